@@ -1,0 +1,48 @@
+/** A finding is data: rule, severity, place, parameters. Its words come from `rules.ts`, at the edge. */
+
+export type Severity = 'error' | 'warning';
+
+export interface Finding {
+  /** An id of the catalogue in `rules.ts`, or of a check in `sql/checks/`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** null where the whole file is meant. */
+  readonly sheet: string | null;
+  /** Row as the spreadsheet numbers it, from 1; null where the whole sheet is meant. */
+  readonly row: number | null;
+  /** Column from 0; null where the whole row is meant. */
+  readonly column: number | null;
+  /** Header of the column as written; null where no column is meant. */
+  readonly header: string | null;
+  /** The cell's text as submitted; masked where it is published. */
+  readonly value: string | null;
+  /** How the value is masked where it is published; null: only identity numbers and phones in it are. */
+  readonly personal: Personal | null;
+  /** Fills the message's placeholders; holds no personal data. */
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** What kind of personal data a column holds (个人信息保护法, GB/T 35273). */
+export type Personal = 'name' | 'identity' | 'phone';
+
+type Place = Partial<Pick<Finding, 'sheet' | 'row' | 'column' | 'header' | 'value' | 'personal'>>;
+
+/** A finding with everything that is not given left null. */
+export function finding(
+  rule: string,
+  severity: Severity,
+  place: Place = {},
+  params: Finding['params'] = {},
+): Finding {
+  return {
+    rule,
+    severity,
+    sheet: place.sheet ?? null,
+    row: place.row ?? null,
+    column: place.column ?? null,
+    header: place.header ?? null,
+    value: place.value ?? null,
+    personal: place.personal ?? null,
+    params,
+  };
+}

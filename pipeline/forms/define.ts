@@ -1,0 +1,306 @@
+/**
+ * `defineForm`: a department's form as data (DESIGN idea 2). The table, the Kysely row type, the header
+ * recogniser, the row validation, the blank form and the documentation follow from it.
+ *
+ * ```ts
+ * export const roads = defineForm({
+ *   id: 'roads',
+ *   title: '村级道路修建',
+ *   departments: ['村镇建设办', '交通办'],
+ *   shape: events('completed_date'),
+ *   key: ['village', 'road_name', 'section', 'completed_date'],
+ *   columns: {
+ *     village: village('所属村').alias('所在村', '途经村').required(),
+ *     length: measure('长度', 'length', '公里').alias('里程', '修建里程').required(),
+ *     nature: choice('建设性质', { 新建: [], 改建: [], 硬化: [], 养护: ['修缮', '维修'] }).required(),
+ *   },
+ * });
+ * ```
+ */
+import type { Personal } from '../findings/finding.js';
+import { type DimensionName, dimensions, type UnitOf } from './units.js';
+
+/** A rule that needs a function carries the sentence that says it, for the documentation. */
+export interface Rule<F> {
+  readonly sentence: string;
+  readonly holds: F;
+}
+
+/** The values of a row so far, as stored (text, whole numbers of the smallest unit, ISO dates; null: empty). */
+export type RowValues = Readonly<Record<string, string | number | null>>;
+
+export interface Alias {
+  readonly header: string;
+  /** Last year in which departments used this header. */
+  readonly until?: number;
+  /** A warning's rule id, where the header says not quite the same. */
+  readonly warn?: string;
+  /** Words of this header's cells that stand for other values, e.g. 是 → 一般纳税人. Keys as after folding; `*`: any other. */
+  readonly words?: Readonly<Record<string, string>>;
+}
+
+export type ColumnKind =
+  | 'text'
+  | 'name'
+  | 'choice'
+  | 'yes_no'
+  | 'date'
+  | 'year'
+  | 'measure'
+  | 'credit_code'
+  | 'identity_number'
+  | 'phone'
+  | 'division_code'
+  | 'list';
+
+/** Everything that a form says of one of its columns. */
+export interface ColumnSpec {
+  readonly kind: ColumnKind;
+  /** The standard header. */
+  readonly header: string;
+  readonly aliases: readonly Alias[];
+  /** Two headers whose cells are joined with – where neither the header nor an alias stands, e.g. 起点 + 终点. */
+  readonly joinedFrom: readonly (readonly [string, string])[];
+  /** The column must stand in the header. */
+  readonly required: boolean;
+  /** Whether a cell may be empty: always true of an optional column. */
+  readonly mayBeEmpty: boolean | Rule<(row: RowValues) => boolean>;
+  readonly personal: Personal | null;
+  /** kind name: which list of `aliases.csv` its names meet through. */
+  readonly names: 'village' | 'project' | 'community' | null;
+  /** kind choice: allowed value → other ways of writing it. */
+  readonly choices: Readonly<Record<string, readonly string[]>> | null;
+  /** kind choice: patterns for values that are not fixed words. */
+  readonly patterns: readonly { readonly pattern: RegExp; readonly value: string }[];
+  readonly dimension: DimensionName | null;
+  /** kind measure: the unit that the form reports in. */
+  readonly unit: string | null;
+  /** kind measure: false where a value without a stated unit is an error. */
+  readonly defaultUnit: boolean;
+  /** kind measure: one column “3-5年” fills the lower end here and the upper end in the column named. */
+  readonly rangeEnd: 'lower' | 'upper' | null;
+  /** kind date: how precise it is asked for. */
+  readonly precision: 'day' | 'month' | 'year';
+  readonly default: string | number | null;
+  readonly defaultFrom: Rule<(row: RowValues) => string | number | null> | null;
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+  /** kind identity_number: the check digit is only asked for where this holds. */
+  readonly checkedWhere: Rule<(row: RowValues) => boolean> | null;
+  /** For the blank form and the documentation. */
+  readonly note: string;
+  readonly example: string;
+}
+
+/** A column under construction; `T` is the type of its stored value. Each method gives a new column. */
+export interface Column<T> {
+  readonly spec: ColumnSpec;
+  /** Not there at run time: carries the type. */
+  readonly value?: T;
+  alias(...headers: (string | Alias)[]): Column<T>;
+  joined(first: string, second: string): Column<T>;
+  required(): Column<NonNullable<T>>;
+  /** Required in the header, but cells may be empty; with a rule, only where it holds. */
+  mayBeEmpty(sentence?: string, holds?: (row: RowValues) => boolean): Column<T | null>;
+  personal(as: Personal): Column<T>;
+  default(value: NonNullable<T>): Column<NonNullable<T>>;
+  defaultFrom(sentence: string, from: (row: RowValues) => NonNullable<T> | null): Column<T>;
+  checkedWhere(sentence: string, holds: (row: RowValues) => boolean): Column<T>;
+  matching(pattern: RegExp, value: T & string): Column<T>;
+  between(minimum: number | null, maximum: number | null): Column<T>;
+  mustNameUnit(): Column<T>;
+  note(note: string): Column<T>;
+  example(example: string): Column<T>;
+}
+
+function column<T>(spec: ColumnSpec): Column<T> {
+  const next = <U = T>(change: Partial<ColumnSpec>) => column<U>({ ...spec, ...change });
+  return {
+    spec,
+    alias: (...headers) =>
+      next({
+        aliases: [...spec.aliases, ...headers.map((a) => (typeof a === 'string' ? { header: a } : a))],
+      }),
+    joined: (first, second) => next({ joinedFrom: [...spec.joinedFrom, [first, second]] }),
+    required: () => next<NonNullable<T>>({ required: true, mayBeEmpty: false }),
+    mayBeEmpty: (sentence, holds) =>
+      next<T | null>({
+        required: true,
+        mayBeEmpty: sentence !== undefined && holds ? { sentence, holds } : true,
+      }),
+    personal: (as) => next({ personal: as }),
+    default: (value) => next<NonNullable<T>>({ default: value as string | number }),
+    defaultFrom: (sentence, from) =>
+      next({ defaultFrom: { sentence, holds: from as (row: RowValues) => string | number | null } }),
+    checkedWhere: (sentence, holds) => next({ checkedWhere: { sentence, holds } }),
+    matching: (pattern, value) => next({ patterns: [...spec.patterns, { pattern, value }] }),
+    between: (minimum, maximum) => next({ minimum, maximum }),
+    mustNameUnit: () => next({ defaultUnit: false }),
+    note: (note) => next({ note }),
+    example: (example) => next({ example }),
+  };
+}
+
+const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
+  aliases: [],
+  joinedFrom: [],
+  required: false,
+  mayBeEmpty: true,
+  personal: null,
+  names: null,
+  choices: null,
+  patterns: [],
+  dimension: null,
+  unit: null,
+  defaultUnit: true,
+  rangeEnd: null,
+  precision: 'day',
+  default: null,
+  defaultFrom: null,
+  minimum: null,
+  maximum: null,
+  checkedWhere: null,
+  note: '',
+  example: '',
+};
+
+/** Free text. */
+export const text = (header: string) => column<string | null>({ ...blank, kind: 'text', header });
+
+/** A list of names in one cell, kept as written. */
+export const list = (header: string) => column<string | null>({ ...blank, kind: 'list', header });
+
+/** A village; matches without its ending (村民委员会, 村委会, 村) and through `aliases.csv`. */
+export const village = (header: string) =>
+  column<string | null>({ ...blank, kind: 'name', header, names: 'village' });
+
+/** A project or community; its names meet through `aliases.csv`. */
+export const named = (header: string, names: 'project' | 'community') =>
+  column<string | null>({ ...blank, kind: 'name', header, names });
+
+/** One of a list of codes; each with the other ways in which departments write it. */
+export const choice = <V extends string>(header: string, choices: Readonly<Record<V, readonly string[]>>) =>
+  column<V | null>({ ...blank, kind: 'choice', header, choices });
+
+/** 是/否 in all its variants; stored as 1 and 0. */
+export const yesNo = (header: string) => column<0 | 1 | null>({ ...blank, kind: 'yes_no', header });
+
+/** A date, stored as ISO text. With precision month or year the shorter notations are in order. */
+export const date = (header: string, precision: 'day' | 'month' | 'year' = 'day') =>
+  column<string | null>({ ...blank, kind: 'date', header, precision });
+
+/** A calendar year. */
+export const year = (header: string) => column<number | null>({ ...blank, kind: 'year', header });
+
+/** A quantity, stored as a whole number of the smallest unit of its dimension. */
+export const measure = <D extends DimensionName>(header: string, dimension: D, unit: UnitOf<D>) =>
+  column<number | null>({ ...blank, kind: 'measure', header, dimension, unit });
+
+/** The ends of a range written in one cell (“3-5年”), under two columns of the form with the same aliases. */
+export const range = (header: string, end: 'lower' | 'upper', unit: UnitOf<'years'>) =>
+  column<number | null>({ ...blank, kind: 'measure', header, dimension: 'years', unit, rangeEnd: end });
+
+/** 统一社会信用代码 (GB 32100-2015). */
+export const creditCode = (header: string) =>
+  column<string | null>({ ...blank, kind: 'credit_code', header });
+
+/** 公民身份号码 (GB 11643-1999). */
+export const identityNumber = (header: string) =>
+  column<string | null>({ ...blank, kind: 'identity_number', header, personal: 'identity' });
+
+export const phone = (header: string) =>
+  column<string | null>({ ...blank, kind: 'phone', header, personal: 'phone' });
+
+/** A name of a person that is personal data. */
+export const person = (header: string) =>
+  column<string | null>({ ...blank, kind: 'text', header, personal: 'name' });
+
+/** 统计用区划代码, 12 digits. */
+export const divisionCode = (header: string) =>
+  column<string | null>({ ...blank, kind: 'division_code', header });
+
+/** A state on a date, or a list of things that happened, each on the date in the column named. */
+export type Shape = { readonly kind: 'roster' } | { readonly kind: 'events'; readonly date: string };
+export const roster: Shape = { kind: 'roster' };
+export const events = (date: string): Shape => ({ kind: 'events', date });
+
+export interface Form {
+  readonly id: string;
+  /** The form's Chinese name. */
+  readonly title: string;
+  /** Who may send it, the one that owes it first. */
+  readonly departments: readonly string[];
+  readonly shape: Shape;
+  /** Columns that together name a row from year to year. */
+  readonly key: readonly string[];
+  /** The key where a part of `key` is empty; `'all'`: every column. null: an incomplete key matches nothing. */
+  readonly keyElse: 'all' | null;
+  readonly columns: Readonly<Record<string, Column<unknown>>>;
+  /** Beyond its columns, the form is only recognised with one of these in title or sheet name, or with this column. */
+  readonly recognisedBy: { readonly words: readonly string[]; readonly column: string } | null;
+  /** Events only: whether a row whose date lies in another year is in order all the same. */
+  readonly alsoInOrder: Rule<(row: RowValues, year: number) => boolean> | null;
+  /** A column by whose values the form may be sent, or declared nil, in parts. */
+  readonly parts: string | null;
+  /** Titles of the form may also name the next year (2022年度医保 is paid in 2021). */
+  readonly titleMayNameNextYear: boolean;
+  /** Sets of columns that the queries on large submissions need an index for, after unit and period. */
+  readonly indexes: readonly (readonly string[])[];
+}
+
+type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 'departments' | 'shape'> & {
+  readonly key: readonly (keyof C & string)[];
+  readonly columns: C;
+} & Partial<
+    Pick<Form, 'keyElse' | 'recognisedBy' | 'alsoInOrder' | 'parts' | 'titleMayNameNextYear' | 'indexes'>
+  >;
+
+/** Every form may carry these two beside its own columns. */
+export const serialHeaders = ['序号', '编号', 'No.', 'No'] as const;
+export const remarkHeaders = ['备注', '说明'] as const;
+
+/**
+ * A form from its declaration; the types of its columns stay known.
+ * @throws Error when key, event date, parts or recognisedBy name a column that the form does not have.
+ */
+export function defineForm<const I extends string, C extends Record<string, Column<unknown>>>(
+  declared: { readonly id: I } & Declared<C>,
+): Form & { readonly id: I; readonly columns: C } {
+  const form = {
+    keyElse: null,
+    recognisedBy: null,
+    alsoInOrder: null,
+    parts: null,
+    titleMayNameNextYear: false,
+    indexes: [],
+    ...declared,
+  };
+  const named = [
+    ...form.key,
+    ...(form.shape.kind === 'events' ? [form.shape.date] : []),
+    ...(form.parts ? [form.parts] : []),
+    ...(form.recognisedBy ? [form.recognisedBy.column] : []),
+    ...form.indexes.flat(),
+  ];
+  for (const name of named) {
+    if (!(name in form.columns)) throw new Error(`form ${form.id}: there is no column ${name}`);
+  }
+  return form;
+}
+
+/** How many of the smallest unit one unit of the column is; 1 for a column that is no measure. */
+export function smallestPerUnit(
+  spec: ColumnSpec,
+  unit: string | null = spec.unit,
+): readonly [number, number] {
+  if (spec.dimension === null || unit === null) return [1, 1];
+  const units: Readonly<Record<string, readonly [number, number]>> = dimensions[spec.dimension].units;
+  const per = Object.hasOwn(units, unit) ? units[unit] : undefined;
+  if (!per) throw new Error(`${unit} is no unit of ${dimensions[spec.dimension].name}`);
+  return per;
+}
+
+/** The stored row of a form: its columns by name, with the types that they were declared with. */
+export type RowOf<F extends { readonly columns: Record<string, Column<unknown>> }> = {
+  [K in keyof F['columns']]: F['columns'][K] extends Column<infer T> ? T : never;
+};

@@ -1,0 +1,94 @@
+/**
+ * What every reader yields, whatever the format: a workbook of sheets, a sheet of rows, a row of cells with
+ * their address, kind and text. It knows nothing of forms.
+ *
+ *     Workbook { format, encoding, sheets }
+ *       └─ Sheet { name, state, merges, hiddenColumns, rows() }
+ *            └─ Row { number, texts[column], kinds[column] }      A1 = row.number 1, column 0
+ */
+import type { Finding } from '../findings/finding.js';
+
+/** What the bytes are, told from their content and never from the file's name. */
+export type Format = 'xlsx' | 'xlsm' | 'xls' | 'et' | 'ods' | 'csv' | 'html';
+
+/** What a cell holds. A blank cell has the text '' and any kind. */
+export const Kind = {
+  text: 0,
+  /** The text is the decimal of 15 significant digits of the cell's double, without exponent where it has up to 21 digits. */
+  number: 1,
+  /** As number (0.125 stays "0.125"), but shown by its number format as a percentage. */
+  percent: 2,
+  /** A date cell; the text is ISO: `2021-11-30`, `2021-11-30 12:09:38`, or `12:09:38` for a time without a date. */
+  date: 3,
+  /** The text is `TRUE` or `FALSE`. */
+  boolean: 4,
+  /** The text is the error as written: `#REF!`, `#N/A`, `#DIV/0!` … */
+  error: 5,
+  /** A formula without a cached value; the text is the formula with its `=`. */
+  unevaluated: 6,
+} as const;
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+/** One row that has at least one cell that is not blank. */
+export interface Row {
+  /** As the spreadsheet numbers it, from 1; of a CSV its record, from 1 (blank records count). */
+  readonly number: number;
+  /** Text of each cell by column from 0; '' where blank; may be shorter than the table is wide. */
+  readonly texts: readonly string[];
+  /** Kind of each cell, parallel to texts; null when every cell is text (CSV, HTML). */
+  readonly kinds: readonly Kind[] | null;
+  readonly hidden: boolean;
+}
+
+/** A merged range, both ends included: rows from 1, columns from 0. Its value stands in the first cell. */
+export interface Merge {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+}
+
+export interface Sheet {
+  readonly name: string;
+  /** Position in the workbook, from 0. */
+  readonly index: number;
+  readonly state: 'visible' | 'hidden' | 'veryHidden';
+  /** Ordered by first row, then first column; known before the rows are read. */
+  readonly merges: readonly Merge[];
+  /** Columns from 0. */
+  readonly hiddenColumns: readonly number[];
+  /** Whether an automatic filter stands on the sheet. */
+  readonly filtered: boolean;
+  /** Whether serial dates count from 1904 (ECMA-376 part 1, 18.17.4.1). */
+  readonly date1904: boolean;
+  /** The rows in ascending order, in batches, blank rows left out. May be called again: it reads anew. */
+  rows(): AsyncIterable<readonly Row[]>;
+}
+
+export interface Workbook {
+  readonly format: Format;
+  /** Of text formats as WHATWG names it (`utf-8`, `gb18030`, `utf-16le`); null for binary ones. */
+  readonly encoding: string | null;
+  readonly sheets: readonly Sheet[];
+  /** What the reader itself noticed about the file. */
+  readonly findings: readonly Finding[];
+}
+
+/** The kind of the cell in a column from 0. */
+export function kindAt(row: Row, column: number): Kind {
+  return row.kinds?.[column] ?? Kind.text;
+}
+
+/** Column letters of a column from 0: 0 is A, 26 is AA. */
+export function columnName(column: number): string {
+  let name = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  }
+  return name;
+}
+
+/** Address of a cell: row from 1, column from 0. */
+export function address(row: number, column: number): string {
+  return columnName(column) + row;
+}

@@ -1,0 +1,185 @@
+/**
+ * What is published, as data: everything that the workbook, the CSV files, the report and the pages are
+ * written from. Amounts are exact decimals as text; null is missing. Everything is in its final order, and
+ * personal data is already masked.
+ */
+import type { Severity } from '../findings/finding.js';
+
+/** Observation status after SDMX (DESIGN, Figures). */
+export type Status = 'A' | 'P' | 'E' | 'B' | 'L' | 'M';
+export type FigureKind = 'stock' | 'flow' | 'planned' | 'ratio';
+export type Side = 'current' | 'previous';
+
+export interface Township {
+  /** Folder name. */
+  readonly unit: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly county: string | null;
+  readonly province: string | null;
+  readonly divisionCode: string | null;
+}
+
+export interface Figure {
+  readonly id: string;
+  /** '' where the indicator is not broken down. */
+  readonly group: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly kind: FigureKind;
+  /** Number of the report's section, from 1; its title stands in `sections`. */
+  readonly section: number;
+  /** The definition in words. */
+  readonly definition: string;
+  /** The indicators whose evidence stands behind a ratio; empty for the others. */
+  readonly parts: readonly string[];
+  readonly value: string | null;
+  readonly previous: string | null;
+  readonly change: string | null;
+  readonly changePct: string | null;
+  readonly status: Status;
+  readonly previousStatus: Status;
+  readonly changeStatus: Status;
+  /** Source rows behind each side. */
+  readonly rows: number;
+  readonly previousRows: number;
+  readonly department: string;
+  readonly rowsHeldBack: number;
+  readonly rowsLeftOut: number;
+  /** The report says that it did not happen once, if so. */
+  readonly zeroClaim: boolean;
+}
+
+export const sections: Readonly<Record<number, string>> = {
+  1: '党建',
+  2: '工业',
+  3: '乡村振兴',
+  4: '民生',
+  5: '党风廉政',
+  6: '计划',
+};
+
+export interface EvidenceRow {
+  readonly side: Side;
+  readonly group: string;
+  readonly key: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly cell: string;
+  readonly text: string;
+  /** In the figure's unit. */
+  readonly value: string;
+}
+
+/** Totals per file, where a figure has more rows than are listed. */
+export interface EvidenceTotal {
+  readonly side: Side;
+  readonly group: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  readonly rows: number;
+  readonly value: string;
+}
+
+export interface ChangeRow {
+  readonly id: string;
+  readonly group: string;
+  readonly what: 'entered' | 'left' | 'moved';
+  readonly key: string;
+  readonly previousValue: string | null;
+  readonly value: string | null;
+  readonly contribution: string;
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number | null;
+  readonly previousFile: string;
+  readonly previousSheet: string;
+  readonly previousRow: number | null;
+}
+
+export interface CheckResult {
+  readonly id: string;
+  readonly side: Side;
+  readonly label: string;
+  readonly severity: Severity;
+  readonly outcome: 'pass' | 'fail' | 'not_evaluable';
+  readonly violations: number;
+  readonly waived: number;
+  /** What is missing for it to be evaluated; '' else. */
+  readonly missing: string;
+}
+
+export interface PublishedFinding {
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number | null;
+  /** Header of the column. */
+  readonly column: string;
+  readonly cell: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly value: string;
+  readonly waivedBy: string;
+  readonly waivedUntil: string;
+  readonly waivedReason: string;
+}
+
+export type SubmissionStatus =
+  | 'accepted'
+  | 'partly_held_back'
+  | 'held_back'
+  | 'nil_return'
+  | 'superseded'
+  | 'unknown_form'
+  | 'unreadable'
+  | 'deferred'
+  | 'owed'
+  | 'late';
+
+/** One line per table of a file; of an unreadable file, and of a form that is owed, one line. */
+export interface SubmissionLine {
+  readonly file: string;
+  readonly sha256: string;
+  /** Form id; '' unknown. */
+  readonly form: string;
+  readonly formTitle: string;
+  readonly department: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly sheet: string;
+  readonly headerRow: number | null;
+  readonly rowsTotal: number;
+  readonly rowsAccepted: number;
+  readonly rowsNotData: number;
+  readonly rowsHeldBack: number;
+  readonly status: SubmissionStatus;
+  readonly reportedOn: string;
+  readonly reportedBy: string;
+  readonly reviewedBy: string;
+}
+
+export interface Publication {
+  readonly township: Township;
+  /** Folder name of the period, and its ISO date. */
+  readonly period: string;
+  readonly asOf: string;
+  /** ISO date of the comparison, one year earlier. */
+  readonly previousAsOf: string;
+  readonly today: string;
+  readonly version: string;
+  /** In the order of the report's sections. */
+  readonly figures: readonly Figure[];
+  readonly checks: readonly CheckResult[];
+  readonly submissions: readonly SubmissionLine[];
+  findings(): Iterable<PublishedFinding>;
+  changes(): Iterable<ChangeRow>;
+  /** Rows of an indicator (never of a ratio), current side first, at most `most` a side. */
+  evidence(id: string, most: number): Iterable<EvidenceRow>;
+  evidenceTotals(id: string): Iterable<EvidenceTotal>;
+  /** Rows on each side of an indicator, all groups together. */
+  evidenceCount(id: string): Readonly<Record<Side, number>>;
+}

@@ -1,0 +1,91 @@
+/** Opening the database: connection, migrations of the core tables, tables of the forms. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { Kysely, type Migration, Migrator, SqliteDialect, sql } from 'kysely';
+import type { Form } from '../forms/define.js';
+import { makeFormTables } from './form-tables.js';
+import type { Database } from './schema.js';
+
+export interface Store {
+  /** For everything that is not hot. */
+  readonly db: Kysely<Database>;
+  /** The same connection, for statements that run once per row and for streaming. */
+  readonly sqlite: SqliteDatabase.Database;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens or makes the database at `path` and brings its schema up to date.
+ * @throws StoreError where the file is no database, is newer than this program, or its folder cannot keep a WAL.
+ */
+export async function openStore(path: string, schemaFolder: string, forms: readonly Form[]): Promise<Store> {
+  const sqlite = new SqliteDatabase(path);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  try {
+    const mode = path === ':memory:' ? 'wal' : sqlite.pragma('journal_mode = WAL', { simple: true });
+    if (mode !== 'wal') throw new StoreError('store.no_wal', { path });
+    sqlite.pragma('synchronous = NORMAL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('cache_size = -65536');
+    sqlite.pragma('temp_store = MEMORY');
+    await migrate(db, schemaFolder);
+    await makeFormTables(db, forms);
+  } catch (error) {
+    await db.destroy();
+    if (error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_NOTADB') {
+      throw new StoreError('store.no_database', { path });
+    }
+    throw error;
+  }
+  return { db, sqlite, close: () => db.destroy() };
+}
+
+/** Opens the database for reading only: it sees the last publication, also while a run is at work. */
+export function openStoreReadOnly(path: string): { sqlite: SqliteDatabase.Database; close(): void } {
+  const sqlite = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
+  return { sqlite, close: () => sqlite.close() };
+}
+
+/** The database cannot be used; `rule` names the words. */
+export class StoreError extends Error {
+  readonly rule: 'store.no_wal' | 'store.no_database' | 'store.newer';
+  readonly params: Readonly<Record<string, string>>;
+
+  constructor(rule: StoreError['rule'], params: StoreError['params']) {
+    super(`${rule} ${JSON.stringify(params)}`);
+    this.rule = rule;
+    this.params = params;
+  }
+}
+
+async function migrate(db: Kysely<Database>, folder: string): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => migrationsOf(folder) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) {
+    if (error instanceof Error && error.message.includes('corrupted migrations')) {
+      throw new StoreError('store.newer', { found: error.message });
+    }
+    throw error;
+  }
+}
+
+async function migrationsOf(folder: string): Promise<Record<string, Migration>> {
+  const migrations: Record<string, Migration> = {};
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()) {
+    const statements = (await readFile(join(folder, file), 'utf8'))
+      .split(/;[ \t]*$/m)
+      .filter((statement) => statement.replace(/^\s*--.*$/gm, '').trim() !== '');
+    migrations[file.replace(/\.sql$/, '')] = {
+      async up(db) {
+        for (const statement of statements) await sql.raw(statement).execute(db);
+      },
+    };
+  }
+  return migrations;
+}
+
+/** Whether an error says that another process is writing to the database. */
+export function isLockedDatabase(error: unknown): boolean {
+  return error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}

@@ -1,0 +1,104 @@
+/**
+ * Tables and views of the forms, made from their declarations: `<form>_row` holds every row of data, the view
+ * `<form>` the accepted ones only. Constraints say what an accepted row must be; a row that is held back may
+ * lack it.
+ */
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { ColumnSpec, Form } from '../forms/define.js';
+import type { Database } from './schema.js';
+
+const textLiteral = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+function columnType(spec: ColumnSpec): 'TEXT' | 'INTEGER' {
+  return spec.kind === 'measure' || spec.kind === 'yes_no' || spec.kind === 'year' ? 'INTEGER' : 'TEXT';
+}
+
+function constraints(name: string, spec: ColumnSpec): string[] {
+  const conditions: string[] = [];
+  if (spec.required && spec.mayBeEmpty === false) conditions.push(`held = 1 OR ${name} IS NOT NULL`);
+  if (spec.kind === 'yes_no') conditions.push(`${name} IN (0, 1)`);
+  if (spec.kind === 'choice' && spec.choices) {
+    conditions.push(`${name} IN (${Object.keys(spec.choices).map(textLiteral).join(', ')})`);
+  }
+  if (spec.kind === 'date' && spec.precision === 'day') conditions.push(`length(${name}) = 10`);
+  return conditions.map((condition) => `CHECK (${condition})`);
+}
+
+/** The statements that make a form's table, indexes and view on SQLite. */
+export function formTableStatements(form: Form): string[] {
+  const table = `${form.id}_row`;
+  const columns = Object.entries(form.columns);
+  const fields = columns.map(([name, { spec }]) => `  ${name} ${columnType(spec)}`);
+  const checks = columns.flatMap(([name, { spec }]) => constraints(name, spec)).map((check) => `  ${check}`);
+  const indexes = [['key'], ...form.indexes].map(
+    (names) => `CREATE INDEX ${table}_${names.join('_')} ON ${table} (unit, period, ${names.join(', ')})`,
+  );
+  return [
+    [
+      `CREATE TABLE ${table} (`,
+      [
+        '  row_id INTEGER PRIMARY KEY',
+        '  table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE',
+        '  unit TEXT NOT NULL',
+        '  period TEXT NOT NULL',
+        '  row INTEGER NOT NULL',
+        '  key TEXT',
+        '  texts TEXT NOT NULL',
+        '  held_by_reading INTEGER NOT NULL CHECK (held_by_reading IN (0, 1))',
+        '  held INTEGER NOT NULL CHECK (held IN (0, 1))',
+        ...fields,
+        ...checks,
+      ].join(',\n'),
+      ') STRICT',
+    ].join('\n'),
+    `CREATE INDEX ${table}_table ON ${table} (table_id)`,
+    `CREATE INDEX ${table}_held_by_period ON ${table} (unit, period) WHERE held <> held_by_reading`,
+    ...indexes,
+    [
+      `CREATE VIEW ${form.id} AS`,
+      `SELECT r.row_id, r.table_id, r.unit, r.period, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts,`,
+      `  ${columns.map(([name]) => `r.${name}`).join(', ')}`,
+      `FROM ${table} r`,
+      '  LEFT JOIN source_table t ON t.table_id = r.table_id',
+      '  LEFT JOIN submission s ON s.submission_id = t.submission_id',
+      'WHERE r.held = 0',
+    ].join('\n'),
+  ];
+}
+
+/** Makes the tables that are lacking and remakes those whose form has changed; their rows are read anew. */
+export async function makeFormTables(db: Kysely<Database>, forms: readonly Form[]): Promise<void> {
+  const standing = new Map(
+    (await db.selectFrom('form_table').selectAll().execute()).map((made) => [made.form, made.definition]),
+  );
+  const wanted = new Map(forms.map((form) => [form.id, formTableStatements(form)]));
+  for (const [form, definition] of standing) {
+    const statements = wanted.get(form);
+    if (statements && definition === hashOf(statements)) {
+      wanted.delete(form);
+      continue;
+    }
+    await sql.raw(`DROP VIEW IF EXISTS ${form}`).execute(db);
+    await sql.raw(`DROP TABLE IF EXISTS ${form}_row`).execute(db);
+    await db.deleteFrom('form_table').where('form', '=', form).execute();
+    await db
+      .deleteFrom('submission')
+      .where('submission_id', 'in', (from) =>
+        from.selectFrom('source_table').select('submission_id').where('form', '=', form),
+      )
+      .execute();
+  }
+  for (const [form, statements] of wanted) {
+    for (const statement of statements) await sql.raw(statement).execute(db);
+    await db
+      .insertInto('form_table')
+      .values({ form, definition: hashOf(statements) })
+      .execute();
+  }
+}
+
+function hashOf(statements: readonly string[]): string {
+  return createHash('sha256').update(statements.join(';\n')).digest('hex');
+}

@@ -1,0 +1,247 @@
+/** Loading one digested file into the database. */
+import type { Statement } from 'better-sqlite3';
+import { sql } from 'kysely';
+import type { Digested, DigestedTable } from '../digest.js';
+import type { Finding } from '../findings/finding.js';
+import type { Form } from '../forms/define.js';
+import type { NormalisedRow } from '../normalise/row.js';
+import type { Store } from './database.js';
+
+/** A file as it stands in `inputs/`, with what its reading depended on. */
+export interface SubmissionFile {
+  readonly unit: string;
+  readonly period: string;
+  /** Path below inputs/<unit>/. */
+  readonly file: string;
+  /** null where the system would not let it be read. */
+  readonly sha256: string | null;
+  readonly stamp: string;
+  readonly reading: string;
+}
+
+/** Rows per table beyond this many cannot be told apart in a row id; a spreadsheet has at most 2^20. */
+const rowsPerTable = 2 ** 24;
+
+/** Number of a source row in the database; never published. */
+export function rowIdOf(tableId: number, row: number): number {
+  return tableId * rowsPerTable + row;
+}
+
+interface Open {
+  readonly tableId: number;
+  readonly insert: ((row: NormalisedRow) => void) | null;
+  data: number;
+  notData: number;
+  held: number;
+}
+
+/**
+ * Replaces what stood for the file by what the digest yields; one savepoint, so that a file is there whole or
+ * not at all. Call inside a transaction.
+ */
+export async function loadSubmission(
+  store: Store,
+  file: SubmissionFile,
+  pieces: AsyncIterable<Digested>,
+  forms: readonly Form[],
+): Promise<void> {
+  const { sqlite } = store;
+  const one = statements(store);
+  sqlite.exec('SAVEPOINT load_file');
+  try {
+    one.forget.run(file.unit, file.period, file.file);
+    const submissionId = Number(
+      one.submission.run(file.unit, file.period, file.file, file.sha256, file.stamp, file.reading)
+        .lastInsertRowid,
+    );
+    const tables: Open[] = [];
+    const at = (number: number): Open => {
+      const table = tables[number];
+      if (!table) throw new Error(`table ${number} was not announced`);
+      return table;
+    };
+    const note = (tableId: number | null, found: Finding) =>
+      one.finding.run(
+        submissionId,
+        tableId,
+        found.rule,
+        found.severity,
+        found.sheet,
+        found.row,
+        found.column,
+        found.header,
+        found.value,
+        found.personal,
+        JSON.stringify(found.params),
+      );
+
+    for await (const piece of pieces) {
+      switch (piece.is) {
+        case 'file':
+          one.readable.run(piece.format, piece.encoding, submissionId);
+          break;
+        case 'table':
+          tables[piece.table.number] = openTable(store, one, submissionId, file, piece.table, forms);
+          break;
+        case 'rows': {
+          const table = at(piece.number);
+          for (const row of piece.rows) {
+            table.insert?.(row);
+            table.data++;
+            if (row.findings.some((found) => found.severity === 'error')) table.held++;
+            for (const found of row.findings) note(table.tableId, found);
+          }
+          break;
+        }
+        case 'untyped': {
+          const table = at(piece.number);
+          table.data += piece.rows;
+          table.held += piece.rows;
+          break;
+        }
+        case 'not_data': {
+          const table = at(piece.number);
+          table.notData += piece.rows.length;
+          for (const row of piece.rows) one.notData.run(table.tableId, row.row, row.kind, row.text);
+          break;
+        }
+        case 'findings': {
+          const tableId = piece.number === null ? null : at(piece.number).tableId;
+          for (const found of piece.findings) note(tableId, found);
+          break;
+        }
+        case 'end': {
+          const table = at(piece.number);
+          for (const total of piece.totals) {
+            one.total.run(
+              table.tableId,
+              total.row,
+              total.column,
+              total.header,
+              total.stated,
+              total.sum,
+              total.agrees ? 1 : 0,
+            );
+          }
+          const { facts } = piece;
+          one.facts.run(
+            piece.held ? 1 : 0,
+            piece.nilReturn,
+            facts.reportingUnit,
+            facts.reportedOn,
+            facts.reportedBy,
+            facts.reviewedBy,
+            table.tableId,
+          );
+          break;
+        }
+      }
+    }
+    for (const table of tables) one.counts.run(table.data, table.notData, table.held, table.tableId);
+    sqlite.exec('RELEASE load_file');
+  } catch (error) {
+    sqlite.exec('ROLLBACK TO load_file; RELEASE load_file');
+    throw error;
+  }
+}
+
+function openTable(
+  store: Store,
+  one: Statements,
+  submissionId: number,
+  file: SubmissionFile,
+  table: DigestedTable,
+  forms: readonly Form[],
+): Open {
+  const form = forms.find(({ id }) => id === table.form);
+  const tableId = Number(
+    one.table.run(
+      submissionId,
+      table.sheet,
+      table.sheetIndex,
+      table.ordinal,
+      table.form,
+      table.headerRows?.[0] ?? null,
+      table.headerRows?.[1] ?? null,
+      table.typed ? 1 : 0,
+    ).lastInsertRowid,
+  );
+  for (const { field, column, header, unit } of table.columns) {
+    one.column.run(tableId, field, column, header, unit);
+  }
+  const insert = form && table.typed ? rowInserter(store, form, file, tableId) : null;
+  return { tableId, insert, data: 0, notData: 0, held: 0 };
+}
+
+function rowInserter(store: Store, form: Form, file: SubmissionFile, tableId: number) {
+  const columns = [
+    'row_id',
+    'table_id',
+    'unit',
+    'period',
+    'row',
+    'key',
+    'texts',
+    'held_by_reading',
+    'held',
+    ...Object.keys(form.columns),
+  ];
+  const compiled =
+    sql`insert into ${sql.table(`${form.id}_row`)} (${sql.join(columns.map((name) => sql.ref(name)))})
+    values (${sql.join(columns.map(() => null))})`.compile(store.db);
+  const statement: Statement<unknown[]> = store.sqlite.prepare(compiled.sql);
+  return (row: NormalisedRow) => {
+    const held = row.findings.some((found) => found.severity === 'error') ? 1 : 0;
+    statement.run(
+      rowIdOf(tableId, row.row),
+      tableId,
+      file.unit,
+      file.period,
+      row.row,
+      row.key,
+      JSON.stringify(row.texts),
+      held,
+      held,
+      ...row.values,
+    );
+  };
+}
+
+type Statements = ReturnType<typeof statements>;
+
+function statements({ sqlite }: Store) {
+  return {
+    forget: sqlite.prepare('DELETE FROM submission WHERE unit = ? AND period = ? AND file = ?'),
+    submission: sqlite.prepare(
+      `INSERT INTO submission (unit, period, file, sha256, stamp, reading, readable) VALUES (?, ?, ?, ?, ?, ?, 0)`,
+    ),
+    readable: sqlite.prepare(
+      'UPDATE submission SET readable = 1, format = ?, encoding = ? WHERE submission_id = ?',
+    ),
+    table: sqlite.prepare(
+      `INSERT INTO source_table (submission_id, sheet, sheet_index, ordinal, form, header_first, header_last,
+        typed, held_by_reading, held, rows_data, rows_not_data, rows_held_by_reading, rows_held_back)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1 - ?8, 1 - ?8, 0, 0, 0, 0)`,
+    ),
+    column: sqlite.prepare(
+      'INSERT INTO source_column (table_id, field, column_index, header, unit) VALUES (?, ?, ?, ?, ?)',
+    ),
+    notData: sqlite.prepare('INSERT INTO not_data (table_id, row, kind, text) VALUES (?, ?, ?, ?)'),
+    finding: sqlite.prepare(
+      `INSERT INTO finding (submission_id, table_id, origin, rule, severity, sheet, row, column_index, header, value,
+        personal, params) VALUES (?, ?, 'read', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    total: sqlite.prepare(
+      `INSERT INTO stated_total (table_id, row, column_index, header, stated, sum, agrees)
+        VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    facts: sqlite.prepare(
+      `UPDATE source_table SET held_by_reading = max(held_by_reading, ?1), held = max(held, ?1), nil_return = ?2,
+        reporting_unit = ?3, reported_on = ?4, reported_by = ?5, reviewed_by = ?6 WHERE table_id = ?7`,
+    ),
+    counts: sqlite.prepare(
+      `UPDATE source_table SET rows_data = ?1, rows_not_data = ?2, rows_held_by_reading = ?3, rows_held_back = ?3
+        WHERE table_id = ?4`,
+    ),
+  };
+}

@@ -1,0 +1,202 @@
+/** Rows that stand twice in a period, keys that contradict each other, files that look like copies. */
+import { finding as makeFinding } from '../findings/finding.js';
+import type { Waivers } from '../findings/waivers.js';
+import type { Form } from '../forms/define.js';
+import { address } from '../intake/workbook.js';
+import { compareText } from '../text/fold.js';
+import type { Store } from './database.js';
+import { type Scope, writeFinding } from './period-findings.js';
+
+/** A row that shares its key, or all its content, with another. */
+interface Candidate {
+  readonly row_id: number;
+  readonly table_id: number;
+  readonly submission_id: number;
+  readonly file: string;
+  readonly sheet: string;
+  readonly sheet_index: number;
+  readonly row: number;
+  readonly key: string | null;
+  /** The typed content, and the text where there is none: what makes two rows the same. */
+  readonly content: string;
+}
+
+/**
+ * Holds repeated rows back (DOMAIN B, Duplicates), but for those whose finding is waived.
+ * @param out tables that are held back whole and take no part.
+ */
+export function settleRepeats(
+  store: Store,
+  scope: Scope,
+  form: Form,
+  out: readonly number[],
+  waivers: Waivers,
+): void {
+  const hold = store.sqlite.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE row_id = ?`);
+  const note = findingWriter(store);
+  const groups = [...sameKey(store, scope, form, out), ...sameContent(store, scope, form, out)];
+  const copies = copiedFiles(store, scope, form, groups);
+  for (const group of groups) {
+    const copied = copies.pairOf(group);
+    const contents = new Set(group.map(({ content }) => content));
+    const oneSheet = group.every(
+      ({ submission_id, sheet_index }) =>
+        submission_id === group[0]?.submission_id && sheet_index === group[0].sheet_index,
+    );
+    const conflict = contents.size > 1 && !(oneSheet && form.shape.kind === 'events');
+    const seen = new Map<string, Candidate>();
+    for (const row of group) {
+      const first = seen.get(row.content);
+      const other = conflict ? (group.find(({ content }) => content !== row.content) ?? row) : first;
+      if (conflict || first) {
+        const rule = conflict ? 'key.conflict' : 'row.duplicate';
+        const waived = !copied && other !== undefined && note(row, form, rule, 'error', other, waivers);
+        if (!waived) hold.run(row.row_id);
+      } else if (contents.size > 1 && seen.size > 0) {
+        note(row, form, 'key.repeated', 'warning', [...seen.values()][0] ?? row, waivers);
+      }
+      if (!first) seen.set(row.content, row);
+    }
+  }
+  for (const { at, other, keys } of copies.findings) {
+    note(at, form, 'file.overlap', 'error', other, waivers, keys);
+  }
+}
+
+/** Groups of rows with the same key, each in reading order. */
+function sameKey(store: Store, scope: Scope, form: Form, out: readonly number[]): Candidate[][] {
+  const table = `${form.id}_row`;
+  const counted = out.length > 0 ? `AND table_id NOT IN (${out.join(', ')})` : '';
+  const repeated = `SELECT key FROM ${table} WHERE unit = :unit AND period = :period AND key IS NOT NULL ${counted}
+    GROUP BY key HAVING count(*) > 1`;
+  const rows = candidates(
+    store,
+    form,
+    `r.unit = :unit AND r.period = :period ${counted.replace('table_id', 'r.table_id')} AND r.key IN (${repeated})`,
+    scope,
+  );
+  return grouped(rows, ({ key }) => key ?? '');
+}
+
+/** Groups of rows without a key that are the same in every column. */
+function sameContent(store: Store, scope: Scope, form: Form, out: readonly number[]): Candidate[][] {
+  const counted = out.length > 0 ? `AND r.table_id NOT IN (${out.join(', ')})` : '';
+  const rows = candidates(
+    store,
+    form,
+    `r.unit = :unit AND r.period = :period AND r.key IS NULL AND r.held_by_reading = 0 ${counted}`,
+    scope,
+  );
+  return grouped(rows, ({ content }) => content);
+}
+
+function candidates(store: Store, form: Form, where: string, scope: object): Candidate[] {
+  const names = Object.keys(form.columns);
+  const found = store.sqlite
+    .prepare<[object], Record<string, unknown> & Omit<Candidate, 'content'> & { texts: string }>(
+      `SELECT r.row_id, r.table_id, t.submission_id, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts,
+        ${names.map((name) => `r.${name} AS v_${name}`).join(', ')}
+        FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
+        JOIN submission s ON s.submission_id = t.submission_id WHERE ${where}`,
+    )
+    .all(scope);
+  return found
+    .map((row) => {
+      const texts: unknown[] = JSON.parse(row.texts);
+      const content = JSON.stringify(names.map((name, i) => row[`v_${name}`] ?? [texts[i] ?? '']));
+      const { row_id, table_id, submission_id, file, sheet, sheet_index, key } = row;
+      return { row_id, table_id, submission_id, file, sheet, sheet_index, row: row.row, key, content };
+    })
+    .sort((a, b) => compareText(a.file, b.file) || a.sheet_index - b.sheet_index || a.row - b.row);
+}
+
+function grouped(rows: readonly Candidate[], by: (row: Candidate) => string): Candidate[][] {
+  const groups = new Map<string, Candidate[]>();
+  for (const row of rows) {
+    const group = groups.get(by(row));
+    if (group) group.push(row);
+    else groups.set(by(row), [row]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/**
+ * Two files most of whose keys stand in both look like a copy and its correction: one finding for the pair
+ * takes the place of one for each row.
+ */
+function copiedFiles(store: Store, scope: Scope, form: Form, groups: readonly (readonly Candidate[])[]) {
+  const shared = new Map<string, { at: Candidate; other: Candidate; keys: number }>();
+  const pairOf = (group: readonly Candidate[]) => {
+    const [first, second] = [...new Map(group.map((row) => [row.file, row])).values()];
+    return first && second ? { first, second, name: JSON.stringify([first.file, second.file]) } : null;
+  };
+  for (const group of groups) {
+    const pair = pairOf(group);
+    if (!pair) continue;
+    const known = shared.get(pair.name);
+    if (known) known.keys++;
+    else shared.set(pair.name, { at: pair.second, other: pair.first, keys: 1 });
+  }
+  const rows = new Map(
+    store.sqlite
+      .prepare<[object], { file: string; rows: number }>(
+        `SELECT s.file, sum(t.rows_data) AS rows FROM source_table t
+          JOIN submission s ON s.submission_id = t.submission_id
+          WHERE s.unit = :unit AND s.period = :period AND t.form = :form GROUP BY s.file`,
+      )
+      .all({ ...scope, form: form.id })
+      .map((found) => [found.file, found.rows]),
+  );
+  const copies = new Map(
+    [...shared].filter(([, { at, other, keys }]) => {
+      const smaller = Math.min(rows.get(at.file) ?? 0, rows.get(other.file) ?? 0);
+      return keys >= 3 && keys * 2 > smaller;
+    }),
+  );
+  return {
+    findings: [...copies.values()],
+    pairOf: (group: readonly Candidate[]) => {
+      const pair = pairOf(group);
+      return pair !== null && copies.has(pair.name);
+    },
+  };
+}
+
+/** Writes a finding about a row that stands twice, and says whether it is waived. */
+function findingWriter(store: Store) {
+  const column = store.sqlite.prepare<[number, string], { column_index: number; header: string }>(
+    'SELECT column_index, header FROM source_column WHERE table_id = ? AND field = ?',
+  );
+  return (
+    at: Candidate,
+    form: Form,
+    rule: string,
+    severity: 'error' | 'warning',
+    other: Candidate,
+    waivers: Waivers,
+    keys?: number,
+  ): boolean => {
+    const field = form.key.find((name) => column.get(at.table_id, name) !== undefined);
+    const place = field === undefined ? undefined : column.get(at.table_id, field);
+    const otherPlace = field === undefined ? undefined : column.get(other.table_id, field);
+    const wholeFile = keys !== undefined;
+    const found = makeFinding(
+      rule,
+      severity,
+      {
+        sheet: at.sheet,
+        row: wholeFile ? null : at.row,
+        column: wholeFile ? null : (place?.column_index ?? null),
+        header: wholeFile ? null : (place?.header ?? null),
+      },
+      {
+        other_file: other.file,
+        other_sheet: other.sheet,
+        other_cell: otherPlace ? address(other.row, otherPlace.column_index) : `第${other.row}行`,
+        ...(keys === undefined ? {} : { keys }),
+      },
+    );
+    writeFinding(store, at.submission_id, at.table_id, found);
+    return waivers({ ...found, file: at.file }) !== null;
+  };
+}

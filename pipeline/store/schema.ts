@@ -1,0 +1,129 @@
+/** Kysely's types of the database: the core tables of `sql/schema/`, and the forms' tables from the forms. */
+import type { Generated } from 'kysely';
+import type { FormRows } from '../forms/index.js';
+
+export interface CoreTables {
+  archived_file: { sha256: string; bytes: number; first_file: string; first_read_at: string };
+  submission: {
+    submission_id: Generated<number>;
+    unit: string;
+    period: string;
+    file: string;
+    sha256: string | null;
+    stamp: string;
+    reading: string;
+    format: string | null;
+    encoding: string | null;
+    readable: 0 | 1;
+    superseded_by: string | null;
+  };
+  source_table: {
+    table_id: Generated<number>;
+    submission_id: number;
+    sheet: string;
+    sheet_index: number;
+    ordinal: number;
+    form: string | null;
+    header_first: number | null;
+    header_last: number | null;
+    typed: 0 | 1;
+    held_by_reading: 0 | 1;
+    held: 0 | 1;
+    rows_data: number;
+    rows_not_data: number;
+    rows_held_by_reading: number;
+    rows_held_back: number;
+    nil_return: string | null;
+    reporting_unit: string | null;
+    reported_on: string | null;
+    reported_by: string | null;
+    reviewed_by: string | null;
+  };
+  source_column: {
+    table_id: number;
+    field: string;
+    column_index: number;
+    header: string;
+    unit: string | null;
+  };
+  not_data: { table_id: number; row: number; kind: string; text: string };
+  stated_total: {
+    table_id: number;
+    row: number;
+    column_index: number;
+    header: string;
+    stated: string;
+    sum: string;
+    agrees: 0 | 1;
+  };
+  finding: {
+    finding_id: Generated<number>;
+    submission_id: number;
+    table_id: number | null;
+    origin: 'read' | 'period';
+    rule: string;
+    severity: 'error' | 'warning';
+    sheet: string | null;
+    row: number | null;
+    column_index: number | null;
+    header: string | null;
+    value: string | null;
+    personal: 'name' | 'identity' | 'phone' | null;
+    params: string;
+  };
+  form_table: { form: string; definition: string };
+  evaluation: {
+    evaluation_id: Generated<number>;
+    unit: string;
+    as_of: string;
+    indicator: string;
+    side: 'current' | 'previous';
+    period: string | null;
+  };
+  evidence: { evaluation_id: number; row_id: number; grp: string; value: number; value_unit: string | null };
+  figure: {
+    unit: string;
+    period: string;
+    as_of: string;
+    id: string;
+    grp: string;
+    kind: string;
+    label: string;
+    unit_name: string;
+    value: string | null;
+    previous: string | null;
+    change: string | null;
+    change_pct: string | null;
+    published: string | null;
+  };
+  publication: {
+    publication_id: Generated<number>;
+    unit: string;
+    folder: string;
+    period: string;
+    as_of: string;
+    published_at: string;
+    basis: string;
+    run_json: string;
+  };
+}
+
+/** What every form's view carries beside the form's own columns. */
+export interface RowOrigin {
+  row_id: number;
+  table_id: number;
+  unit: string;
+  period: string;
+  file: string;
+  sheet: string;
+  sheet_index: number;
+  row: number;
+  key: string | null;
+  /** JSON list of the cells as submitted, by the form's columns. */
+  texts: string;
+}
+
+/** Views of accepted rows, one per form, with the row type that the form declares. */
+export type FormViews = { [F in keyof FormRows]: RowOrigin & FormRows[F] };
+
+export type Database = CoreTables & FormViews;

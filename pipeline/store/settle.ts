@@ -1,0 +1,173 @@
+/**
+ * What only shows when the files of a period are looked at together: rows that stand twice, keys that
+ * contradict each other, files that look like copies, nil returns beside data. Held rows and findings of
+ * origin 'period' are made anew each time.
+ */
+
+import SqliteDatabase from 'better-sqlite3';
+import { finding as makeFinding } from '../findings/finding.js';
+import type { WaivablePlace, Waivers } from '../findings/waivers.js';
+import type { Form } from '../forms/define.js';
+import type { Store } from './database.js';
+import { rowIdOf } from './load.js';
+import { type Scope, writeFinding } from './period-findings.js';
+import { settleRepeats } from './repeats.js';
+
+/** Settles the rows of one form in one period of a unit. Call inside a transaction. */
+export function settle(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
+  const { sqlite } = store;
+  const scope = { unit, period };
+  sqlite
+    .prepare(
+      `DELETE FROM finding WHERE origin = 'period' AND table_id IN (SELECT t.table_id FROM source_table t
+        JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form)`,
+    )
+    .run({ ...scope, form: form.id });
+  sqlite
+    .prepare(
+      `UPDATE ${form.id}_row SET held = held_by_reading
+        WHERE unit = :unit AND period = :period AND held <> held_by_reading`,
+    )
+    .run(scope);
+  const out = holdTables(store, scope, form, waivers);
+  admitWaived(store, scope, form, waivers, new Set(out));
+  settleRepeats(store, scope, form, out, waivers);
+  settleNilReturns(store, scope, form);
+  recount(store, scope, form, out);
+}
+
+/** Holds tables back whole, but for those whose findings are all waived; gives those that are held. */
+function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): number[] {
+  const { sqlite } = store;
+  const tables = sqlite
+    .prepare<
+      [object],
+      { table_id: number; typed: 0 | 1; held_by_reading: 0 | 1; superseded_by: string | null }
+    >(
+      `SELECT t.table_id, t.typed, t.held_by_reading, s.superseded_by FROM source_table t
+        JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form`,
+    )
+    .all({ ...scope, form: form.id });
+  const errors = sqlite.prepare<[number], WaivablePlace>(
+    `${findingPlaces} WHERE f.table_id = ? AND f.row IS NULL AND f.severity = 'error'`,
+  );
+  const hold = sqlite.prepare('UPDATE source_table SET held = ? WHERE table_id = ?');
+  const holdRows = sqlite.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE table_id = ?`);
+  const out: number[] = [];
+  for (const { table_id, typed, held_by_reading, superseded_by } of tables) {
+    const waived = typed === 1 && errors.all(table_id).every((place) => waivers(place) !== null);
+    const held = held_by_reading === 1 && !waived;
+    hold.run(held ? 1 : 0, table_id);
+    if (!held && superseded_by === null) continue;
+    holdRows.run(table_id);
+    out.push(table_id);
+  }
+  return out;
+}
+
+/** Lets rows count whose errors are all waived; one that lacks what a row must have stays held back. */
+function admitWaived(
+  store: Store,
+  scope: Scope,
+  form: Form,
+  waivers: Waivers,
+  out: ReadonlySet<number>,
+): void {
+  const errors = store.sqlite
+    .prepare<[object], WaivablePlace & { table_id: number; submission_id: number }>(
+      `${findingPlaces} JOIN source_table t ON t.table_id = f.table_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND f.row IS NOT NULL
+          AND f.severity = 'error' AND f.origin = 'read'`,
+    )
+    .all({ ...scope, form: form.id });
+  const rows = new Map<number, (typeof errors)[number][]>();
+  for (const error of errors) {
+    if (out.has(error.table_id)) continue;
+    const rowId = rowIdOf(error.table_id, error.row ?? 0);
+    rows.set(rowId, [...(rows.get(rowId) ?? []), error]);
+  }
+  const admit = store.sqlite.prepare(`UPDATE ${form.id}_row SET held = 0 WHERE row_id = ?`);
+  for (const [rowId, found] of rows) {
+    if (!found.every((place) => waivers(place) !== null)) continue;
+    try {
+      admit.run(rowId);
+    } catch (error) {
+      if (!(error instanceof SqliteDatabase.SqliteError) || error.code !== 'SQLITE_CONSTRAINT_CHECK')
+        throw error;
+      const [{ submission_id, table_id, sheet, row, column }] = found as [(typeof errors)[number]];
+      const stays = makeFinding('waiver.row_incomplete', 'warning', { sheet, row, column });
+      writeFinding(store, submission_id, table_id, stays);
+    }
+  }
+}
+
+const findingPlaces = `SELECT f.rule, s.file, f.sheet, f.row, f.column_index AS "column", f.value, f.personal,
+    f.table_id, f.submission_id
+  FROM finding f JOIN submission s ON s.submission_id = f.submission_id`;
+
+/** A nil return beside rows of data contradicts them. */
+function settleNilReturns(store: Store, scope: Scope, form: Form): void {
+  const nils = store.sqlite
+    .prepare<
+      [object],
+      {
+        table_id: number;
+        submission_id: number;
+        sheet: string;
+        header_last: number | null;
+        nil_return: string;
+      }
+    >(
+      `SELECT t.table_id, t.submission_id, t.sheet, t.header_last, t.nil_return FROM source_table t
+        JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND t.nil_return IS NOT NULL
+          AND t.held = 0 AND s.superseded_by IS NULL`,
+    )
+    .all({ ...scope, form: form.id });
+  for (const nil of nils) {
+    const part = form.parts !== null && nil.nil_return !== '' ? `AND r.${form.parts} = :part` : '';
+    const data = store.sqlite
+      .prepare<[object], { file: string; sheet: string; row: number }>(
+        `SELECT s.file, t.sheet, r.row FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
+          JOIN submission s ON s.submission_id = t.submission_id
+          WHERE r.unit = :unit AND r.period = :period AND r.held = 0 ${part}
+          ORDER BY s.file, t.sheet_index, r.row LIMIT 1`,
+      )
+      .get(part ? { ...scope, part: nil.nil_return } : scope);
+    if (!data) continue;
+    writeFinding(
+      store,
+      nil.submission_id,
+      nil.table_id,
+      makeFinding(
+        'nil_return.contradicted',
+        'error',
+        { sheet: nil.sheet },
+        {
+          other_file: data.file,
+          other_sheet: data.sheet,
+          other_row: data.row,
+        },
+      ),
+    );
+  }
+}
+
+/** Held-back counts per table, from the reading's and what this settling added. */
+function recount(store: Store, scope: Scope, form: Form, out: readonly number[]): void {
+  const { sqlite } = store;
+  sqlite
+    .prepare(
+      `UPDATE source_table SET rows_held_back = rows_held_by_reading
+          + (SELECT coalesce(sum(r.held - r.held_by_reading), 0) FROM ${form.id}_row r
+          WHERE r.unit = :unit AND r.period = :period AND r.held <> r.held_by_reading
+            AND r.table_id = source_table.table_id)
+        WHERE form = :form AND submission_id IN (SELECT submission_id FROM submission
+          WHERE unit = :unit AND period = :period)`,
+    )
+    .run({ ...scope, form: form.id });
+  const whole = sqlite.prepare('UPDATE source_table SET rows_held_back = rows_data WHERE table_id = ?');
+  for (const id of out) whole.run(id);
+}

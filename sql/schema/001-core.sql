@@ -1,0 +1,201 @@
+-- Core tables. The tables of the forms follow from pipeline/forms/ and are made by the program.
+-- One statement ends with a semicolon at the end of a line.
+
+-- Every file version that a kept publication may need; its bytes stand in outputs/archive/<sha256>.
+CREATE TABLE archived_file (
+  sha256 TEXT PRIMARY KEY,
+  bytes INTEGER NOT NULL,
+  first_file TEXT NOT NULL,
+  first_read_at TEXT NOT NULL
+);
+
+-- What stands in inputs/<unit>/<period>/ now. A new reading of the same path replaces the old one.
+CREATE TABLE submission (
+  submission_id INTEGER PRIMARY KEY,
+  unit TEXT NOT NULL,
+  period TEXT NOT NULL,
+  file TEXT NOT NULL,
+  -- NULL where the system would not let it be read.
+  sha256 TEXT REFERENCES archived_file (sha256),
+  -- Size and time of the file when it was read: unchanged, it is not hashed again.
+  stamp TEXT NOT NULL,
+  -- Hash of everything else that the reading depended on: program, forms, aliases.
+  reading TEXT NOT NULL,
+  format TEXT,
+  encoding TEXT,
+  readable INTEGER NOT NULL CHECK (readable IN (0, 1)),
+  -- The correction that replaced it, as a path; NULL while it counts.
+  superseded_by TEXT,
+  UNIQUE (unit, period, file)
+);
+
+-- A table that was found in a sheet; also one line for a sheet in which none was found.
+CREATE TABLE source_table (
+  table_id INTEGER PRIMARY KEY,
+  submission_id INTEGER NOT NULL REFERENCES submission (submission_id) ON DELETE CASCADE,
+  sheet TEXT NOT NULL,
+  sheet_index INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  form TEXT,
+  header_first INTEGER,
+  header_last INTEGER,
+  -- Whether its rows stand in the form's table; else a required column is lacking, or the form is unknown.
+  typed INTEGER NOT NULL CHECK (typed IN (0, 1)),
+  -- Held back whole by its reading: it is not typed, or it contradicts its folder; and after waivers.
+  held_by_reading INTEGER NOT NULL CHECK (held_by_reading IN (0, 1)),
+  held INTEGER NOT NULL CHECK (held IN (0, 1)),
+  rows_data INTEGER NOT NULL,
+  rows_not_data INTEGER NOT NULL,
+  -- Of the data rows, those that a finding of the reading holds back, and with those of the whole period.
+  rows_held_by_reading INTEGER NOT NULL,
+  rows_held_back INTEGER NOT NULL,
+  -- The part of the form that is declared nil, '' for the whole form; NULL: none.
+  nil_return TEXT,
+  reporting_unit TEXT,
+  reported_on TEXT,
+  reported_by TEXT,
+  reviewed_by TEXT,
+  UNIQUE (submission_id, sheet_index, ordinal)
+);
+
+CREATE INDEX source_table_form ON source_table (form);
+
+-- Where each field of a table stands: any value leads back to its cell.
+CREATE TABLE source_column (
+  table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE,
+  field TEXT NOT NULL,
+  column_index INTEGER NOT NULL,
+  header TEXT NOT NULL,
+  unit TEXT,
+  PRIMARY KEY (table_id, field)
+);
+
+-- Rows that hold no data, and why.
+CREATE TABLE not_data (
+  table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE,
+  row INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (table_id, row)
+);
+
+-- Subtotals and totals that files state, beside the sums of their rows.
+CREATE TABLE stated_total (
+  table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE,
+  row INTEGER NOT NULL,
+  column_index INTEGER NOT NULL,
+  header TEXT NOT NULL,
+  stated TEXT NOT NULL,
+  sum TEXT NOT NULL,
+  agrees INTEGER NOT NULL CHECK (agrees IN (0, 1)),
+  PRIMARY KEY (table_id, row, column_index)
+);
+
+-- Findings of reading ('read') and of looking at the files of a period together ('period').
+CREATE TABLE finding (
+  finding_id INTEGER PRIMARY KEY,
+  submission_id INTEGER NOT NULL REFERENCES submission (submission_id) ON DELETE CASCADE,
+  table_id INTEGER REFERENCES source_table (table_id) ON DELETE CASCADE,
+  origin TEXT NOT NULL CHECK (origin IN ('read', 'period')),
+  rule TEXT NOT NULL,
+  severity TEXT NOT NULL CHECK (severity IN ('error', 'warning')),
+  sheet TEXT,
+  row INTEGER,
+  column_index INTEGER,
+  header TEXT,
+  value TEXT,
+  personal TEXT,
+  params TEXT NOT NULL
+);
+
+CREATE INDEX finding_submission ON finding (submission_id);
+
+-- Hash of each form table's definition: a changed form gets its table made anew.
+CREATE TABLE form_table (
+  form TEXT PRIMARY KEY,
+  definition TEXT NOT NULL
+);
+
+-- The rows behind each side of each indicator of the current publication of a unit.
+CREATE TABLE evaluation (
+  evaluation_id INTEGER PRIMARY KEY,
+  unit TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  indicator TEXT NOT NULL,
+  side TEXT NOT NULL CHECK (side IN ('current', 'previous')),
+  -- The folder whose submissions were read; NULL: there is none.
+  period TEXT,
+  UNIQUE (unit, as_of, indicator, side)
+);
+
+-- One row per indicator, side and source row: a join that fans out is refused here.
+CREATE TABLE evidence (
+  evaluation_id INTEGER NOT NULL REFERENCES evaluation (evaluation_id) ON DELETE CASCADE,
+  row_id INTEGER NOT NULL,
+  grp TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  value_unit TEXT,
+  PRIMARY KEY (evaluation_id, row_id)
+) WITHOUT ROWID;
+
+-- The figures of the current publication, as exact decimals.
+CREATE TABLE figure (
+  unit TEXT NOT NULL,
+  period TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  id TEXT NOT NULL,
+  grp TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  label TEXT NOT NULL,
+  unit_name TEXT NOT NULL,
+  value TEXT,
+  previous TEXT,
+  change TEXT,
+  change_pct TEXT,
+  -- The whole figure as published, JSON; NULL while its statuses are not known.
+  published TEXT,
+  PRIMARY KEY (unit, as_of, id, grp)
+);
+
+-- What was published when: the history that the files in inputs/ cannot give back.
+CREATE TABLE publication (
+  publication_id INTEGER PRIMARY KEY,
+  unit TEXT NOT NULL,
+  -- Below outputs/<unit>/.
+  folder TEXT NOT NULL,
+  period TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  published_at TEXT NOT NULL,
+  -- Hash of everything that the publication is a function of.
+  basis TEXT NOT NULL,
+  run_json TEXT NOT NULL
+);
+
+CREATE INDEX publication_unit ON publication (unit, folder, publication_id);
+
+-- The submissions' facts, for checks.
+CREATE VIEW submissions AS
+SELECT s.unit, s.period, s.file, t.sheet, t.form,
+  CASE
+    WHEN s.superseded_by IS NOT NULL THEN 'superseded'
+    WHEN t.held = 1 OR (t.rows_data > 0 AND t.rows_held_back = t.rows_data) THEN 'held_back'
+    WHEN t.rows_held_back > 0 THEN 'partly_held_back'
+    WHEN t.nil_return IS NOT NULL THEN 'nil_return'
+    ELSE 'accepted'
+  END AS status
+FROM source_table t JOIN submission s ON s.submission_id = t.submission_id;
+
+-- The subtotals that files stated, for checks.
+CREATE VIEW stated_totals AS
+SELECT s.unit, s.period, s.file, t.sheet, o.row, o.column_index, t.form, o.header, o.stated, o.sum, o.agrees
+FROM stated_total o
+  JOIN source_table t ON t.table_id = o.table_id
+  JOIN submission s ON s.submission_id = t.submission_id
+WHERE t.held = 0 AND s.superseded_by IS NULL;
+
+-- The computed figures as numbers, for checks of plausibility.
+CREATE VIEW figure_values AS
+SELECT unit, period, as_of, id, grp, kind, label, unit_name,
+  CAST(value AS REAL) AS value, CAST(previous AS REAL) AS previous,
+  CAST(change AS REAL) AS change, CAST(change_pct AS REAL) AS change_pct
+FROM figure;

@@ -1,0 +1,187 @@
+/** Runs the cross-table checks (勾稽关系) for both sides: a check is the query that selects its violations. */
+import type { Form } from '../forms/define.js';
+import type { Question } from '../indicators/compute.js';
+import { DefinitionError } from '../indicators/evaluate.js';
+import type { Side } from '../indicators/figure.js';
+import {
+  type Basis,
+  coverageKey,
+  currentBasis,
+  periodDate,
+  previousBasis,
+  yearEarlier,
+} from '../indicators/sides.js';
+import { columnName } from '../intake/workbook.js';
+import type { Store } from '../store/database.js';
+import type { Check } from './catalogue.js';
+
+/** A row that violates a check: a finding under the check's id. */
+export interface Violation {
+  readonly check: Check;
+  readonly side: Side;
+  /** '' where no file is meant. */
+  readonly file: string;
+  readonly sheet: string | null;
+  readonly row: number | null;
+  /** Column from 0, and its header. */
+  readonly column: number | null;
+  readonly header: string | null;
+  readonly value: string | null;
+  readonly message: string;
+  /** The forms whose figures it makes provisional. */
+  readonly forms: readonly string[];
+  /** Field of the form whose cell is shown: says how its value is masked. */
+  readonly field: string | null;
+}
+
+export interface CheckOutcome {
+  readonly check: Check;
+  readonly side: Side;
+  readonly outcome: 'pass' | 'fail' | 'not_evaluable';
+  readonly violations: readonly Violation[];
+  /** What is missing for it to be evaluated: form ids, or 'previous'. */
+  readonly missing: readonly string[];
+}
+
+/** Evaluates every check for both sides, in the catalogue's order. @throws DefinitionError on a faulty query. */
+export function evaluateChecks(
+  store: Store,
+  question: Question,
+  checks: readonly Check[],
+  forms: readonly Form[],
+): CheckOutcome[] {
+  const outcomes: CheckOutcome[] = [];
+  for (const check of checks) {
+    for (const side of ['current', 'previous'] as const) {
+      outcomes.push(evaluateCheck(store, question, check, side, forms));
+    }
+  }
+  return outcomes;
+}
+
+function evaluateCheck(
+  store: Store,
+  question: Question,
+  check: Check,
+  side: Side,
+  forms: readonly Form[],
+): CheckOutcome {
+  const basisOf = (id: string, at: Side): Basis | null => {
+    const form = forms.find((known) => known.id === id);
+    if (!form) return null;
+    return at === 'current'
+      ? currentBasis(question.coverage, form, question.period, question.asOf)
+      : previousBasis(question.coverage, form, question.asOf, question.periods);
+  };
+  const lead = check.form ?? check.forms[0] ?? forms[0]?.id ?? '';
+  const period =
+    (side === 'current' ? question.period : undefined) ??
+    [lead, ...forms.map(({ id }) => id)]
+      .map((id) => basisOf(id, 'previous')?.coverage?.period)
+      .find((found) => found !== undefined);
+  const earlier = side === 'current' ? basisOf(lead, 'previous') : null;
+  const missing = check.needs.filter((need) =>
+    need === 'previous'
+      ? !earlier?.coverage?.submitted
+      : !period || !question.coverage.get(coverageKey(need, period))?.submitted,
+  );
+  if (!period) missing.push(...check.forms.filter((form) => !missing.includes(form)));
+  if (missing.length > 0 || !period) {
+    return { check, side, outcome: 'not_evaluable', violations: [], missing };
+  }
+  const asOf = side === 'current' ? question.asOf : yearEarlier(question.asOf);
+  const found = select(store, check, {
+    unit: question.unit,
+    period,
+    period_date: periodDate(period),
+    as_of: asOf,
+    from: `${asOf.slice(0, 4)}-01-01`,
+    previous_period: earlier?.coverage?.period ?? null,
+    previous_from: earlier?.from ?? null,
+    previous_as_of: earlier?.asOf ?? null,
+  });
+  const form = forms.find(({ id }) => id === check.form);
+  const violations = found.map((row) => violation(store, check, form, side, row));
+  return { check, side, outcome: violations.length > 0 ? 'fail' : 'pass', violations, missing: [] };
+}
+
+type Selected = Readonly<Record<string, string | number | null>>;
+
+function select(store: Store, check: Check, parameters: Selected): Selected[] {
+  try {
+    return store.sqlite.prepare<[object], Selected>(check.sql).all(parameters);
+  } catch (error) {
+    throw new DefinitionError(
+      `check ${check.id}: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function violation(store: Store, check: Check, form: Form | undefined, side: Side, row: Selected): Violation {
+  const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
+  const rowId = row.row_id;
+  const origin = typeof rowId === 'number' && form ? originOf(store, form, rowId, check.column) : null;
+  const restricted = text('form');
+  return {
+    check,
+    side,
+    file: origin?.file ?? text('file') ?? '',
+    sheet: origin?.sheet ?? text('sheet'),
+    row: origin?.row ?? (typeof row.row === 'number' ? row.row : null),
+    column: origin?.column_index ?? (typeof row.column_index === 'number' ? row.column_index : null),
+    header: origin?.header ?? text('header'),
+    value: origin?.text ?? text('value'),
+    message: check.message.replace(/\{(\w+)\}/g, (_, name: string) => text(name) ?? ''),
+    forms: restricted === null ? check.forms : [restricted],
+    field: check.column,
+  };
+}
+
+interface Origin {
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly column_index: number | null;
+  readonly header: string | null;
+  readonly text: string | null;
+}
+
+/** The cell of a field in a source row, with its text as submitted. */
+function originOf(store: Store, form: Form, rowId: number, field: string | null): Origin | null {
+  const found = store.sqlite
+    .prepare<[string | null, number], Omit<Origin, 'text'> & { texts: string }>(
+      `SELECT s.file, t.sheet, r.row, c.column_index, c.header, r.texts
+        FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
+          JOIN submission s ON s.submission_id = t.submission_id
+          LEFT JOIN source_column c ON c.table_id = r.table_id AND c.field = ?
+        WHERE r.row_id = ?`,
+    )
+    .get(field, rowId);
+  if (!found) return null;
+  const texts: (string | null)[] = JSON.parse(found.texts);
+  const place = field === null ? -1 : Object.keys(form.columns).indexOf(field);
+  return { ...found, text: texts[place] ?? null };
+}
+
+/** Address of a violation's cell; '' where no cell is meant. */
+export function cellOf({ row, column }: Violation): string {
+  return row === null || column === null ? '' : columnName(column) + row;
+}
+
+/** Forms with a failing error check on a side, once waived violations are left out. */
+export function failingForms(
+  outcomes: readonly CheckOutcome[],
+  side: Side,
+  waived: (violation: Violation) => boolean,
+): ReadonlySet<string> {
+  return new Set(
+    outcomes
+      .filter((outcome) => outcome.side === side && outcome.check.severity === 'error')
+      .flatMap(({ violations }) =>
+        violations.filter((found) => !waived(found)).flatMap(({ forms }) => forms),
+      ),
+  );
+}

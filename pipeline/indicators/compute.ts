@@ -1,0 +1,258 @@
+/** Figures from the evidence of both sides: values, changes, statuses. */
+import type { Form } from '../forms/define.js';
+import type { Store } from '../store/database.js';
+import { compareDecimal, divideText, multiplyText, percentChange, subtractText } from '../text/decimal.js';
+import { compareText } from '../text/fold.js';
+import type { Indicator } from './catalogue.js';
+import { type Aggregate, aggregate, distinctRows, evaluate } from './evaluate.js';
+import type { Figure, Side, Status } from './figure.js';
+import { type Basis, type Coverage, currentBasis, previousBasis } from './sides.js';
+
+/** What is asked for: a unit's figures as of a date, from the submissions of a period's folder. */
+export interface Question {
+  readonly unit: string;
+  readonly period: string;
+  readonly asOf: string;
+  /** Every period of the unit that has submissions. */
+  readonly periods: readonly string[];
+  readonly coverage: ReadonlyMap<string, Coverage>;
+}
+
+export interface SideResult {
+  readonly basis: Basis;
+  readonly evaluationId: number;
+  /** The figure stands on a submission, and on each part that it requires; else it is missing. */
+  readonly stands: boolean;
+  readonly groups: ReadonlyMap<string, Aggregate>;
+}
+
+/** An indicator with the evidence of both sides; a ratio has that of its parts. */
+export interface Computed {
+  readonly indicator: Indicator;
+  readonly form: Form;
+  readonly grouped: boolean;
+  readonly sides: Readonly<Record<Side, SideResult>>;
+}
+
+/** Selects the evidence of every indicator that has a query, both sides. */
+export function computeEvidence(
+  store: Store,
+  question: Question,
+  indicators: readonly Indicator[],
+  forms: readonly Form[],
+): ReadonlyMap<string, Computed> {
+  store.sqlite
+    .prepare('DELETE FROM evaluation WHERE unit = ? AND as_of = ?')
+    .run(question.unit, question.asOf);
+  const computed = new Map<string, Computed>();
+  for (const indicator of indicators) {
+    if (indicator.parts) continue;
+    const form = forms.find(({ id }) => id === indicator.form);
+    if (!form) throw new Error(`indicator ${indicator.id}: there is no form ${indicator.form}`);
+    const side = (basis: Basis): SideResult => {
+      const evaluationId = evaluate(store, question.unit, question.asOf, indicator, basis);
+      const groups = aggregate(store, evaluationId, indicator);
+      return {
+        basis,
+        evaluationId,
+        stands: stands(store, question.unit, indicator, basis),
+        groups: new Map(groups.map((group) => [group.group, group])),
+      };
+    };
+    computed.set(indicator.id, {
+      indicator,
+      form,
+      grouped: store.sqlite
+        .prepare(indicator.sql)
+        .columns()
+        .some(({ name }) => name === 'grp'),
+      sides: {
+        current: side(currentBasis(question.coverage, form, question.period, question.asOf)),
+        previous: side(previousBasis(question.coverage, form, question.asOf, question.periods)),
+      },
+    });
+  }
+  return computed;
+}
+
+/** Zero is not missing (DESIGN idea 5): a figure stands on rows, or on a nil return, of each part it requires. */
+function stands(store: Store, unit: string, indicator: Indicator, { coverage }: Basis): boolean {
+  if (!coverage?.submitted) return false;
+  const { requires } = indicator;
+  if (!requires) return true;
+  const exists = store.sqlite.prepare<[object], { found: number }>(
+    `SELECT 1 AS found FROM ${indicator.form} WHERE unit = :unit AND period = :period
+      AND ${requires.column} = :value LIMIT 1`,
+  );
+  return requires.values.every(
+    (value) =>
+      coverage.nil.has('') ||
+      coverage.nil.has(value) ||
+      exists.get({ unit, period: coverage.period, value }) !== undefined,
+  );
+}
+
+/** Everything about a figure but its statuses, which the checks have a say in. */
+export type Valued = Omit<Figure, 'status' | 'previousStatus' | 'changeStatus' | 'department'> & {
+  readonly indicator: Indicator;
+  readonly form: Form;
+};
+
+/** Values and changes of every figure, in the order of the report. */
+export function computeValues(
+  store: Store,
+  indicators: readonly Indicator[],
+  computed: ReadonlyMap<string, Computed>,
+): Valued[] {
+  return indicators.flatMap((indicator) => {
+    if (indicator.parts) return [ratio(store, indicator, computed)];
+    const own = part(computed, indicator.id);
+    return groupsOf(own).map((group) => valued(own, group));
+  });
+}
+
+function part(computed: ReadonlyMap<string, Computed>, id: string): Computed {
+  const found = computed.get(id);
+  if (!found) throw new Error(`there is no indicator ${id} with a query`);
+  return found;
+}
+
+/** One line per group found in either year; without a submission one line for the missing figure. */
+function groupsOf({ grouped, sides }: Computed): string[] {
+  if (!grouped) return [''];
+  const found = new Set([...sides.current.groups.keys(), ...sides.previous.groups.keys()]);
+  if (found.size === 0 && !sides.current.stands) return [''];
+  return [...found].sort(compareText);
+}
+
+/** The value of a group on one side, in the indicator's unit; null where it is missing or cannot exist. */
+function amountOf({ indicator, grouped, sides }: Computed, group: string, side: Side): string | null {
+  const { stands: standing, groups } = sides[side];
+  if (!standing) return null;
+  const found = groups.get(group);
+  if (!found) return grouped ? null : '0';
+  const [perUnit, parts] = indicator.scale;
+  return divideText(multiplyText(String(found.total), String(parts)), String(perUnit), 12);
+}
+
+function valued(own: Computed, group: string): Valued {
+  const { indicator, form, sides } = own;
+  const value = amountOf(own, group, 'current');
+  const previous = amountOf(own, group, 'previous');
+  const units = [sides.current.groups.get(group)?.unit, sides.previous.groups.get(group)?.unit];
+  const travelling = units.find((unit) => unit !== null && unit !== undefined);
+  const sameUnit = travelling === undefined || units[0] === units[1];
+  const total = (side: Side) => [...sides[side].groups.values()].reduce((sum, { rows }) => sum + rows, 0);
+  const coverage = sides.current.basis.coverage;
+  return {
+    ...described(indicator, form),
+    group,
+    unit: travelling ?? indicator.unit,
+    value,
+    previous,
+    ...change(value, sameUnit ? previous : null, true),
+    rows: sides.current.groups.get(group)?.rows ?? 0,
+    previousRows: sides.previous.groups.get(group)?.rows ?? 0,
+    rowsHeldBack: coverage?.rowsHeldBack ?? 0,
+    rowsLeftOut: (coverage?.rowsAccepted ?? 0) - total('current'),
+  };
+}
+
+function ratio(store: Store, indicator: Indicator, computed: ReadonlyMap<string, Computed>): Valued {
+  const { numerator, denominator, factor } = indicator.parts ?? {};
+  if (!numerator || !denominator || !factor) throw new Error(`${indicator.id} is no ratio`);
+  const above = part(computed, numerator);
+  const below = part(computed, denominator);
+  const value = (side: Side) => {
+    const [top, bottom] = [amountOf(above, '', side), amountOf(below, '', side)];
+    if (top === null || bottom === null || compareDecimal(bottom, '0') === 0) return null;
+    return divideText(multiplyText(top, factor), bottom, 12);
+  };
+  const rows = (side: Side) =>
+    distinctRows(store, [above.sides[side].evaluationId, below.sides[side].evaluationId]);
+  const coverage = above.sides.current.basis.coverage;
+  const [current, previous] = [value('current'), value('previous')];
+  return {
+    ...described(indicator, above.form),
+    group: '',
+    unit: indicator.unit,
+    value: current,
+    previous,
+    ...change(current, previous, false),
+    rows: rows('current'),
+    previousRows: rows('previous'),
+    rowsHeldBack: coverage?.rowsHeldBack ?? 0,
+    rowsLeftOut: (coverage?.rowsAccepted ?? 0) - rows('current'),
+  };
+}
+
+function described(indicator: Indicator, form: Form) {
+  return {
+    indicator,
+    form,
+    id: indicator.id,
+    label: indicator.label,
+    kind: indicator.kind,
+    section: indicator.section,
+    definition: indicator.definition,
+    parts: indicator.parts ? [indicator.parts.numerator, indicator.parts.denominator] : [],
+    zeroClaim: indicator.zeroClaim,
+  };
+}
+
+function change(value: string | null, previous: string | null, inPercent: boolean) {
+  if (value === null || previous === null) return { change: null, changePct: null };
+  return {
+    change: subtractText(value, previous),
+    changePct: inPercent ? percentChange(value, previous) : null,
+  };
+}
+
+const worstFirst: readonly Status[] = ['L', 'M', 'B', 'E', 'P', 'A'];
+
+/** The worse of statuses, in the order L, M, B, E, P, A. */
+export function worst(...statuses: readonly Status[]): Status {
+  return worstFirst.find((status) => statuses.includes(status)) ?? 'A';
+}
+
+/**
+ * The figures with their statuses.
+ * @param failing forms with a failing error check, by side.
+ * @param departmentOf the department that owes a form.
+ */
+export function withStatuses(
+  values: readonly Valued[],
+  computed: ReadonlyMap<string, Computed>,
+  failing: Readonly<Record<Side, ReadonlySet<string>>>,
+  departmentOf: (form: Form) => string,
+): Figure[] {
+  const statusOf = (own: Computed, group: string, side: Side): Status => {
+    const { basis, stands: standing, groups } = own.sides[side];
+    if (!standing) return 'L';
+    if (own.grouped && !groups.has(group)) return 'M';
+    const { coverage } = basis;
+    const held = (coverage?.rowsHeldBack ?? 0) > 0 || coverage?.contradicted === true;
+    return worst(
+      own.indicator.kind !== 'flow' && basis.estimated ? 'E' : 'A',
+      held || failing[side].has(own.form.id) ? 'P' : 'A',
+    );
+  };
+  return values.map(({ indicator, form, ...figure }) => {
+    const status = (side: Side): Status => {
+      if (!indicator.parts) return statusOf(part(computed, figure.id), figure.group, side);
+      const of = [indicator.parts.numerator, indicator.parts.denominator].map((id) =>
+        statusOf(part(computed, id), '', side),
+      );
+      const value = side === 'current' ? figure.value : figure.previous;
+      return worst(...of, value === null ? 'M' : 'A');
+    };
+    const [current, previous] = [status('current'), status('previous')];
+    return {
+      ...figure,
+      status: current,
+      previousStatus: previous,
+      changeStatus: worst(current, previous),
+      department: departmentOf(form),
+    };
+  });
+}

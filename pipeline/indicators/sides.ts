@@ -1,0 +1,128 @@
+/**
+ * The two sides of a comparison: which folder's submissions of a form stand on each, and for which dates
+ * (DOMAIN A, Comparison data).
+ */
+import type { Form } from '../forms/define.js';
+import type { Store } from '../store/database.js';
+import type { Side } from './figure.js';
+
+/** ISO date of a period's folder name: a year means its last day. */
+export function periodDate(period: string): string {
+  return period.length === 4 ? `${period}-12-31` : period;
+}
+
+/** The same date one year earlier; 29 February becomes the 28th. */
+export function yearEarlier(date: string): string {
+  const earlier = `${String(Number(date.slice(0, 4)) - 1).padStart(4, '0')}${date.slice(4)}`;
+  return earlier.endsWith('-02-29') ? `${earlier.slice(0, 8)}28` : earlier;
+}
+
+/** What a form's submissions of one period amount to. */
+export interface Coverage {
+  readonly form: string;
+  readonly period: string;
+  /** At least one accepted row, or a nil return: without it a figure is missing, never 0. */
+  readonly submitted: boolean;
+  readonly rowsAccepted: number;
+  readonly rowsHeldBack: number;
+  /** Parts declared nil, '' for the whole form. */
+  readonly nil: ReadonlySet<string>;
+  /** A nil return stands beside rows of data. */
+  readonly contradicted: boolean;
+}
+
+/** One side of a figure: the submissions it is read from, and the dates it is asked for. */
+export interface Basis {
+  readonly side: Side;
+  /** null: no submission of the form stands for this side. */
+  readonly coverage: Coverage | null;
+  readonly from: string;
+  readonly asOf: string;
+  /** The submission is of a later date than the one asked for: what is no flow is an estimate. */
+  readonly estimated: boolean;
+}
+
+/** Coverage of every form in every period of a unit that has any. */
+export function coverageOf(store: Store, unit: string): ReadonlyMap<string, Coverage> {
+  const tables = store.sqlite
+    .prepare<
+      [string],
+      {
+        period: string;
+        form: string;
+        table_held: number;
+        data: number;
+        held: number;
+        nil: string | null;
+        contradicted: number;
+      }
+    >(
+      `SELECT s.period, t.form, t.held AS table_held, t.rows_data AS data, t.rows_held_back AS held,
+        t.nil_return AS nil, EXISTS (SELECT 1 FROM finding f WHERE f.table_id = t.table_id
+          AND f.rule = 'nil_return.contradicted') AS contradicted
+        FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = ? AND t.form IS NOT NULL AND s.superseded_by IS NULL`,
+    )
+    .all(unit);
+  const coverage = new Map<string, Coverage>();
+  for (const table of tables) {
+    const id = coverageKey(table.form, table.period);
+    const known = coverage.get(id);
+    const accepted = (known?.rowsAccepted ?? 0) + table.data - table.held;
+    const nil = new Set(known?.nil);
+    if (table.nil !== null && table.table_held === 0) nil.add(table.nil);
+    coverage.set(id, {
+      form: table.form,
+      period: table.period,
+      submitted: accepted > 0 || nil.size > 0,
+      rowsAccepted: accepted,
+      rowsHeldBack: (known?.rowsHeldBack ?? 0) + table.held,
+      nil,
+      contradicted: (known?.contradicted ?? false) || table.contradicted === 1,
+    });
+  }
+  return coverage;
+}
+
+export function coverageKey(form: string, period: string): string {
+  return JSON.stringify([form, period]);
+}
+
+/** The current side: the period's own submissions, as of a date of the same year that is not after it. */
+export function currentBasis(
+  coverage: ReadonlyMap<string, Coverage>,
+  form: Form,
+  period: string,
+  asOf: string,
+): Basis {
+  return {
+    side: 'current',
+    coverage: coverage.get(coverageKey(form.id, period)) ?? null,
+    from: `${asOf.slice(0, 4)}-01-01`,
+    asOf,
+    estimated: asOf < periodDate(period),
+  };
+}
+
+/** The comparison: the submission one year earlier, else the earliest later one of that year. */
+export function previousBasis(
+  coverage: ReadonlyMap<string, Coverage>,
+  form: Form,
+  asOf: string,
+  periods: readonly string[],
+): Basis {
+  const date = yearEarlier(asOf);
+  const candidates = periods
+    .filter((period) => periodDate(period) >= date && period.slice(0, 4) === date.slice(0, 4))
+    .sort((a, b) => (periodDate(a) < periodDate(b) ? -1 : 1));
+  const of = (period: string) => coverage.get(coverageKey(form.id, period));
+  const chosen =
+    candidates.find((period) => of(period)?.submitted) ?? candidates.find((period) => of(period));
+  return {
+    side: 'previous',
+    coverage: chosen === undefined ? null : (of(chosen) ?? null),
+    from: `${date.slice(0, 4)}-01-01`,
+    asOf: date,
+    estimated: chosen !== undefined && periodDate(chosen) > date,
+  };
+}

@@ -1,0 +1,21 @@
+-- label: 一期、二期之和大于整体
+-- severity: error
+-- forms: projects
+-- form: projects
+-- column: investment
+-- needs: projects
+-- message: {project}：一期与二期的{what}之和大于整体
+
+WITH phases AS (
+  SELECT project, SUM(investment) AS investment, SUM(land_area) AS land_area
+  FROM projects
+  WHERE unit = :unit AND period = :period AND phase IN ('一期', '二期')
+  GROUP BY project
+)
+SELECT whole.row_id, whole.project,
+  CASE WHEN phases.investment > whole.investment THEN 'investment' ELSE 'land_area' END AS field,
+  CASE WHEN phases.investment > whole.investment THEN '计划投资' ELSE '占地面积' END AS what
+FROM projects whole
+  JOIN phases ON phases.project = whole.project
+WHERE whole.unit = :unit AND whole.period = :period AND whole.phase = '整体'
+  AND (phases.investment > whole.investment OR phases.land_area > whole.land_area)

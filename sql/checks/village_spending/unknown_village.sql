@@ -1,0 +1,17 @@
+-- label: 村级支出中的村不在行政村名册中
+-- severity: warning
+-- forms: village_spending
+-- form: village_spending
+-- column: village
+-- needs: village_spending, villages
+-- message: 行政村名册中没有{village}；是同一个村的，请写进 aliases.csv
+
+SELECT r.row_id, r.village
+FROM village_spending r
+WHERE r.unit = :unit AND r.period = :period
+  AND r.village IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1
+    FROM villages v
+    WHERE v.unit = :unit AND v.period = :period AND v.village = r.village
+  )

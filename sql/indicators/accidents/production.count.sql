@@ -1,0 +1,15 @@
+-- label: 安全生产事故
+-- unit: 起
+-- kind: flow
+-- place: 4.01
+-- definition: 安全生产事故表中，属于生产安全事故、发生日期在年初至截止日之间的事故起数
+-- aggregate: count
+-- form: accidents
+-- column: accident_no
+-- zero_claim: yes
+
+SELECT row_id
+FROM accidents
+WHERE unit = :unit AND period = :period
+  AND is_production_accident = 1
+  AND occurred_date BETWEEN :from AND :as_of

@@ -1,0 +1,15 @@
+-- label: 打造大产业数
+-- unit: 个
+-- kind: planned
+-- place: 2.22
+-- definition: 重点项目表中，各项目建设阶段为整体的产业数；已终止的项目不计
+-- aggregate: single
+-- form: projects
+-- column: industries
+
+SELECT row_id, industries AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND industries IS NOT NULL

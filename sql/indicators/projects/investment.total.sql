@@ -1,0 +1,15 @@
+-- label: 总投资
+-- unit: 亿元
+-- kind: planned
+-- place: 2.09
+-- definition: 重点项目表中，各项目建设阶段为整体的计划投资；已终止的项目不计
+-- aggregate: sum
+-- form: projects
+-- column: investment
+
+SELECT row_id, investment AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND investment IS NOT NULL

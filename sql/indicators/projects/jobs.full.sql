@@ -1,0 +1,15 @@
+-- label: 建成后提供就业岗位
+-- unit: 人
+-- kind: planned
+-- place: 2.17
+-- definition: 重点项目表中，各项目建设阶段为整体的带动就业人数；已终止的项目不计
+-- aggregate: sum
+-- form: projects
+-- column: jobs
+
+SELECT row_id, jobs AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND jobs IS NOT NULL

@@ -1,0 +1,15 @@
+-- label: 占地面积（整体）
+-- unit: 亩
+-- kind: planned
+-- place: 2.06
+-- definition: 重点项目表中，各项目建设阶段为整体的占地面积；已终止的项目不计
+-- aggregate: sum
+-- form: projects
+-- column: land_area
+
+SELECT row_id, land_area AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND land_area IS NOT NULL

@@ -1,0 +1,15 @@
+-- label: 运营年限（上限）
+-- unit: 年
+-- kind: planned
+-- place: 2.20
+-- definition: 重点项目表中，各项目建设阶段为整体的运营年限上限；已终止的项目不计
+-- aggregate: single
+-- form: projects
+-- column: operation_years_max
+
+SELECT row_id, operation_years_max AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND operation_years_max IS NOT NULL

@@ -1,0 +1,15 @@
+-- label: 运营年限（下限）
+-- unit: 年
+-- kind: planned
+-- place: 2.19
+-- definition: 重点项目表中，各项目建设阶段为整体的运营年限下限；已终止的项目不计
+-- aggregate: single
+-- form: projects
+-- column: operation_years_min
+
+SELECT row_id, operation_years_min AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND operation_years_min IS NOT NULL

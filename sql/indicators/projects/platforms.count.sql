@@ -1,0 +1,15 @@
+-- label: 打造大平台数
+-- unit: 个
+-- kind: planned
+-- place: 2.23
+-- definition: 重点项目表中，各项目建设阶段为整体的平台数；已终止的项目不计
+-- aggregate: single
+-- form: projects
+-- column: platforms
+
+SELECT row_id, platforms AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND platforms IS NOT NULL

@@ -1,0 +1,15 @@
+-- label: 建成后年销售收入
+-- unit: 亿元
+-- kind: planned
+-- place: 2.13
+-- definition: 重点项目表中，各项目建设阶段为整体的年销售收入；已终止的项目不计
+-- aggregate: sum
+-- form: projects
+-- column: sales_revenue
+
+SELECT row_id, sales_revenue AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND sales_revenue IS NOT NULL

@@ -1,0 +1,15 @@
+-- label: 建成后年税收
+-- unit: 亿元
+-- kind: planned
+-- place: 2.15
+-- definition: 重点项目表中，各项目建设阶段为整体的年税收；已终止的项目不计
+-- aggregate: sum
+-- form: projects
+-- column: tax
+
+SELECT row_id, tax AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '整体'
+  AND COALESCE(status, '') <> '已终止'
+  AND tax IS NOT NULL

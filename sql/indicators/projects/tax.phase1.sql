@@ -1,0 +1,15 @@
+-- label: 年税收（一期）
+-- unit: 万元
+-- kind: planned
+-- place: 2.14
+-- definition: 重点项目表中，各项目建设阶段为一期的年税收；已终止的项目不计
+-- aggregate: sum
+-- form: projects
+-- column: tax
+
+SELECT row_id, tax AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '一期'
+  AND COALESCE(status, '') <> '已终止'
+  AND tax IS NOT NULL

@@ -1,0 +1,15 @@
+-- label: 新建教学楼
+-- unit: 座
+-- kind: flow
+-- place: 4.06
+-- definition: 学校建设表中，项目类型为教学楼、建设性质为新建、竣工日期在年初至截止日之间的数量之和
+-- aggregate: sum
+-- form: schools
+-- column: quantity
+
+SELECT row_id, quantity AS value
+FROM schools
+WHERE unit = :unit AND period = :period
+  AND item = '教学楼'
+  AND nature = '新建'
+  AND completed_date BETWEEN :from AND :as_of

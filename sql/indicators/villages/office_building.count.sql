@@ -1,0 +1,15 @@
+-- label: 实现楼房化办公的行政村
+-- unit: 个
+-- kind: stock
+-- place: 1.04
+-- definition: 行政村名册中，办公场所为楼房、在截止日或以前建成的行政村个数；未填建成日期的视为早已建成
+-- aggregate: count
+-- form: villages
+-- column: village
+
+SELECT row_id
+FROM villages
+WHERE unit = :unit AND period = :period
+  AND office_type = '楼房'
+  -- 未填建成日期的，视为早已建成
+  AND (office_built_date IS NULL OR office_built_date <= :as_of)

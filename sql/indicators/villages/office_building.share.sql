@@ -1,0 +1,8 @@
+-- label: 楼房化办公行政村占比
+-- unit: %
+-- kind: ratio
+-- place: 1.05
+-- definition: 实现楼房化办公的行政村占全部行政村的百分比；增减按百分点
+-- numerator: villages.office_building.count
+-- denominator: villages.total.count
+-- factor: 100

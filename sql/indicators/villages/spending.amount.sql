@@ -1,0 +1,13 @@
+-- label: 用于村级支出
+-- unit: 万元
+-- kind: flow
+-- place: 1.06
+-- definition: 村级支出表中，支出日期在年初至截止日之间的全部支出金额之和
+-- aggregate: sum
+-- form: village_spending
+-- column: amount
+
+SELECT row_id, amount AS value
+FROM village_spending
+WHERE unit = :unit AND period = :period
+  AND spent_date BETWEEN :from AND :as_of

@@ -35,7 +35,7 @@ export interface Alias {
   readonly until?: number;
   /** A warning's rule id, where the header says not quite the same. */
   readonly warn?: string;
-  /** Words of this header's cells that stand for other values, e.g. 是 → 一般纳税人. Keys as after folding; `*`: any other. */
+  /** Words of this header's cells, and the word that is read in their place: 是 → 一般纳税人. Keys as after folding; `*`: any other that is not empty. */
   readonly words?: Readonly<Record<string, string>>;
 }
 
@@ -181,6 +181,17 @@ export const named = (header: string, names: 'project' | 'community') =>
 /** One of a list of codes; each with the other ways in which departments write it. */
 export const choice = <V extends string>(header: string, choices: Readonly<Record<V, readonly string[]>>) =>
   column<V | null>({ ...blank, kind: 'choice', header, choices });
+
+/** How departments write yes and no (DOMAIN B), in capitals where there are any. */
+export const yesWords = ['是', '√', '✓', '☑', '有', 'Y', '1', 'TRUE', '对'] as const;
+export const noWords = ['否', '×', '✗', '无', 'N', '0', 'FALSE'] as const;
+
+/** `words` of an alias whose cells say yes or no where the column takes one of two values. */
+export function yesNoMeans(yes: string, no: string): Record<string, string> {
+  const meaning = (words: readonly string[], value: string) =>
+    words.flatMap((word) => [word, word.toLowerCase()]).map((word) => [word, value] as const);
+  return Object.fromEntries([...meaning(yesWords, yes), ...meaning(noWords, no)]);
+}
 
 /** 是/否 in all its variants; stored as 1 and 0. */
 export const yesNo = (header: string) => column<0 | 1 | null>({ ...blank, kind: 'yes_no', header });

@@ -4,11 +4,9 @@
  * personal data is already masked.
  */
 import type { Severity } from '../findings/finding.js';
+import type { Figure, FigureKind, Side, Status } from '../indicators/figure.js';
 
-/** Observation status after SDMX (DESIGN, Figures). */
-export type Status = 'A' | 'P' | 'E' | 'B' | 'L' | 'M';
-export type FigureKind = 'stock' | 'flow' | 'planned' | 'ratio';
-export type Side = 'current' | 'previous';
+export type { Figure, FigureKind, Side, Status };
 
 export interface Township {
   /** Folder name. */
@@ -18,36 +16,6 @@ export interface Township {
   readonly county: string | null;
   readonly province: string | null;
   readonly divisionCode: string | null;
-}
-
-export interface Figure {
-  readonly id: string;
-  /** '' where the indicator is not broken down. */
-  readonly group: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly kind: FigureKind;
-  /** Number of the report's section, from 1; its title stands in `sections`. */
-  readonly section: number;
-  /** The definition in words. */
-  readonly definition: string;
-  /** The indicators whose evidence stands behind a ratio; empty for the others. */
-  readonly parts: readonly string[];
-  readonly value: string | null;
-  readonly previous: string | null;
-  readonly change: string | null;
-  readonly changePct: string | null;
-  readonly status: Status;
-  readonly previousStatus: Status;
-  readonly changeStatus: Status;
-  /** Source rows behind each side. */
-  readonly rows: number;
-  readonly previousRows: number;
-  readonly department: string;
-  readonly rowsHeldBack: number;
-  readonly rowsLeftOut: number;
-  /** The report says that it did not happen once, if so. */
-  readonly zeroClaim: boolean;
 }
 
 export const sections: Readonly<Record<number, string>> = {

@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+/** The commands, nothing else: each is loaded when it is asked for. */
+import { type FlagTypes, readUsage, type Usage, UsageError } from './usage.js';
+
+/** Does what was asked and gives the exit code (DESIGN, Exit codes). */
+export type Command = (usage: Usage) => Promise<number>;
+
+interface CommandEntry {
+  readonly zh: string;
+  readonly en: string;
+  readonly operands?: string;
+  readonly flags: FlagTypes;
+  readonly load: () => Promise<Command>;
+}
+
+const commands: Readonly<Record<string, CommandEntry>> = {
+  run: {
+    zh: '读取 inputs/，发布到 outputs/（默认命令）',
+    en: 'read inputs/, publish to outputs/ (the default)',
+    flags: {},
+    load: async () => (await import('./commands/run.js')).runCommand,
+  },
+  trace: {
+    zh: '一个指标：定义，以及它背后的每一行、每一格',
+    en: 'a figure, its definition, and every source row and cell behind it',
+    operands: '<指标>',
+    flags: { compare: { type: 'boolean' }, 'left-out': { type: 'boolean' }, csv: { type: 'boolean' } },
+    load: async () => (await import('./commands/trace.js')).traceCommand,
+  },
+  inspect: {
+    zh: '一个文件会被怎样读：表头、各列、数据行、问题',
+    en: 'how one file would be read: header, columns, rows of data, findings',
+    operands: '<文件>',
+    flags: {},
+    load: async () => (await import('./commands/inspect.js')).inspectCommand,
+  },
+};
+
+function help(lang: 'zh' | 'en'): string {
+  const lines = Object.entries(commands).map(
+    ([name, entry]) => `  ${`${name} ${entry.operands ?? ''}`.padEnd(18)} ${entry[lang]}`,
+  );
+  return lang === 'zh'
+    ? [
+        '用法：npm start -- [命令] [选项]',
+        '',
+        ...lines,
+        '',
+        '选项：',
+        '  --inputs 目录  --outputs 目录   报表所在和成果所在的目录（默认 inputs、outputs）',
+        '  --unit 乡镇    --period 期      只做一个乡镇、一期（默认每个乡镇的最新一期）',
+        '  --as-of 日期   --today 日期     截至日期（默认为期末）；今天（用于期限和豁免）',
+        '  --lang zh|en   --json           终端语言；机器可读的标准输出',
+        '  --quiet        --strict         少说话；有暂缓、缺报或核对不符时以 1 退出',
+        '',
+      ].join('\n')
+    : [
+        'Usage: npm start -- [command] [options]',
+        '',
+        ...lines,
+        '',
+        'Options:',
+        '  --inputs DIR   --outputs DIR    where the submissions are, where to publish',
+        '  --unit NAME    --period P       one township, one period (default: the latest of each)',
+        '  --as-of DATE   --today DATE     as-of date (default: the period’s); today, for deadlines and waivers',
+        '  --lang zh|en   --json           language of the terminal; machine-readable standard output',
+        '  --quiet        --strict         say less; leave with 1 if anything was held back or is missing',
+        '',
+      ].join('\n');
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const lang = args[args.indexOf('--lang') + 1] === 'en' && args.includes('--lang') ? 'en' : 'zh';
+  try {
+    const flags = Object.fromEntries(Object.entries(commands).map(([name, entry]) => [name, entry.flags]));
+    const usage = readUsage(args, flags, new Date());
+    if (usage.help) {
+      process.stdout.write(help(usage.options.lang));
+      return 0;
+    }
+    const command = await commands[usage.command]?.load();
+    return command ? await command(usage) : 2;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error[lang]}\n`);
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,68 @@
+/** `run`: reads `inputs/`, publishes to `outputs/`. */
+
+import { openLog } from '../log.js';
+import { type RunReport, run, type UnitReport } from '../run.js';
+import { isLockedDatabase } from '../store/database.js';
+import { summaryText } from '../summary.js';
+import type { Usage } from '../usage.js';
+
+/** @returns 0 published, 1 with --strict where something is held back or missing, 2 failed, 75 locked. */
+export async function runCommand({ options }: Usage): Promise<number> {
+  const log = openLog(options.quiet);
+  let report: RunReport;
+  try {
+    report = await run(options, log);
+  } catch (error) {
+    if (!isLockedDatabase(error)) throw error;
+    process.stderr.write(
+      options.lang === 'zh'
+        ? `另一次运行正在使用 ${options.outputs}，请稍后再试。\n`
+        : `Another run is using ${options.outputs}; try again later.\n`,
+    );
+    return 75;
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(jsonReport(report), null, 2)}\n`);
+  else if (!options.quiet) process.stdout.write(summaryText(report, options.lang));
+  if (report.units.some(({ outcome }) => outcome === 'failed')) return 2;
+  return options.strict && report.units.some(isWanting) ? 1 : 0;
+}
+
+/** Rows or files were held back, an error check failed, or a current value is missing. */
+function isWanting(unit: UnitReport): boolean {
+  if (unit.outcome === 'failed') return true;
+  const { rows_held_back, files_held_back, checks_failed, values_missing } = unit.counts;
+  return rows_held_back + files_held_back + checks_failed + values_missing > 0;
+}
+
+function jsonReport(report: RunReport) {
+  return {
+    findings: report.findings.map(({ file, finding: { rule, severity, params } }) => ({
+      file,
+      rule,
+      severity,
+      params,
+    })),
+    units: report.units.map((unit) =>
+      unit.outcome === 'failed'
+        ? unit
+        : {
+            unit: unit.unit,
+            outcome: unit.outcome,
+            period: unit.period,
+            as_of: unit.asOf,
+            folder: unit.folder,
+            workbook: `${unit.folder}/metrics.xlsx`,
+            stale: unit.stale,
+            counts: unit.counts,
+            ...(unit.outcome === 'unchanged'
+              ? {}
+              : {
+                  figures: unit.publication.figures,
+                  submissions: unit.publication.submissions,
+                  checks: unit.publication.checks,
+                  findings: [...unit.publication.findings()],
+                }),
+          },
+    ),
+  };
+}

@@ -1,0 +1,142 @@
+/** `trace <figure>`: a figure, its definition, and every source row behind it. */
+import type { Figure } from '../indicators/figure.js';
+import { csvLine } from '../publish/csv.js';
+import type { ChangeRow, EvidenceRow } from '../publish/publication.js';
+import { changeColumns, evidenceColumns } from '../publish/tables.js';
+import { figureLine } from '../summary.js';
+import { openTrace, type Trace } from '../trace.js';
+import { type Usage, UsageError } from '../usage.js';
+
+/** @returns 0; the rows stream to standard output. */
+export async function traceCommand({ operands, options, flags }: Usage): Promise<number> {
+  const [name] = operands;
+  if (name === undefined) {
+    throw new UsageError(
+      '请写明指标，例如：npm start -- trace enterprises.total.count',
+      'Name a figure, e.g. npm start -- trace enterprises.total.count',
+    );
+  }
+  const { trace, close } = await openTrace(name, options);
+  const parts = { compare: flags.compare === true, leftOut: flags['left-out'] === true };
+  try {
+    const chunks =
+      flags.csv === true
+        ? csv(trace, parts)
+        : options.json
+          ? json(trace, parts)
+          : text(trace, parts, options.lang === 'zh');
+    for (const chunk of chunks) await write(chunk);
+  } finally {
+    close();
+  }
+  return 0;
+}
+
+interface Parts {
+  readonly compare: boolean;
+  readonly leftOut: boolean;
+}
+
+async function write(chunk: string): Promise<void> {
+  if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+}
+
+function* csv(trace: Trace, { compare }: Parts): Generator<string> {
+  if (compare) {
+    yield `${csvLine(changeColumns.map(({ name }) => name))}`;
+    for (const indicator of trace.indicators) {
+      for (const row of trace.changes(indicator)) yield csvLine(changeColumns.map(({ of }) => of(row)));
+    }
+    return;
+  }
+  yield csvLine(evidenceColumns.map(({ name }) => name));
+  for (const indicator of trace.indicators) {
+    for (const side of ['current', 'previous'] as const) {
+      for (const row of trace.evidence(indicator, side))
+        yield csvLine(evidenceColumns.map(({ of }) => of(row)));
+    }
+  }
+}
+
+function* json(trace: Trace, { compare, leftOut }: Parts): Generator<string> {
+  yield `{"unit":${JSON.stringify(trace.unit)},"as_of":"${trace.asOf}","figures":${JSON.stringify(trace.figures)},"parts":[`;
+  let first = true;
+  for (const indicator of trace.indicators) {
+    yield `${first ? '' : ','}{"id":"${indicator.id}","definition":${JSON.stringify(indicator.definition)},"sql":${JSON.stringify(indicator.sql)}`;
+    first = false;
+    yield* jsonList('evidence', trace.evidence(indicator, 'current'));
+    if (compare) {
+      yield* jsonList('previous_evidence', trace.evidence(indicator, 'previous'));
+      yield* jsonList('changes', trace.changes(indicator));
+    }
+    if (leftOut) yield* jsonList('left_out', trace.leftOut(indicator));
+    yield '}';
+  }
+  yield ']}\n';
+}
+
+function* jsonList(name: string, rows: Iterable<object>): Generator<string> {
+  yield `,"${name}":[`;
+  let separator = '';
+  for (const row of rows) {
+    yield `${separator}${JSON.stringify(row)}`;
+    separator = ',\n';
+  }
+  yield ']';
+}
+
+function* text(trace: Trace, parts: Parts, zh: boolean): Generator<string> {
+  yield `${trace.unit} ${zh ? '截至' : 'as of '}${trace.asOf}\n`;
+  for (const figure of trace.figures) yield `${figureHead(figure, zh)}\n`;
+  const [figure] = trace.figures;
+  if (figure) yield `${zh ? '定义' : 'Definition'}：${figure.definition}\n`;
+  for (const indicator of trace.indicators) {
+    yield `\n${indicator.id}  ${indicator.label}\n${indent(indicator.sql)}\n\n`;
+    yield zh ? '本期的依据：\n' : 'Evidence:\n';
+    yield* evidenceText(trace.evidence(indicator, 'current'));
+    if (parts.compare) {
+      yield zh ? '\n上年同期的依据：\n' : '\nEvidence of the comparison:\n';
+      yield* evidenceText(trace.evidence(indicator, 'previous'));
+      yield zh ? '\n增减由来：\n' : '\nWhat made the change:\n';
+      for (const row of trace.changes(indicator)) yield changeText(row, zh);
+    }
+    if (parts.leftOut) {
+      yield zh ? '\n已采用但不计入本指标的行：\n' : '\nAccepted rows that do not contribute:\n';
+      for (const row of trace.leftOut(indicator)) {
+        yield `  ${row.file} › ${row.sheet} › ${zh ? `第${row.row}行` : `row ${row.row}`}  ${row.key}\n`;
+      }
+    }
+  }
+}
+
+function figureHead(figure: Figure, zh: boolean): string {
+  const group = figure.group === '' ? '' : `[${figure.group}]`;
+  return `${figure.id}${group}  ${figureLine(figure, zh)}`;
+}
+
+function* evidenceText(rows: Iterable<EvidenceRow>): Generator<string> {
+  for (const { group, key, file, sha256, sheet, cell, row, text: submitted, value } of rows) {
+    const place = [file, sheet, cell || `${row}`].filter(Boolean).join(' › ');
+    yield `  ${place}  “${submitted}” → ${value}  ${[group, key].filter(Boolean).join(' | ')}  ${sha256.slice(0, 12)}\n`;
+  }
+}
+
+const whatWords = { entered: '新增', left: '退出', moved: '变动' };
+
+function changeText(row: ChangeRow, zh: boolean): string {
+  const at = (file: string, sheet: string, line: number | null) =>
+    line === null ? '' : [file, sheet, zh ? `第${line}行` : `row ${line}`].filter(Boolean).join(' › ');
+  const places = [at(row.previousFile, row.previousSheet, row.previousRow), at(row.file, row.sheet, row.row)];
+  const values =
+    row.what === 'moved' ? `${row.previousValue} → ${row.value}` : (row.value ?? row.previousValue ?? '');
+  const sign = row.contribution.startsWith('-') ? '' : '+';
+  return `  ${zh ? whatWords[row.what] : row.what}  ${sign}${row.contribution}  ${values}  ${[row.group, row.key].filter(Boolean).join(' | ')}  ${places.filter(Boolean).join(' → ')}\n`;
+}
+
+function indent(sql: string): string {
+  return sql
+    .trim()
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,154 @@
+/**
+ * One file's bytes -> its tables as typed rows, with everything that was noticed on the way. Plain data that
+ * can cross to another thread; never opens the database.
+ */
+import type { Finding } from './findings/finding.js';
+import type { Form } from './forms/define.js';
+import { openWorkbook } from './intake/open.js';
+import type { Row } from './intake/workbook.js';
+import { normaliser } from './normalise/index.js';
+import type { Context, NormalisedRow, Normaliser } from './normalise/row.js';
+import { contradictions, recognise } from './recognise/index.js';
+import type { Facts, NotData, Piece, StatedTotal, Table } from './recognise/table.js';
+
+/** A table by its number within the file, from 0 in reading order. */
+export interface DigestedTable {
+  readonly number: number;
+  readonly sheet: string;
+  readonly sheetIndex: number;
+  readonly ordinal: number;
+  /** Form id; null: unknown, ambiguous, or a sheet without a table. */
+  readonly form: string | null;
+  readonly headerRows: readonly [number, number] | null;
+  /** False where a required column is lacking: its rows are counted, not typed. */
+  readonly typed: boolean;
+  readonly columns: readonly {
+    readonly field: string;
+    readonly column: number;
+    readonly header: string;
+    readonly unit: string | null;
+  }[];
+}
+
+export type Digested =
+  | { readonly is: 'file'; readonly format: string; readonly encoding: string | null }
+  | { readonly is: 'table'; readonly table: DigestedTable }
+  | { readonly is: 'rows'; readonly number: number; readonly rows: readonly NormalisedRow[] }
+  /** Rows of data that cannot be typed: of an unknown form, or of one that lacks a required column. */
+  | { readonly is: 'untyped'; readonly number: number; readonly rows: number }
+  | { readonly is: 'not_data'; readonly number: number; readonly rows: readonly NotData[] }
+  | { readonly is: 'findings'; readonly number: number | null; readonly findings: readonly Finding[] }
+  | {
+      readonly is: 'end';
+      readonly number: number;
+      readonly facts: Facts;
+      readonly totals: readonly StatedTotal[];
+      readonly nilReturn: string | null;
+      /** The sheet contradicts its folder: all its rows are held back. */
+      readonly held: boolean;
+    };
+
+/**
+ * Reads, recognises and normalises the file at `path`.
+ * A file that cannot be read yields one finding and no `file`; nothing that a file holds makes this throw.
+ */
+export async function* digest(
+  path: string,
+  forms: readonly Form[],
+  context: Context,
+): AsyncGenerator<Digested, void, undefined> {
+  const opened = await openWorkbook(path);
+  if ('unreadable' in opened) {
+    yield { is: 'findings', number: null, findings: [opened.unreadable] };
+    return;
+  }
+  const { workbook } = opened;
+  yield { is: 'file', format: workbook.format, encoding: workbook.encoding };
+  if (workbook.findings.length > 0) yield { is: 'findings', number: null, findings: workbook.findings };
+
+  let number = 0;
+  for (const sheet of workbook.sheets) {
+    const numbers = new Map<Table, { number: number; normaliser: Normaliser | null }>();
+    let early: Piece[] = [];
+    for await (const piece of recognise(sheet, forms, context)) {
+      if (piece.is === 'table') {
+        const typed = piece.table.form !== null && piece.table.missing.length === 0;
+        const entry = { number: number++, normaliser: typed ? normaliser(piece.table, context) : null };
+        numbers.set(piece.table, entry);
+        yield { is: 'table', table: digestedTable(entry.number, piece.table, typed) };
+        for (const waiting of early) yield* plain(waiting, entry.number);
+        early = [];
+        continue;
+      }
+      const table = piece.is === 'unknown' ? null : piece.table;
+      const entry = table ? numbers.get(table) : numbers.values().next().value;
+      if (!entry) {
+        early.push(piece);
+      } else if (piece.is === 'data') {
+        yield* rows(piece.rows, entry.number, entry.normaliser);
+      } else if (piece.is === 'end') {
+        const rest = entry.normaliser?.finish() ?? { rows: [], findings: [] };
+        if (rest.rows.length > 0) yield { is: 'rows', number: entry.number, rows: rest.rows };
+        const against = piece.table.form ? contradictions(piece.end.facts, piece.table, context) : [];
+        const findings = [...rest.findings, ...against];
+        if (findings.length > 0) yield { is: 'findings', number: entry.number, findings };
+        yield {
+          is: 'end',
+          number: entry.number,
+          facts: piece.end.facts,
+          totals: piece.end.totals,
+          nilReturn: piece.end.nilReturn,
+          held: against.some((found) => found.severity === 'error'),
+        };
+      } else {
+        yield* plain(piece, entry.number);
+      }
+    }
+    if (early.length > 0) {
+      yield { is: 'table', table: sheetWithoutTable(number, sheet.name, sheet.index) };
+      for (const piece of early) yield* plain(piece, number);
+      number++;
+    }
+  }
+}
+
+/** Pieces that need no normalising. */
+function* plain(piece: Piece, number: number): Generator<Digested> {
+  if (piece.is === 'not_data') yield { is: 'not_data', number, rows: piece.rows };
+  if (piece.is === 'unknown') yield { is: 'untyped', number, rows: piece.rows.length };
+  if (piece.is === 'finding') yield { is: 'findings', number, findings: [piece.finding] };
+}
+
+function* rows(batch: readonly Row[], number: number, normalise: Normaliser | null): Generator<Digested> {
+  if (!normalise) {
+    yield { is: 'untyped', number, rows: batch.length };
+    return;
+  }
+  const done: NormalisedRow[] = [];
+  for (const row of batch) {
+    const normalised = normalise.push(row);
+    if (normalised) done.push(normalised);
+  }
+  if (done.length > 0) yield { is: 'rows', number, rows: done };
+}
+
+function digestedTable(number: number, table: Table, typed: boolean): DigestedTable {
+  return {
+    number,
+    sheet: table.sheet.name,
+    sheetIndex: table.sheet.index,
+    ordinal: table.ordinal,
+    form: table.form?.id ?? null,
+    headerRows: table.headerRows,
+    typed,
+    columns: table.columns.flatMap((column) =>
+      column.field === null
+        ? []
+        : [{ field: column.field, column: column.column, header: column.header, unit: column.unit }],
+    ),
+  };
+}
+
+function sheetWithoutTable(number: number, sheet: string, sheetIndex: number): DigestedTable {
+  return { number, sheet, sheetIndex, ordinal: 0, form: null, headerRows: null, typed: false, columns: [] };
+}

@@ -1,0 +1,11 @@
+/** The catalogue: the words of every rule, by its id. Each area words its own. */
+import { formRules } from './forms.js';
+import { intakeRules } from './intake.js';
+import { normaliseRules } from './normalise.js';
+import type { RuleText } from './rule-text.js';
+
+export const rules: Readonly<Record<string, RuleText>> = {
+  ...intakeRules,
+  ...formRules,
+  ...normaliseRules,
+};

@@ -1,0 +1,57 @@
+/** Findings that a person has accepted, with who, why and until when (`waivers.csv`). */
+import { address } from '../intake/workbook.js';
+import type { Personal } from './finding.js';
+import { maskText, maskValue } from './mask.js';
+
+export interface Waiver {
+  readonly rule: string;
+  /** Path below inputs/<unit>/. */
+  readonly file: string;
+  readonly sheet: string;
+  /** Address such as D7; '' where no cell is meant. */
+  readonly cell: string;
+  /** The cell's text when it was waived: a cell that has changed since is no longer waived. */
+  readonly text: string;
+  readonly reason: string;
+  readonly by: string;
+  /** ISO date, the last day on which it holds. */
+  readonly until: string;
+}
+
+/** What a waiver is matched against. */
+export interface WaivablePlace {
+  readonly rule: string;
+  readonly file: string;
+  readonly sheet: string | null;
+  readonly row: number | null;
+  /** From 0. */
+  readonly column: number | null;
+  readonly value: string | null;
+  readonly personal: Personal | null;
+}
+
+/** The waiver in force for a finding; null: none. */
+export type Waivers = (place: WaivablePlace) => Waiver | null;
+
+/** @param today ISO date; a waiver whose day has passed has lapsed. */
+export function waiversInForce(waivers: readonly Waiver[], today: string): Waivers {
+  const inForce = new Map<string, Waiver[]>();
+  for (const waiver of waivers) {
+    if (waiver.until < today) continue;
+    const id = placeId(waiver.rule, waiver.file, waiver.sheet, waiver.cell);
+    inForce.set(id, [...(inForce.get(id) ?? []), waiver]);
+  }
+  return ({ rule, file, sheet, row, column, value, personal }) => {
+    if (inForce.size === 0) return null;
+    const cell = row !== null && column !== null ? address(row, column) : '';
+    const candidates = inForce.get(placeId(rule, file, sheet ?? '', cell)) ?? [];
+    // Waivers are written from what was published, where personal data is masked.
+    const text = (value ?? '').trim();
+    const masked = personal ? maskValue(text, personal) : maskText(text);
+    return candidates.find((waiver) => waiver.text.trim() === text || waiver.text.trim() === masked) ?? null;
+  };
+}
+
+function placeId(rule: string, file: string, sheet: string, cell: string): string {
+  return JSON.stringify([rule, file.normalize('NFC'), sheet, cell.toUpperCase()]);
+}

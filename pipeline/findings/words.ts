@@ -1,0 +1,78 @@
+/** A finding's words, made where they are read. */
+import { address, columnName } from '../text/address.js';
+import type { Finding } from './finding.js';
+import { maskText, maskValue } from './mask.js';
+import type { RuleText } from './rule-text.js';
+import { rules } from './rules.js';
+
+export type Language = 'zh' | 'en';
+
+export interface Description {
+  /** What is wrong, and what was expected. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** More of a cell's text says nothing more in a message. */
+const longestValue = 60;
+
+/**
+ * Message and advice for a finding; both are sentences, and personal data in them is masked.
+ * @param extra words of rules that the catalogue does not have.
+ * @throws Error when no words are known for the rule.
+ */
+export function describe(
+  finding: Finding,
+  language: Language,
+  extra: Readonly<Record<string, RuleText>> = {},
+): Description {
+  const { rule } = finding;
+  const words = Object.hasOwn(extra, rule)
+    ? extra[rule]
+    : Object.hasOwn(rules, rule)
+      ? rules[rule]
+      : undefined;
+  if (!words) throw new Error(`rule ${rule} has no words in the catalogue`);
+  const fill = (template: string) =>
+    sentence(
+      template.replace(/\{([a-z_]\w*)\}/gi, (_, name: string) => placeholder(finding, name)),
+      language,
+    );
+  return { message: fill(words[language]), fix: fill(words.fix[language]) };
+}
+
+function placeholder(finding: Finding, name: string): string {
+  if (Object.hasOwn(finding.params, name)) return String(finding.params[name]);
+  const { row, column } = finding;
+  switch (name) {
+    case 'value':
+      return shownValue(finding);
+    // Header rows of several parts break lines where a sentence should not.
+    case 'header':
+      return (finding.header ?? '').replace(/\s+/g, ' ').trim();
+    case 'sheet':
+      return finding.sheet ?? '';
+    case 'row':
+      return row === null ? '' : String(row);
+    case 'cell':
+      if (column === null) return '';
+      return row === null ? columnName(column) : address(row, column);
+    default:
+      throw new Error(`rule ${finding.rule}: nothing fills {${name}}`);
+  }
+}
+
+function shownValue({ value, personal }: Finding): string {
+  if (value === null) return '';
+  const masked = personal ? maskValue(value, personal) : maskText(value);
+  const characters = [...masked.replace(/\s+/g, ' ').trim()];
+  return characters.length <= longestValue
+    ? characters.join('')
+    : `${characters.slice(0, longestValue).join('')}…`;
+}
+
+function sentence(text: string, language: Language): string {
+  if (text === '' || /[。！？.!?]$/.test(text)) return text;
+  return text + (language === 'zh' ? '。' : '.');
+}

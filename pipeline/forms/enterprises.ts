@@ -1,0 +1,109 @@
+/** 企业名录: the enterprise registry, as it stood on the period's date (DOMAIN B 1). */
+import {
+  choice,
+  creditCode,
+  date,
+  defineForm,
+  measure,
+  person,
+  phone,
+  type RowValues,
+  roster,
+  text,
+  village,
+  yesNo,
+  yesNoMeans,
+} from './define.js';
+
+const noEnterprise = '市场主体类型为个体工商户或农民专业合作社时可以不填';
+const isNoEnterprise = (row: RowValues) => row.category === '个体工商户' || row.category === '农民专业合作社';
+
+export const enterprises = defineForm({
+  id: 'enterprises',
+  title: '企业名录',
+  departments: ['经济发展办公室'],
+  shape: roster,
+  key: ['credit_code'],
+  columns: {
+    credit_code: creditCode('统一社会信用代码')
+      .alias('社会信用代码', '信用代码', '统一代码')
+      .required()
+      .note('18位；2015年以前登记、尚未换证的填15位注册号')
+      .example('91370000MA3AAAA153'),
+    name: text('企业名称')
+      .alias('单位名称', '单位详细名称', '企业全称', '公司名称')
+      .required()
+      .note('与营业执照一致')
+      .example('示例机械有限公司'),
+    village: village('所属村').alias('所在村', '村居', '所属行政村').example('东魏庄村'),
+    category: choice('市场主体类型', {
+      企业: ['公司', '法人企业', '全民所有制', '集体所有制', '股份合作制'],
+      个体工商户: ['个体', '个体户'],
+      农民专业合作社: ['合作社', '农民合作社', '专业合作社'],
+    })
+      .alias('主体类型', '企业类型', '登记类型')
+      .matching(/^个体/, '个体工商户')
+      .matching(/合作社/, '农民专业合作社')
+      .matching(/公司|企业|合伙|独资/, '企业')
+      .default('企业')
+      .note('有限责任公司、股份有限公司、个人独资企业、合伙企业等都算企业；不填按企业')
+      .example('企业'),
+    industry_code: text('行业代码')
+      .alias('国民经济行业代码')
+      .note('GB/T 4754-2017，一个字母加至多四位数字')
+      .example('C3489'),
+    industry: text('行业名称').alias('所属行业', '行业').example('其他通用零部件制造'),
+    established_date: date('成立日期')
+      .alias('注册日期', '成立时间', '注册时间')
+      .required()
+      .example('2016-05-18'),
+    registered_capital: measure('注册资本', 'money', '万元').alias('注册资金').example('500'),
+    employees: measure('从业人员', 'people', '人')
+      .alias('从业人数', '职工人数', '期末从业人数')
+      .example('86'),
+    revenue: measure('营业收入', 'money', '万元')
+      .alias('主营业务收入', '年营业收入', '销售收入')
+      .note('本年度营业收入')
+      .example('2650.5'),
+    above_scale: yesNo('是否规上')
+      .alias('是否规模以上', '规上企业', { header: '是否四上', warn: 'alias.wider' })
+      .required()
+      .note('是否规模以上企业')
+      .example('是'),
+    taxpayer_type: choice('纳税人类型', {
+      一般纳税人: ['一般', '增值税一般纳税人'],
+      小规模纳税人: ['小规模', '增值税小规模纳税人'],
+    })
+      .alias('纳税人资格', '增值税纳税人类型', {
+        header: '是否一般纳税人',
+        words: yesNoMeans('一般纳税人', '小规模纳税人'),
+      })
+      .mayBeEmpty(noEnterprise, isNoEnterprise)
+      .example('一般纳税人'),
+    size: choice('企业规模', {
+      大型: ['大', '大型企业'],
+      中型: ['中', '中型企业'],
+      小型: ['小', '小型企业'],
+      微型: ['微', '微型企业'],
+    })
+      .alias('规模类型', '企业划型', '划型')
+      .mayBeEmpty(noEnterprise, isNoEnterprise)
+      .note('按工信部联企业〔2011〕300号划分')
+      .example('小型'),
+    status: choice('经营状态', {
+      存续: ['存续（在营、开业、在册）', '正常'],
+      在营: ['在业', '在营（开业）'],
+      开业: [],
+      停业: ['歇业'],
+      注销: ['已注销'],
+      吊销: ['已吊销'],
+    })
+      .alias('登记状态', '企业状态')
+      .defaultFrom('填有注销日期的按注销，其余按存续', (row) => (row.cancelled_date ? '注销' : '存续'))
+      .example('存续'),
+    cancelled_date: date('注销日期').alias('注吊销日期').note('注销、吊销的填写').example(''),
+    contact: person('联系人').example('张三'),
+    phone: phone('联系电话').alias('电话', '手机').example('13800001234'),
+  },
+  indexes: [['name']],
+});

@@ -1,0 +1,52 @@
+/** 村级道路修建: each section of road, dated by its completion (DOMAIN B 3). */
+import { choice, date, defineForm, events, measure, text, village } from './define.js';
+
+export const roads = defineForm({
+  id: 'roads',
+  title: '村级道路修建',
+  departments: ['村镇建设办', '交通'],
+  shape: events('completed_date'),
+  key: ['village', 'road_name', 'section', 'completed_date'],
+  columns: {
+    village: village('所属村').alias('所在村', '途经村').required().example('东魏庄村'),
+    road_name: text('道路名称').alias('路线名称', '路名').required().example('东魏庄中心街'),
+    section: text('起止点')
+      .alias('起讫点', '路段')
+      .joined('起点', '终点')
+      .note('也可以分为起点、终点两列')
+      .example('村委会–村小学'),
+    length: measure('长度', 'length', '公里')
+      .alias('里程', '修建里程', '建设里程')
+      .required()
+      .note('公里；用米的请写明单位')
+      .example('1.2'),
+    width: measure('宽度', 'length', '米').alias('路面宽度').example('4.5'),
+    surface: text('路面类型').alias('路面').example('水泥混凝土'),
+    grade: choice('技术等级', {
+      一级: ['一级公路'],
+      二级: ['二级公路'],
+      三级: ['三级公路'],
+      四级: ['四级公路'],
+      等外: ['等外公路', '等外级'],
+    })
+      .alias('公路等级')
+      .example('四级'),
+    nature: choice('建设性质', {
+      新建: ['新修'],
+      改建: ['改扩建', '扩建'],
+      硬化: ['路面硬化'],
+      养护: ['修缮', '维修', '大修', '中修', '小修', '养护工程'],
+    })
+      .alias('性质', '工程类别')
+      .required()
+      .note('养护（修缮、维修、大修）不计入修建')
+      .example('硬化'),
+    started_date: date('开工日期').example('2021-04-10'),
+    completed_date: date('完工日期')
+      .alias('竣工日期', '竣工时间')
+      .mayBeEmpty()
+      .note('尚未完工的不填')
+      .example('2021-07-25'),
+    investment: measure('投资', 'money', '万元').alias('投资额', '总投资').example('58.6'),
+  },
+});

@@ -1,0 +1,33 @@
+/** 村级支出: each payment of a village, by voucher (DOMAIN B 8). */
+import { choice, date, defineForm, events, measure, text, village } from './define.js';
+
+export const village_spending = defineForm({
+  id: 'village_spending',
+  title: '村级支出',
+  departments: ['财政所', '经管站'],
+  shape: events('spent_date'),
+  key: ['village', 'voucher_no'],
+  keyElse: 'all',
+  columns: {
+    village: village('行政村').alias('村名', '所属村').required().example('东魏庄村'),
+    voucher_no: text('凭证号').alias('凭证编号').note('按文本填写').example('2021-07-015'),
+    spent_date: date('支出日期').alias('日期', '支付日期').required().example('2021-07-09'),
+    category: choice('支出类别', {
+      公共支出: ['公益支出', '公益事业'],
+      组织运转: ['运转经费'],
+      人员报酬: ['人员工资'],
+      其他: ['其它', '其他支出'],
+    })
+      .alias('类别', '支出项目')
+      .required()
+      .example('公共支出'),
+    amount: measure('金额', 'money', '万元')
+      .alias('支出金额')
+      .required()
+      .note('万元；用元的请写明单位')
+      .example('1.85'),
+    purpose: text('用途').alias('摘要').example('路灯维护'),
+    source: text('资金来源').example('村集体收入'),
+  },
+  indexes: [['village']],
+});

@@ -1,0 +1,34 @@
+/** 行政村办公场所: the administrative villages, as they stood on the period's date (DOMAIN B 7). */
+import { choice, date, defineForm, divisionCode, measure, roster, village, yesNoMeans } from './define.js';
+
+export const villages = defineForm({
+  id: 'villages',
+  title: '行政村办公场所',
+  departments: ['组织办', '村镇建设办'],
+  shape: roster,
+  key: ['village'],
+  columns: {
+    village: village('行政村').alias('村名', '村名称', '行政村名称').required().example('东魏庄村'),
+    village_code: divisionCode('区划代码')
+      .alias('村代码')
+      .note('12位统计用区划代码，按文本填写')
+      .example('370000001201'),
+    households: measure('户数', 'households', '户').example('412'),
+    population: measure('人口', 'people', '人').alias('人口数').example('1386'),
+    office_type: choice('办公场所类型', {
+      楼房: ['是', '√', '办公楼'],
+      平房: ['否', '×'],
+      租借: ['租用', '借用'],
+      无: [],
+    })
+      .alias('办公场所', { header: '是否楼房化办公', words: yesNoMeans('楼房', '平房') })
+      .required()
+      .example('楼房'),
+    office_built_date: date('建成日期')
+      .alias('启用日期')
+      .note('办公场所建成或启用的日期；早年建成、日期不详的可以不填')
+      .example('2019-06-30'),
+    office_area: measure('办公面积', 'floor', '平方米').example('460'),
+  },
+  indexes: [['village']],
+});

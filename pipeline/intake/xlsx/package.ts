@@ -1,0 +1,117 @@
+/** The parts of an Office package (ECMA-376 part 2): by name, by relationship and by content type. */
+import type { Limits } from '../limits.js';
+import type { ByteSource } from '../source.js';
+import { Unreadable } from '../unreadable.js';
+import { inflate, readDirectory, type ZipEntry } from '../zip.js';
+import { asUtf8 } from './encoding.js';
+import { eachToken, Token, XmlScanner } from './xml.js';
+
+export interface Relationship {
+  readonly id: string;
+  /** The last step of its type: `worksheet`, `styles`, `sharedStrings`; the same in strict and transitional. */
+  readonly type: string;
+  /** Name of the part that it leads to. */
+  readonly target: string;
+}
+
+export interface Package {
+  /** Names of the parts as the package writes them, without a leading slash, with `/` between folders. */
+  readonly parts: readonly string[];
+  has(part: string): boolean;
+  /** A part's content in UTF-8, in chunks; bytes over the limits of the part or of the whole package are refused. */
+  read(part: string, limits?: Limits): AsyncGenerator<Uint8Array, void, undefined>;
+  /** Inside relationships of a part; '' is the package itself. Links to the outside are left out, nothing follows them. */
+  relationships(part: string): Promise<readonly Relationship[]>;
+  /** Content types by part; parts that go by their extension are left out. */
+  contentTypes(): Promise<ReadonlyMap<string, string>>;
+}
+
+export async function openPackage(source: ByteSource, limits: Limits): Promise<Package> {
+  const entries = new Map<string, ZipEntry>();
+  for (const entry of await readDirectory(source, limits)) {
+    const name = entry.name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');
+    entries.set(keyOf(name), { ...entry, name });
+  }
+  const find = (part: string) => entries.get(keyOf(part)) ?? entries.get(keyOf(decoded(part)));
+
+  const counted = new Set<ZipEntry>();
+  let inflated = 0;
+  async function* content(entry: ZipEntry, own: Limits) {
+    const isFirst = !counted.has(entry);
+    counted.add(entry);
+    for await (const chunk of inflate(source, entry, own, isFirst)) {
+      if (isFirst) inflated += chunk.length;
+      if (inflated > limits.inflatedBytes) {
+        throw new Unreadable('file.too_large', { limit: limits.inflatedBytes / 2 ** 20 });
+      }
+      yield chunk;
+    }
+  }
+  function read(part: string, own: Limits = limits) {
+    const entry = find(part);
+    if (entry === undefined) throw new Unreadable('file.damaged', { part });
+    return asUtf8(content(entry, own), part);
+  }
+  const readSmall = (part: string) => read(part, { ...limits, inflatedBytes: limits.partBytes });
+
+  return {
+    parts: [...entries.values()].map((entry) => entry.name),
+    has: (part) => find(part) !== undefined,
+    read,
+
+    async relationships(part) {
+      const slash = part.lastIndexOf('/') + 1;
+      const folder = part.slice(0, slash);
+      const name = `${folder}_rels/${part.slice(slash)}.rels`;
+      if (find(name) === undefined) return [];
+      const found: Relationship[] = [];
+      const xml = new XmlScanner(name, limits);
+      await eachToken(readSmall(name), xml, (token) => {
+        if (token === Token.close || token === Token.text || xml.name !== 'Relationship') return;
+        const id = xml.attribute('Id');
+        const target = xml.attribute('Target');
+        if (id === null || target === null || xml.attribute('TargetMode') === 'External') return;
+        const type = (xml.attribute('Type') ?? '').replace(/^.*\//, '');
+        found.push({ id, type, target: resolve(folder, target) });
+      });
+      return found;
+    },
+
+    async contentTypes() {
+      const name = '[Content_Types].xml';
+      const types = new Map<string, string>();
+      if (find(name) === undefined) return types;
+      const xml = new XmlScanner(name, limits);
+      await eachToken(readSmall(name), xml, (token) => {
+        if (token === Token.close || token === Token.text || xml.name !== 'Override') return;
+        const part = xml.attribute('PartName');
+        if (part !== null) types.set(resolve('', part), xml.attribute('ContentType') ?? '');
+      });
+      return types;
+    },
+  };
+}
+
+/** A target below a folder as a part's name: absolute ones, `..`, and backslashes of odd writers resolved. */
+function resolve(folder: string, target: string): string {
+  const path = target.replaceAll('\\', '/');
+  const steps: string[] = [];
+  for (const step of (path.startsWith('/') ? path : folder + path).split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+/** Part names are the same in either case (ECMA-376 part 2, 6.3.5). */
+function keyOf(part: string): string {
+  return part.toLowerCase();
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

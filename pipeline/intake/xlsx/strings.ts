@@ -1,0 +1,208 @@
+/**
+ * The shared strings of a workbook, kept as the UTF-8 bytes that the file holds: a string is made when a cell
+ * asks for it, so that half a million names cost their bytes and not half a million objects.
+ */
+import type { Limits } from '../limits.js';
+import { Unreadable } from '../unreadable.js';
+import { Token, unescapeXstring, XmlScanner } from './xml.js';
+
+export interface SharedStrings {
+  readonly count: number;
+  /** The text of a string by its index; null: the workbook has no such string. */
+  at(index: number): string | null;
+}
+
+/** A workbook without shared strings. */
+export const noStrings: SharedStrings = { count: 0, at: () => null };
+
+const BLOCK_BITS = 22;
+const BLOCK = 2 ** BLOCK_BITS;
+/** Strings that are used again soon are kept as they are: as many, and none longer than this in bytes. */
+const KEPT = 2 ** 15;
+const KEPT_BYTES = 256;
+
+/** Reads `sharedStrings.xml`: the runs of rich text joined, phonetic runs dropped. */
+export async function readStrings(
+  chunks: AsyncIterable<Uint8Array>,
+  part: string,
+  limits: Limits,
+): Promise<SharedStrings> {
+  const xml = new XmlScanner(part, limits);
+  const pool = new Pool(limits);
+  let inItem = false;
+  let inText = false;
+  let phonetic = false;
+  let item = '';
+  let piece = '';
+  for await (const chunk of chunks) {
+    xml.append(chunk);
+    for (;;) {
+      if (!inItem) pool.addPlain(xml);
+      const token = xml.next();
+      if (token === Token.more) break;
+      if (token === Token.text) {
+        if (inText) piece += xml.text();
+      } else if (xml.name === 't') {
+        if (token === Token.close && inText) item += unescapeXstring(piece);
+        inText = token === Token.open && inItem && !phonetic;
+        piece = '';
+      } else if (xml.name === 'rPh') {
+        phonetic = token === Token.open;
+      } else if (xml.name === 'si') {
+        if (token === Token.empty || (token === Token.close && inItem)) pool.add(item);
+        inItem = token === Token.open;
+        item = '';
+      }
+    }
+  }
+  xml.finish();
+  if (inItem) throw xml.damaged();
+  return pool;
+}
+
+class Pool implements SharedStrings {
+  count = 0;
+  readonly #limits: Limits;
+  readonly #blocks: Buffer[] = [Buffer.allocUnsafeSlow(BLOCK)];
+  /** Bytes used of the last block, and of all. */
+  #used = 0;
+  #total = 0;
+  /** Of each string: its block and its offset in it, and its length in bytes. */
+  #starts = new Uint32Array(1024);
+  #lengths = new Uint32Array(1024);
+  readonly #keptIndex = new Int32Array(KEPT).fill(-1);
+  readonly #keptText: string[] = [];
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  at(index: number): string | null {
+    if (!(index >= 0 && index < this.count)) return null;
+    const slot = index % KEPT;
+    if (this.#keptIndex[slot] === index) return this.#keptText[slot] as string;
+    const start = this.#starts[index] as number;
+    const length = this.#lengths[index] as number;
+    const block = this.#blocks[start >>> BLOCK_BITS] as Buffer;
+    const from = start & (BLOCK - 1);
+    const text = block.toString('utf8', from, from + length);
+    if (length <= KEPT_BYTES) {
+      this.#keptIndex[slot] = index;
+      this.#keptText[slot] = text;
+    }
+    return text;
+  }
+
+  add(text: string): void {
+    const bytes = Buffer.from(text);
+    this.#reserve(bytes.length);
+    bytes.copy(this.#block(), this.#used);
+    this.#took(bytes.length);
+  }
+
+  /** Takes in as many strings as stand before the scanner in the one common notation, `<si><t>…</t></si>`. */
+  addPlain(xml: XmlScanner): void {
+    const { bytes } = xml;
+    let pos = xml.pos;
+    for (;;) {
+      let i = afterStart(bytes, pos);
+      if (i < 0) break;
+      const block = this.#block();
+      let to = this.#used;
+      const full = block.length;
+      let byte = bytes[i] as number;
+      while (byte !== LT && to < full && isPlain(byte)) {
+        block[to++] = byte;
+        byte = bytes[++i] as number;
+      }
+      if (to === full) {
+        if (this.#used === 0) break;
+        this.#reserve(BLOCK);
+        continue;
+      }
+      if (byte !== LT || !isEnd(bytes, i)) break;
+      this.#took(to - this.#used);
+      pos = i + 9;
+    }
+    xml.pos = Math.min(pos, xml.end);
+  }
+
+  #block(): Buffer {
+    return this.#blocks[this.#blocks.length - 1] as Buffer;
+  }
+
+  /** Makes room in the last block; a string never spans two. */
+  #reserve(length: number): void {
+    if (this.#used + length <= this.#block().length) return;
+    this.#blocks.push(Buffer.allocUnsafeSlow(Math.max(BLOCK, length)));
+    this.#used = 0;
+  }
+
+  #took(length: number): void {
+    if (this.count === this.#limits.sharedStrings) {
+      throw new Unreadable('file.too_many_strings', { limit: this.#limits.sharedStrings });
+    }
+    this.#total += length;
+    if (this.#total > this.#limits.sharedStringBytes) {
+      throw new Unreadable('file.too_large', { limit: this.#limits.sharedStringBytes / 2 ** 20 });
+    }
+    if (this.count === this.#starts.length) {
+      this.#starts = doubled(this.#starts);
+      this.#lengths = doubled(this.#lengths);
+    }
+    this.#starts[this.count] = (this.#blocks.length - 1) * BLOCK + this.#used;
+    this.#lengths[this.count] = length;
+    this.count++;
+    this.#used += length;
+  }
+}
+
+const LT = 0x3c;
+const GT = 0x3e;
+const SLASH = 0x2f;
+
+/** Whether a byte of a text means itself: no entity, no line end to fold, no `_x000D_`, not the window's end. */
+function isPlain(byte: number): boolean {
+  return byte !== 0x26 && byte !== 0x0d && byte !== 0x5f && byte !== 0;
+}
+
+const PRESERVE = Buffer.from(' xml:space="preserve">');
+
+/** Where the text begins if `<si><t>` or `<si><t xml:space="preserve">` stands at a place; else -1. */
+function afterStart(bytes: Buffer, i: number): number {
+  if (
+    bytes[i] !== LT ||
+    bytes[i + 1] !== 0x73 ||
+    bytes[i + 2] !== 0x69 ||
+    bytes[i + 3] !== GT ||
+    bytes[i + 4] !== LT ||
+    bytes[i + 5] !== 0x74
+  ) {
+    return -1;
+  }
+  if (bytes[i + 6] === GT) return i + 7;
+  for (let k = 0; k < PRESERVE.length; k++) {
+    if (bytes[i + 6 + k] !== PRESERVE[k]) return -1;
+  }
+  return i + 6 + PRESERVE.length;
+}
+
+/** Whether `</t></si>` stands at a place. */
+function isEnd(bytes: Buffer, i: number): boolean {
+  return (
+    bytes[i + 1] === SLASH &&
+    bytes[i + 2] === 0x74 &&
+    bytes[i + 3] === GT &&
+    bytes[i + 4] === LT &&
+    bytes[i + 5] === SLASH &&
+    bytes[i + 6] === 0x73 &&
+    bytes[i + 7] === 0x69 &&
+    bytes[i + 8] === GT
+  );
+}
+
+function doubled(list: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(list.length * 2);
+  larger.set(list);
+  return larger;
+}

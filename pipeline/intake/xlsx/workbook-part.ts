@@ -1,0 +1,71 @@
+/** The part that lists a workbook's sheets: where it is, and what it says. */
+import type { Limits } from '../limits.js';
+import { Unreadable } from '../unreadable.js';
+import type { Sheet } from '../workbook.js';
+import type { Package } from './package.js';
+import { eachToken, isTrue, Token, XmlScanner } from './xml.js';
+
+interface ListedSheet {
+  readonly name: string;
+  readonly state: Sheet['state'];
+  /** Id of the relationship to its part; null where the writer gave none. */
+  readonly relationship: string | null;
+}
+
+/** Name of the part; by relationship, else by content type, else by the name that all writers use. */
+export async function findWorkbook(pkg: Package, types: ReadonlyMap<string, string>): Promise<string> {
+  const relationships = await pkg.relationships('');
+  const candidates = [
+    ...relationships.filter((r) => r.type === 'officeDocument').map((r) => r.target),
+    ...[...types]
+      .filter(([, type]) => /sheet(\.macroEnabled)?\.main\+xml$/i.test(type))
+      .map(([part]) => part),
+    ...pkg.parts.filter((part) => /(^|\/)workbook\.xml$/i.test(part)),
+  ];
+  const part = candidates.find((candidate) => pkg.has(candidate));
+  if (part === undefined) throw new Unreadable('file.not_a_workbook');
+  if (/\.bin$/i.test(part)) throw new Unreadable('file.binary_workbook');
+  return part;
+}
+
+/** The sheets in their order, and the date system. Throws Unreadable where the part is no workbook. */
+export async function readWorkbook(
+  pkg: Package,
+  part: string,
+  limits: Limits,
+): Promise<{ readonly sheets: readonly ListedSheet[]; readonly date1904: boolean }> {
+  const xml = new XmlScanner(part, limits);
+  const sheets: ListedSheet[] = [];
+  let date1904 = false;
+  let root = '';
+  let inSheets = false;
+  let closed = false;
+  const chunks = pkg.read(part, { ...limits, inflatedBytes: limits.partBytes });
+  await eachToken(chunks, xml, (token) => {
+    if (token === Token.text) return;
+    if (token === Token.close) {
+      if (xml.name === 'sheets') inSheets = false;
+      if (xml.name === root) closed = true;
+    } else if (root === '') {
+      root = xml.name;
+      if (root !== 'workbook') throw new Unreadable('file.not_a_workbook');
+    } else if (xml.name === 'workbookPr') {
+      date1904 = isTrue(xml.attribute('date1904'));
+    } else if (xml.name === 'sheets') {
+      inSheets = token === Token.open;
+    } else if (xml.name === 'sheet' && inSheets) {
+      const state = xml.attribute('state');
+      sheets.push({
+        name: xml.attribute('name') ?? `Sheet${sheets.length + 1}`,
+        state: state === 'hidden' || state === 'veryHidden' ? state : 'visible',
+        relationship: xml.prefixedAttribute('id'),
+      });
+      if (sheets.length > limits.sheets) {
+        throw new Unreadable('file.too_many_sheets', { limit: limits.sheets });
+      }
+    }
+  });
+  if (root === '') throw new Unreadable('file.not_a_workbook');
+  if (!closed) throw xml.damaged();
+  return { sheets, date1904 };
+}

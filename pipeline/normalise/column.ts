@@ -1,0 +1,49 @@
+/** The reader of each column of a form in a table. */
+import type { ColumnSpec } from '../forms/define.js';
+import type { TableColumn } from '../recognise/table.js';
+import { choiceReader } from './choice.js';
+import { creditCodeReader, divisionCodeReader, identityNumberReader, phoneReader } from './code.js';
+import { dateReader, yearReader } from './date.js';
+import { measureReader, rangeReader } from './measure.js';
+import { nameReader, plainNameReader, textReader } from './name.js';
+import type { Reader } from './reader.js';
+import type { Context } from './row.js';
+
+/** What a reader depends on beside its column. */
+export interface Surroundings {
+  readonly context: Context;
+  readonly date1904: boolean;
+  /** Whether the column is part of the form's key. */
+  readonly inKey: boolean;
+  /** Whether the check digit is asked for in the row that is being read. */
+  readonly checked: () => boolean;
+}
+
+export function readerOf(spec: ColumnSpec, column: TableColumn, around: Surroundings): Reader {
+  const { context } = around;
+  switch (spec.kind) {
+    case 'text':
+      return around.inKey || spec.personal !== null ? plainNameReader() : textReader();
+    case 'list':
+      return textReader();
+    case 'name':
+      return nameReader(spec, context.aliases);
+    case 'choice':
+    case 'yes_no':
+      return choiceReader(spec, column.alias);
+    case 'date':
+      return dateReader(spec, context.asOf, around.date1904);
+    case 'year':
+      return yearReader(spec, context.asOf);
+    case 'measure':
+      return spec.rangeEnd === null ? measureReader(spec, column.unit) : rangeReader(spec, column.unit);
+    case 'credit_code':
+      return creditCodeReader();
+    case 'identity_number':
+      return identityNumberReader(around.checked);
+    case 'phone':
+      return phoneReader();
+    case 'division_code':
+      return divisionCodeReader();
+  }
+}

@@ -1,0 +1,126 @@
+/** A table's columns, prepared once for all of its rows. */
+import type { ColumnSpec, Form } from '../forms/define.js';
+import type { Row } from '../intake/workbook.js';
+import type { Table, TableColumn } from '../recognise/table.js';
+import { yesAndNo } from './choice.js';
+import { readerOf } from './column.js';
+import type { Reader } from './reader.js';
+import type { Context } from './row.js';
+
+/** What has been seen so far of a yes/no column whose empty cells may mean no (DOMAIN B). */
+export interface YesNoColumn {
+  readonly yes: string | number;
+  readonly no: string | number;
+  wroteYes: boolean;
+  wroteNo: boolean;
+  /** Empty cells that were read as no because of it. */
+  emptyCells: number;
+}
+
+/** A column of the form, and where it stands in the table. */
+export interface Field {
+  readonly name: string;
+  /** Position among the form's columns. */
+  readonly index: number;
+  readonly spec: ColumnSpec;
+  /** Column of the sheet, from 0; -1: the table has none. */
+  readonly column: number;
+  readonly header: string | null;
+  /** The text of its cell as submitted; null where the table has no such column. */
+  readonly textIn: (row: Row) => string | null;
+  readonly read: Reader;
+  /** The cell is another field's, which reports on it. */
+  readonly silent: boolean;
+  readonly yesNo: YesNoColumn | null;
+}
+
+export interface Fields {
+  /** In the form's order. */
+  readonly fields: readonly Field[];
+  /** In the order of reading: those that depend on other cells of the row last. */
+  readonly reading: readonly Field[];
+  /** Those whose empty cells need a decision once the row has been read. */
+  readonly later: readonly Field[];
+  readonly yesNo: readonly Field[];
+  /** Whether the form has rules over the values of a row. */
+  readonly rules: boolean;
+  /** The values of the row that is being read, for those rules. */
+  readonly view: Record<string, string | number | null>;
+}
+
+export function compile(table: Table, form: Form, context: Context): Fields {
+  const view: Record<string, string | number | null> = {};
+  const specs = Object.entries(form.columns).map(([name, { spec }]) => ({ name, spec }));
+  const found = new Map(table.columns.flatMap((column) => (column.field ? [[column.field, column]] : [])));
+  const fields = specs.map(({ name, spec }, index): Field => {
+    const own = found.get(name);
+    const shared = own ? undefined : sharedRange(specs, spec, found);
+    const column = own ?? shared;
+    return {
+      name,
+      index,
+      spec,
+      column: column?.column ?? -1,
+      header: column?.header ?? null,
+      textIn: column ? textIn(column) : () => null,
+      read: column
+        ? readerOf(spec, column, {
+            context,
+            date1904: table.sheet.date1904,
+            inKey: form.key.includes(name),
+            checked: () => spec.checkedWhere?.holds(view) ?? true,
+          })
+        : () => null,
+      silent: shared !== undefined,
+      yesNo: column ? yesNoColumn(spec, column) : null,
+    };
+  });
+  const waits = (field: Field) => field.spec.checkedWhere !== null;
+  return {
+    fields,
+    reading: [...fields.filter((field) => !waits(field)), ...fields.filter(waits)],
+    later: fields.filter(needsDecision),
+    yesNo: fields.filter((field) => field.yesNo !== null),
+    rules:
+      form.alsoInOrder !== null ||
+      specs.some((s) => s.spec.defaultFrom || s.spec.checkedWhere || typeof s.spec.mayBeEmpty === 'object'),
+    view,
+  };
+}
+
+function needsDecision({ spec, column, yesNo }: Field): boolean {
+  if (spec.default !== null) return false;
+  if (spec.defaultFrom !== null) return true;
+  return column >= 0 && (spec.mayBeEmpty !== true || yesNo !== null);
+}
+
+function yesNoColumn(spec: ColumnSpec, column: TableColumn): YesNoColumn | null {
+  const meaning = yesAndNo(spec, column.alias);
+  return meaning && { ...meaning, wroteYes: false, wroteNo: false, emptyCells: 0 };
+}
+
+/** One column 运营年限 (3-5年) fills both ends of a range: the one of the other end, found under a common alias. */
+function sharedRange(
+  specs: readonly { readonly name: string; readonly spec: ColumnSpec }[],
+  spec: ColumnSpec,
+  found: ReadonlyMap<string, TableColumn>,
+): TableColumn | undefined {
+  if (spec.rangeEnd === null) return undefined;
+  const headers = new Set(spec.aliases.map((alias) => alias.header));
+  for (const other of specs) {
+    const column = found.get(other.name);
+    const opposite = other.spec.rangeEnd !== null && other.spec.rangeEnd !== spec.rangeEnd;
+    if (opposite && column?.alias && headers.has(column.alias.header)) return column;
+  }
+  return undefined;
+}
+
+/** The cell's text; of two columns that make one, 起点–终点. */
+function textIn({ column, joinedWith }: TableColumn): (row: Row) => string {
+  if (joinedWith === null) return (row) => row.texts[column] ?? '';
+  return (row) => {
+    const first = row.texts[column] ?? '';
+    const second = row.texts[joinedWith] ?? '';
+    return first === '' || second === '' ? first + second : `${first}–${second}`;
+  };
+}

@@ -1,0 +1,171 @@
+/** The rows of a recognised table as typed values and findings. */
+import type { Finding, Severity } from '../findings/finding.js';
+import { finding } from '../findings/finding.js';
+import { Kind, type Row } from '../intake/workbook.js';
+import type { Table } from '../recognise/table.js';
+import { compile, type Field } from './fields.js';
+import { keyMaker } from './key.js';
+import { type Read, saysUnknown } from './reader.js';
+import type { Context, NormalisedRow, Normaliser } from './row.js';
+
+const noFindings: readonly Finding[] = [];
+
+/** Errors that a spreadsheet leaves as text where it saves a CSV; ##### where the column was too narrow. */
+const errorText = /^#(?:REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)$/;
+
+/**
+ * A normaliser for the data rows of one table.
+ * @throws Error when the table matches no form.
+ */
+export function normaliser(table: Table, context: Context): Normaliser {
+  const { form, sheet } = table;
+  if (form === null) throw new Error(`sheet ${sheet.name}: only a table with a form can be normalised`);
+  const { fields, reading, later, rules, view, yesNo } = compile(table, form, context);
+  const keyOf = keyMaker(form);
+  const { alsoInOrder } = form;
+  const year = context.asOf.slice(0, 4);
+  const eventAt = form.shape.kind === 'events' ? Object.keys(form.columns).indexOf(form.shape.date) : -1;
+  const eventField = fields[eventAt];
+  const failed = new Uint8Array(fields.length);
+  const kept: Row[] = [];
+  let ended = false;
+
+  // The cell that is being read, for the one function that reports on all of them.
+  let row: Row = { number: 0, texts: [], kinds: null, hidden: false };
+  let field: Field | undefined;
+  let findings: Finding[] | null = null;
+  const report = (rule: string, severity: Severity, params: Finding['params'] = {}) => {
+    if (field === undefined || field.silent) return;
+    findings ??= [];
+    findings.push(
+      finding(
+        rule,
+        severity,
+        {
+          sheet: sheet.name,
+          row: row.number,
+          column: field.column,
+          header: field.header,
+          value: field.textIn(row),
+          personal: field.spec.personal,
+        },
+        params,
+      ),
+    );
+  };
+
+  function readCell(text: string): Read {
+    const at = field as Field;
+    const kind = row.kinds?.[at.column] ?? Kind.text;
+    if (kind === Kind.error || (text.charCodeAt(0) === 35 && errorText.test(text.trim()))) {
+      report('cell.error', 'error');
+      return undefined;
+    }
+    if (kind === Kind.unevaluated) {
+      report('cell.unevaluated', 'error');
+      return undefined;
+    }
+    const value = at.read(text, kind, report);
+    if (value === null && at.spec.required && at.spec.mayBeEmpty !== false && saysUnknown(text)) {
+      report('value.not_given', 'warning');
+    }
+    return value;
+  }
+
+  /** What an empty cell stands for; undefined: only the whole column can tell. */
+  function emptyValue(at: Field): Read {
+    const { spec } = at;
+    if (spec.default !== null) return spec.default;
+    const from = spec.defaultFrom?.holds(view) ?? null;
+    if (from !== null || at.column < 0) return from;
+    if (typeof spec.mayBeEmpty === 'object' ? spec.mayBeEmpty.holds(view) : spec.mayBeEmpty && !at.yesNo) {
+      return null;
+    }
+    if (at.yesNo && !at.yesNo.wroteNo) {
+      if (!ended) return undefined;
+      if (at.yesNo.wroteYes) {
+        at.yesNo.emptyCells++;
+        return at.yesNo.no;
+      }
+    }
+    if (at.yesNo && spec.mayBeEmpty === true) return at.yesNo.no;
+    report('value.required', 'error');
+    return null;
+  }
+
+  function see(at: Field, value: Read): void {
+    if (rules) view[at.name] = typeof value === 'bigint' ? Number(value) : (value ?? null);
+  }
+
+  function normalise(next: Row): NormalisedRow | null {
+    row = next;
+    findings = null;
+    failed.fill(0);
+    const values = new Array<string | number | bigint | null>(fields.length).fill(null);
+    const texts = new Array<string | null>(fields.length).fill(null);
+    if (rules) for (const at of fields) view[at.name] = null;
+
+    for (const at of reading) {
+      field = at;
+      const text = at.textIn(row);
+      let value: Read = null;
+      if (text !== null) {
+        texts[at.index] = text;
+        if (text !== '') value = readCell(text);
+      }
+      if (value === undefined) failed[at.index] = 1;
+      else if (value === null) value = at.spec.default;
+      else if (at.yesNo) {
+        if (value === at.yesNo.yes) at.yesNo.wroteYes = true;
+        else if (value === at.yesNo.no) at.yesNo.wroteNo = true;
+      }
+      values[at.index] = value ?? null;
+      see(at, value);
+    }
+    for (const at of later) {
+      if (values[at.index] !== null || failed[at.index] === 1) continue;
+      field = at;
+      const value = emptyValue(at);
+      if (value === undefined) return null;
+      values[at.index] = value;
+      see(at, value);
+    }
+    if (eventField) {
+      field = eventField;
+      checkYear(values[eventAt] ?? null);
+    }
+    return { row: row.number, values, texts, key: keyOf(values), findings: findings ?? noFindings };
+  }
+
+  /** An event of another year is an error, unless the form says that such a row is in order (DOMAIN A). */
+  function checkYear(date: string | number | bigint | null): void {
+    if (typeof date !== 'string' || date.startsWith(year)) return;
+    if (alsoInOrder?.holds(view, Number(year))) return;
+    report('date.other_year', 'error', { year, read: date });
+  }
+
+  return {
+    push: (next) => {
+      const done = normalise(next);
+      if (done === null) kept.push(next);
+      return done;
+    },
+    finish: () => {
+      ended = true;
+      const rows = kept.flatMap((next) => normalise(next) ?? []);
+      const found = yesNo.flatMap((at) =>
+        at.yesNo && at.yesNo.emptyCells > 0
+          ? [
+              finding(
+                'yes_no.empty_is_no',
+                'warning',
+                { sheet: sheet.name, column: at.column, header: at.header },
+                { count: at.yesNo.emptyCells, no: at.yesNo.no === 0 ? '否' : at.yesNo.no },
+              ),
+            ]
+          : [],
+      );
+      return { rows, findings: found };
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** What the readers of the column kinds share: how they answer, and what counts as an empty cell. */
+import type { Finding, Severity } from '../findings/finding.js';
+import type { Kind } from '../intake/workbook.js';
+import { fold } from '../text/fold.js';
+
+/** A stored value; null: the cell is empty; undefined: it was not understood, and that has been reported. */
+export type Read = string | number | bigint | null | undefined;
+
+/** Reports what is wrong with the cell that is being read. */
+export type Report = (rule: string, severity: Severity, params?: Finding['params']) => void;
+
+/** Reads the cells of one column. The text is not blank. */
+export type Reader = (text: string, kind: Kind, report: Report) => Read;
+
+/** Only dashes, strokes and blanks: an empty cell. */
+const strokes = /^[-‐‑‒–—―─━−－﹣/／\\＼\s]+$/;
+const emptyWords: ReadonlySet<string> = new Set(['无', '空']);
+const unknownWords: ReadonlySet<string> = new Set(['不详', '不统计']);
+/** No word for an empty cell is longer, blanks between its characters included. */
+const longest = 8;
+
+/** Whether the text says that the value is not known or not counted: 不详, 不统计. */
+export function saysUnknown(text: string): boolean {
+  return text.length <= longest && unknownWords.has(fold(text));
+}
+
+/** What a text that stands for an empty cell begins with, white space and invisible characters aside. */
+const emptyStarts: ReadonlySet<string> = new Set('-‐‑‒–—―─━−－﹣/／\\＼无空不');
+
+/** Whether the text stands for an empty cell: blank, —, -, /, 无, 空, 不详, 不统计. */
+export function saysEmpty(text: string): boolean {
+  const first = text.charAt(0);
+  // Every cell passes here: a look at its first character settles nearly all.
+  if (first > ' ' && !emptyStarts.has(first) && !/[\s\u200b-\u200f\u2060\ufeff]/.test(first)) return false;
+  if (text.length > longest) return fold(text) === '';
+  if (strokes.test(text)) return true;
+  const folded = fold(text);
+  return folded === '' || emptyWords.has(folded) || unknownWords.has(folded);
+}
+
+/** Quotes that a spreadsheet or a person put before a number to keep it text, and those behind it. */
+const quotes = /^[\s'‘’‛′`´"“”＇＂]+|[\s'‘’‛′`´"“”＇＂]+$/g;
+
+export function withoutQuotes(text: string): string {
+  return text.replace(quotes, '');
+}
+
+/** A number as a spreadsheet writes a long one: 9.13E+17. */
+const exponent = /^\d(?:\.\d+)?[eE]\+?\d{1,2}$/;
+
+/**
+ * Whether a code of more than 15 digits went through a spreadsheet's number and lost its last digits: it
+ * stands in a number cell, or with an exponent.
+ */
+export function isDamaged(folded: string, isNumber: boolean): boolean {
+  return exponent.test(folded) || (isNumber && folded.length > 15);
+}
+
+/** Remembers values by the text of the cell: dates, choices and names repeat over a million rows. */
+export function remember<V>(most = 20_000): {
+  get(text: string): V | undefined;
+  set(text: string, value: V): void;
+} {
+  const values = new Map<string, V>();
+  return {
+    get: (text) => values.get(text),
+    set: (text, value) => {
+      if (values.size < most) values.set(text, value);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+/** From accepted rows to a publication: evidence, figures, checks, statuses. */
+import type { Check } from '../checks/catalogue.js';
+import { evaluateChecks, failingForms } from '../checks/evaluate.js';
+import { version } from '../definitions.js';
+import { forms } from '../forms/index.js';
+import type { Indicator } from '../indicators/catalogue.js';
+import {
+  type Computed,
+  computeEvidence,
+  computeValues,
+  type Question,
+  withStatuses,
+} from '../indicators/compute.js';
+import { previousBasis, yearEarlier } from '../indicators/sides.js';
+import type { Settings } from '../intake/settings.js';
+import type { Store } from '../store/database.js';
+import { compareText } from '../text/fold.js';
+import { publicationFrom } from './from-store.js';
+import type { Publication, Township } from './publication.js';
+import { publishedFindings } from './published-findings.js';
+import { submissionLines } from './submission-lines.js';
+
+/** The definitions in `sql/`. */
+export interface Catalogues {
+  readonly indicators: readonly Indicator[];
+  readonly checks: readonly Check[];
+}
+
+/** Computes everything that is published for the question. Call inside a transaction, once the rows are settled. */
+export function computePublication(
+  store: Store,
+  question: Question,
+  township: Township,
+  settings: Settings,
+  { indicators, checks }: Catalogues,
+  today: string,
+): Publication {
+  const computed = computeEvidence(store, question, indicators, forms);
+  const values = computeValues(store, indicators, computed);
+  keepFigures(store, question, values);
+  const outcomes = evaluateChecks(store, question, checks, forms);
+  const failing = {
+    current: failingForms(outcomes, 'current', () => false),
+    previous: failingForms(outcomes, 'previous', () => false),
+  };
+  const owed =
+    settings.owed ??
+    forms.map((form) => ({ form: form.id, department: form.departments[0] ?? '', dueDays: null }));
+  const departmentOf = (id: string) =>
+    owed.find(({ form }) => form === id)?.department ??
+    forms.find((form) => form.id === id)?.departments[0] ??
+    '';
+  const figures = withStatuses(values, computed, failing, (form) => departmentOf(form.id));
+  const publish = store.sqlite.prepare(
+    'UPDATE figure SET published = ? WHERE unit = ? AND as_of = ? AND id = ? AND grp = ?',
+  );
+  for (const figure of figures) {
+    publish.run(JSON.stringify(figure), question.unit, question.asOf, figure.id, figure.group);
+  }
+  const periods = periodsBehind(question, computed);
+  return publicationFrom({
+    store,
+    township,
+    period: question.period,
+    asOf: question.asOf,
+    previousAsOf: yearEarlier(question.asOf),
+    today: today,
+    version,
+    figures,
+    computed,
+    outcomes,
+    submissions: submissionLines(
+      store,
+      question.unit,
+      periods,
+      question.period,
+      today,
+      owed,
+      forms,
+      question.coverage,
+    ),
+    findings: publishedFindings(store, question.unit, periods, outcomes, forms),
+    formTitle: (id) => forms.find((form) => form.id === id)?.title ?? id,
+  });
+}
+
+/** The folders whose submissions stand behind the figures of either side. */
+function periodsBehind(question: Question, computed: ReadonlyMap<string, Computed>): string[] {
+  const previous = new Set(
+    [...computed.values()].flatMap(({ form }) => {
+      const { coverage } = previousBasis(question.coverage, form, question.asOf, question.periods);
+      return coverage ? [coverage.period] : [];
+    }),
+  );
+  return [...new Set([...previous, question.period])].sort(compareText);
+}
+
+/** The figures as checks of plausibility see them. */
+function keepFigures(store: Store, question: Question, values: ReturnType<typeof computeValues>): void {
+  const { sqlite } = store;
+  sqlite.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(question.unit, question.asOf);
+  const insert = sqlite.prepare(
+    `INSERT INTO figure (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const figure of values) {
+    insert.run(
+      question.unit,
+      question.period,
+      question.asOf,
+      figure.id,
+      figure.group,
+      figure.kind,
+      figure.label,
+      figure.unit,
+      figure.value,
+      figure.previous,
+      figure.change,
+      figure.changePct,
+    );
+  }
+}

@@ -1,0 +1,96 @@
+/** Evidence and changes, capped: what stands in the files where a figure has more rows than they list. */
+import Big from 'big.js';
+import type { ChangeRow, EvidenceRow, Publication } from './publication.js';
+
+/** Most rows of a figure in its CSV files, per side; beyond, totals per file (`trace <id> --csv` has the rows). */
+export const mostRows = 100_000;
+
+/** A row of evidence, or the total of a file: then without row, cell and key, its `text` says of how many. */
+export type EvidenceLine = Omit<EvidenceRow, 'row'> & { readonly row: number | null };
+
+/** The rows of an indicator's evidence, or, with more than `most` on a side, the totals per file. */
+export function* cappedEvidence(
+  publication: Publication,
+  id: string,
+  most = mostRows,
+): Generator<EvidenceLine> {
+  const count = publication.evidenceCount(id);
+  if (count.current <= most && count.previous <= most) {
+    yield* publication.evidence(id, most);
+    return;
+  }
+  for (const { side, group, file, sha256, sheet, rows, value } of publication.evidenceTotals(id)) {
+    yield { side, group, key: '', file, sha256, sheet, row: null, cell: '', text: totalOf(rows), value };
+  }
+}
+
+/**
+ * The changes, which come figure by figure. One with more than `most` rows gives totals per group, kind of
+ * change and files instead, whose key says of how many rows; they add up to the change as the rows did.
+ */
+export function* cappedChanges(changes: Iterable<ChangeRow>, most = mostRows): Generator<ChangeRow> {
+  let held: ChangeRow[] = [];
+  let totals: Map<string, ChangeTotal> | null = null;
+  let id: string | null = null;
+  for (const change of changes) {
+    if (change.id !== id) {
+      yield* totals ? totalRows(totals) : held;
+      held = [];
+      totals = null;
+      id = change.id;
+    }
+    if (totals) {
+      addChange(totals, change);
+    } else {
+      held.push(change);
+      if (held.length > most) {
+        totals = new Map();
+        for (const row of held) addChange(totals, row);
+        held = [];
+      }
+    }
+  }
+  yield* totals ? totalRows(totals) : held;
+}
+
+interface ChangeTotal {
+  readonly first: ChangeRow;
+  rows: number;
+  previousValue: Big | null;
+  value: Big | null;
+  contribution: Big;
+}
+
+function addChange(totals: Map<string, ChangeTotal>, change: ChangeRow): void {
+  const { group, what, file, sheet, previousFile, previousSheet } = change;
+  const place = JSON.stringify([group, what, file, sheet, previousFile, previousSheet]);
+  let total = totals.get(place);
+  if (!total) {
+    total = { first: change, rows: 0, previousValue: null, value: null, contribution: new Big(0) };
+    totals.set(place, total);
+  }
+  total.rows++;
+  total.previousValue = sum(total.previousValue, change.previousValue);
+  total.value = sum(total.value, change.value);
+  total.contribution = total.contribution.plus(change.contribution);
+}
+
+function sum(total: Big | null, value: string | null): Big | null {
+  return value === null ? total : (total ?? new Big(0)).plus(value);
+}
+
+function* totalRows(totals: ReadonlyMap<string, ChangeTotal>): Generator<ChangeRow> {
+  for (const total of totals.values()) {
+    yield {
+      ...total.first,
+      key: totalOf(total.rows),
+      previousValue: total.previousValue?.toFixed() ?? null,
+      value: total.value?.toFixed() ?? null,
+      contribution: total.contribution.toFixed(),
+      row: null,
+      previousRow: null,
+    };
+  }
+}
+
+const totalOf = (rows: number): string => `合计${rows}行`;

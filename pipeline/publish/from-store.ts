@@ -1,0 +1,188 @@
+/** The publication of one unit and date, read from the database: masked, scaled and in its final order. */
+import type { CheckOutcome } from '../checks/evaluate.js';
+import { maskKey, maskText, maskValue } from '../findings/mask.js';
+import type { Form } from '../forms/define.js';
+import type { Indicator } from '../indicators/catalogue.js';
+import type { Computed } from '../indicators/compute.js';
+import { contributions } from '../indicators/explain.js';
+import type { Figure } from '../indicators/figure.js';
+import { address } from '../intake/workbook.js';
+import type { Store } from '../store/database.js';
+import { sourceRows, sourceTotals } from '../store/lineage.js';
+import { divideText, multiplyText, subtractText } from '../text/decimal.js';
+import type {
+  ChangeRow,
+  CheckResult,
+  EvidenceRow,
+  EvidenceTotal,
+  Publication,
+  PublishedFinding,
+  Side,
+  SubmissionLine,
+  Township,
+} from './publication.js';
+
+/** An indicator with the stored evidence of both sides. */
+export interface Evidenced {
+  readonly indicator: Indicator;
+  readonly form: Form;
+  readonly evaluations: Readonly<Record<Side, number>>;
+}
+
+export interface PublicationBasis {
+  readonly store: Store;
+  readonly township: Township;
+  readonly period: string;
+  readonly asOf: string;
+  readonly previousAsOf: string;
+  readonly today: string;
+  readonly version: string;
+  readonly figures: readonly Figure[];
+  readonly computed: ReadonlyMap<string, Computed>;
+  readonly outcomes: readonly CheckOutcome[];
+  readonly submissions: readonly SubmissionLine[];
+  readonly findings: readonly PublishedFinding[];
+  readonly formTitle: (form: string) => string;
+}
+
+/** Everything that is written to `outputs/<unit>/<period>/`; rows are read as they are asked for. */
+export function publicationFrom(basis: PublicationBasis): Publication {
+  const { store, computed, figures } = basis;
+  const sides = ['current', 'previous'] as const;
+  const own = (id: string) => {
+    const found = computed.get(id);
+    if (!found) throw new Error(`${id} has no evidence of its own`);
+    return found;
+  };
+  const evidenced = (id: string) => evidencedBy(own(id));
+  return {
+    township: basis.township,
+    period: basis.period,
+    asOf: basis.asOf,
+    previousAsOf: basis.previousAsOf,
+    today: basis.today,
+    version: basis.version,
+    figures,
+    checks: basis.outcomes.map((outcome) => checkResult(outcome, basis)),
+    submissions: basis.submissions,
+    findings: () => basis.findings,
+    *changes() {
+      for (const { indicator } of new Set(computed.values())) {
+        const changed = new Set(
+          figures
+            .filter(({ id, change }) => id === indicator.id && change !== null)
+            .map(({ group }) => group),
+        );
+        if (changed.size > 0) yield* changeRows(store, evidenced(indicator.id), changed);
+      }
+    },
+    *evidence(id, most) {
+      for (const side of sides) yield* evidenceRows(store, evidenced(id), side, most);
+    },
+    *evidenceTotals(id) {
+      for (const side of sides) yield* evidenceTotals(store, evidenced(id), side);
+    },
+    evidenceCount: (id) => ({ current: rowsOn(own(id), 'current'), previous: rowsOn(own(id), 'previous') }),
+  };
+}
+
+function evidencedBy({ indicator, form, sides }: Computed): Evidenced {
+  const { current, previous } = sides;
+  return {
+    indicator,
+    form,
+    evaluations: { current: current.evaluationId, previous: previous.evaluationId },
+  };
+}
+
+/** A value of the smallest unit in the unit of the indicator. */
+export function inUnitOf({ scale }: Indicator, value: bigint): string {
+  const [perUnit, parts] = scale;
+  return divideText(multiplyText(String(value), String(parts)), String(perUnit), 12);
+}
+
+/** The source rows behind one side of an indicator, masked. */
+export function* evidenceRows(
+  store: Pick<Store, 'sqlite'>,
+  { indicator, form, evaluations }: Evidenced,
+  side: Side,
+  most?: number,
+): Generator<EvidenceRow> {
+  const personal = form.columns[indicator.column]?.spec.personal ?? null;
+  for (const row of sourceRows(store, form, evaluations[side], indicator.column, most)) {
+    yield {
+      side,
+      group: row.group,
+      key: maskedKey(row.key, form),
+      file: row.file,
+      sha256: row.sha256,
+      sheet: row.sheet,
+      row: row.row,
+      cell: row.column === null ? '' : address(row.row, row.column),
+      text: personal ? maskValue(row.text, personal) : maskText(row.text),
+      value: inUnitOf(indicator, row.value),
+    };
+  }
+}
+
+function* evidenceTotals(
+  store: Pick<Store, 'sqlite'>,
+  { indicator, form, evaluations }: Evidenced,
+  side: Side,
+): Generator<EvidenceTotal> {
+  for (const { rows, value, ...total } of sourceTotals(store, form, evaluations[side])) {
+    yield { side, ...total, rows: Number(rows), value: inUnitOf(indicator, value) };
+  }
+}
+
+function rowsOn({ sides }: Computed, side: Side): number {
+  return [...sides[side].groups.values()].reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** What entered, left or moved, of the groups whose change is published. */
+export function* changeRows(
+  store: Pick<Store, 'sqlite'>,
+  { indicator, form, evaluations }: Evidenced,
+  changed: ReadonlySet<string>,
+): Generator<ChangeRow> {
+  for (const found of contributions(store, form, evaluations)) {
+    if (!changed.has(found.group)) continue;
+    const value = found.value === null ? null : inUnitOf(indicator, found.value);
+    const previousValue = found.previousValue === null ? null : inUnitOf(indicator, found.previousValue);
+    yield {
+      id: indicator.id,
+      group: found.group,
+      what: found.what,
+      key: maskedKey(found.key, form),
+      previousValue,
+      value,
+      contribution: subtractText(value ?? '0', previousValue ?? '0'),
+      file: found.file ?? '',
+      sheet: found.sheet ?? '',
+      row: found.row === null ? null : Number(found.row),
+      previousFile: found.previousFile ?? '',
+      previousSheet: found.previousSheet ?? '',
+      previousRow: found.previousRow === null ? null : Number(found.previousRow),
+    };
+  }
+}
+
+function maskedKey(key: string | null, form: Form): string {
+  return key === null ? '' : maskKey(key, form);
+}
+
+function checkResult(
+  { check, side, outcome, violations, missing }: CheckOutcome,
+  basis: PublicationBasis,
+): CheckResult {
+  return {
+    id: check.id,
+    side,
+    label: check.label,
+    severity: check.severity,
+    outcome,
+    violations: violations.length,
+    waived: 0,
+    missing: missing.map((need) => (need === 'previous' ? '上年同期报送' : basis.formTitle(need))).join('、'),
+  };
+}

@@ -1,0 +1,187 @@
+/** 来源·…: the evidence of every figure, a sheet per section of the report, a block per indicator. */
+import { type Figure, type Side, sections } from '../publication.js';
+import {
+  addNote,
+  addRow,
+  type Book,
+  type Cell,
+  finishSheet,
+  link,
+  mark,
+  type Sheet,
+  startSheet,
+} from './sheet.js';
+import { colours, decimalsFor, decimalsOf, type Look, numberFormat } from './style.js';
+import { evidencePlace, sectionTitle, summaryPlace } from './summary.js';
+import { sideWords, statusWords } from './words.js';
+
+/** Most rows that are listed per indicator, both sides together. */
+export const mostListed = 5_000;
+
+const valueColumn = 10;
+const block: Look = { bold: true, fill: colours.sectionFill };
+const total: Look = { bold: true, fill: colours.blockFill };
+
+export function writeSources(book: Book, most = mostListed): void {
+  const { figures, township } = book.publication;
+  for (const section of new Set(figures.map((figure) => figure.section))) {
+    const sheet = startSheet(book, {
+      name: `来源·${sections[section] ?? section}`,
+      title: `${township.name}指标来源明细　${sectionTitle(section)}`,
+      lines: [`每一数值所依据的报表行；每项指标至多列 ${most} 行，其余列各文件合计。点指标名称返回汇总`],
+      columns: [
+        { header: '指标', min: 24, max: 36 },
+        { header: '时期', min: 10, look: { align: 'center' } },
+        { header: '分组', min: 8, max: 28 },
+        { header: '识别码', min: 12, max: 40 },
+        { header: '文件', min: 16, max: 36, look: { wrap: true } },
+        { header: '工作表', min: 10, max: 24 },
+        { header: '行', min: 7, look: { align: 'right' } },
+        { header: '单元格', min: 9, look: { align: 'center' } },
+        { header: '填报原文', min: 14, max: 32 },
+        { header: '采用数值', min: 14, look: { align: 'right' } },
+      ],
+      frozen: 1,
+    });
+    for (const lines of indicators(figures, section)) writeBlock(sheet, lines, most);
+    finishSheet(sheet);
+  }
+}
+
+/** The figures of a section by indicator, in their order. */
+function indicators(figures: readonly Figure[], section: number): [Figure, ...Figure[]][] {
+  const byId = new Map<string, [Figure, ...Figure[]]>();
+  for (const figure of figures.filter((one) => one.section === section)) {
+    const lines = byId.get(figure.id);
+    if (lines) lines.push(figure);
+    else byId.set(figure.id, [figure]);
+  }
+  return [...byId.values()];
+}
+
+function writeBlock(sheet: Sheet, lines: readonly [Figure, ...Figure[]], most: number): void {
+  const [figure] = lines;
+  const about = `${figure.unit}　${figure.id}　口径：${figure.definition}`;
+  const head = addNote(
+    sheet,
+    [
+      { value: figure.label, look: { colour: colours.link } },
+      { value: about, look: { bold: false } },
+    ],
+    block,
+  );
+  mark(sheet, evidencePlace(figure.id), head);
+  link(sheet, head, 1, summaryPlace(figure.id), '返回指标汇总');
+  if (figure.kind === 'ratio') {
+    for (const part of figure.parts) writePart(sheet, figure, part);
+    return;
+  }
+  const count = sheet.book.publication.evidenceCount(figure.id);
+  const listed = share(count, most);
+  for (const side of ['current', 'previous'] as const) {
+    writeSide(sheet, lines, side, { count: count[side], listed: listed[side] }, most);
+  }
+}
+
+/** A side gets what the other leaves, and at least half. */
+function share(count: Readonly<Record<Side, number>>, most: number): Record<Side, number> {
+  const half = Math.floor(most / 2);
+  return {
+    current: Math.min(count.current, Math.max(half, most - count.previous)),
+    previous: Math.min(count.previous, Math.max(half, most - count.current)),
+  };
+}
+
+function writePart(sheet: Sheet, ratio: Figure, id: string): void {
+  const part = sheet.book.publication.figures.find((figure) => figure.id === id);
+  const row = addRow(sheet, [
+    ratio.label,
+    '组成',
+    null,
+    { value: part?.label ?? id, look: { colour: colours.link } },
+  ]);
+  link(sheet, row, 4, evidencePlace(id), '查看来源明细');
+}
+
+function writeSide(
+  sheet: Sheet,
+  lines: readonly [Figure, ...Figure[]],
+  side: Side,
+  rows: { readonly count: number; readonly listed: number },
+  most: number,
+): void {
+  const [figure] = lines;
+  const { publication } = sheet.book;
+  const said: Cell[] = [figure.label, sideWords[side]];
+  if (rows.count === 0) {
+    addNote(sheet, [...said, null, nothing(figure, side)], { colour: colours.quiet });
+    return;
+  }
+  const first = sheet.next;
+  let written = 0;
+  for (const row of publication.evidence(figure.id, most)) {
+    if (row.side !== side) continue;
+    if (written++ === rows.listed) break;
+    const value = { value: Number(row.value), look: { format: formatOf(figure, row.value) } };
+    const cells = [...said, row.group, row.key, row.file, row.sheet, row.row, row.cell, row.text, value];
+    addRow(sheet, cells);
+  }
+  if (rows.listed < rows.count) writeFileTotals(sheet, lines, side, rows);
+  else if (figure.group === '') writeTotal(sheet, figure, side, first, rows.count);
+}
+
+function nothing(figure: Figure, side: Side): string {
+  const status = side === 'current' ? figure.status : figure.previousStatus;
+  return status === 'L'
+    ? `${statusWords.L}：${figure.department}`
+    : '没有符合口径的行（报表中没有，或为零报告）';
+}
+
+/** What stands for the rows that are not listed: the totals of all files, those of the listed rows included. */
+function writeFileTotals(
+  sheet: Sheet,
+  [figure]: readonly [Figure, ...Figure[]],
+  side: Side,
+  rows: { readonly count: number; readonly listed: number },
+): void {
+  const said: Cell[] = [figure.label, sideWords[side]];
+  addRow(
+    sheet,
+    [
+      ...said,
+      null,
+      `以上 ${rows.listed} 行，共 ${rows.count} 行，全部见 evidence/${figure.id}.csv；各文件合计：`,
+    ],
+    total,
+  );
+  const first = sheet.next;
+  for (const file of sheet.book.publication.evidenceTotals(figure.id)) {
+    if (file.side !== side) continue;
+    const value = { value: Number(file.value), look: { format: formatOf(figure, file.value) } };
+    addRow(sheet, [...said, file.group, null, file.file, file.sheet, null, null, `${file.rows} 行`, value]);
+  }
+  if (figure.group === '') writeTotal(sheet, figure, side, first, rows.count);
+}
+
+/** The sum of the rows above, from `first`, as a formula: the figure itself. */
+function writeTotal(sheet: Sheet, figure: Figure, side: Side, first: number, rows: number): void {
+  const value = side === 'current' ? figure.value : figure.previous;
+  if (value === null) return;
+  const column = 'J';
+  const formula = `ROUND(SUM(${column}${first}:${column}${sheet.next - 1}),${decimalsOf(value)})`;
+  addRow(
+    sheet,
+    [
+      figure.label,
+      sideWords[side],
+      ...Array.from({ length: valueColumn - 4 }, () => null),
+      `合计 ${rows} 行`,
+      { value: { formula, result: Number(value) }, look: { format: formatOf(figure, value) } },
+    ],
+    total,
+  );
+}
+
+function formatOf({ unit }: Figure, value: string): string {
+  return numberFormat(decimalsFor(unit, [value]));
+}

@@ -1,0 +1,117 @@
+/** Findings as they are published: worded in Chinese, masked, by file, sheet and row. */
+import { type CheckOutcome, cellOf } from '../checks/evaluate.js';
+import type { Finding } from '../findings/finding.js';
+import { maskText, maskValue } from '../findings/mask.js';
+import { describe } from '../findings/words.js';
+import type { Form } from '../forms/define.js';
+import { address } from '../intake/workbook.js';
+import type { Store } from '../store/database.js';
+import { compareText } from '../text/fold.js';
+import type { PublishedFinding } from './publication.js';
+
+interface Ordered {
+  readonly finding: PublishedFinding;
+  readonly sheetIndex: number;
+  readonly place: number;
+}
+
+/** Findings about files of the periods, and the violations of checks. */
+export function publishedFindings(
+  store: Store,
+  unit: string,
+  periods: readonly string[],
+  outcomes: readonly CheckOutcome[],
+  forms: readonly Form[],
+): PublishedFinding[] {
+  const rows = store.sqlite
+    .prepare<
+      string[],
+      Omit<Finding, 'params'> & {
+        file: string;
+        column_index: number | null;
+        params: string;
+        sheet_index: number;
+      }
+    >(
+      `SELECT s.file, f.rule, f.severity, f.sheet, f.row, f.column_index, f.header, f.value, f.personal, f.params,
+        coalesce(t.sheet_index, -1) AS sheet_index
+        FROM finding f JOIN submission s ON s.submission_id = f.submission_id
+          LEFT JOIN source_table t ON t.table_id = f.table_id
+        WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')})`,
+    )
+    .all(unit, ...periods);
+  const ofReading = rows.map(({ file, column_index, params, sheet_index, ...row }): Ordered => {
+    const found: Finding = { ...row, column: column_index, params: JSON.parse(params) };
+    const { message, fix } = describe(found, 'zh');
+    return {
+      sheetIndex: sheet_index,
+      place: found.column ?? -1,
+      finding: {
+        file,
+        sheet: found.sheet ?? '',
+        row: found.row,
+        column: found.header ?? '',
+        cell: found.row !== null && found.column !== null ? address(found.row, found.column) : '',
+        rule: found.rule,
+        severity: found.severity,
+        message: `${message}${fix}`,
+        value: mask(found.value, found.personal),
+        ...notWaived,
+      },
+    };
+  });
+  const sheets = sheetOrder(store, unit);
+  const ofChecks = outcomes.flatMap(({ check, violations }) =>
+    violations.map((violation): Ordered => {
+      const form = forms.find(({ id }) => id === check.form);
+      const personal = form?.columns[violation.field ?? '']?.spec.personal ?? null;
+      return {
+        sheetIndex: sheets.get(JSON.stringify([violation.file, violation.sheet])) ?? -1,
+        place: violation.column ?? -1,
+        finding: {
+          file: violation.file,
+          sheet: violation.sheet ?? '',
+          row: violation.row,
+          column: violation.header ?? '',
+          cell: cellOf(violation),
+          rule: check.id,
+          severity: check.severity,
+          message: maskText(`${check.label}：${violation.message}`),
+          value: mask(violation.value, personal),
+          ...notWaived,
+        },
+      };
+    }),
+  );
+  return [...ofReading, ...ofChecks].sort(inReadingOrder).map(({ finding }) => finding);
+}
+
+const notWaived = { waivedBy: '', waivedUntil: '', waivedReason: '' };
+
+function mask(value: string | null, personal: Finding['personal']): string {
+  if (value === null) return '';
+  return personal ? maskValue(value, personal) : maskText(value);
+}
+
+function inReadingOrder(a: Ordered, b: Ordered): number {
+  return (
+    compareText(a.finding.file, b.finding.file) ||
+    a.sheetIndex - b.sheetIndex ||
+    (a.finding.row ?? 0) - (b.finding.row ?? 0) ||
+    a.place - b.place ||
+    compareText(a.finding.rule, b.finding.rule) ||
+    compareText(a.finding.message, b.finding.message)
+  );
+}
+
+function sheetOrder(store: Store, unit: string): ReadonlyMap<string, number> {
+  return new Map(
+    store.sqlite
+      .prepare<[string], { file: string; sheet: string; sheet_index: number }>(
+        `SELECT DISTINCT s.file, t.sheet, t.sheet_index FROM source_table t
+          JOIN submission s ON s.submission_id = t.submission_id WHERE s.unit = ?`,
+      )
+      .all(unit)
+      .map(({ file, sheet, sheet_index }) => [JSON.stringify([file, sheet]), sheet_index]),
+  );
+}

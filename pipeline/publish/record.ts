@@ -1,0 +1,137 @@
+/** The record of a publication: what it is a function of, what it counts, what was published before it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf, version } from '../definitions.js';
+import type { Unit } from '../intake/discover.js';
+import type { Settings } from '../intake/settings.js';
+import type { Store } from '../store/database.js';
+import { compareText } from '../text/fold.js';
+import type { Publication, SubmissionLine } from './publication.js';
+import { isLate } from './submission-lines.js';
+import type { PublishedFile } from './tables.js';
+
+/** Counts of a publication, kept with its record: what `--strict` and the summary ask. */
+export interface Counts {
+  readonly figures: number;
+  readonly files: number;
+  readonly rows_accepted: number;
+  readonly rows_not_data: number;
+  readonly rows_held_back: number;
+  /** Files of the period that cannot be used as a whole, or of which a table is held back. */
+  readonly files_held_back: number;
+  readonly findings: number;
+  /** Error checks that fail on the current side. */
+  readonly checks_failed: number;
+  /** Current values for which no submission stands. */
+  readonly values_missing: number;
+  readonly forms_owed: number;
+}
+
+/** The counts of what is about to be published. */
+export function countsOf({ figures, submissions, checks, period, findings }: Publication): Counts {
+  const lines = submissions.filter((line) => line.file !== '' && line.period === period);
+  const files = (of: readonly SubmissionLine[]) => new Set(of.map(({ file }) => file)).size;
+  return {
+    figures: figures.length,
+    files: files(lines),
+    rows_accepted: sum(lines.map((line) => line.rowsAccepted)),
+    rows_not_data: sum(lines.map((line) => line.rowsNotData)),
+    rows_held_back: sum(lines.map((line) => line.rowsHeldBack)),
+    files_held_back: files(
+      lines.filter(({ status }) => ['held_back', 'unreadable', 'unknown_form', 'deferred'].includes(status)),
+    ),
+    findings: [...findings()].length,
+    checks_failed: checks.filter(
+      ({ side, severity, outcome }) => side === 'current' && severity === 'error' && outcome === 'fail',
+    ).length,
+    values_missing: figures.filter(({ status }) => status === 'L').length,
+    forms_owed: submissions.filter(({ status }) => status === 'owed' || status === 'late').length,
+  };
+}
+
+/**
+ * Hash of everything that a publication is a function of: the files, the settings, the program with its
+ * definitions, the dates, and which deadlines and waivers have run out today.
+ */
+export function basisOf(
+  store: Store,
+  unit: string,
+  period: string,
+  asOf: string,
+  settings: Settings,
+  program: string,
+  today: string,
+): string {
+  const files = store.sqlite
+    .prepare<[string], { file: string; sha256: string | null }>(
+      'SELECT file, sha256 FROM submission WHERE unit = ? ORDER BY file',
+    )
+    .all(unit);
+  const late = (settings.owed ?? []).map((owed) => isLate(owed, period, today));
+  const lapsed = settings.waivers.map(({ until }) => until < today);
+  return hashOf([program, period, asOf, files, settings.hash, late, lapsed]);
+}
+
+/** The last publication of a folder below outputs/<unit>/. */
+export function lastPublication(store: Store, unit: string, folder: string) {
+  return store.sqlite
+    .prepare<[string, string], { basis: string; run_json: string }>(
+      'SELECT basis, run_json FROM publication WHERE unit = ? AND folder = ? ORDER BY publication_id DESC LIMIT 1',
+    )
+    .get(unit, folder);
+}
+
+/** Published periods, but for the one of this run, whose files are no longer those that were published. */
+export function stalePeriods(store: Store, { unit, periods }: Unit, folder: string): string[] {
+  const now = store.sqlite.prepare<[string, string], { file: string; sha256: string | null }>(
+    'SELECT file, sha256 FROM submission WHERE unit = ? AND period = ? ORDER BY file',
+  );
+  return periods
+    .map(({ period }) => period)
+    .filter((period) => {
+      const last = period === folder ? undefined : lastPublication(store, unit, period);
+      if (!last) return false;
+      const { inputs } = JSON.parse(last.run_json) as { inputs: { file: string; sha256: string }[] };
+      const then = inputs.filter(({ file }) => file.startsWith(`${period}/`));
+      const key = (files: readonly { file: string; sha256: string | null }[]) =>
+        JSON.stringify(files.map(({ file, sha256 }) => [file, sha256 ?? '']).sort());
+      return key(then) !== key(now.all(unit, period));
+    });
+}
+
+/** Writes run.json and takes the publication into the history. */
+export function record(
+  store: Store,
+  { township, period, asOf, previousAsOf, today, submissions }: Publication,
+  folder: string,
+  basis: string,
+  files: readonly PublishedFile[],
+  counts: Counts,
+  aside: string,
+): void {
+  const inputs = new Map(submissions.filter(({ file }) => file).map((line) => [line.file, line.sha256]));
+  const publishedAt = new Date().toISOString();
+  const runJson = {
+    version,
+    basis,
+    published_at: publishedAt,
+    unit: township.unit,
+    period,
+    as_of: asOf,
+    previous_as_of: previousAsOf,
+    today,
+    inputs: [...inputs].map(([file, sha256]) => ({ file, sha256 })),
+    files: [...files].sort((a, b) => compareText(a.path, b.path)),
+    counts,
+  };
+  const text = `${JSON.stringify(runJson, null, 2)}\n`;
+  writeFileSync(join(aside, 'run.json'), text);
+  store.sqlite
+    .prepare(
+      `INSERT INTO publication (unit, folder, period, as_of, published_at, basis, run_json)
+        VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(township.unit, folder, period, asOf, publishedAt, basis, text);
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);

@@ -1,0 +1,143 @@
+/** The published CSV files: their columns to the letter (DESIGN, Published files), and their writing. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CsvColumn, writeCsv } from './csv.js';
+import { cappedChanges, cappedEvidence, type EvidenceLine } from './evidence.js';
+import type {
+  ChangeRow,
+  CheckResult,
+  Figure,
+  Publication,
+  PublishedFinding,
+  SubmissionLine,
+} from './publication.js';
+
+/** A file that was written, for the record of the run. */
+export interface PublishedFile {
+  /** Below the publication's folder, with `/`. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+type Value<Row> = (row: Row) => string | number | null;
+
+const text = <Row>(name: string, of: Value<Row>): CsvColumn<Row> => ({ name, type: 'text', of });
+const number = <Row>(name: string, of: Value<Row>): CsvColumn<Row> => ({ name, type: 'number', of });
+
+export const figureColumns: readonly CsvColumn<Figure>[] = [
+  text('id', (f) => f.id),
+  text('group', (f) => f.group),
+  text('label', (f) => f.label),
+  text('unit', (f) => f.unit),
+  text('kind', (f) => f.kind),
+  number('value', (f) => f.value),
+  number('previous', (f) => f.previous),
+  number('change', (f) => f.change),
+  number('change_pct', (f) => f.changePct),
+  text('status', (f) => f.status),
+  number('rows', (f) => f.rows),
+  number('previous_rows', (f) => f.previousRows),
+  text('department', (f) => f.department),
+  text('previous_status', (f) => f.previousStatus),
+  text('change_status', (f) => f.changeStatus),
+  number('rows_held_back', (f) => f.rowsHeldBack),
+  number('rows_left_out', (f) => f.rowsLeftOut),
+];
+
+export const changeColumns: readonly CsvColumn<ChangeRow>[] = [
+  text('id', (c) => c.id),
+  text('group', (c) => c.group),
+  text('what', (c) => c.what),
+  text('key', (c) => c.key),
+  number('previous_value', (c) => c.previousValue),
+  number('value', (c) => c.value),
+  number('contribution', (c) => c.contribution),
+  text('file', (c) => c.file),
+  text('sheet', (c) => c.sheet),
+  number('row', (c) => c.row),
+  text('previous_file', (c) => c.previousFile),
+  text('previous_sheet', (c) => c.previousSheet),
+  number('previous_row', (c) => c.previousRow),
+];
+
+export const evidenceColumns: readonly CsvColumn<EvidenceLine>[] = [
+  text('side', (e) => e.side),
+  text('group', (e) => e.group),
+  text('key', (e) => e.key),
+  text('file', (e) => e.file),
+  text('sha256', (e) => e.sha256),
+  text('sheet', (e) => e.sheet),
+  number('row', (e) => e.row),
+  text('cell', (e) => e.cell),
+  text('text', (e) => e.text),
+  number('value', (e) => e.value),
+];
+
+export const checkColumns: readonly CsvColumn<CheckResult>[] = [
+  text('id', (c) => c.id),
+  text('side', (c) => c.side),
+  text('label', (c) => c.label),
+  text('severity', (c) => c.severity),
+  text('outcome', (c) => c.outcome),
+  number('violations', (c) => c.violations),
+  number('waived', (c) => c.waived),
+  text('missing', (c) => c.missing),
+];
+
+export const findingColumns: readonly CsvColumn<PublishedFinding>[] = [
+  text('file', (f) => f.file),
+  text('sheet', (f) => f.sheet),
+  number('row', (f) => f.row),
+  text('column', (f) => f.column),
+  text('cell', (f) => f.cell),
+  text('rule', (f) => f.rule),
+  text('severity', (f) => f.severity),
+  text('message', (f) => f.message),
+  text('value', (f) => f.value),
+  text('waived_by', (f) => f.waivedBy),
+  text('waived_until', (f) => f.waivedUntil),
+  text('waived_reason', (f) => f.waivedReason),
+];
+
+export const submissionColumns: readonly CsvColumn<SubmissionLine>[] = [
+  text('file', (s) => s.file),
+  text('sha256', (s) => s.sha256),
+  text('form', (s) => s.form),
+  text('unit', (s) => s.unit),
+  text('period', (s) => s.period),
+  text('sheet', (s) => s.sheet),
+  number('header_row', (s) => s.headerRow),
+  number('rows_total', (s) => s.rowsTotal),
+  number('rows_accepted', (s) => s.rowsAccepted),
+  number('rows_not_data', (s) => s.rowsNotData),
+  number('rows_held_back', (s) => s.rowsHeldBack),
+  text('status', (s) => s.status),
+  text('reported_on', (s) => s.reportedOn),
+  text('reported_by', (s) => s.reportedBy),
+  text('reviewed_by', (s) => s.reviewedBy),
+];
+
+/** Writes every CSV file of a publication into `dir`, which exists; the files in the order of their writing. */
+export function publishTables(publication: Publication, dir: string): PublishedFile[] {
+  const files: PublishedFile[] = [];
+  const write = <Row>(path: string, columns: readonly CsvColumn<Row>[], rows: Iterable<Row>) => {
+    const { sha256, bytes } = writeCsv(join(dir, path), columns, rows);
+    files.push({ path, sha256, bytes });
+  };
+  write('figures.csv', figureColumns, publication.figures);
+  write('changes.csv', changeColumns, cappedChanges(publication.changes()));
+  write('checks.csv', checkColumns, publication.checks);
+  write('findings.csv', findingColumns, publication.findings());
+  write('submissions.csv', submissionColumns, publication.submissions);
+  mkdirSync(join(dir, 'evidence'), { recursive: true });
+  for (const id of indicatorsWithEvidence(publication)) {
+    write(`evidence/${id}.csv`, evidenceColumns, cappedEvidence(publication, id));
+  }
+  return files;
+}
+
+/** Ids of all indicators but the ratios, whose evidence is that of their parts; in the order of the figures. */
+function indicatorsWithEvidence(publication: Publication): Set<string> {
+  return new Set(publication.figures.filter((f) => f.kind !== 'ratio').map((f) => f.id));
+}

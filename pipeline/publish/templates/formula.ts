@@ -1,0 +1,185 @@
+/** References in formulas: found without a parse of the whole grammar, since everything else stays as it is. */
+import { type Moves, columnName, columnNumber, first, last, mapRows } from './a1.js';
+
+export interface Reference {
+  /** Place of the sheet's name with its `!`, and of the A1 part. */
+  readonly start: number;
+  readonly at: number;
+  readonly end: number;
+  /** Sheet as named; null: the formula's own. */
+  readonly sheet: string | null;
+  /** Into another workbook, or through several sheets (`一月:三月!B5`). */
+  readonly reach: 'sheet' | 'book' | 'sheets';
+  readonly text: string;
+  /** A single cell that is a whole argument of a function over ranges, such as SUM(B5). */
+  readonly aggregated: boolean;
+}
+
+export interface FormulaParts {
+  readonly references: readonly Reference[];
+  /** Defined names and tables (`表1[金额]`), as written; '' a table that is not named, [@金额]. */
+  readonly names: readonly string[];
+  readonly functions: ReadonlySet<string>;
+}
+
+const token = new RegExp(
+  [
+    '(?<string>"(?:[^"]|"")*")',
+    "(?<quoted>'(?:[^']|'')+'!)",
+    '(?<plain>(?:\\[\\d+\\])?[\\p{L}_\\\\][\\p{L}\\p{N}_.?\\\\]*(?::[\\p{L}_\\\\][\\p{L}\\p{N}_.?\\\\]*)?!)',
+    '(?<outside>\\[\\d+\\]!)',
+    "(?<table>\\[(?:[^[\\]']|'[\\s\\S]|\\[(?:[^[\\]']|'[\\s\\S])*\\])*\\])",
+    '(?<error>#[A-Z0-9/]+[!?]?)',
+    '(?<area>(?:\\$?[A-Za-z]{1,3}\\$?\\d{1,7}(?::\\$?[A-Za-z]{1,3}\\$?\\d{1,7})?|\\$?[A-Za-z]{1,3}:\\$?[A-Za-z]{1,3}|\\$?\\d{1,7}:\\$?\\d{1,7})(?![\\p{L}\\p{N}_.(!\\[]))',
+    '(?<word>[\\p{L}_\\\\][\\p{L}\\p{N}_.?\\\\]*)',
+    '(?<number>\\d+(?:\\.\\d*)?(?:[eE][+-]?\\d+)?)',
+    '(?<other>[\\s\\S])',
+  ].join('|'),
+  'gu',
+);
+
+/** Functions in which a single cell and a range of one cell mean the same. */
+const overRanges = new Set(
+  ['SUM', 'SUMPRODUCT', 'SUMSQ', 'SUBTOTAL', 'AGGREGATE', 'PRODUCT', 'COUNT', 'COUNTA', 'COUNTBLANK'].concat(
+    ['AVERAGE', 'AVERAGEA', 'MAX', 'MAXA', 'MIN', 'MINA', 'MEDIAN', 'STDEV', 'STDEV.S', 'STDEV.P'],
+    ['VAR', 'VAR.S', 'VAR.P', 'CONCAT', 'TEXTJOIN'],
+  ),
+);
+
+export function readFormula(formula: string): FormulaParts {
+  const references: Reference[] = [];
+  const names: string[] = [];
+  const functions = new Set<string>();
+  const open: string[] = [];
+  let prefix: { start: number; end: number; name: string } | null = null;
+  for (const match of formula.matchAll(token)) {
+    const { quoted, plain, area, word, other, outside, table } = match.groups ?? {};
+    const at = match.index;
+    const end = at + match[0].length;
+    if (prefix && prefix.end !== at) prefix = null;
+    const sheet = quoted?.slice(1, -2).replaceAll("''", "'") ?? plain?.slice(0, -1) ?? outside;
+    if (sheet !== undefined) {
+      prefix = { start: at, end, name: sheet };
+    } else if (area !== undefined) {
+      const start = prefix?.start ?? at;
+      const name = prefix?.name ?? null;
+      references.push({
+        start,
+        at,
+        end,
+        sheet: name,
+        reach: name === null ? 'sheet' : name.includes('[') ? 'book' : name.includes(':') ? 'sheets' : 'sheet',
+        text: area,
+        aggregated:
+          overRanges.has(open.at(-1) ?? '') &&
+          !area.includes(':') &&
+          /[(,]\s*$/.test(formula.slice(0, start)) &&
+          /^\s*[,)]/.test(formula.slice(end)),
+      });
+    } else if (word !== undefined) {
+      if (/^\s*\(/.test(formula.slice(end))) functions.add(word.toUpperCase().replace(/^_XL(FN|WS)\./, ''));
+      else if (!prefix?.name.includes('[')) names.push(word);
+    } else if (other === '(') {
+      open.push(/([\p{L}_][\p{L}\p{N}_.]*)\s*$/u.exec(formula.slice(0, at))?.[1]?.toUpperCase() ?? '');
+    } else if (other === ')') {
+      open.pop();
+    } else if (table !== undefined && !/[\p{L}\p{N}_.]/u.test(formula.charAt(at - 1))) {
+      names.push('');
+    }
+  }
+  return { references, names, functions };
+}
+
+export interface Home {
+  /** The sheet that a reference without a sheet's name means. */
+  readonly sheet: string;
+  /** The cell of the formula and the copy of its row that is written, where the row is repeated. */
+  readonly cell?: { readonly row: number; readonly column: number; readonly copy: number };
+  /** A single cell of a repeated row becomes the range of its copies (charts, names), not its first copy. */
+  readonly stretch?: boolean;
+  /** Row numbers without `$` stay: in a defined name they count from the cell that uses it. */
+  readonly fixedOnly?: boolean;
+}
+
+export interface MovedFormula {
+  readonly text: string;
+  /** A single cell of a repeated row is read from outside the row, so that only its first copy counts. */
+  readonly firstOnly: boolean;
+  /** A reference through several sheets, of which some have repeated rows: it cannot be moved. */
+  readonly manySheets: boolean;
+}
+
+/**
+ * A formula once the rows are repeated. Ranges over a repeated row grow with it. In the row's own copies a row
+ * number without `$` that means the row itself, or in the formula's own column the row above (a running
+ * total), goes with the copy; any other cell stays the one that it was in the template.
+ */
+export function moveFormula(
+  formula: string,
+  home: Home,
+  movesOf: (sheet: string) => Moves | undefined,
+): MovedFormula {
+  let text = '';
+  let at = 0;
+  let firstOnly = false;
+  let manySheets = false;
+  for (const reference of readFormula(formula).references) {
+    if (reference.reach === 'book') continue;
+    if (reference.reach === 'sheets') {
+      manySheets ||= (reference.sheet ?? '').split(':').some((sheet) => movesOf(sheet));
+      continue;
+    }
+    const moves = movesOf(reference.sheet ?? home.sheet);
+    if (!moves) continue;
+    const own = reference.sheet === null || reference.sheet === home.sheet ? home.cell : undefined;
+    const single = !reference.text.includes(':');
+    const grows = !single || reference.aggregated || home.stretch === true;
+    const follow = (row: number, fixed: boolean, column: string, otherwise: (row: number) => number) => {
+      if (home.fixedOnly && !fixed) return row;
+      if (!own || fixed) return otherwise(row);
+      const base = first(moves, own.row) + own.copy;
+      if (row === own.row) return base;
+      if (row === own.row - 1 && column === columnName(own.column)) return base - 1;
+      return otherwise(row);
+    };
+    const start = (row: number) => first(moves, row);
+    const end = grows ? (row: number) => last(moves, row) : start;
+    const moved = mapRows(
+      reference.text,
+      (row, fixed, column) => follow(row, fixed, column, start),
+      (row, fixed, column) => follow(row, fixed, column, end),
+    );
+    const row = single ? Number(/\d+$/.exec(reference.text)?.[0]) : null;
+    if (!grows && row !== own?.row && moves.some((m) => m.row === row && m.extra > 0)) firstOnly = true;
+    text += formula.slice(at, reference.at) + moved;
+    at = reference.end;
+  }
+  return { text: text + formula.slice(at), firstOnly, manySheets };
+}
+
+/** The formula of a cell that shares it with another one `rows` above and `columns` to the left. */
+export function translate(formula: string, rows: number, columns: number): string {
+  let text = '';
+  let at = 0;
+  for (const reference of readFormula(formula).references) {
+    const moved = reference.text
+      .split(':')
+      .map((end) =>
+        end.replace(/^(\$?)([A-Za-z]*)(\$?)(\d*)$/, (_, fixedColumn, column, fixedRow, row) => {
+          // `$5` alone: what stands first is the row's sign.
+          const rowSign = column === '' ? fixedColumn : fixedRow;
+          const name =
+            column === '' || fixedColumn === '$'
+              ? column
+              : columnName((columnNumber(column) + columns + 16_384) % 16_384);
+          const number =
+            row === '' || rowSign === '$' ? row : ((Number(row) + rows - 1 + 1_048_576) % 1_048_576) + 1;
+          return `${fixedColumn}${name}${column === '' ? '' : fixedRow}${number}`;
+        }),
+      )
+      .join(':');
+    text += formula.slice(at, reference.at) + moved;
+    at = reference.end;
+  }
+  return text + formula.slice(at);
+}

@@ -1,0 +1,210 @@
+/**
+ * A sheet comes apart into tables, rows of data, rows that are not data and why, and the facts around them
+ * (DESIGN ideas 2 and 6, DOMAIN B and I). The folder's one way in.
+ */
+import { type Finding, finding } from '../findings/finding.js';
+import type { Form } from '../forms/define.js';
+import { columnName, type Row, type Sheet } from '../intake/workbook.js';
+import { type Body, readBody } from './body.js';
+import type { Expectation } from './contradictions.js';
+import { frontOf } from './front.js';
+import { findHeader, type Header, type HeaderContext, headerAt } from './header.js';
+import { joinedText, type Line, lineOf, type MergeCursor, mergeCursor } from './lines.js';
+import { type LookAhead, lookAhead } from './look-ahead.js';
+import { noFacts } from './facts.js';
+import { partsBeside } from './beside.js';
+import { tableOf } from './table-of.js';
+import type { Facts, NotData, Piece } from './table.js';
+
+export { contradictions, type Expectation } from './contradictions.js';
+
+/** Rows that are looked at before the first table, and before another one below it, is decided on. */
+const WINDOW = 200;
+const AHEAD = 40;
+const BATCH = 2000;
+
+/** Text in the first cell of the instruction and finding sheets of our own blank forms and corrections: they are notes. */
+export const notesSheetMarker = '本工作表由统计流水线生成，仅供阅读，不作为数据读取';
+const notesSheets: ReadonlySet<string> = new Set(['填写说明', '问题清单']);
+
+/**
+ * Takes a sheet apart, in reading order; of a sheet with tables side by side the left one first.
+ * Memory stays bounded however many rows the sheet has.
+ * @param expectation what the folder says of the sheet; null where it is read on its own
+ */
+export async function* recognise(
+  sheet: Sheet,
+  forms: readonly Form[],
+  expectation: Expectation | null,
+): AsyncGenerator<Piece, void, undefined> {
+  const ahead = lookAhead(sheet.rows());
+  await ahead.fill(WINDOW);
+  if (ahead.left() === 0) return;
+  if (isNotesSheet(sheet, ahead.peek(0))) {
+    yield* notes(sheet);
+    return;
+  }
+  const parts = partsBeside(sheet, linesAt(ahead, mergeCursor(sheet.merges), WINDOW), forms, yearOf(expectation));
+  let ordinal = 0;
+  for (const part of parts) {
+    const stream = part === sheet ? ahead : lookAhead(part.rows());
+    ordinal = yield* tablesOf(part, sheet, stream, forms, expectation, ordinal, parts.length === 1);
+  }
+}
+
+const yearOf = (expectation: Expectation | null): number | null =>
+  expectation ? Number(expectation.asOf.slice(0, 4)) : null;
+
+function isNotesSheet(sheet: Sheet, first: Row | undefined): boolean {
+  return notesSheets.has(sheet.name) && first?.texts.includes(notesSheetMarker) === true;
+}
+
+async function* notes(sheet: Sheet): AsyncGenerator<Piece> {
+  for await (const rows of sheet.rows()) {
+    yield { is: 'not_data', table: null, rows: rows.map((row) => ({ row: row.number, kind: 'note', text: joinedText(row) })) };
+  }
+}
+
+/** The next rows with their merges, without moving on; `back` rows behind the place of reading come first. */
+function linesAt(stream: LookAhead, cursor: MergeCursor, count: number, back = 0): Line[] {
+  const lines: Line[] = [];
+  for (let i = -back; i < count; i++) {
+    const row = stream.peek(i);
+    if (!row) break;
+    lines.push(lineOf(row, cursor.at(row.number)));
+  }
+  return lines;
+}
+
+/** The tables of a sheet, or of the columns of it that one of several tables side by side takes. */
+async function* tablesOf(
+  part: Sheet,
+  sheet: Sheet,
+  stream: LookAhead,
+  forms: readonly Form[],
+  expectation: Expectation | null,
+  from: number,
+  alone: boolean,
+): AsyncGenerator<Piece, number, undefined> {
+  const year = yearOf(expectation);
+  let ordinal = from;
+  let facts: Facts = noFacts;
+  const cursor = mergeCursor(part.merges);
+  await stream.fill(WINDOW);
+  let starts = FIRST_STARTS;
+  for (;;) {
+    await stream.fill(WINDOW);
+    const lines = linesAt(stream, cursor.fork(), WINDOW);
+    if (lines.length === 0) return ordinal;
+    const context = { forms, surroundings: surroundingsOf(sheet, facts, lines), year };
+    const header = findHeader(lines, context, starts);
+    if (!header) {
+      if (alone) yield* withoutTable(sheet, stream, forms);
+      return ordinal;
+    }
+    const front = frontOf(lines.slice(0, header.first), facts, sheet.name, year);
+    const { table, findings } = tableOf(sheet, ordinal, lines, header, front.facts, forms);
+    yield { is: 'table', table };
+    const headerLines = lines.slice(header.first, header.last + 1);
+    yield { is: 'not_data', table, rows: [...front.rows, ...headerLines.map(headerRow)] };
+    for (const found of [...findings, ...(ordinal === 0 ? hiddenParts(sheet) : [])]) {
+      yield { is: 'finding', table, finding: found };
+    }
+    ordinal++;
+    stream.skip(header.last + 1);
+    for (const line of lines.slice(0, header.last + 1)) cursor.at(line.row.number);
+    const body = readBody({
+      table,
+      header,
+      headerLines,
+      front: front.lines,
+      facts: front.facts,
+      year,
+      unitNames: expectation?.unitNames ?? [],
+      merges: cursor,
+      anotherBegins: (back) => anotherBegins(stream, cursor, context, header, back),
+    });
+    const givenBack = yield* readRows(stream, body);
+    if (givenBack === null) return ordinal;
+    starts = givenBack + 1;
+    facts = { ...front.facts, titles: [], titleYears: [] };
+  }
+}
+
+/** Where a header may begin below the first row of a sheet. */
+const FIRST_STARTS = 60;
+
+function surroundingsOf(sheet: Sheet, facts: Facts, lines: readonly Line[]): string {
+  const above = lines.slice(0, 12).filter((line) => line.cells.length <= 3);
+  return [sheet.name, ...facts.titles, ...above.map((line) => joinedText(line.row))].join(' ');
+}
+
+const headerRow = (line: Line): NotData => ({ row: line.row.number, kind: 'header', text: joinedText(line.row) });
+
+/** Reads rows until the stream ends (null) or another table begins: the rows before it that are its title. */
+async function* readRows(stream: LookAhead, body: Body): AsyncGenerator<Piece, number | null, undefined> {
+  for (;;) {
+    await stream.fill(BATCH);
+    const settled = stream.ended() ? stream.left() : stream.left() - AHEAD;
+    for (let i = 0; i < settled; i++) {
+      const row = stream.peek(0);
+      if (!row) break;
+      const taken = body.take(row);
+      if (taken !== 'taken') {
+        yield* body.finish();
+        stream.skip(-taken.givenBack);
+        return taken.givenBack;
+      }
+      stream.skip(1);
+    }
+    if (stream.ended() && stream.left() === 0) {
+      yield* body.finish();
+      return null;
+    }
+    yield* body.drain();
+  }
+}
+
+/** Whether the row at hand opens a table of its own, surer the less stands between it and the table above. */
+function anotherBegins(
+  stream: LookAhead,
+  cursor: MergeCursor,
+  context: HeaderContext,
+  current: Header,
+  titles: number,
+): boolean {
+  const lines = linesAt(stream, cursor.fork(), AHEAD);
+  const header = headerAt(lines, 0, context);
+  if (!header) return false;
+  const { form, ambiguous, missing } = header.match;
+  if (ambiguous.length > 0 || form) return missing.length === 0 || header.match.assignments.length >= 3;
+  if (header.body.rows === 0 && current.body.rows > 0) return false;
+  return header.score >= (titles > 0 ? 2.6 : 3) && header.vocabulary >= 0.3;
+}
+
+/** The rest of a sheet in which there is no table. */
+async function* withoutTable(sheet: Sheet, stream: LookAhead, forms: readonly Form[]): AsyncGenerator<Piece> {
+  if (forms.length > 0) {
+    yield { is: 'finding', table: null, finding: finding('form.unknown', 'error', { sheet: sheet.name }) };
+  }
+  while (stream.left() > 0) {
+    const rows: Row[] = [];
+    for (let row = stream.peek(0); row; row = stream.peek(0)) {
+      rows.push(row);
+      stream.skip(1);
+    }
+    yield { is: 'unknown', rows };
+    await stream.fill(BATCH);
+  }
+}
+
+/** What is hidden is read all the same, and said so. Hidden rows are counted once read. */
+function hiddenParts(sheet: Sheet): readonly Finding[] {
+  const found: Finding[] = [];
+  if (sheet.state !== 'visible') found.push(finding('hidden.sheet', 'warning', { sheet: sheet.name }));
+  if (sheet.hiddenColumns.length > 0) {
+    const columns = sheet.hiddenColumns.slice(0, 10).map(columnName).join('、');
+    found.push(finding('hidden.columns', 'warning', { sheet: sheet.name }, { columns }));
+  }
+  return found;
+}

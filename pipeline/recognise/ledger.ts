@@ -1,0 +1,76 @@
+/** Running sums of a table's columns, with marks at which they can be looked up again: sums of blocks of rows. */
+import { add, type Decimal, subtract, zero } from './decimal.js';
+
+export interface Ledger {
+  /** Adds a row: its number in each column, or null; `unread` columns hold text that is no plain number. */
+  add(values: readonly (Decimal | null)[], unread: readonly number[]): void;
+  /** Takes a row out again, wherever it stood. */
+  remove(values: readonly (Decimal | null)[]): void;
+  /** Adds a row that stood before everything else. */
+  addFirst(values: readonly (Decimal | null)[], unread: readonly number[]): void;
+  /** Remembers the sums so far. */
+  mark(): Mark;
+  /** The rows between two marks. */
+  between(from: Mark, to: Mark): Mark;
+  now(): Mark;
+  readonly start: Mark;
+}
+
+/** Sums at a place of the table: of the rows above it. */
+export interface Mark {
+  readonly sums: readonly (Decimal | null)[];
+  readonly unread: readonly number[];
+  readonly rows: number;
+}
+
+export function ledger(width: number): Ledger {
+  const sums: (Decimal | null)[] = new Array(width).fill(null);
+  const unreadCounts: number[] = new Array(width).fill(0);
+  let rows = 0;
+  const marks: { sums: (Decimal | null)[]; unread: number[]; rows: number }[] = [];
+  const start: Mark = { sums: new Array(width).fill(null), unread: new Array(width).fill(0), rows: 0 };
+  const snapshot = () => ({ sums: [...sums], unread: [...unreadCounts], rows });
+  return {
+    start,
+    add(values, unread) {
+      rows++;
+      for (let i = 0; i < width; i++) {
+        const value = values[i];
+        if (value) {
+          const sum = sums[i];
+          sums[i] = sum ? add(sum, value) : value;
+        }
+      }
+      for (const i of unread) unreadCounts[i] = (unreadCounts[i] ?? 0) + 1;
+    },
+    remove(values) {
+      rows--;
+      values.forEach((value, i) => {
+        if (value) sums[i] = subtract(sums[i] ?? zero, value);
+      });
+    },
+    addFirst(values, unread) {
+      for (const at of [{ sums, unread: unreadCounts }, ...marks]) {
+        values.forEach((value, i) => {
+          if (value) at.sums[i] = add(at.sums[i] ?? zero, value);
+        });
+        for (const i of unread) at.unread[i] = (at.unread[i] ?? 0) + 1;
+      }
+      rows++;
+      for (const mark of marks) mark.rows++;
+    },
+    mark() {
+      const mark = snapshot();
+      marks.push(mark);
+      return mark;
+    },
+    now: snapshot,
+    between(from, to) {
+      return {
+        sums: to.sums.map((sum, i) => (sum ? subtract(sum, from.sums[i] ?? zero) : null)),
+        unread: to.unread.map((n, i) => n - (from.unread[i] ?? 0)),
+        rows: to.rows - from.rows,
+      };
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** Rows as recognising looks at them: their filled cells, with what merges make of them. */
+import { Kind, kindAt, type Merge, type Row } from '../intake/workbook.js';
+import { readDecimal } from './decimal.js';
+import { words } from './header-text.js';
+
+export interface Cell {
+  readonly column: number;
+  /** Last column that it covers. */
+  readonly lastColumn: number;
+  /** Last row that it covers. */
+  readonly lastRow: number;
+  readonly text: string;
+  /** Folded: half-width, no white space. */
+  readonly words: string;
+  readonly holds: 'text' | 'number' | 'date' | 'year';
+}
+
+export interface Line {
+  readonly row: Row;
+  /** Cells that are not blank, by column; of a merge its first cell only. */
+  readonly cells: readonly Cell[];
+}
+
+/** The merges that lie over a row; rows must be asked for in ascending order. */
+export interface MergeCursor {
+  at(row: number): readonly Merge[];
+  /** Another cursor at the same place. */
+  fork(): MergeCursor;
+}
+
+const none: readonly Merge[] = [];
+
+export function mergeCursor(
+  merges: readonly Merge[],
+  from: { readonly next: number; readonly active: readonly Merge[] } = { next: 0, active: [] },
+): MergeCursor {
+  let { next } = from;
+  let active = [...from.active];
+  return {
+    at(row) {
+      if (next >= merges.length && active.length === 0) return none;
+      if (active.some((m) => m.lastRow < row)) active = active.filter((m) => m.lastRow >= row);
+      for (let m = merges[next]; m && m.firstRow <= row; m = merges[++next]) {
+        if (m.lastRow >= row) active.push(m);
+      }
+      return active.length === 0 ? none : active;
+    },
+    fork: () => mergeCursor(merges, { next, active }),
+  };
+}
+
+/** A row's filled cells under the merges that lie over it. */
+export function lineOf(row: Row, merges: readonly Merge[]): Line {
+  const cells: Cell[] = [];
+  row.texts.forEach((text, column) => {
+    if (text === '') return;
+    const folded = words(text);
+    if (folded === '') return;
+    const merge = merges.find((m) => m.firstColumn <= column && column <= m.lastColumn);
+    if (merge && (merge.firstRow !== row.number || merge.firstColumn !== column)) return;
+    cells.push({
+      column,
+      lastColumn: merge?.lastColumn ?? column,
+      lastRow: merge?.lastRow ?? row.number,
+      text,
+      words: folded,
+      holds: holdsOf(row, column, folded),
+    });
+  });
+  return { row, cells };
+}
+
+function holdsOf(row: Row, column: number, folded: string): Cell['holds'] {
+  const kind = kindAt(row, column);
+  if (kind === Kind.date) return 'date';
+  if (/^(?:19|20)\d\d年?度?$/.test(folded)) return 'year';
+  if (kind === Kind.number || kind === Kind.percent || kind === Kind.unevaluated) return 'number';
+  if (kind === Kind.text && folded.length <= 30) {
+    if (readDecimal(folded) !== null || /^[-−△(]?[\d,.]+\)?[%‰]?$/.test(folded)) return 'number';
+    if (/^(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?$/.test(folded)) return 'date';
+  }
+  return 'text';
+}
+
+/** The row's texts joined by a blank, as rows that hold no data are listed. */
+export function joinedText(row: Row): string {
+  return row.texts.filter((text) => text.trim() !== '').join(' ');
+}

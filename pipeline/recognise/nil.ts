@@ -1,0 +1,53 @@
+/** Nil returns (零报告): rows that say that there is nothing to report (DOMAIN B). */
+import type { Form } from '../forms/define.js';
+import { words } from './header-text.js';
+import type { Line } from './lines.js';
+import { isSerialHeader } from './match.js';
+import type { TableColumn } from './table.js';
+import { isDash, saysNil } from './words.js';
+
+/** A row that declares nil: for which part of the form ('' for all of it), and whether for one village only. */
+export interface Nil {
+  readonly part: string;
+  readonly ofVillage: boolean;
+}
+
+/** What a row declares nil; null where it does not. */
+export function nilOf(line: Line, columns: readonly TableColumn[], form: Form | null): Nil | null {
+  let nil = 0;
+  let part = '';
+  let ofVillage = false;
+  for (const cell of line.cells) {
+    const column = columns.find((c) => c.column === cell.column);
+    const field = column?.field ? form?.columns[column.field]?.spec : undefined;
+    const serial = column ? column.role === 'serial' || isSerialHeader(column.header) : false;
+    if (saysNil(cell.words) || isDash(cell.words)) nil++;
+    else if (serial && /^\d{1,6}$/.test(cell.words)) continue;
+    else if (form && column?.field && column.field === form.parts) part = partOf(form, cell.text);
+    else if (field?.names === 'village') ofVillage = true;
+    else return null;
+  }
+  if (nil === 0) return null;
+  if (ofVillage && line.cells.some((cell) => isAnswer(cell.words, cell.column, columns, form))) return null;
+  if (!form && !line.cells.some((cell) => saysNil(cell.words))) return null;
+  return { part, ofVillage };
+}
+
+/** 无 where the column allows 无 as a value. */
+function isAnswer(folded: string, at: number, columns: readonly TableColumn[], form: Form | null): boolean {
+  const field = columns.find((c) => c.column === at)?.field;
+  const spec = field ? form?.columns[field]?.spec : undefined;
+  if (spec?.kind === 'yes_no') return true;
+  return spec?.choices != null && Object.entries(spec.choices).some(([value, others]) => value === folded || others.includes(folded));
+}
+
+/** The part of a form that a text names (居民养老保险 → 养老); '' where it names none or several. */
+export function partOf(form: Form, text: string): string {
+  const spec = form.parts ? form.columns[form.parts]?.spec : undefined;
+  if (!spec?.choices) return '';
+  const folded = words(text);
+  const named = Object.entries(spec.choices)
+    .filter(([value, others]) => [value, ...others].some((word) => folded.includes(word)))
+    .map(([value]) => value);
+  return named.length === 1 ? (named[0] ?? '') : '';
+}

@@ -1,0 +1,187 @@
+/** What a person wants to read after a run. */
+import { describe } from './findings/words.js';
+import type { Figure } from './indicators/figure.js';
+import { sections } from './publish/publication.js';
+import type { RunReport, UnitReport } from './run.js';
+import type { Lang } from './usage.js';
+
+const mostHeldBack = 12;
+
+/** The run's summary for the terminal. */
+export function summaryText(report: RunReport, lang: Lang): string {
+  const lines: string[] = [];
+  for (const { file, finding } of report.findings) {
+    const { message, fix } = describe(finding, lang);
+    lines.push(`! ${file}：${message}${fix}`);
+  }
+  for (const unit of report.units) lines.push(...unitLines(unit, lang), '');
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function unitLines(unit: UnitReport, lang: Lang): string[] {
+  const zh = lang === 'zh';
+  if (unit.outcome === 'failed') {
+    return zh
+      ? [`■ ${unit.unit}：没有发布，保留上次的成果。原因：${unit.error}`]
+      : [`■ ${unit.unit}: not published, the last publication stays. Reason: ${unit.error}`];
+  }
+  const head = zh ? `■ ${unit.township.name} 截至${unit.asOf}` : `■ ${unit.township.name} as of ${unit.asOf}`;
+  const recovered =
+    unit.recovered.length === 0
+      ? []
+      : [
+          zh
+            ? `  上次运行中断，已把当时完成的成果换上：${unit.recovered.join('、')}`
+            : `  The last run was interrupted; what it had completed was put in place: ${unit.recovered.join(', ')}`,
+        ];
+  if (unit.outcome === 'unchanged') {
+    return [
+      head,
+      ...recovered,
+      zh
+        ? `  报表和口径都没有变化，没有重新发布。成果在 ${unit.folder}`
+        : `  Nothing has changed, nothing was published anew. It stands in ${unit.folder}`,
+    ];
+  }
+  const { publication } = unit;
+  return [
+    head,
+    ...recovered,
+    ...readLines(unit, zh),
+    ...heldBackLines(unit, zh),
+    ...owedLines(unit, zh),
+    ...checkLines(unit, zh),
+    '',
+    ...figureLines(publication.figures, zh),
+    '',
+    zh ? `  指标台账：${unit.folder}/metrics.xlsx` : `  Workbook: ${unit.folder}/metrics.xlsx`,
+    ...(unit.stale.length === 0
+      ? []
+      : [
+          zh
+            ? `  这些期的报表在发布之后有改动，需要时重新发布：${unit.stale.map((period) => `npm start -- --unit ${unit.unit} --period ${period}`).join('；')}`
+            : `  Inputs of these periods changed since they were published: ${unit.stale.map((period) => `npm start -- --unit ${unit.unit} --period ${period}`).join('; ')}`,
+        ]),
+  ];
+}
+
+type Published = Extract<UnitReport, { outcome: 'published' }>;
+
+function readLines({ publication, period }: Published, zh: boolean): string[] {
+  const lines = publication.submissions.filter((line) => line.file !== '' && line.period === period);
+  const count = (of: (line: (typeof lines)[number]) => number) =>
+    lines.reduce((sum, line) => sum + of(line), 0);
+  const files = new Set(lines.map(({ file }) => file)).size;
+  const [accepted, notData, held] = [
+    count((line) => line.rowsAccepted),
+    count((line) => line.rowsNotData),
+    count((line) => line.rowsHeldBack),
+  ];
+  return [
+    zh
+      ? `  读入 ${files} 个文件：采用 ${accepted} 行，非数据 ${notData} 行，暂缓 ${held} 行`
+      : `  Read ${files} files: ${accepted} rows accepted, ${notData} not data, ${held} held back`,
+  ];
+}
+
+function heldBackLines({ publication, period }: Published, zh: boolean): string[] {
+  const errors = [...publication.findings()].filter(
+    ({ severity, file, rule }) => severity === 'error' && file.startsWith(`${period}/`) && rule !== '',
+  );
+  if (errors.length === 0) return [];
+  const shown = errors.slice(0, mostHeldBack).map(({ file, sheet, cell, row, message }) => {
+    const place = [file, sheet, cell || (row === null ? '' : zh ? `第${row}行` : `row ${row}`)].filter(
+      Boolean,
+    );
+    return `    ${place.join(' › ')}  ${message}`;
+  });
+  const rest = errors.length - shown.length;
+  return [
+    zh ? `  需要处理的问题 ${errors.length} 项：` : `  To be dealt with (${errors.length}):`,
+    ...shown,
+    ...(rest > 0
+      ? [zh ? `    …另有 ${rest} 项，见 findings.csv` : `    … ${rest} more in findings.csv`]
+      : []),
+  ];
+}
+
+function owedLines({ publication }: Published, zh: boolean): string[] {
+  const owed = publication.submissions.filter(({ status }) => status === 'owed' || status === 'late');
+  if (owed.length === 0) return [zh ? '  应报各表均已收到' : '  Every form that is owed has been received'];
+  return [
+    zh ? `  尚缺 ${owed.length} 张表：` : `  Still owed (${owed.length}):`,
+    ...owed.map(
+      ({ department, formTitle, status }) =>
+        `    ${department}：${formTitle}${status === 'late' ? (zh ? '（已逾期）' : ' (late)') : ''}`,
+    ),
+  ];
+}
+
+function checkLines({ publication }: Published, zh: boolean): string[] {
+  const failed = publication.checks.filter(({ outcome, side }) => outcome === 'fail' && side === 'current');
+  if (failed.length === 0) return [];
+  return [
+    zh ? `  核对不符 ${failed.length} 项：` : `  Checks that fail (${failed.length}):`,
+    ...failed.map(({ label, severity, violations }) => {
+      const mark = severity === 'error' ? (zh ? '错误' : 'error') : zh ? '提示' : 'warning';
+      return zh ? `    [${mark}] ${label}：${violations} 处` : `    [${mark}] ${label}: ${violations}`;
+    }),
+  ];
+}
+
+function figureLines(figures: readonly Figure[], zh: boolean): string[] {
+  const lines: string[] = [];
+  let section = 0;
+  for (const figure of figures) {
+    if (figure.group !== '') continue;
+    if (figure.section !== section) {
+      section = figure.section;
+      lines.push(`  ${sections[section] ?? section}`);
+    }
+    lines.push(`    ${figureLine(figure, zh)}`);
+  }
+  return lines;
+}
+
+/** A figure with its change in one line. */
+export function figureLine(figure: Figure, zh: boolean): string {
+  const { label, unit, value, change, status, department, rowsHeldBack } = figure;
+  if (value === null) {
+    return status === 'L'
+      ? zh
+        ? `${label}：缺（${department}未报送）`
+        : `${label}: missing (owed by ${department})`
+      : `${label}：—`;
+  }
+  const amount = `${shown(value)}${unit}`;
+  const moved = change === null ? (zh ? '无上年同期' : 'no comparison') : `${comparison(change, figure, zh)}`;
+  const provisional =
+    status === 'P'
+      ? zh
+        ? `  [待核实${rowsHeldBack > 0 ? `：暂缓${rowsHeldBack}行` : ''}]`
+        : `  [provisional${rowsHeldBack > 0 ? `: ${rowsHeldBack} rows held back` : ''}]`
+      : status === 'A'
+        ? ''
+        : `  [${status}]`;
+  return zh ? `${label} ${amount}（${moved}）${provisional}` : `${label} ${amount} (${moved})${provisional}`;
+}
+
+function comparison(change: string, { kind, unit, changePct }: Figure, zh: boolean): string {
+  if (change === '0') return zh ? '持平' : 'unchanged';
+  const down = change.startsWith('-');
+  const by = `${shown(change.replace('-', ''))}${kind === 'ratio' ? (zh ? '个百分点' : ' percentage points') : unit}`;
+  const percent = changePct === null ? '' : `，${down ? '' : '+'}${oneDecimal(changePct)}%`;
+  return zh
+    ? `${down ? '减少' : '增加'}${by}${percent}`
+    : `${down ? '-' : '+'}${by}${percent.replace('，', ', ')}`;
+}
+
+/** At most four decimals, half away from zero, for reading only. */
+function shown(value: string): string {
+  const decimals = value.split('.')[1]?.length ?? 0;
+  return decimals <= 4 ? value : String(Number(Number(value).toFixed(4)));
+}
+
+function oneDecimal(value: string): string {
+  return ((Math.sign(Number(value)) * Math.round(Math.abs(Number(value)) * 10)) / 10).toFixed(1);
+}

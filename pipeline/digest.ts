@@ -5,6 +5,7 @@
 import type { Finding } from './findings/finding.js';
 import type { Form } from './forms/define.js';
 import { openWorkbook } from './intake/open.js';
+import { Unreadable } from './intake/unreadable.js';
 import type { Row } from './intake/workbook.js';
 import { normaliser } from './normalise/index.js';
 import type { Context, NormalisedRow, Normaliser } from './normalise/row.js';
@@ -32,6 +33,8 @@ export interface DigestedTable {
 
 export type Digested =
   | { readonly is: 'file'; readonly format: string; readonly encoding: string | null }
+  /** The file cannot be read, or not to its end: nothing of it counts. */
+  | { readonly is: 'refused'; readonly finding: Finding }
   | { readonly is: 'table'; readonly table: DigestedTable }
   | { readonly is: 'rows'; readonly number: number; readonly rows: readonly NormalisedRow[] }
   /** Rows of data that cannot be typed: of an unknown form, or of one that lacks a required column. */
@@ -49,22 +52,29 @@ export type Digested =
     };
 
 /**
- * Reads, recognises and normalises the file at `path`.
- * A file that cannot be read yields one finding and no `file`; nothing that a file holds makes this throw.
+ * Reads, recognises and normalises the file at `path`. Nothing that a file holds makes this throw: one that
+ * cannot be read ends in `refused`.
  */
 export async function* digest(
   path: string,
   forms: readonly Form[],
   context: Context,
 ): AsyncGenerator<Digested, void, undefined> {
-  const opened = await openWorkbook(path);
-  if ('unreadable' in opened) {
-    yield { is: 'findings', number: null, findings: [opened.unreadable] };
-    return;
+  try {
+    yield* digestWorkbook(path, forms, context);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    yield { is: 'refused', finding: error.finding };
   }
-  const { workbook } = opened;
+}
+
+async function* digestWorkbook(
+  path: string,
+  forms: readonly Form[],
+  context: Context,
+): AsyncGenerator<Digested, void, undefined> {
+  const workbook = await openWorkbook(path);
   yield { is: 'file', format: workbook.format, encoding: workbook.encoding };
-  if (workbook.findings.length > 0) yield { is: 'findings', number: null, findings: workbook.findings };
 
   let number = 0;
   for (const sheet of workbook.sheets) {
@@ -110,6 +120,8 @@ export async function* digest(
       number++;
     }
   }
+  // Some are only noticed while the rows are read.
+  if (workbook.findings.length > 0) yield { is: 'findings', number: null, findings: workbook.findings };
 }
 
 /** Pieces that need no normalising. */

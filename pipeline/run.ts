@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadChecks } from './checks/catalogue.js';
 import { hashOf, programHash, sqlFolder } from './definitions.js';
 import type { Finding } from './findings/finding.js';
+import { waiversInForce } from './findings/waivers.js';
 import { forms } from './forms/index.js';
 import { loadIndicators } from './indicators/catalogue.js';
 import type { Question } from './indicators/compute.js';
@@ -110,6 +111,7 @@ async function runUnit(
   log: Log,
 ): Promise<UnitReport> {
   const { period, asOf, folder } = target(unit, options);
+  const periods = unit.periods.map((found) => found.period);
   const recovery = recoverSwaps(
     options.outputs,
     unit.unit,
@@ -134,8 +136,6 @@ async function runUnit(
       },
       unit.periods.flatMap((found) => found.submissions.map((file) => ({ ...file, period: found.period }))),
     );
-    for (const of of changed) for (const form of forms) settle(store, unit.unit, of, form);
-
     const township: Township = { unit: unit.unit, ...settings.township };
     const place = join(options.outputs, unit.unit, folder);
     const standing = {
@@ -154,14 +154,25 @@ async function runUnit(
       const { counts } = JSON.parse(last.run_json) as { counts: Counts };
       return { ...standing, outcome: 'unchanged', counts, stale: stalePeriods(store, unit, folder) };
     }
+    const waivers = waiversInForce(settings.waivers, options.today);
+    const inPlay = new Set([...changed, ...periods.filter((of) => isInPlay(of, period))]);
+    for (const of of inPlay) for (const form of forms) settle(store, unit.unit, of, form, waivers);
     const question: Question = {
       unit: unit.unit,
       period,
       asOf,
-      periods: unit.periods.map((found) => found.period),
+      periods,
       coverage: coverageOf(store, unit.unit),
     };
-    const publication = computePublication(store, question, township, settings, definitions, options.today);
+    const publication = computePublication(
+      store,
+      question,
+      township,
+      settings,
+      waivers,
+      definitions,
+      options.today,
+    );
     const aside = prepareAside(options.outputs, unit.unit, folder);
     const files = [
       ...publishTables(publication, aside),
@@ -183,4 +194,9 @@ async function runUnit(
     if (store.sqlite.inTransaction) store.sqlite.exec('ROLLBACK');
     throw error;
   }
+}
+
+/** Whether figures of a period may read another: its own, or one of the year before. */
+function isInPlay(other: string, period: string): boolean {
+  return other === period || Number(other.slice(0, 4)) === Number(period.slice(0, 4)) - 1;
 }

@@ -151,8 +151,7 @@ async function* readArchived(
   context: Context,
 ): AsyncGenerator<Digested> {
   if (file.sha256 === null) {
-    const refused = finding('file.not_readable', 'error', {}, { reason: file.code ?? '' });
-    yield { is: 'findings', number: null, findings: [refused] };
+    yield { is: 'refused', finding: finding('file.unreadable', 'error', {}, { reason: file.code ?? '' }) };
   } else {
     yield* digest(path, forms, context);
   }

@@ -8,10 +8,7 @@ import { type Options, UsageError } from './usage.js';
  * The units to publish: the one that is named, else every unit that has submissions.
  * @throws UsageError where there is none.
  */
-export function unitsAskedFor(
-  units: readonly Unit[],
-  { unit, inputs }: Options,
-): readonly Unit[] {
+export function unitsAskedFor(units: readonly Unit[], { unit, inputs }: Options): readonly Unit[] {
   const wanted = unit === null ? units : units.filter((found) => found.unit === unit);
   if (wanted.some(({ periods }) => periods.length > 0))
     return wanted.filter(({ periods }) => periods.length > 0);
@@ -32,10 +29,7 @@ export function unitsAskedFor(
  * The period and date to publish, and the folder below outputs/<unit>/ that they are published to.
  * @throws UsageError where the period has no submissions or the date does not lie in it.
  */
-export function target(
-  unit: Unit,
-  options: Options,
-): { period: string; asOf: string; folder: string } {
+export function target(unit: Unit, options: Options): { period: string; asOf: string; folder: string } {
   const periods = unit.periods.map((found) => found.period);
   const period =
     options.period ?? [...periods].sort((a, b) => compareText(periodDate(a), periodDate(b))).at(-1);

@@ -1,7 +1,8 @@
 /** Runs the cross-table checks (勾稽关系) for both sides: a check is the query that selects its violations. */
+import type { Personal } from '../findings/finding.js';
+import type { Waiver, Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Question } from '../indicators/compute.js';
-import { DefinitionError } from '../indicators/evaluate.js';
 import type { Side } from '../indicators/figure.js';
 import {
   type Basis,
@@ -13,6 +14,7 @@ import {
 } from '../indicators/sides.js';
 import { columnName } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
+import { DefinitionError } from '../text/sql-file.js';
 import type { Check } from './catalogue.js';
 
 /** A row that violates a check: a finding under the check's id. */
@@ -30,8 +32,10 @@ export interface Violation {
   readonly message: string;
   /** The forms whose figures it makes provisional. */
   readonly forms: readonly string[];
-  /** Field of the form whose cell is shown: says how its value is masked. */
-  readonly field: string | null;
+  /** How the value is masked where it is published. */
+  readonly personal: Personal | null;
+  /** The waiver that accepts it; null: none. */
+  readonly waiver: Waiver | null;
 }
 
 export interface CheckOutcome {
@@ -136,7 +140,8 @@ function violation(store: Store, check: Check, form: Form | undefined, side: Sid
     value: origin?.text ?? text('value'),
     message: check.message.replace(/\{(\w+)\}/g, (_, name: string) => text(name) ?? ''),
     forms: restricted === null ? check.forms : [restricted],
-    field: check.column,
+    personal: form?.columns[check.column ?? '']?.spec.personal ?? null,
+    waiver: null,
   };
 }
 
@@ -171,17 +176,31 @@ export function cellOf({ row, column }: Violation): string {
   return row === null || column === null ? '' : columnName(column) + row;
 }
 
-/** Forms with a failing error check on a side, once waived violations are left out. */
-export function failingForms(
-  outcomes: readonly CheckOutcome[],
-  side: Side,
-  waived: (violation: Violation) => boolean,
-): ReadonlySet<string> {
+/** Takes the violations that are waived out of the outcomes: once all are, the check no longer fails. */
+export function withWaivers(outcomes: readonly CheckOutcome[], waivers: Waivers): CheckOutcome[] {
+  return outcomes.map((outcome) => {
+    const violations = outcome.violations.map((found) => ({
+      ...found,
+      waiver: waivers({ ...found, rule: outcome.check.id }),
+    }));
+    const failing = violations.some(({ waiver }) => waiver === null);
+    return {
+      ...outcome,
+      violations,
+      outcome: outcome.outcome === 'fail' && !failing ? 'pass' : outcome.outcome,
+    };
+  });
+}
+
+/** Forms with a failing error check on a side. */
+export function failingForms(outcomes: readonly CheckOutcome[], side: Side): ReadonlySet<string> {
   return new Set(
     outcomes
-      .filter((outcome) => outcome.side === side && outcome.check.severity === 'error')
+      .filter(
+        ({ side: of, check, outcome }) => of === side && check.severity === 'error' && outcome === 'fail',
+      )
       .flatMap(({ violations }) =>
-        violations.filter((found) => !waived(found)).flatMap(({ forms }) => forms),
+        violations.filter(({ waiver }) => waiver === null).flatMap(({ forms }) => forms),
       ),
   );
 }

@@ -54,8 +54,8 @@ function maskDigits(run: string, first: number, last: number): string {
 /** Digits that stand together, with an X at their end that may be a check character. */
 const solidRuns = /[\d０-９]+[XxＸｘ]?/g;
 /** What may stand inside a number that is written in parts. */
-const between = /^[\s\u3000]*[-－–—‐−()（）]?[\s\u3000]*$/;
-/** No identity number or phone is written in more parts. */
+const between = /^\s{0,3}[-－–—‐−()（）]?\s{0,3}$/;
+/** Hardly a number is written in more parts, unless its digits stand each by itself. */
 const mostParts = 6;
 /** Fewer digits are neither an identity number nor a phone. */
 const fewestDigits = 7;
@@ -90,8 +90,9 @@ export function maskText(text: string): string {
   );
   const masked: Masked[] = [];
   const free = (start: number, end: number) => masked.every((m) => end <= m.start || start >= m.end);
+  const candidates = spans(text, runs);
   for (const find of [identityIn, phoneIn]) {
-    for (const span of spans(text, runs)) {
+    for (const span of candidates) {
       if (!free(span.start, span.end)) continue;
       const shown = find(text, span);
       if (shown) masked.push({ start: span.start, end: span.end, ...shown });
@@ -124,27 +125,36 @@ interface Span {
   readonly digits: string;
 }
 
-/** Every run of digits by itself, then neighbours that only blanks and dashes part, fewest parts first. */
-function spans(text: string, runs: readonly Run[]): Span[] {
-  const found: Span[] = [];
-  for (let count = 1; count <= mostParts; count++) {
-    for (let i = 0; i + count <= runs.length; i++) {
-      const parts = runs.slice(i, i + count);
-      const first = parts[0] as Run;
-      const last = parts[count - 1] as Run;
-      const joined = parts.every(
-        (run, n) =>
-          n === 0 ||
-          (between.test(text.slice((parts[n - 1] as Run).end, run.start)) &&
-            !(parts[n - 1] as Run).digits.endsWith('X')),
-      );
-      if (joined) {
-        const digits = parts.map((run) => run.digits);
-        found.push({ start: first.start, end: last.end, parts: digits, digits: digits.join('') });
-      }
+/** Runs that only blanks and dashes part, as lists of neighbours. */
+function chains(text: string, runs: readonly Run[]): Run[][] {
+  const found: Run[][] = [];
+  let chain: Run[] = [];
+  for (const run of runs) {
+    const last = chain.at(-1);
+    if (last && !last.digits.endsWith('X') && between.test(text.slice(last.end, run.start))) chain.push(run);
+    else {
+      chain = [run];
+      found.push(chain);
     }
   }
   return found;
+}
+
+/** What may be one number: each run by itself, a few neighbours, fewest first, and all that stand together. */
+function spans(text: string, runs: readonly Run[]): Span[] {
+  const found: Span[] = [];
+  for (const chain of chains(text, runs)) {
+    for (let count = 1; count <= Math.min(mostParts, chain.length); count++) {
+      for (let i = 0; i + count <= chain.length; i++) found.push(spanOf(chain.slice(i, i + count)));
+    }
+    if (chain.length > mostParts) found.push(spanOf(chain));
+  }
+  return found;
+}
+
+function spanOf(runs: readonly Run[]): Span {
+  const parts = runs.map((run) => run.digits);
+  return { start: runs[0]?.start ?? 0, end: runs.at(-1)?.end ?? 0, parts, digits: parts.join('') };
 }
 
 type Shown = Pick<Masked, 'first' | 'last'> | null;

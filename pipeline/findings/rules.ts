@@ -2,10 +2,14 @@
 import { formRules } from './forms.js';
 import { intakeRules } from './intake.js';
 import { normaliseRules } from './normalise.js';
+import { periodRules } from './period.js';
+import { recogniseRules } from './recognise.js';
 import type { RuleText } from './rule-text.js';
 
 export const rules: Readonly<Record<string, RuleText>> = {
   ...intakeRules,
+  ...recogniseRules,
   ...formRules,
   ...normaliseRules,
+  ...periodRules,
 };

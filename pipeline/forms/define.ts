@@ -35,7 +35,10 @@ export interface Alias {
   readonly until?: number;
   /** A warning's rule id, where the header says not quite the same. */
   readonly warn?: string;
-  /** Words of this header's cells, and the word that is read in their place: 是 → 一般纳税人. Keys as after folding; `*`: any other that is not empty. */
+  /**
+   * Words of this header's cells, and the word that is read in their place: 是 → 一般纳税人. 是 and 否 stand for all
+   * ways of writing them; `*`: any other word.
+   */
   readonly words?: Readonly<Record<string, string>>;
 }
 
@@ -187,11 +190,7 @@ export const yesWords = ['是', '√', '✓', '☑', '有', 'Y', '1', 'TRUE', '�
 export const noWords = ['否', '×', '✗', '无', 'N', '0', 'FALSE'] as const;
 
 /** `words` of an alias whose cells say yes or no where the column takes one of two values. */
-export function yesNoMeans(yes: string, no: string): Record<string, string> {
-  const meaning = (words: readonly string[], value: string) =>
-    words.flatMap((word) => [word, word.toLowerCase()]).map((word) => [word, value] as const);
-  return Object.fromEntries([...meaning(yesWords, yes), ...meaning(noWords, no)]);
-}
+export const yesNoMeans = (yes: string, no: string) => ({ 是: yes, 否: no });
 
 /** 是/否 in all its variants; stored as 1 and 0. */
 export const yesNo = (header: string) => column<0 | 1 | null>({ ...blank, kind: 'yes_no', header });

@@ -1,5 +1,16 @@
 /** 信访案件: each petition, dated by its registration (DOMAIN B 5). */
-import { choice, date, defineForm, events, identityNumber, measure, person, phone, text } from './define.js';
+import {
+  choice,
+  date,
+  defineForm,
+  events,
+  identityNumber,
+  measure,
+  person,
+  phone,
+  text,
+  yesNoMeans,
+} from './define.js';
 
 export const petitions = defineForm({
   id: 'petitions',
@@ -42,8 +53,8 @@ export const petitions = defineForm({
       .alias('信访层级', '到访层级')
       .required()
       .example('到镇'),
-    repeat: choice('初重访', { 初次: ['初访', '初信', '初信初访', '否'], 重复: ['重访', '重信', '是'] })
-      .alias('是否重复')
+    repeat: choice('初重访', { 初次: ['初访', '初信', '初信初访'], 重复: ['重访', '重信'] })
+      .alias({ header: '是否重复', words: yesNoMeans('重复', '初次') })
       .example('初次'),
     category: text('问题类别').alias('类别', '反映问题').example('土地流转'),
     responsible: text('责任单位').alias('承办单位').example('农业农村办'),

@@ -4,11 +4,9 @@
  */
 import SqliteDatabase from 'better-sqlite3';
 import type { Store } from '../store/database.js';
+import { DefinitionError } from '../text/sql-file.js';
 import type { Indicator } from './catalogue.js';
 import type { Basis } from './sides.js';
-
-/** A definition in `sql/` does not keep the rules of evidence; nothing is published. */
-export class DefinitionError extends Error {}
 
 /** One group of one side of an indicator: the aggregate of its evidence. */
 export interface Aggregate {

@@ -24,7 +24,7 @@ export async function readCompoundFile(source: ByteSource): Promise<CompoundFile
   const sector = (index: number) => bytesAt(source, (index + 1) * sectorSize, sectorSize);
 
   const names = new Set<string>();
-  let classId = Buffer.alloc(16);
+  let classId: Buffer = Buffer.alloc(16);
   let index = header.readUInt32LE(0x30);
   for (let read = 0; index < END_OF_CHAIN; read++) {
     if (read === MOST_DIRECTORY_SECTORS) throw new Unreadable('file.damaged_document');

@@ -1,10 +1,9 @@
 /**
- * What stands in `inputs/`: townships, their periods, the files submitted for each, and their own settings.
+ * What stands in `inputs/`: townships, their periods, and the files submitted for each.
  *
  *     inputs/<unit>/<period>/…/<submission>     at any depth, under any name
- *     inputs/<unit>/unit.csv …                  settings, see `settings.ts`
+ *     inputs/<unit>/unit.csv …                  the township's settings, see `settings.ts`
  */
-import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
@@ -16,7 +15,7 @@ export interface Submission {
   readonly file: string;
   /** Where it is opened. */
   readonly path: string;
-  /** A program has it open: `~$…` stands beside it, so what it holds may not be saved yet. */
+  /** Some program has it open (`~$…` stands beside it): what it holds may not be all saved yet. */
   readonly locked: boolean;
 }
 
@@ -25,14 +24,8 @@ export interface Period {
   readonly period: string;
   /** ISO date. */
   readonly date: string;
+  /** By path. */
   readonly submissions: readonly Submission[];
-}
-
-/** A finding about a file or folder as such. */
-export interface PlacedFinding {
-  /** Path below `inputs/<unit>/`, or below `inputs/` where no unit is meant. */
-  readonly file: string;
-  readonly finding: Finding;
 }
 
 export interface Unit {
@@ -42,165 +35,150 @@ export interface Unit {
   readonly path: string;
   /** By date. Of two folders for one date neither is here. */
   readonly periods: readonly Period[];
-  /** What cannot be read or belongs nowhere, by path. */
-  readonly findings: readonly PlacedFinding[];
+}
+
+/** A finding about a file or folder as such. */
+export interface PlacedFinding {
+  /** Path below `inputs/`, with `/`, in NFC. */
+  readonly file: string;
+  readonly finding: Finding;
 }
 
 export interface Discovered {
   /** By name; empty where nothing has been put into `inputs/` yet. */
   readonly units: readonly Unit[];
-  /** What concerns no unit. */
+  /** What cannot be read or belongs nowhere, by path. */
   readonly findings: readonly PlacedFinding[];
 }
 
-/** Files and folders in `inputs/<unit>/` that are no submissions. */
-export const unitSettings = {
-  files: ['unit.csv', 'owed.csv', 'aliases.csv', 'waivers.csv'],
-  folders: ['templates', 'seals'],
-} as const;
-
 /** Settings of all units, in `inputs/`. */
-const SHARED_SETTINGS = 'units.csv';
-const NOISE = new Set(['thumbs.db', 'desktop.ini', '__macosx', '$recycle.bin', 'system volume information']);
+const sharedSettings = ['units.csv'];
+/** Settings of a unit, in `inputs/<unit>/`. */
+const settingsFiles = ['unit.csv', 'owed.csv', 'aliases.csv', 'waivers.csv'];
+const settingsFolders = ['templates', 'seals'];
+const noise = ['thumbs.db', 'desktop.ini', '__macosx', '$recycle.bin', 'system volume information'];
 const LOCK = '~$';
 
 /**
- * Lists what stands in the folder. A missing folder throws as the file system says it; everything else that cannot
- * be read is a finding.
+ * Lists what stands in the folder. Links are followed where they stay inside of it, and into each folder once.
+ * Where `inputs` itself is missing or unreadable the file system's error is thrown; all else is a finding.
  */
 export async function discover(inputs: string): Promise<Discovered> {
   const root = await realpath(inputs);
-  const entries = (await readdir(root, { withFileTypes: true })).map(({ name }) => name);
   const findings: PlacedFinding[] = [];
+  const walk: Walk = {
+    root,
+    refuse: (below, rule, params = {}, severity = 'error') =>
+      findings.push({ file: below.normalize('NFC'), finding: finding(rule, severity, {}, params) }),
+  };
   const units: Unit[] = [];
-  for (const name of ordered(entries)) {
-    if (isNoise(name) || name === SHARED_SETTINGS) continue;
-    const found = await look(root, join(root, name));
-    if (found.is === 'folder') units.push(await discoverUnit(root, name, found.real));
-    else findings.push(placed(display(name), found.is === 'file' ? stray('file.outside_unit') : found.finding));
+  for (const name of ordered(await readdir(root))) {
+    if (sharedSettings.includes(name.toLowerCase())) continue;
+    const found = await look(walk, name);
+    if (found?.isFolder) units.push(await discoverUnit(walk, name));
+    else if (found) walk.refuse(name, 'file.outside_unit');
   }
+  findings.sort((a, b) => compareText(a.file, b.file));
   return { units, findings };
 }
 
-async function discoverUnit(root: string, name: string, real: string): Promise<Unit> {
-  const path = join(root, name);
-  const findings: PlacedFinding[] = [];
-  const periods: Period[] = [];
-  const walk: Walk = { root, findings, submissions: [], folders: new Set([real]) };
-  for (const entry of ordered(await list(path, '', findings))) {
-    if (isNoise(entry)) continue;
-    const found = await look(root, join(path, entry));
-    if (found.is === 'refused') {
-      findings.push(placed(display(entry), found.finding));
-    } else if (found.is === 'file') {
-      const known: readonly string[] = unitSettings.files;
-      if (!known.includes(entry.toLowerCase())) findings.push(placed(display(entry), stray('file.outside_period')));
-    } else if (!(unitSettings.folders as readonly string[]).includes(entry.toLowerCase())) {
-      const date = periodDate(entry);
-      if (date === null) findings.push(placed(display(entry), stray('folder.no_period')));
-      else {
-        const submissions: Submission[] = [];
-        await collect({ ...walk, submissions, folders: new Set([...walk.folders, found.real]) }, path, entry);
-        submissions.sort((a, b) => compareText(a.file, b.file));
-        periods.push({ period: entry, date, submissions });
-      }
-    }
-  }
-  return { unit: display(name), path, periods: withoutTwins(periods, findings), findings };
-}
-
 interface Walk {
+  /** Real path of `inputs/`. */
   readonly root: string;
-  readonly findings: PlacedFinding[];
-  readonly submissions: Submission[];
-  /** Real paths of the folders that were entered, so that a link into one of them ends there. */
-  readonly folders: Set<string>;
+  /** Notes a finding about what stands at a path below the root. */
+  readonly refuse: (
+    below: string,
+    rule: string,
+    params?: Finding['params'],
+    severity?: Finding['severity'],
+  ) => void;
 }
 
-/** Collects the submissions in a folder, given by its path below the unit's, and in those below it. */
-async function collect(walk: Walk, unitPath: string, folder: string): Promise<void> {
-  const names = await list(join(unitPath, folder), display(folder), walk.findings);
-  const locks = names.filter((name) => name.startsWith(LOCK)).map((name) => name.slice(LOCK.length));
-  for (const name of ordered(names)) {
-    if (isNoise(name)) continue;
-    const below = `${folder}/${name}`;
-    const path = join(unitPath, below);
-    const found = await look(walk.root, path);
-    if (found.is === 'refused') walk.findings.push(placed(display(below), found.finding));
-    else if (found.is === 'folder') {
-      if (walk.folders.has(found.real)) {
-        walk.findings.push(placed(display(below), stray('folder.seen_already')));
-        continue;
-      }
-      walk.folders.add(found.real);
-      await collect(walk, unitPath, below);
-    } else {
-      // Of a name of more than six characters, Word and old Excel leave out the first two.
-      const locked = locks.some((lock) => lock === name || (name.length > lock.length && name.slice(2) === lock));
-      walk.submissions.push({ file: display(below), path, locked });
+async function discoverUnit(walk: Walk, unit: string): Promise<Unit> {
+  const periods: Period[] = [];
+  for (const name of ordered(await list(walk, unit))) {
+    const below = `${unit}/${name}`;
+    const found = await look(walk, below);
+    if (!found || (found.isFolder ? settingsFolders : settingsFiles).includes(name.toLowerCase())) continue;
+    const date = periodDate(name);
+    if (!found.isFolder) walk.refuse(below, 'file.outside_period');
+    else if (date === null) walk.refuse(below, 'folder.no_period');
+    else {
+      const submissions: Submission[] = [];
+      await collect(walk, unit, below, submissions, new Set([found.real]));
+      submissions.sort((a, b) => compareText(a.file, b.file));
+      periods.push({ period: name, date, submissions });
     }
   }
+  periods.sort((a, b) => compareText(a.date, b.date) || compareText(a.period, b.period));
+  return {
+    unit: unit.normalize('NFC'),
+    path: join(walk.root, unit),
+    periods: periods.filter(({ period, date }) => {
+      // 2020 and 2020-12-31: there is no telling which holds.
+      const twin = periods.find((other) => other.date === date && other.period !== period);
+      if (twin) walk.refuse(`${unit}/${period}`, 'folder.same_date', { other: twin.period });
+      return !twin;
+    }),
+  };
 }
 
-type Look =
-  | { readonly is: 'file' }
-  | { readonly is: 'folder'; readonly real: string }
-  | { readonly is: 'refused'; readonly finding: Finding };
-
-/** What stands at a path, links followed as long as they stay in the folder. */
-async function look(root: string, path: string): Promise<Look> {
-  try {
-    const real = await realpath(path);
-    if (real !== root && !real.startsWith(root + sep)) return refused('file.link_leaves_inputs');
-    const found = await stat(real);
-    if (found.isDirectory()) return { is: 'folder', real };
-    return found.isFile() ? { is: 'file' } : refused('file.not_a_file');
-  } catch (error) {
-    return refused('file.unreadable', { reason: errorCode(error) });
+/** Collects the files in a folder and in those below it. `seen`: real paths that have been collected for the period. */
+async function collect(
+  walk: Walk,
+  unit: string,
+  folder: string,
+  submissions: Submission[],
+  seen: Set<string>,
+): Promise<void> {
+  const names = await list(walk, folder);
+  for (const name of ordered(names)) {
+    const below = `${folder}/${name}`;
+    const found = await look(walk, below);
+    if (!found) continue;
+    if (seen.has(found.real)) {
+      walk.refuse(below, 'file.linked_twice', {}, 'warning');
+      continue;
+    }
+    seen.add(found.real);
+    const file = below.slice(unit.length + 1).normalize('NFC');
+    if (found.isFolder) await collect(walk, unit, below, submissions, seen);
+    else if (submissions.some((other) => other.file === file)) walk.refuse(below, 'file.same_name');
+    else submissions.push({ file, path: join(walk.root, below), locked: names.includes(LOCK + name) });
   }
 }
 
-async function list(path: string, file: string, findings: PlacedFinding[]): Promise<string[]> {
+/** What stands at a path below the root; null where it is refused. */
+async function look(walk: Walk, below: string): Promise<{ isFolder: boolean; real: string } | null> {
   try {
-    return (await readdir(path, { withFileTypes: true })).map((entry: Dirent) => entry.name);
+    const real = await realpath(join(walk.root, below));
+    if (!real.startsWith(walk.root + sep) && real !== walk.root) {
+      walk.refuse(below, 'file.leaves_inputs');
+      return null;
+    }
+    const found = await stat(real);
+    if (found.isDirectory() || found.isFile()) return { isFolder: found.isDirectory(), real };
+    walk.refuse(below, 'file.no_file');
   } catch (error) {
-    findings.push(placed(file, stray('folder.unreadable', { reason: errorCode(error) })));
+    walk.refuse(below, 'file.unreadable', { reason: errorCode(error) });
+  }
+  return null;
+}
+
+async function list(walk: Walk, below: string): Promise<string[]> {
+  try {
+    return await readdir(join(walk.root, below));
+  } catch (error) {
+    walk.refuse(below, 'file.unreadable', { reason: errorCode(error) });
     return [];
   }
 }
 
-/** 2020 and 2020-12-31 are one date: there is no telling which holds, so that neither counts. */
-function withoutTwins(periods: readonly Period[], findings: PlacedFinding[]): Period[] {
-  const sorted = [...periods].sort((a, b) => compareText(a.date, b.date) || compareText(a.period, b.period));
-  return sorted.filter(({ period, date }) => {
-    const twin = sorted.find((other) => other.date === date && other.period !== period);
-    if (twin !== undefined) findings.push(placed(period, stray('folder.same_period', { other: twin.period })));
-    return twin === undefined;
-  });
-}
-
-function isNoise(name: string): boolean {
-  return name.startsWith('.') || name.startsWith(LOCK) || NOISE.has(name.toLowerCase());
-}
-
+/** The names that mean anything, in the order of everything published. */
 function ordered(names: readonly string[]): string[] {
-  return [...names].sort((a, b) => compareText(a, b) || (a < b ? -1 : 1));
-}
-
-function display(path: string): string {
-  return path.normalize('NFC');
-}
-
-function placed(file: string, found: Finding): PlacedFinding {
-  return { file, finding: found };
-}
-
-function stray(rule: string, params: Finding['params'] = {}): Finding {
-  return finding(rule, 'error', {}, params);
-}
-
-function refused(rule: string, params: Finding['params'] = {}): Look {
-  return { is: 'refused', finding: stray(rule, params) };
+  return names
+    .filter((name) => !name.startsWith('.') && !name.startsWith(LOCK) && !noise.includes(name.toLowerCase()))
+    .sort((a, b) => compareText(a, b) || (a < b ? -1 : 1));
 }
 
 function errorCode(error: unknown): string {

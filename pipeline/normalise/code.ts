@@ -9,22 +9,13 @@ import {
   organisationCheck,
 } from '../text/codes.js';
 import { fold } from '../text/fold.js';
-import { isDamaged, type Read, type Reader, type Report, saysEmpty, withoutQuotes } from './reader.js';
+import { fail, isDamaged, type Read, type Reader, type Report, saysEmpty, withoutQuotes } from './reader.js';
 
 const digits = (text: string, count: number) => text.length === count && /^\d+$/.test(text);
 
 /** Folded, in capitals, without quotes; what is written so already comes back as it is. */
 function plain(text: string): string {
   return /^[0-9A-Z]+$/.test(text) ? text : fold(withoutQuotes(text)).toUpperCase();
-}
-
-function error(
-  report: Report,
-  rule: string,
-  params: Readonly<Record<string, string | number>> = {},
-): undefined {
-  report(rule, 'error', params);
-  return undefined;
 }
 
 /** 统一社会信用代码. */
@@ -37,9 +28,9 @@ export function creditCodeReader(): Reader {
 }
 
 function checkedCreditCode(code: string, report: Report): Read {
-  if (!inCreditAlphabet(code)) return error(report, 'credit_code.characters');
+  if (!inCreditAlphabet(code)) return fail(report, 'credit_code.characters');
   if (creditCheck(code) !== code.charAt(17)) {
-    return error(report, looksRounded(code) ? 'credit_code.damaged' : 'credit_code.check_character');
+    return fail(report, looksRounded(code) ? 'credit_code.damaged' : 'credit_code.check_character');
   }
   if (organisationCheck(code) !== code.charAt(16)) report('credit_code.organisation_part', 'warning');
   return code;
@@ -47,12 +38,12 @@ function checkedCreditCode(code: string, report: Report): Read {
 
 function unusualCreditCode(text: string, code: string, kind: Kind, report: Report): Read {
   if (saysEmpty(text)) return null;
-  if (isDamaged(code, kind === Kind.number)) return error(report, 'credit_code.damaged');
+  if (isDamaged(code, kind === Kind.number)) return fail(report, 'credit_code.damaged');
   if (digits(code, 15)) {
     report('credit_code.old_number', 'warning');
     return code;
   }
-  if (code.length !== 18) return error(report, 'credit_code.length', { length: [...code].length });
+  if (code.length !== 18) return fail(report, 'credit_code.length', { length: [...code].length });
   return checkedCreditCode(code, report);
 }
 
@@ -71,9 +62,9 @@ export function identityNumberReader(checked: () => boolean): Reader {
     const isNumber = kind === Kind.number;
     if (hasIdentityShape(number) && !isNumber && checked()) return checkedIdentity(number, report);
     if (saysEmpty(text)) return null;
-    if (isDamaged(number, isNumber)) return error(report, 'identity_number.damaged');
+    if (isDamaged(number, isNumber)) return fail(report, 'identity_number.damaged');
     if (!checked()) return number;
-    return error(report, digits(number, 15) ? 'identity_number.old_number' : 'identity_number.shape', {
+    return fail(report, digits(number, 15) ? 'identity_number.old_number' : 'identity_number.shape', {
       length: [...number].length,
     });
   };
@@ -82,8 +73,8 @@ export function identityNumberReader(checked: () => boolean): Reader {
 function checkedIdentity(number: string, report: Report): Read {
   const right = identityCheck(number) === number.charAt(17);
   if (right && hasBirthDate(number)) return number;
-  if (!right && looksRounded(number)) return error(report, 'identity_number.damaged');
-  return error(
+  if (!right && looksRounded(number)) return fail(report, 'identity_number.damaged');
+  return fail(
     report,
     right || !hasBirthDate(number) ? 'identity_number.birth_date' : 'identity_number.check_character',
   );
@@ -95,8 +86,8 @@ export function divisionCodeReader(): Reader {
     const code = plain(text);
     if (digits(code, 12)) return code;
     if (saysEmpty(text)) return null;
-    if (isDamaged(code, false)) return error(report, 'division_code.damaged');
-    return error(report, 'division_code.shape', { length: [...code].length });
+    if (isDamaged(code, false)) return fail(report, 'division_code.damaged');
+    return fail(report, 'division_code.shape', { length: [...code].length });
   };
 }
 

@@ -3,11 +3,12 @@ import type { ColumnSpec } from '../forms/define.js';
 import type { TableColumn } from '../recognise/table.js';
 import { choiceReader } from './choice.js';
 import { creditCodeReader, divisionCodeReader, identityNumberReader, phoneReader } from './code.js';
-import { dateReader, yearReader } from './date.js';
+import { dateReader } from './date.js';
 import { measureReader, rangeReader } from './measure.js';
 import { nameReader, plainNameReader, textReader } from './name.js';
 import type { Reader } from './reader.js';
 import type { Context } from './row.js';
+import { yearReader } from './year.js';
 
 /** What a reader depends on beside its column. */
 export interface Surroundings {

@@ -4,7 +4,16 @@ import { Kind } from '../intake/workbook.js';
 import { isDay } from '../text/codes.js';
 import { fold, halfWidth } from '../text/fold.js';
 import { numeralCharacters, readNumeral } from './numeral.js';
-import { type Read, type Reader, type Report, remember, saysEmpty, withoutQuotes } from './reader.js';
+import {
+  fail,
+  longestNotation,
+  type Read,
+  type Reader,
+  type Report,
+  remember,
+  saysEmpty,
+  withoutQuotes,
+} from './reader.js';
 
 /** What a text says of a date: year, year and month, or a day. */
 export interface WrittenDate {
@@ -22,16 +31,15 @@ export type DateProblem =
   | 'date.time_only'
   | 'date.ambiguous_month';
 
-const firstYear = 1949;
+export const firstYear = 1949;
 /** Planned dates lie ahead, but not further than this. */
-const yearsAhead = 50;
+export const yearsAhead = 50;
 
 const clock =
   /(?:T|\s+|(?<=[日号]))\s*(?:上午|下午|AM|PM)?\s*\d{1,2}(?::\d{1,2}(?::\d{1,2}(?:\.\d+)?)?|[时点](?:\d{1,2}分?(?:\d{1,2}秒)?)?)\s*(?:AM|PM|Z|[+-]\d{2}:?\d{2})?$/i;
 const weekday = /\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?/;
 const timeOnly = /^\d{1,2}(?::\d{1,2}){1,2}$/;
-const range =
-  /(?:[-/.年]\d{1,2}[日号月]?|[日号月])(?:-+|~|至|到)(?:\d|次年|今)|\d{4}年?(?:-+|~|至|到)\d{4}/;
+const range = /(?:[-/.年]\d{1,2}[日号月]?|[日号月])(?:-+|~|至|到)(?:\d|次年|今)|\d{4}年?(?:-+|~|至|到)\d{4}/;
 
 /**
  * Reads the text of a date.
@@ -44,6 +52,7 @@ export function readDate(
   asOf: string,
   date1904: boolean,
 ): WrittenDate | DateProblem {
+  if (text.length > longestNotation) return 'date.not_understood';
   const half = withoutQuotes(halfWidth(text));
   if (timeOnly.test(half)) return 'date.time_only';
   const plain = fold(half.replace(clock, '').replace(weekday, ''))
@@ -144,6 +153,15 @@ function fromSerial(serial: number, date1904: boolean): WrittenDate {
 const partOfYear =
   /^(\d{4})年(?:(\d{1,2})月(?:份|底|初|末|[上中下]旬)?|底|末|初|中|年[底初中]|[上下]半年|第?[一二三四1-4]季度)?(?:之?前|以前)?$/;
 
+/** A part of a year; also 2022.1, of which only the month is in doubt. */
+function yearAtLeast(text: string): WrittenDate | null {
+  const plain = text.length > longestNotation ? '' : fold(text);
+  const part = partOfYear.exec(plain) ?? /^(\d{4})\.1$/.exec(plain);
+  if (!part) return null;
+  const month = part[2] === undefined ? null : Number(part[2]);
+  return { year: Number(part[1]), month, day: null, supplied: null };
+}
+
 /** Reads the columns of kind date. */
 export function dateReader(spec: ColumnSpec, asOf: string, date1904: boolean): Reader {
   const numbers = remember<string>();
@@ -172,14 +190,9 @@ function readInto(
   report: Report,
 ): Read {
   if (saysEmpty(text)) return null;
-  let date = readDate(text, isNumber, asOf, date1904);
-  if (typeof date === 'string' && spec.precision === 'year') {
-    const part = partOfYear.exec(fold(halfWidth(text)));
-    const month = part?.[2] === undefined ? null : Number(part[2]);
-    if (part) date = { year: Number(part[1]), month, day: null, supplied: null };
-    else if (date === 'date.ambiguous_month')
-      date = { year: Number(text.slice(0, 4)), month: null, day: null, supplied: null };
-  }
+  const written = readDate(text, isNumber, asOf, date1904);
+  const date =
+    typeof written === 'string' && spec.precision === 'year' ? (yearAtLeast(text) ?? written) : written;
   if (typeof date === 'string') return fail(report, date);
   if (!exists(date)) return fail(report, 'date.impossible');
   if (spec.precision !== 'year' && date.month === null) return fail(report, 'date.only_year');
@@ -192,7 +205,8 @@ function readInto(
   return iso;
 }
 
-function exists({ year, month, day }: WrittenDate): boolean {
+/** Whether the calendar has it. */
+export function exists({ year, month, day }: WrittenDate): boolean {
   return month === null || isDay(year, month, day ?? 1);
 }
 
@@ -203,46 +217,4 @@ function isoOf({ year, month, day }: WrittenDate, asWritten: boolean): string {
   if (month !== null) parts.push(two(month));
   if (day !== null || (!asWritten && month !== null)) parts.push(two(day ?? 1));
   return parts.join('-');
-}
-
-function fail(
-  report: Report,
-  rule: string,
-  params: Readonly<Record<string, string | number>> = {},
-): undefined {
-  report(rule, 'error', params);
-  return undefined;
-}
-
-const yearText = /^(\d{4})(?:年度?|度)?$/;
-/** 费款所属期 names a span: 2022-01至2022-12, 2022年1月1日—2022年12月31日. */
-const spanOfYear =
-  /^(\d{4})[-年/.]?\d{1,2}(?:[-月/.]?(?:\d{1,2}日?)?)?(?:-+|~|至|到)(\d{4})[-年/.]?\d{1,2}(?:[-月/.]?(?:\d{1,2}日?)?)?$/;
-
-/** Reads the columns of kind year, stored as a number. */
-export function yearReader(spec: ColumnSpec, asOf: string): Reader {
-  const known = remember<number>();
-  const first = spec.minimum ?? firstYear;
-  const last = spec.maximum ?? Number(asOf.slice(0, 4)) + yearsAhead;
-  return (text, kind, report) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    if (saysEmpty(text)) return null;
-    const year = readYear(text, kind, asOf);
-    if (year === null) return fail(report, 'year.not_understood');
-    if (year < first || year > last) return fail(report, 'year.out_of_range', { first, last });
-    known.set(text, year);
-    return year;
-  };
-}
-
-function readYear(text: string, kind: Kind, asOf: string): number | null {
-  const plain = fold(withoutQuotes(text)).replace(/[–—−―─‐‑]/g, '-');
-  const alone = yearText.exec(plain);
-  if (alone) return Number(alone[1]);
-  const span = spanOfYear.exec(plain);
-  if (span) return span[1] === span[2] ? Number(span[1]) : null;
-  if (kind === Kind.number && !/^\d{6}(?:\d{2})?$/.test(plain)) return null;
-  const date = readDate(text, false, asOf, false);
-  return typeof date === 'string' || date.supplied !== null || !exists(date) ? null : date.year;
 }

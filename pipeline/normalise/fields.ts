@@ -1,6 +1,6 @@
 /** A table's columns, prepared once for all of its rows. */
 import type { ColumnSpec, Form } from '../forms/define.js';
-import type { Row } from '../intake/workbook.js';
+import { Kind, kindAt, type Row } from '../intake/workbook.js';
 import type { Table, TableColumn } from '../recognise/table.js';
 import { yesAndNo } from './choice.js';
 import { readerOf } from './column.js';
@@ -28,6 +28,8 @@ export interface Field {
   readonly header: string | null;
   /** The text of its cell as submitted; null where the table has no such column. */
   readonly textIn: (row: Row) => string | null;
+  /** What its cell holds. */
+  readonly kindIn: (row: Row) => Kind;
   readonly read: Reader;
   /** The cell is another field's, which reports on it. */
   readonly silent: boolean;
@@ -63,6 +65,7 @@ export function compile(table: Table, form: Form, context: Context): Fields {
       column: column?.column ?? -1,
       header: column?.header ?? null,
       textIn: column ? textIn(column) : () => null,
+      kindIn: column ? kindIn(column) : () => Kind.text,
       read: column
         ? readerOf(spec, column, {
             context,
@@ -122,5 +125,14 @@ function textIn({ column, joinedWith }: TableColumn): (row: Row) => string {
     const first = row.texts[column] ?? '';
     const second = row.texts[joinedWith] ?? '';
     return first === '' || second === '' ? first + second : `${first}–${second}`;
+  };
+}
+
+/** The cell's kind; of two columns that make one, that of the cell that holds no value. */
+function kindIn({ column, joinedWith }: TableColumn): (row: Row) => Kind {
+  if (joinedWith === null) return (row) => kindAt(row, column);
+  return (row) => {
+    const second = kindAt(row, joinedWith);
+    return second === Kind.error || second === Kind.unevaluated ? second : kindAt(row, column);
   };
 }

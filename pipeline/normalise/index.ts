@@ -54,9 +54,8 @@ export function normaliser(table: Table, context: Context): Normaliser {
     );
   };
 
-  function readCell(text: string): Read {
-    const at = field as Field;
-    const kind = row.kinds?.[at.column] ?? Kind.text;
+  function readCell(at: Field, text: string): Read {
+    const kind = row.kinds === null ? Kind.text : at.kindIn(row);
     if (kind === Kind.error || (text.charCodeAt(0) === 35 && errorText.test(text.trim()))) {
       report('cell.error', 'error');
       return undefined;
@@ -75,7 +74,6 @@ export function normaliser(table: Table, context: Context): Normaliser {
   /** What an empty cell stands for; undefined: only the whole column can tell. */
   function emptyValue(at: Field): Read {
     const { spec } = at;
-    if (spec.default !== null) return spec.default;
     const from = spec.defaultFrom?.holds(view) ?? null;
     if (from !== null || at.column < 0) return from;
     if (typeof spec.mayBeEmpty === 'object' ? spec.mayBeEmpty.holds(view) : spec.mayBeEmpty && !at.yesNo) {
@@ -111,7 +109,7 @@ export function normaliser(table: Table, context: Context): Normaliser {
       let value: Read = null;
       if (text !== null) {
         texts[at.index] = text;
-        if (text !== '') value = readCell(text);
+        if (text !== '') value = readCell(at, text);
       }
       if (value === undefined) failed[at.index] = 1;
       else if (value === null) value = at.spec.default;

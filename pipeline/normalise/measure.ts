@@ -8,7 +8,7 @@ import { Kind } from '../intake/workbook.js';
 import { multiplyText, toSmallest } from '../text/decimal.js';
 import { fold } from '../text/fold.js';
 import { numberInText, readNumber, type WrittenNumber, withoutExponent } from './number.js';
-import { type Read, type Reader, type Report, saysEmpty } from './reader.js';
+import { fail, longestNotation, type Read, type Reader, type Report, saysEmpty } from './reader.js';
 import { dimensionOf, type Per, suffixOf, unitIn } from './unit.js';
 
 /** Chinese numerals are read where things are counted. */
@@ -77,6 +77,7 @@ function isPlain(text: string): boolean {
 function readSlowly(text: string, kind: Kind, column: MeasureColumn, spec: ColumnSpec, report: Report): Read {
   if (saysEmpty(text)) return null;
   if (kind === Kind.date) return fail(report, 'number.is_date');
+  if (text.length > longestNotation) return fail(report, 'number.not_understood', expected(column, spec));
   const number = writtenNumber(text, kind, column);
   if (typeof number === 'string') return fail(report, number, expected(column, spec));
   const per = perOf(number.unit, column, report);
@@ -135,15 +136,6 @@ function store(decimal: string, per: Per, column: MeasureColumn, spec: ColumnSpe
     report('number.finer_than_unit', 'warning', { smallest: dimensions[column.dimension].smallest });
   }
   return value;
-}
-
-function fail(
-  report: Report,
-  rule: string,
-  params: Readonly<Record<string, string | number>> = {},
-): undefined {
-  report(rule, 'error', params);
-  return undefined;
 }
 
 function expected(column: MeasureColumn, spec: ColumnSpec) {

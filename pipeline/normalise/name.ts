@@ -4,9 +4,9 @@ import { fold, halfWidth } from '../text/fold.js';
 import { type Reader, remember, saysEmpty } from './reader.js';
 import type { Context } from './row.js';
 
-/** A village's name without 村民委员会, 村委会 or 村 at its end; never nothing. */
+/** A village's name without 村民委员会, 村委会 or 村 at its end, also 村村委会; never nothing. */
 export function withoutVillageEnding(name: string): string {
-  const bare = name.replace(/(?:村民委员会|村委会|村)$/, '');
+  const bare = name.replace(/(?:村?村民委员会|村?村委会|村)$/, '');
   return bare === '' ? name : bare;
 }
 

@@ -38,11 +38,24 @@ export function saysEmpty(text: string): boolean {
   return folded === '' || emptyWords.has(folded) || unknownWords.has(folded);
 }
 
+/** Reports an error, and answers that the cell was not understood. */
+export function fail(report: Report, rule: string, params: Finding['params'] = {}): undefined {
+  report(rule, 'error', params);
+  return undefined;
+}
+
+/** No number, date or year is longer; a longer text is none, and not worth the search. */
+export const longestNotation = 100;
+
 /** Quotes that a spreadsheet or a person put before a number to keep it text, and those behind it. */
-const quotes = /^[\s'‘’‛′`´"“”＇＂]+|[\s'‘’‛′`´"“”＇＂]+$/g;
+const quotesAndBlanks = /[\s'‘’‛′`´"“”＇＂]/;
 
 export function withoutQuotes(text: string): string {
-  return text.replace(quotes, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && quotesAndBlanks.test(text.charAt(start))) start++;
+  while (end > start && quotesAndBlanks.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 /** A number as a spreadsheet writes a long one: 9.13E+17. */
@@ -56,6 +69,9 @@ export function isDamaged(folded: string, isNumber: boolean): boolean {
   return exponent.test(folded) || (isNumber && folded.length > 15);
 }
 
+/** Longer texts hardly repeat, and would be kept alive. */
+const longestRemembered = 64;
+
 /** Remembers values by the text of the cell: dates, choices and names repeat over a million rows. */
 export function remember<V>(most = 20_000): {
   get(text: string): V | undefined;
@@ -65,7 +81,7 @@ export function remember<V>(most = 20_000): {
   return {
     get: (text) => values.get(text),
     set: (text, value) => {
-      if (values.size < most) values.set(text, value);
+      if (values.size < most && text.length <= longestRemembered) values.set(text, value);
     },
   };
 }

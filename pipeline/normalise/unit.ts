@@ -19,8 +19,17 @@ const multipliers: readonly (readonly [string, number])[] = [
   ['百', 1e2],
 ];
 
-/** A written unit in its dimension; null where it is none of that dimension. */
+/**
+ * A written unit in its dimension; null where it is none of that dimension. A choice of synonyms (座/处) is one
+ * unit, a choice of different ones (元/万元) none.
+ */
 export function unitIn(dimension: DimensionName, written: string): Per | null {
+  const [first = null, ...others] = written.split(/[/／、或]/).map((unit) => singleUnit(dimension, unit));
+  const same = others.every((other) => other?.[0] === first?.[0] && other?.[1] === first?.[1]);
+  return same ? first : null;
+}
+
+function singleUnit(dimension: DimensionName, written: string): Per | null {
   const unit = dimension === 'money' ? plainMoney(fold(written)) : fold(written);
   const known = lookUp(dimension, unit);
   if (known) return known;

@@ -1,7 +1,8 @@
 /** From accepted rows to a publication: evidence, figures, checks, statuses. */
 import type { Check } from '../checks/catalogue.js';
-import { evaluateChecks, failingForms } from '../checks/evaluate.js';
+import { evaluateChecks, failingForms, withWaivers } from '../checks/evaluate.js';
 import { version } from '../definitions.js';
+import type { Waivers } from '../findings/waivers.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import {
@@ -32,16 +33,17 @@ export function computePublication(
   question: Question,
   township: Township,
   settings: Settings,
+  waivers: Waivers,
   { indicators, checks }: Catalogues,
   today: string,
 ): Publication {
   const computed = computeEvidence(store, question, indicators, forms);
   const values = computeValues(store, indicators, computed);
   keepFigures(store, question, values);
-  const outcomes = evaluateChecks(store, question, checks, forms);
+  const outcomes = withWaivers(evaluateChecks(store, question, checks, forms), waivers);
   const failing = {
-    current: failingForms(outcomes, 'current', () => false),
-    previous: failingForms(outcomes, 'previous', () => false),
+    current: failingForms(outcomes, 'current'),
+    previous: failingForms(outcomes, 'previous'),
   };
   const owed =
     settings.owed ??
@@ -79,7 +81,7 @@ export function computePublication(
       forms,
       question.coverage,
     ),
-    findings: publishedFindings(store, question.unit, periods, outcomes, forms),
+    findings: publishedFindings(store, question.unit, periods, outcomes, waivers),
     formTitle: (id) => forms.find((form) => form.id === id)?.title ?? id,
   });
 }

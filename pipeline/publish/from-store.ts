@@ -182,7 +182,7 @@ function checkResult(
     severity: check.severity,
     outcome,
     violations: violations.length,
-    waived: 0,
+    waived: violations.filter(({ waiver }) => waiver !== null).length,
     missing: missing.map((need) => (need === 'previous' ? '上年同期报送' : basis.formTitle(need))).join('、'),
   };
 }

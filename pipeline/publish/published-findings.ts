@@ -2,8 +2,8 @@
 import { type CheckOutcome, cellOf } from '../checks/evaluate.js';
 import type { Finding } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
+import type { Waiver, Waivers } from '../findings/waivers.js';
 import { describe } from '../findings/words.js';
-import type { Form } from '../forms/define.js';
 import { address } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
@@ -21,7 +21,7 @@ export function publishedFindings(
   unit: string,
   periods: readonly string[],
   outcomes: readonly CheckOutcome[],
-  forms: readonly Form[],
+  waivers: Waivers,
 ): PublishedFinding[] {
   const rows = store.sqlite
     .prepare<
@@ -56,15 +56,13 @@ export function publishedFindings(
         severity: found.severity,
         message: `${message}${fix}`,
         value: mask(found.value, found.personal),
-        ...notWaived,
+        ...waivedAs(waivers({ ...found, file })),
       },
     };
   });
   const sheets = sheetOrder(store, unit);
   const ofChecks = outcomes.flatMap(({ check, violations }) =>
     violations.map((violation): Ordered => {
-      const form = forms.find(({ id }) => id === check.form);
-      const personal = form?.columns[violation.field ?? '']?.spec.personal ?? null;
       return {
         sheetIndex: sheets.get(JSON.stringify([violation.file, violation.sheet])) ?? -1,
         place: violation.column ?? -1,
@@ -77,8 +75,8 @@ export function publishedFindings(
           rule: check.id,
           severity: check.severity,
           message: maskText(`${check.label}：${violation.message}`),
-          value: mask(violation.value, personal),
-          ...notWaived,
+          value: mask(violation.value, violation.personal),
+          ...waivedAs(violation.waiver),
         },
       };
     }),
@@ -86,7 +84,13 @@ export function publishedFindings(
   return [...ofReading, ...ofChecks].sort(inReadingOrder).map(({ finding }) => finding);
 }
 
-const notWaived = { waivedBy: '', waivedUntil: '', waivedReason: '' };
+function waivedAs(waiver: Waiver | null) {
+  return {
+    waivedBy: waiver?.by ?? '',
+    waivedUntil: waiver?.until ?? '',
+    waivedReason: waiver?.reason ?? '',
+  };
+}
 
 function mask(value: string | null, personal: Finding['personal']): string {
   if (value === null) return '';

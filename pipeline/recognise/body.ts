@@ -1,6 +1,6 @@
 /** The rows below a header, one after the other: which are data, which are not and why. */
 import type { Form } from '../forms/define.js';
-import { finding } from '../findings/finding.js';
+import { type Finding, finding } from '../findings/finding.js';
 import type { Merge, Row } from '../intake/workbook.js';
 import { agree, type Decimal, decimalText, isZero, readDecimal } from './decimal.js';
 import { addFacts, lineStates } from './facts.js';
@@ -39,9 +39,11 @@ export interface Body {
   finish(): readonly Piece[];
 }
 
-interface Held {
+interface Pending {
   readonly row: Row;
   readonly line: Line;
+  /** What it is where rows of data follow, and at the end. */
+  readonly else: 'section' | 'data';
 }
 
 /** Sparse rows that may be sections, titles of the next table, or notes: at most so many wait for what follows. */
@@ -71,12 +73,13 @@ export function readBody(context: BodyContext): Body {
   let data: Row[] = [];
   let lastHeld: { row: Row; values: (Decimal | null)[] } | null = null;
   let firstHeld: { row: Row; line: Line; values: (Decimal | null)[]; unread: number[] } | null = null;
-  let pending: Held[] = [];
+  let pending: Pending[] = [];
   const events: TotalEvent[] = [];
   const nils: (Nil & { row: number })[] = [];
   let previous: NotDataKind | 'data' = 'header';
   let closed = false;
   let dataRows = 0;
+  let hidden = 0;
   let firstRow: number | null = null;
   let lastRow: number | null = null;
   let lastNumber = header.last >= 0 ? (headerLines.at(-1)?.row.number ?? 0) : 0;
@@ -107,13 +110,14 @@ export function readBody(context: BodyContext): Body {
 
   function resolvePending(as: 'data' | 'header' | 'end'): void {
     const waiting = pending;
+    const after = previous;
     pending = [];
-    for (const { row, line } of waiting) {
-      if (as === 'data') {
+    for (const { row, line, else: otherwise } of waiting) {
+      if (as === 'header') put(row, 'title');
+      else if (otherwise === 'data' && (as === 'data' || after === 'data')) addData(row, look(row));
+      else if (as === 'data') {
         put(row, isNote(line.cells[0]?.words ?? '') ? 'note' : 'section');
         events.push({ row: row.number, kind: 'section', values: [], texts: [], at: book.mark() });
-      } else if (as === 'header') {
-        put(row, 'title');
       } else {
         facts = addFacts(facts, line, context.year);
         put(row, 'note');
@@ -122,11 +126,11 @@ export function readBody(context: BodyContext): Body {
   }
 
   function addData(row: Row, shape: Shape): 'taken' {
-    if (pending.length > 0) resolvePending('data');
     if (lastHeld) data.push(lastHeld.row);
     lastHeld = { row, values: shape.values.slice() };
     book.add(shape.values, shape.unread);
     dataRows++;
+    if (row.hidden) hidden++;
     firstRow ??= row.number;
     rowBeforeLast = lastRow;
     lastRow = row.number;
@@ -134,10 +138,16 @@ export function readBody(context: BodyContext): Body {
     return 'taken';
   }
 
+  /** Data after what waited for it: resolving looks at other rows, so the shape is taken anew. */
+  function admit(row: Row, shape: Shape): 'taken' {
+    if (pending.length === 0) return addData(row, shape);
+    resolvePending('data');
+    return addData(row, look(row));
+  }
+
   function addTotal(row: Row, kind: 'subtotal' | 'total', shape: Shape, sumsHere: boolean): 'taken' {
-    flushLast();
-    if (pending.length > 0) resolvePending('data');
     const values = shape.values.map((v, i) => (sumsHere && sums[i] ? v : null));
+    if (pending.length > 0) resolvePending('data');
     events.push({ row: row.number, kind: sumsHere ? kind : 'section', values, texts: row.texts, at: book.mark() });
     return put(row, kind);
   }
@@ -167,7 +177,7 @@ export function readBody(context: BodyContext): Body {
       shape.wordsForNumbers * 2 <= numericCount &&
       !(shape.first >= 0 && firstHeaders.has(row.texts[positions[shape.first] as number] as string))
     ) {
-      return addData(row, shape);
+      return admit(row, shape);
     }
     return consider(raw, row, shape, gap, merges.length > 0);
   }
@@ -189,9 +199,7 @@ export function readBody(context: BodyContext): Body {
   function consider(raw: Row, row: Row, shape: Shape, gap: number, merged: boolean): 'taken' | { givenBack: number } {
     const line = lineOf(raw, merged ? context.merges.at(raw.number) : []);
     const [first] = line.cells;
-    if (!first) return shape.filled > 1 ? addData(row, shape) : put(raw, 'note');
-    const inTable = line.cells.filter((c) => positions.includes(c.column));
-    if (inTable.length === 0) return put(raw, 'note');
+    if (!first) return shape.filled > 1 ? admit(row, shape) : put(raw, 'note');
     const repeated = headerLines.some((h) => sameWords(h, line));
     if (repeated && (line.cells.length > 1 || previous === 'repeated_header')) {
       resolvePending('header');
@@ -221,6 +229,7 @@ export function readBody(context: BodyContext): Body {
       resolvePending('end');
       return put(raw, isNote(first.words) ? 'note' : 'footer');
     }
+    if (line.cells.every((c) => !positions.includes(c.column))) return put(raw, 'note');
     if (line.cells.length === 1) return single(raw, row, line, shape, gap);
     if (shape.filled === shape.numbers && typical > 2 && shape.filled < typical && labelled && bareNumbers(shape, row, gap)) return 'taken';
     if (closed && !looksLikeData(shape, gap)) return put(raw, 'note');
@@ -233,7 +242,7 @@ export function readBody(context: BodyContext): Body {
       previous = 'data';
       return 'taken';
     }
-    return addData(row, shape);
+    return admit(row, shape);
   }
 
   const labelled = header.body.usedColumns.some((c) => positions.includes(c) && !numericSet.has(c));
@@ -292,7 +301,7 @@ export function readBody(context: BodyContext): Body {
   function single(raw: Row, row: Row, line: Line, shape: Shape, gap: number): 'taken' | { givenBack: number } {
     const [cell] = line.cells;
     if (!cell) return 'taken';
-    if (shape.filled > 1 && shape.filled >= few && cell.lastColumn === cell.column) return addData(row, shape);
+    if (shape.filled > 1 && shape.filled >= few && cell.lastColumn === cell.column) return admit(row, shape);
     const position = positions.indexOf(cell.column);
     if (cell.holds === 'number' && position >= 0 && numeric[position] && columns.length > 2 && labelled) {
       if (bareNumbers(shape, row, gap)) return 'taken';
@@ -302,16 +311,15 @@ export function readBody(context: BodyContext): Body {
     if (wide || closed || gap > 0 || cell.words.length > 25 || isOutline(cell.words) || /[(]\d+.{0,3}[)][:：]?$|[:：]$/.test(cell.words)) {
       return wait(raw, line);
     }
-    if (typical <= 2) return addData(row, shape);
+    if (typical <= 2 && previous === 'data') return admit(row, shape);
     if (position < 0 || columns[position]?.role === 'remark') return wait(raw, line);
-    if (serial >= 0 && cell.holds === 'text') return cell.column <= (positions[serial + 1] ?? 0) ? wait(raw, line) : addData(row, shape);
-    return addData(row, shape);
+    if (serial >= 0 && cell.holds === 'text' && cell.column <= (positions[serial + 1] ?? 0)) return wait(raw, line);
+    return wait(raw, line, 'data');
   }
 
-  function wait(row: Row, line: Line): 'taken' {
+  function wait(row: Row, line: Line, otherwise: Pending['else'] = 'section'): 'taken' {
     if (pending.length >= MOST_PENDING) resolvePending('end');
-    flushLast();
-    pending.push({ row, line });
+    pending.push({ row, line, else: otherwise });
     return 'taken';
   }
 
@@ -360,8 +368,8 @@ export function readBody(context: BodyContext): Body {
     return unnumbered || named || texts.length === 0 || (form === null && texts.length === 1);
   }
 
-  function resolveFirst(): void {
-    if (!firstHeld) return;
+  function resolveFirst(): boolean {
+    if (!firstHeld) return false;
     const { row, values, unread } = firstHeld;
     const now = book.now();
     const compared = values.flatMap((v, i) => (v && sums[i] && now.sums[i] && (now.unread[i] ?? 0) === 0 ? [{ v, sum: now.sums[i] as Decimal }] : []));
@@ -380,6 +388,7 @@ export function readBody(context: BodyContext): Body {
       firstRow = row.number;
       lastRow ??= row.number;
     }
+    return isTotal;
   }
 
   /** The last row is a total without the word where every sum is that of all rows before it. */
@@ -398,7 +407,7 @@ export function readBody(context: BodyContext): Body {
       return all != null && !isZero(v) && agree(all, { int: typeof v.int === 'bigint' ? v.int * 2n : v.int * 2, scale: v.scale });
     }).length;
     const bare = texts.length === 0 && labelled;
-    const isTotal = others.rows >= 3 && agreeing > 0 && agreeing * 2 > stated.length && (unnumbered || named || bare || agreeing >= 2);
+    const isTotal = agreeing > 0 && agreeing * 2 > stated.length && (unnumbered || named || bare ? others.rows >= 3 : others.rows >= 4 && agreeing >= 2);
     if (!isTotal) {
       flushLast();
       return;
@@ -421,14 +430,29 @@ export function readBody(context: BodyContext): Body {
   }
 
   function finish(): readonly Piece[] {
-    resolveLast();
+    if (!resolveFirst()) resolveLast();
     resolvePending('end');
+    flushLast();
     settle();
-    resolveFirst();
+    const ended = end();
+    for (const found of closingFindings(ended)) settled.push({ is: 'finding', table, finding: found });
     const pieces = settled;
     settled = [];
-    pieces.push({ is: 'end', table, end: end() });
+    pieces.push({ is: 'end', table, end: ended });
     return pieces;
+  }
+
+  function closingFindings(ended: TableEnd): readonly Finding[] {
+    const place = { sheet: table.sheet.name };
+    const found: Finding[] = [];
+    if (hidden > 0) {
+      const rule = table.sheet.filtered ? 'hidden.filter' : 'hidden.rows';
+      found.push(finding(rule, 'warning', place, { count: hidden }));
+    }
+    if (form && ended.dataRows === 0 && ended.nilReturn === null) {
+      found.push(finding('form.empty', 'error', { ...place, row: table.headerRows[1] }, { form: form.title }));
+    }
+    return found;
   }
 
   function end(): TableEnd {

@@ -30,11 +30,18 @@ export function readDecimal(text: string, exponent = false): Decimal | null {
       if (scale >= 0) return null;
       scale = 0;
     } else if (c === 45 && i === 0) negative = true;
-    else return readSlowly(text, exponent);
+    else if (canBeInNumber(c, exponent)) return readSlowly(text, exponent);
+    else return null;
   }
   if (digits === 0) return null;
   if (digits > SAFE_DIGITS) return readSlowly(text, exponent);
   return { int: negative ? -int : int, scale: scale < 0 ? 0 : scale };
+}
+
+/** Blanks, separators, quotes, full-width characters, and the e of an exponent; anything else ends all hope. */
+function canBeInNumber(c: number, exponent: boolean): boolean {
+  if (c === 69 || c === 101) return exponent;
+  return c <= 32 || c === 39 || c === 43 || c === 44 || c === 160 || (c >= 0x2010 && c <= 0x301f) || c >= 0xff00;
 }
 
 const LEADING = /^[\s'‘’“”"\d.\-+−－０-９（(]/;
@@ -81,6 +88,10 @@ const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 export function add(a: Decimal, b: Decimal): Decimal {
   if (typeof a.int === 'number' && typeof b.int === 'number') {
+    if (a.scale === b.scale) {
+      const int = a.int + b.int;
+      if (Number.isSafeInteger(int)) return { int, scale: a.scale };
+    }
     const scale = a.scale > b.scale ? a.scale : b.scale;
     const left = POWERS[scale - a.scale];
     const right = POWERS[scale - b.scale];

@@ -17,8 +17,9 @@ export function columnsOf(lines: readonly Line[], first: number, last: number, b
   let from = Math.min(...edges);
   let to = Math.max(...edges);
   const used = new Set(body.usedColumns);
-  while (used.has(from - 1)) from--;
-  while (used.has(to + 1)) to++;
+  const mostly = new Set(body.mostlyUsed);
+  while (mostly.has(from - 1)) from--;
+  while (mostly.has(to + 1)) to++;
   const columns: HeaderColumn[] = [];
   for (let column = from; column <= to; column++) {
     const read = partsOf(rows, unitRows, column);

@@ -5,6 +5,7 @@ import { columnsOf } from './header-columns.js';
 import { readHeader } from './header-text.js';
 import type { Cell, Line } from './lines.js';
 import { type FormMatch, type HeaderColumn, isRemarkHeader, isSerialHeader, matchForms } from './match.js';
+import { isColumnNumbers } from './row-kinds.js';
 import { type Profile, profileOf } from './profile.js';
 import { isUnit } from './unit-text.js';
 import { isDash, isFooter, isNote, saysNil, totalWord } from './words.js';
@@ -122,7 +123,8 @@ function couldBeHeader(line: Line): boolean {
   const dates = cells.filter((c) => c.holds === 'date' || c.holds === 'year').length;
   const texts = cells.length - values - dates;
   if (values * 4 > cells.length && !countsUp(cells)) return false;
-  if (texts === 0) return false;
+  const years = cells.filter((c) => c.holds === 'year');
+  if (texts === 0) return years.length >= 2 && years.length === cells.length && runsOn(years.map((c) => Number(c.words.slice(0, 4))));
   if (texts < cells.length && first.holds === 'number' && !isSerialHeader(first.text)) return false;
   if (cells.every((c) => isFront(c))) return false;
   const label = lineStates(line);
@@ -138,6 +140,12 @@ function couldBeHeader(line: Line): boolean {
 function countsUp(cells: readonly Cell[]): boolean {
   const numbers = cells.filter((c) => c.holds === 'number').map((c) => Number(c.words));
   return numbers.length >= 3 && numbers.every((n, i) => Number.isInteger(n) && (i === 0 || n === (numbers[i - 1] ?? 0) + 1));
+}
+
+/** Years in their order, up or down. */
+function runsOn(years: readonly number[]): boolean {
+  const step = (years[1] ?? 0) - (years[0] ?? 0);
+  return step !== 0 && years.every((year, i) => i === 0 || Math.sign(year - (years[i - 1] ?? 0)) === Math.sign(step));
 }
 
 /** A cell of the lines above a table: a labelled fact, a date, a unit, 附件1. */
@@ -191,6 +199,7 @@ function goesOn(lines: readonly Line[], first: number, last: number): boolean {
   if (!line || !above || line.row.number !== above.row.number + 1) return false;
   const { cells } = line;
   if (cells.every((c) => isUnit(c.words.replace(/^[([](.*)[)\]]$/, '$1')))) return cells.length >= 2 || /[(（]/.test(cells[0]?.text ?? '');
+  if (isColumnNumbers(line)) return false;
   if (cells.some((c) => c.holds === 'number' && !isYearLike(c))) return countsUp(cells) && underOneParent(lines, first, last, cells);
   if (cells.some((c) => totalWord(c.words)?.kind === 'total' && c === cells[0] && c.column === above.cells[0]?.column)) return false;
   if (cells.every((c) => isDash(c.words) || saysNil(c.words))) return false;

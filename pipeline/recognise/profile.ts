@@ -7,7 +7,9 @@ export interface Profile {
   readonly rows: number;
   /** Columns that such rows use, ascending. */
   readonly usedColumns: readonly number[];
-  /** Of these, those that mostly hold numbers or dates. */
+  /** Of these, those that most of the rows use. */
+  readonly mostlyUsed: readonly number[];
+  /** Those of the used columns that mostly hold numbers or dates. */
   readonly numericColumns: readonly number[];
   /** Filled cells of a typical row. */
   readonly typical: number;
@@ -36,7 +38,8 @@ export function profileOf(lines: readonly Line[], from: number, count: number): 
   return {
     rows: rows.length,
     usedColumns,
+    mostlyUsed: usedColumns.filter((c) => (filled.get(c) ?? 0) * 2 > rows.length),
     numericColumns: usedColumns.filter((c) => (numeric.get(c) ?? 0) >= (filled.get(c) ?? 0) * 0.6),
-    typical: sizes[Math.floor(sizes.length / 2)] ?? 0,
+    typical: sizes[Math.floor((sizes.length * 3) / 4)] ?? 0,
   };
 }

@@ -9,23 +9,23 @@ export function isColumnNumbers(line: Line): boolean {
   const cells = line.cells;
   const [first] = cells;
   if (!first) return false;
-  const rest = /^(?:栏次|列次|行次|栏目|甲|代码)$/.test(first.words) ? cells.slice(1) : cells;
+  const rest = /^(?:栏次|列次|行次|栏目)$/.test(first.words) ? cells.slice(1) : cells;
   if (rest.length < (rest === cells ? 3 : 1)) return false;
   if (rest.every((c) => /^[NCDS](?:\(\d+(?:[,.]\d+)?\))?$/.test(c.words))) return true;
   let last = 0;
+  let letters = 0;
   let numbers = 0;
-  for (const cell of rest) {
-    const letter = /^[甲乙丙丁戊己庚辛A-Z]$/.test(cell.words);
-    const number = /^[([（【]?(\d{1,3})[)\]）】]?(?:[=＝].{1,60})?$|^[①-⑳]$|^[-—/]$/.exec(cell.words);
-    if (!letter && !number) return false;
-    if (number?.[1] === undefined) continue;
-    if (Number(number[1]) <= last || Number(number[1]) > last + 5) return false;
-    if (last === 0 && Number(number[1]) > 3) return false;
-    last = Number(number[1]);
-    numbers++;
+  for (const [i, cell] of rest.entries()) {
+    const letter = '甲乙丙丁戊己庚辛'.indexOf(cell.words) === letters || 'ABCDEFGHIJKLMN'.indexOf(cell.words) === letters;
+    const number = /^[([（【]?(\d{1,3})[)\]）】]?(?:[=＝].{1,60})?$/.exec(cell.words);
+    if (letter && cell.words.length === 1) letters++;
+    else if (number && (Number(number[1]) === last + 1 || (last === 0 && Number(number[1]) === i + 1))) {
+      last = Number(number[1]);
+      numbers++;
+    } else if (!/^(?:[①-⑳]|[-—/×x]|[=＝].{1,60})$/.test(cell.words)) return false;
   }
-  const marked = rest.some((c) => /[()=（）]/.test(c.words)) || rest !== cells;
-  return numbers === 0 ? rest.length >= 3 : marked || numbers >= 3;
+  const marked = rest.some((c) => /[()=（）①]/.test(c.words)) || rest !== cells;
+  return numbers + letters >= 3 || (marked && numbers >= 1) || rest.every((c) => /^[①-⑳]$/.test(c.words));
 }
 
 export interface TotalLabel extends TotalWord {

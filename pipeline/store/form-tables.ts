@@ -73,9 +73,9 @@ export async function makeFormTables(db: Kysely<Database>, forms: readonly Form[
   const standing = new Map(
     (await db.selectFrom('form_table').selectAll().execute()).map((made) => [made.form, made.definition]),
   );
-  const wanted = new Map(forms.map((form) => [form.id, formTableStatements(form)]));
+  const wanted = new Map(forms.map((form) => [form.id, { form, statements: formTableStatements(form) }]));
   for (const [form, definition] of standing) {
-    const statements = wanted.get(form);
+    const statements = wanted.get(form)?.statements;
     if (statements && definition === hashOf(statements)) {
       wanted.delete(form);
       continue;
@@ -90,11 +90,11 @@ export async function makeFormTables(db: Kysely<Database>, forms: readonly Form[
       )
       .execute();
   }
-  for (const [form, statements] of wanted) {
+  for (const { form, statements } of wanted.values()) {
     for (const statement of statements) await sql.raw(statement).execute(db);
     await db
       .insertInto('form_table')
-      .values({ form, definition: hashOf(statements) })
+      .values({ form: form.id, shape: form.shape.kind, definition: hashOf(statements) })
       .execute();
   }
 }

@@ -1,4 +1,5 @@
 /** Loading one digested file into the database. */
+import { createHash, type Hash } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { Digested, DigestedTable } from '../digest.js';
@@ -30,6 +31,8 @@ export function rowIdOf(tableId: number, row: number): number {
 interface Open {
   readonly tableId: number;
   readonly insert: ((row: NormalisedRow) => void) | null;
+  /** Hash of the rows as submitted. */
+  readonly content: Hash;
   data: number;
   notData: number;
   held: number;
@@ -49,12 +52,13 @@ export async function loadSubmission(
   const one = statements(store);
   sqlite.exec('SAVEPOINT load_file');
   try {
-    one.forget.run(file.unit, file.period, file.file);
-    const submissionId = Number(
-      one.submission.run(file.unit, file.period, file.file, file.sha256, file.stamp, file.reading)
-        .lastInsertRowid,
-    );
-    const tables: Open[] = [];
+    const begin = () => {
+      one.forget.run(file.unit, file.period, file.file);
+      const { unit, period, sha256, stamp, reading } = file;
+      return Number(one.submission.run(unit, period, file.file, sha256, stamp, reading).lastInsertRowid);
+    };
+    let submissionId = begin();
+    let tables: Open[] = [];
     const at = (number: number): Open => {
       const table = tables[number];
       if (!table) throw new Error(`table ${number} was not announced`);
@@ -79,6 +83,11 @@ export async function loadSubmission(
       switch (piece.is) {
         case 'file':
           one.readable.run(piece.format, piece.encoding, submissionId);
+          break;
+        case 'refused':
+          tables = [];
+          submissionId = begin();
+          note(null, piece.finding);
           break;
         case 'table':
           tables[piece.table.number] = openTable(store, one, submissionId, file, piece.table, forms);
@@ -137,7 +146,9 @@ export async function loadSubmission(
         }
       }
     }
-    for (const table of tables) one.counts.run(table.data, table.notData, table.held, table.tableId);
+    for (const { data, notData, held, insert, content, tableId } of tables) {
+      one.counts.run(data, notData, held, insert && data > 0 ? content.digest('hex') : null, tableId);
+    }
     sqlite.exec('RELEASE load_file');
   } catch (error) {
     sqlite.exec('ROLLBACK TO load_file; RELEASE load_file');
@@ -164,16 +175,19 @@ function openTable(
       table.headerRows?.[0] ?? null,
       table.headerRows?.[1] ?? null,
       table.typed ? 1 : 0,
+      table.typed ? 0 : 1,
+      table.typed ? 0 : 1,
     ).lastInsertRowid,
   );
   for (const { field, column, header, unit } of table.columns) {
     one.column.run(tableId, field, column, header, unit);
   }
-  const insert = form && table.typed ? rowInserter(store, form, file, tableId) : null;
-  return { tableId, insert, data: 0, notData: 0, held: 0 };
+  const content = createHash('sha256');
+  const insert = form && table.typed ? rowInserter(store, form, file, tableId, content) : null;
+  return { tableId, insert, content, data: 0, notData: 0, held: 0 };
 }
 
-function rowInserter(store: Store, form: Form, file: SubmissionFile, tableId: number) {
+function rowInserter(store: Store, form: Form, file: SubmissionFile, tableId: number, content: Hash) {
   const columns = [
     'row_id',
     'table_id',
@@ -192,6 +206,8 @@ function rowInserter(store: Store, form: Form, file: SubmissionFile, tableId: nu
   const statement: Statement<unknown[]> = store.sqlite.prepare(compiled.sql);
   return (row: NormalisedRow) => {
     const held = row.findings.some((found) => found.severity === 'error') ? 1 : 0;
+    const texts = JSON.stringify(row.texts);
+    content.update(texts);
     statement.run(
       rowIdOf(tableId, row.row),
       tableId,
@@ -199,7 +215,7 @@ function rowInserter(store: Store, form: Form, file: SubmissionFile, tableId: nu
       file.period,
       row.row,
       row.key,
-      JSON.stringify(row.texts),
+      texts,
       held,
       held,
       ...row.values,
@@ -221,7 +237,7 @@ function statements({ sqlite }: Store) {
     table: sqlite.prepare(
       `INSERT INTO source_table (submission_id, sheet, sheet_index, ordinal, form, header_first, header_last,
         typed, held_by_reading, held, rows_data, rows_not_data, rows_held_by_reading, rows_held_back)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1 - ?8, 1 - ?8, 0, 0, 0, 0)`,
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`,
     ),
     column: sqlite.prepare(
       'INSERT INTO source_column (table_id, field, column_index, header, unit) VALUES (?, ?, ?, ?, ?)',
@@ -236,12 +252,12 @@ function statements({ sqlite }: Store) {
         VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
     facts: sqlite.prepare(
-      `UPDATE source_table SET held_by_reading = max(held_by_reading, ?1), held = max(held, ?1), nil_return = ?2,
-        reporting_unit = ?3, reported_on = ?4, reported_by = ?5, reviewed_by = ?6 WHERE table_id = ?7`,
+      `UPDATE source_table SET held_by_reading = max(held_by_reading, ?), nil_return = ?, reporting_unit = ?,
+        reported_on = ?, reported_by = ?, reviewed_by = ? WHERE table_id = ?`,
     ),
     counts: sqlite.prepare(
-      `UPDATE source_table SET rows_data = ?1, rows_not_data = ?2, rows_held_by_reading = ?3, rows_held_back = ?3
-        WHERE table_id = ?4`,
+      `UPDATE source_table SET rows_data = ?, rows_not_data = ?, rows_held_by_reading = ?, content = ?
+        WHERE table_id = ?`,
     ),
   };
 }

@@ -33,6 +33,7 @@ export interface CoreTables {
     rows_not_data: number;
     rows_held_by_reading: number;
     rows_held_back: number;
+    content: string | null;
     nil_return: string | null;
     reporting_unit: string | null;
     reported_on: string | null;
@@ -71,7 +72,7 @@ export interface CoreTables {
     personal: 'name' | 'identity' | 'phone' | null;
     params: string;
   };
-  form_table: { form: string; definition: string };
+  form_table: { form: string; shape: 'roster' | 'events'; definition: string };
   evaluation: {
     evaluation_id: Generated<number>;
     unit: string;

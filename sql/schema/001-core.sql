@@ -49,6 +49,8 @@ CREATE TABLE source_table (
   -- Of the data rows, those that a finding of the reading holds back, and with those of the whole period.
   rows_held_by_reading INTEGER NOT NULL,
   rows_held_back INTEGER NOT NULL,
+  -- sha256 of its rows as submitted: a copied file shows.
+  content TEXT,
   -- The part of the form that is declared nil, '' for the whole form; NULL: none.
   nil_return TEXT,
   reporting_unit TEXT,
@@ -113,6 +115,7 @@ CREATE INDEX finding_submission ON finding (submission_id);
 -- Hash of each form table's definition: a changed form gets its table made anew.
 CREATE TABLE form_table (
   form TEXT PRIMARY KEY,
+  shape TEXT NOT NULL CHECK (shape IN ('roster', 'events')),
   definition TEXT NOT NULL
 );
 
@@ -199,3 +202,11 @@ SELECT unit, period, as_of, id, grp, kind, label, unit_name,
   CAST(value AS REAL) AS value, CAST(previous AS REAL) AS previous,
   CAST(change AS REAL) AS change, CAST(change_pct AS REAL) AS change_pct
 FROM figure;
+
+-- What each table holds as a whole, for checks.
+CREATE VIEW table_contents AS
+SELECT s.unit, s.period, t.form, f.shape, s.file, t.sheet, t.rows_data AS rows, t.content
+FROM source_table t
+  JOIN submission s ON s.submission_id = t.submission_id
+  JOIN form_table f ON f.form = t.form
+WHERE t.content IS NOT NULL AND s.superseded_by IS NULL;

@@ -111,7 +111,7 @@ class Pool implements SharedStrings {
       let to = this.#used;
       const full = block.length;
       let byte = bytes[i] as number;
-      while (byte !== LT && to < full && isPlain(byte)) {
+      while (PLAIN[byte] === 1 && to < full) {
         block[to++] = byte;
         byte = bytes[++i] as number;
       }
@@ -161,10 +161,9 @@ const LT = 0x3c;
 const GT = 0x3e;
 const SLASH = 0x2f;
 
-/** Whether a byte of a text means itself: no entity, no line end to fold, no `_x000D_`, not the window's end. */
-function isPlain(byte: number): boolean {
-  return byte !== 0x26 && byte !== 0x0d && byte !== 0x5f && byte !== 0;
-}
+/** 1 for a byte of a text that means itself: no tag, entity, line end to fold, `_x000D_`, nor the window's end. */
+const PLAIN = new Uint8Array(256).fill(1);
+for (const byte of [0, 0x0d, 0x26, LT, 0x5f]) PLAIN[byte] = 0;
 
 const PRESERVE = Buffer.from(' xml:space="preserve">');
 

@@ -12,7 +12,15 @@ import {
   type Sheet,
   startSheet,
 } from './sheet.js';
-import { changeFormat, colours, type Decimals, decimalsFor, decimalsOf, numberFormat } from './style.js';
+import {
+  changeFormat,
+  colours,
+  type Decimals,
+  decimalsFor,
+  decimalsOf,
+  numberFormat,
+  signLook,
+} from './style.js';
 import { changePlace, evidencePlace, figureName, sectionTitle, summaryPlace } from './summary.js';
 import { changeWords, chineseDate } from './words.js';
 
@@ -95,14 +103,13 @@ function writeFigure(sheet: Sheet, figure: Figure, movement: Movement | undefine
       { value: label, look: { colour: colours.link } },
       group,
       '合计',
-      movement
-        ? inWords(movement)
-        : figure.kind === 'ratio'
-          ? '由分子、分母的变动引起'
-          : '持平，没有变动的行',
+      movement ? inWords(movement) : figure.kind === 'ratio' ? '由分子、分母的变动引起' : '没有变动的行',
       shown(previous),
       shown(value),
-      { value: rows > 0 ? sum : Number(change), look: { format: changeFormat(decimals), ...sign(change) } },
+      {
+        value: rows > 0 ? sum : Number(change),
+        look: { format: changeFormat(decimals), ...signLook(change) },
+      },
     ],
     { bold: true, fill: colours.blockFill },
   );
@@ -161,11 +168,7 @@ function number(text: string | null, format: string): Cell {
 }
 
 function contribution(text: string, decimals: Decimals): Cell {
-  return { value: Number(text), look: { format: changeFormat(decimals), ...sign(text) } };
-}
-
-function sign(text: string | null) {
-  return text?.startsWith('-') ? { colour: colours.decrease } : {};
+  return { value: Number(text), look: { format: changeFormat(decimals), ...signLook(text) } };
 }
 
 /** How many rows of a movement are not listed. */

@@ -110,6 +110,11 @@ export function changeFormat(decimals: Decimals): string {
   return `+${plain};-${plain};${plain}`;
 }
 
+/** A decrease is told by its colour too. */
+export function signLook(change: string | null): Look {
+  return change?.startsWith('-') ? { colour: colours.decrease } : {};
+}
+
 /** Columns that a text takes in a cell: a wide character takes two. */
 export function textWidth(text: string): number {
   let width = 0;

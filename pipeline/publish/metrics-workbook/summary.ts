@@ -1,7 +1,15 @@
 /** 指标汇总: every figure in the order of the report's sections, its change as a live formula. */
 import { type Figure, sections } from '../publication.js';
 import { addRow, addSection, type Book, type Cell, finishSheet, link, mark, startSheet } from './sheet.js';
-import { changeFormat, colours, decimalsFor, decimalsOf, type Look, numberFormat } from './style.js';
+import {
+  changeFormat,
+  colours,
+  decimalsFor,
+  decimalsOf,
+  type Look,
+  numberFormat,
+  signLook,
+} from './style.js';
 import { chineseDate, figureStatus, statusWords } from './words.js';
 
 export function writeSummary(book: Book): void {
@@ -62,7 +70,7 @@ export const evidencePlace = (id: string): string => `evidence ${id}`;
 export const changePlace = (name: string): string => `change ${name}`;
 
 /** The label of a figure; that of a broken down one with its group. */
-export function figureLabel({ label, group }: Figure): string {
+function figureLabel({ label, group }: Figure): string {
   return group === '' ? label : `${label} · ${group}`;
 }
 
@@ -81,9 +89,9 @@ function cellsOf(figure: Figure, row: number): Cell[] {
     side(previous, figure.previousStatus),
     {
       value: changeFormula(figure, row),
-      look: { format: changeFormat(changeDecimals(figure)), ...sign(change) },
+      look: { format: changeFormat(changeDecimals(figure)), ...signLook(change) },
     },
-    { value: percentFormula(figure, row), look: { format: '+0.0;-0.0;0.0', ...sign(changePct) } },
+    { value: percentFormula(figure, row), look: { format: '+0.0;-0.0;0.0', ...signLook(changePct) } },
     {
       value: figureStatus(figure),
       look: { ...warning(figure.status), ...(figure.status === 'A' ? { colour: colours.quiet } : {}) },
@@ -114,10 +122,6 @@ function percentFormula({ kind, change, changePct }: Figure, row: number) {
     formula: `IF(AND(ISNUMBER(D${row}),ISNUMBER(E${row})),IF(D${row}=0,"—",ROUND(E${row}/D${row}*100,12)),"")`,
     result: changePct === null ? (change === null ? '' : '—') : Number(changePct),
   };
-}
-
-function sign(change: string | null): Look {
-  return change?.startsWith('-') ? { colour: colours.decrease } : {};
 }
 
 function warning(status: Figure['status']): Look {

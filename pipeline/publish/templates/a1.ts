@@ -42,6 +42,10 @@ export interface Area {
   readonly right: number;
 }
 
+export function contains({ top, left, bottom, right }: Area, { row, column }: Point): boolean {
+  return row >= top && row <= bottom && column >= left && column <= right;
+}
+
 export function columnName(column: number): string {
   let name = '';
   for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) {
@@ -119,11 +123,21 @@ export function mapRows(
 export function stretch(moves: Moves, reference: string): string {
   return reference
     .split(/(\s+)/)
-    .map((one) => mapRows(one, (row) => first(moves, row), (row) => last(moves, row)))
+    .map((one) =>
+      mapRows(
+        one,
+        (row) => first(moves, row),
+        (row) => last(moves, row),
+      ),
+    )
     .join('');
 }
 
 /** The address of one cell: that of its first copy. */
 export function point(moves: Moves, reference: string): string {
-  return mapRows(reference, (row) => first(moves, row), (row) => first(moves, row));
+  return mapRows(
+    reference,
+    (row) => first(moves, row),
+    (row) => first(moves, row),
+  );
 }

@@ -1,8 +1,8 @@
 /** Marks put to the resolver: their values, and a finding for each that is unknown, misplaced or missing. */
-import { type Finding, type Severity, finding } from '../../findings/finding.js';
+import { type Finding, finding, type Severity } from '../../findings/finding.js';
 import { address } from './a1.js';
 import { type Mark, type Name, splitMarks } from './mark.js';
-import { type Resolver, type Unknown, type Value, isUnknown } from './resolver.js';
+import { isUnknown, type Resolver, type Unknown, type Value } from './resolver.js';
 
 /** Where a mark stands: a cell, or a part of the package with the sheet that it belongs to. */
 export interface Place {
@@ -99,7 +99,15 @@ export function askResolver(resolver: Resolver): Answers {
       const { part, sheet, row, column } = place;
       const cell = row === null || column === null ? null : address({ row, column });
       const inGroup = (mark.kind === 'group' || (mark.kind === 'figure' && mark.each)) && group;
-      marks.push({ part, sheet, cell, mark: mark.raw, group: inGroup || null, value: value.value, text: value.text });
+      marks.push({
+        part,
+        sheet,
+        cell,
+        mark: mark.raw,
+        group: inGroup || null,
+        value: value.value,
+        text: value.text,
+      });
       if (value.value === null && findings.length === before && mark.kind !== 'group') {
         const words = [mark.raw, inGroup, value.text].filter(Boolean).join(' ');
         report('template.missing', 'warning', place, { mark: words });

@@ -1,7 +1,16 @@
 /** A workbook's package, opened: which part is what, found through its relationships and never by its name. */
 import type { Package } from '../package.js';
 import { type Area, readArea } from './a1.js';
-import { type Element, type Xml, attribute, attributes, child, descendants, parseXml, textOf } from './xml.js';
+import {
+  attribute,
+  attributes,
+  child,
+  descendants,
+  type Element,
+  parseXml,
+  textOf,
+  type Xml,
+} from './xml.js';
 
 export interface Relationship {
   readonly id: string;
@@ -70,7 +79,11 @@ export function openBook(parts: Package): Book {
       const value = (name: string) => attribute(source, element, name)?.value ?? '';
       const inside = value('TargetMode') !== 'External';
       const target = nameOf.get(resolve(part.slice(0, slash), value('Target')).toLowerCase());
-      return { id: value('Id'), type: value('Type').split('/').at(-1) ?? '', part: (inside && target) || null };
+      return {
+        id: value('Id'),
+        type: value('Type').split('/').at(-1) ?? '',
+        part: (inside && target) || null,
+      };
     });
   };
 
@@ -114,11 +127,14 @@ export function openBook(parts: Package): Book {
         formula: textOf(workbook, element),
       };
     }),
-    strings: stringsPart && {
-      part: stringsPart,
-      xml: xml(stringsPart),
-      items: xml(stringsPart).root.children.filter((c) => c.name === 'si'),
-    },
+    strings:
+      stringsPart === null
+        ? null
+        : {
+            part: stringsPart,
+            xml: xml(stringsPart),
+            items: xml(stringsPart).root.children.filter((c) => c.name === 'si'),
+          },
     sheetOf,
     relationships,
     xml,
@@ -169,4 +185,12 @@ function resolve(folder: string, target: string): string {
 /** The pieces of a rich text, in their order: its `t` elements, without the phonetic ones. */
 export function textPieces(element: Element): Element[] {
   return [...descendants(element)].filter((e) => e.name === 't' && e.parent?.name !== 'rPh');
+}
+
+/** The sheets that a formula names: one, or with `一月:三月` all from one to the other. */
+export function sheetsNamed(book: Book, name: string): string[] {
+  const [from = '', to] = name.split(':');
+  if (to === undefined) return [from];
+  const index = (one: string) => book.sheets.findIndex((s) => s.name.toLowerCase() === one.toLowerCase());
+  return book.sheets.slice(index(from), index(to) + 1).map((s) => s.name);
 }

@@ -2,7 +2,7 @@
 import { columnNumber } from './a1.js';
 import { type Book, type Sheet, textPieces } from './book.js';
 import { translate } from './formula.js';
-import { type Element, type Xml, attribute, child, textOf } from './xml.js';
+import { attribute, child, type Element, textOf, type Xml } from './xml.js';
 
 export interface Cell {
   readonly element: Element;
@@ -45,9 +45,7 @@ function readText(book: Book, sheet: Sheet, cell: Element): Cell['text'] {
   switch (attribute(sheet.xml, cell, 't')?.value) {
     case 's': {
       const item = value && book.strings?.items[Number(textOf(sheet.xml, value))];
-      return item && book.strings
-        ? { xml: book.strings.xml, element: item, pieces: textPieces(item) }
-        : null;
+      return item && book.strings ? { xml: book.strings.xml, element: item, pieces: textPieces(item) } : null;
     }
     case 'inlineStr': {
       const inline = child(cell, 'is');

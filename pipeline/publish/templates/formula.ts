@@ -1,5 +1,5 @@
 /** References in formulas: found without a parse of the whole grammar, since everything else stays as it is. */
-import { type Moves, columnName, columnNumber, first, last, mapRows } from './a1.js';
+import { columnName, columnNumber, first, last, type Moves, mapRows, readArea } from './a1.js';
 
 export interface Reference {
   /** Place of the sheet's name with its `!`, and of the A1 part. */
@@ -68,7 +68,8 @@ export function readFormula(formula: string): FormulaParts {
         at,
         end,
         sheet: name,
-        reach: name === null ? 'sheet' : name.includes('[') ? 'book' : name.includes(':') ? 'sheets' : 'sheet',
+        reach:
+          name === null ? 'sheet' : name.includes('[') ? 'book' : name.includes(':') ? 'sheets' : 'sheet',
         text: area,
         aggregated:
           overRanges.has(open.at(-1) ?? '') &&
@@ -90,15 +91,20 @@ export function readFormula(formula: string): FormulaParts {
   return { references, names, functions };
 }
 
+/** The repeated rows of a sheet, or of one of several (`一月:三月`); undefined where none is. */
+export type MovesOf = (sheets: string) => Moves | undefined;
+
 export interface Home {
   /** The sheet that a reference without a sheet's name means. */
   readonly sheet: string;
   /** The cell of the formula and the copy of its row that is written, where the row is repeated. */
   readonly cell?: { readonly row: number; readonly column: number; readonly copy: number };
-  /** A single cell of a repeated row becomes the range of its copies (charts, names), not its first copy. */
-  readonly stretch?: boolean;
-  /** Row numbers without `$` stay: in a defined name they count from the cell that uses it. */
-  readonly fixedOnly?: boolean;
+  /**
+   * For a chart and a defined name, a single cell of a repeated row becomes the range of its copies. A chart's
+   * series across the row stays on the first copy; a name's row number without `$` counts from the cell that
+   * uses the name, and stays.
+   */
+  readonly reader?: 'chart' | 'name';
 }
 
 export interface MovedFormula {
@@ -114,11 +120,7 @@ export interface MovedFormula {
  * number without `$` that means the row itself, or in the formula's own column the row above (a running
  * total), goes with the copy; any other cell stays the one that it was in the template.
  */
-export function moveFormula(
-  formula: string,
-  home: Home,
-  movesOf: (sheet: string) => Moves | undefined,
-): MovedFormula {
+export function moveFormula(formula: string, home: Home, movesOf: MovesOf): MovedFormula {
   let text = '';
   let at = 0;
   let firstOnly = false;
@@ -126,20 +128,25 @@ export function moveFormula(
   for (const reference of readFormula(formula).references) {
     if (reference.reach === 'book') continue;
     if (reference.reach === 'sheets') {
-      manySheets ||= (reference.sheet ?? '').split(':').some((sheet) => movesOf(sheet));
+      manySheets ||= movesOf(reference.sheet ?? '') !== undefined;
       continue;
     }
     const moves = movesOf(reference.sheet ?? home.sheet);
     if (!moves) continue;
-    const own = reference.sheet === null || reference.sheet === home.sheet ? home.cell : undefined;
+    const own =
+      (reference.sheet ?? home.sheet).toLowerCase() === home.sheet.toLowerCase() ? home.cell : undefined;
     const single = !reference.text.includes(':');
-    const grows = !single || reference.aggregated || home.stretch === true;
+    const [from, to] = reference.text.split(':');
+    const across = home.reader === 'chart' && !single && rowNumber(from) === rowNumber(to);
+    const grows = single
+      ? reference.aggregated || home.reader !== undefined
+      : !across || oneColumn(reference.text);
     const follow = (row: number, fixed: boolean, column: string, otherwise: (row: number) => number) => {
-      if (home.fixedOnly && !fixed) return row;
+      if (home.reader === 'name' && !fixed) return row;
       if (!own || fixed) return otherwise(row);
       const base = first(moves, own.row) + own.copy;
       if (row === own.row) return base;
-      if (row === own.row - 1 && column === columnName(own.column)) return base - 1;
+      if (own.copy > 0 && row === own.row - 1 && column === columnName(own.column)) return base - 1;
       return otherwise(row);
     };
     const start = (row: number) => first(moves, row);
@@ -149,12 +156,22 @@ export function moveFormula(
       (row, fixed, column) => follow(row, fixed, column, start),
       (row, fixed, column) => follow(row, fixed, column, end),
     );
-    const row = single ? Number(/\d+$/.exec(reference.text)?.[0]) : null;
-    if (!grows && row !== own?.row && moves.some((m) => m.row === row && m.extra > 0)) firstOnly = true;
+    const row = rowNumber(from);
+    if (!grows && row !== own?.row && moves.some((m) => m.row === row)) firstOnly = true;
     text += formula.slice(at, reference.at) + moved;
     at = reference.end;
   }
   return { text: text + formula.slice(at), firstOnly, manySheets };
+}
+
+function rowNumber(end: string | undefined): number | null {
+  const digits = /\d+$/.exec(end ?? '')?.[0];
+  return digits === undefined ? null : Number(digits);
+}
+
+function oneColumn(reference: string): boolean {
+  const area = readArea(reference);
+  return area !== null && area.left === area.right;
 }
 
 /** The formula of a cell that shares it with another one `rows` above and `columns` to the left. */

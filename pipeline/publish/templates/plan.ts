@@ -1,10 +1,11 @@
 /** What each marked cell becomes, and which rows are repeated: decided before anything is written. */
+
+import { contains, type Moves } from './a1.js';
 import type { Answers, Place } from './answers.js';
 import { fillPieces, marksOf } from './answers.js';
-import type { Moves } from './a1.js';
 import type { Book, Sheet } from './book.js';
-import { type Cell, type Row, cellText, readFormulas, readRows } from './cells.js';
-import { type Mark, hasMark, splitMarks } from './mark.js';
+import { type Cell, cellText, type Row, readFormulas, readRows } from './cells.js';
+import { hasMark, type Mark, splitMarks } from './mark.js';
 import { textOf } from './xml.js';
 
 /** What a marked cell holds: a number as an exact decimal, a text in its pieces, or nothing. */
@@ -51,7 +52,12 @@ export function planSheet(book: Book, sheet: Sheet, answers: Answers): SheetPlan
   }
   const bottom = rows.at(-1)?.row ?? 0;
   if (bottom + moves.reduce((n, m) => n + m.extra, 0) > 1_048_576) {
-    answers.report('template.too_many_rows', 'error', { part: sheet.part, sheet: sheet.name, row: null, column: null });
+    answers.report('template.too_many_rows', 'error', {
+      part: sheet.part,
+      sheet: sheet.name,
+      row: null,
+      column: null,
+    });
   }
   return { sheet, rows, formulas, moves, fillings };
 }
@@ -79,11 +85,7 @@ function fillCell(sheet: Sheet, cell: Cell, answers: Answers, group: string | un
 /** A table's header must be text, and the same text as the column's name in the table's own part. */
 function inTableHeader(sheet: Sheet, cell: Cell): boolean {
   return sheet.tables.some(
-    ({ area, headerRows }) =>
-      cell.row >= area.top &&
-      cell.row < area.top + headerRows &&
-      cell.column >= area.left &&
-      cell.column <= area.right,
+    ({ area, headerRows }) => contains(area, cell) && cell.row < area.top + headerRows,
   );
 }
 

@@ -1,27 +1,28 @@
 /** The rows of a sheet as they are written: filled cells, repeated rows, formulas that follow them. */
+
+import { first, mapRows, point, readArea } from './a1.js';
 import type { Answers } from './answers.js';
-import { type Moves, first, mapRows, point, readArea } from './a1.js';
-import { type Cell, type Row, cellText } from './cells.js';
-import { moveFormula } from './formula.js';
+import { type Cell, cellText, type Row } from './cells.js';
+import { type MovesOf, moveFormula } from './formula.js';
 import { hasMark } from './mark.js';
-import { type Filling, type SheetPlan, placeOf } from './plan.js';
+import { type Filling, placeOf, type SheetPlan } from './plan.js';
 import {
   type Attribute,
-  type Element,
-  type Patch,
-  type Xml,
   attribute,
   attributes,
   child,
-  escape,
+  type Element,
+  escapeXml,
+  type Patch,
   patched,
   textOf,
   valuePatch,
+  type Xml,
 } from './xml.js';
 
 export interface Surroundings {
   readonly answers: Answers;
-  movesOf(sheet: string): Moves | undefined;
+  readonly movesOf: MovesOf;
   /** The cell holds a formula whose kept result no longer holds. */
   isStale(cell: Cell): boolean;
 }
@@ -50,7 +51,9 @@ export function writeRows(plan: SheetPlan, around: Surroundings): Patch[] {
     const extra = plan.moves.find((m) => m.row === row.row)?.extra ?? 0;
     if (extra === 0) return written(row, 0);
     const { start, end } = row.element;
-    const copies = Array.from({ length: extra + 1 }, (_, copy) => patched(xml.text, written(row, copy), start, end));
+    const copies = Array.from({ length: extra + 1 }, (_, copy) =>
+      patched(xml.text, written(row, copy), start, end),
+    );
     return [{ start, end, text: copies.join('') }];
   });
 }
@@ -102,7 +105,7 @@ function writeText(cell: Cell, pieces: readonly string[]): string {
   const p = cell.element.prefix;
   const { text } = cell;
   if (!text || text.element.name === 'v') {
-    return `<${p}t xml:space="preserve">${escape(pieces.join(''))}</${p}t>`;
+    return `<${p}t xml:space="preserve">${escapeXml(pieces.join(''))}</${p}t>`;
   }
   const { xml, element } = text;
   const phonetic = element.children.filter((c) => c.name === 'rPh' || c.name === 'phoneticPr');
@@ -122,7 +125,7 @@ function writeText(cell: Cell, pieces: readonly string[]): string {
 /** Patches that give a `t` element another text. */
 export function piecePatches(xml: Xml, piece: Element, text: string): Patch[] {
   if (text === textOf(xml, piece)) return [];
-  const patches = [{ start: piece.open, end: piece.close, text: escape(text) }];
+  const patches = [{ start: piece.open, end: piece.close, text: escapeXml(text) }];
   const spaced = attributes(xml, piece).some((a) => a.name === 'space');
   if (text !== text.trim() && !spaced) {
     const at = piece.open - 1;
@@ -132,10 +135,7 @@ export function piecePatches(xml: Xml, piece: Element, text: string): Patch[] {
 }
 
 /** How each formula is written in each copy of its cell. */
-function formulaPatches(
-  plan: SheetPlan,
-  around: Surroundings,
-): (cell: Cell, copy: number) => Patch[] {
+function formulaPatches(plan: SheetPlan, around: Surroundings): (cell: Cell, copy: number) => Patch[] {
   const { sheet, moves, formulas } = plan;
   const { xml } = sheet;
   const copiesOf = (cell: Cell) => (moves.find((m) => m.row === cell.row)?.extra ?? 0) + 1;
@@ -174,22 +174,31 @@ function formulaPatches(
       if (!apart.has(index)) return [];
       const p = element.prefix;
       const always = value('ca') ? ' ca="1"' : '';
-      return [{ start: element.start, end: element.end, text: `<${p}f${always}>${escape(text)}</${p}f>` }];
+      return [{ start: element.start, end: element.end, text: `<${p}f${always}>${escapeXml(text)}</${p}f>` }];
     }
     const patches = own.flatMap((a) => rangePatches(plan, around, cell, copy, a));
-    if (text !== formulas.get(cell)) patches.push({ start: element.open, end: element.close, text: escape(text) });
+    if (text !== formulas.get(cell))
+      patches.push({ start: element.open, end: element.close, text: escapeXml(text) });
     return patches;
   };
 }
 
 /** `ref` of an array formula or data table, and the input cells of the latter. */
-function rangePatches(plan: SheetPlan, around: Surroundings, cell: Cell, copy: number, a: Attribute): Patch[] {
+function rangePatches(
+  plan: SheetPlan,
+  around: Surroundings,
+  cell: Cell,
+  copy: number,
+  a: Attribute,
+): Patch[] {
   const { moves } = plan;
   if (a.name === 'r1' || a.name === 'r2') return moved(a, point(moves, a.value));
   const area = a.name === 'ref' ? readArea(a.value) : null;
   if (!area) return [];
   if (area.bottom > area.top && moves.some((m) => m.row >= area.top && m.row <= area.bottom)) {
-    around.answers.report('template.array_over_repeated', 'error', placeOf(plan.sheet, cell), { range: a.value });
+    around.answers.report('template.array_over_repeated', 'error', placeOf(plan.sheet, cell), {
+      range: a.value,
+    });
   }
   const shift = (row: number) => first(moves, row) + copy;
   return moved(a, mapRows(a.value, shift, shift));

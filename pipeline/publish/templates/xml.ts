@@ -62,8 +62,7 @@ export function decodeXml(bytes: Uint8Array): Pick<Xml, 'text' | 'encoding'> {
     throw new BadXml('not valid in its encoding');
   }
   const declared = /^\ufeff?<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/.exec(text)?.[1]?.toLowerCase();
-  const fits =
-    declared === undefined || declared.replace(/le$|be$/, '') === encoding.replace(/le$|be$/, '');
+  const fits = declared === undefined || declared.replace(/le$|be$/, '') === encoding.replace(/le$|be$/, '');
   if (!fits && declared !== 'utf8' && declared !== 'us-ascii') {
     throw new BadXml(`encoding ${declared}`);
   }
@@ -164,7 +163,7 @@ export function attributes(xml: Xml, element: Element): Attribute[] {
     found.push({
       name: whole.slice(colon),
       prefix: whole.slice(0, colon),
-      value: unescape(raw),
+      value: unescapeXml(raw),
       start: to - 1 - raw.length,
       end: to - 1,
       from,
@@ -202,28 +201,31 @@ export function textOf(xml: Xml, element: Element): string {
 
 /** Character data, CDATA sections included, as the text that it means. */
 function plain(raw: string): string {
-  if (!raw.includes('<')) return unescape(raw);
+  if (!raw.includes('<')) return unescapeXml(raw);
   return raw.replace(
     /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|[^<]+/g,
-    (all, data?: string) => data ?? (all.startsWith('<') ? '' : unescape(all)),
+    (all, data?: string) => data ?? (all.startsWith('<') ? '' : unescapeXml(all)),
   );
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-export function unescape(raw: string): string {
+export function unescapeXml(raw: string): string {
   if (!raw.includes('&')) return raw;
-  return raw.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex?: string, dec?: string, name?: string) => {
-    if (name !== undefined) return entities[name] ?? all;
-    const code = hex === undefined ? Number(dec) : Number.parseInt(hex, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
+  return raw.replace(
+    /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
+    (all, hex?: string, dec?: string, name?: string) => {
+      if (name !== undefined) return entities[name] ?? all;
+      const code = hex === undefined ? Number(dec) : Number.parseInt(hex, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as it may stand in an element or attribute; characters that XML cannot hold are left out. */
-export function escape(text: string): string {
+export function escapeXml(text: string): string {
   return text
     .replace(/\p{Cs}|[^\t\n\r\x20-\ufffd\u{10000}-\u{10ffff}]/gu, '')
     .replace(/[&<>"]/g, (c) => escapes[c] ?? c);
@@ -231,12 +233,12 @@ export function escape(text: string): string {
 
 /** The attribute's value replaced. */
 export function valuePatch(a: Attribute, value: string): Patch {
-  return { start: a.start, end: a.end, text: escape(value) };
+  return { start: a.start, end: a.end, text: escapeXml(value) };
 }
 
 /** Everything inside the element replaced; it must not be an empty tag. */
 export function contentPatch(element: Element, text: string): Patch {
-  return { start: element.open, end: element.close, text: escape(text) };
+  return { start: element.open, end: element.close, text: escapeXml(text) };
 }
 
 /** A stretch of the text with the patches that lie in it. Throws where two of them overlap. */

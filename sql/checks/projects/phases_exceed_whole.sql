@@ -12,10 +12,14 @@ WITH phases AS (
   WHERE unit = :unit AND period = :period AND phase IN ('一期', '二期')
   GROUP BY project
 )
-SELECT whole.row_id, whole.project,
-  CASE WHEN phases.investment > whole.investment THEN 'investment' ELSE 'land_area' END AS field,
-  CASE WHEN phases.investment > whole.investment THEN '计划投资' ELSE '占地面积' END AS what
+SELECT whole.row_id, whole.project, 'investment' AS field, '计划投资' AS what
 FROM projects whole
   JOIN phases ON phases.project = whole.project
 WHERE whole.unit = :unit AND whole.period = :period AND whole.phase = '整体'
-  AND (phases.investment > whole.investment OR phases.land_area > whole.land_area)
+  AND phases.investment > whole.investment
+UNION ALL
+SELECT whole.row_id, whole.project, 'land_area', '占地面积'
+FROM projects whole
+  JOIN phases ON phases.project = whole.project
+WHERE whole.unit = :unit AND whole.period = :period AND whole.phase = '整体'
+  AND phases.land_area > whole.land_area

@@ -1,0 +1,148 @@
+/** What a file is, told from its bytes. */
+import { readCompoundFile } from './compound.js';
+import { decode, detectEncoding } from './encoding.js';
+import type { Limits } from './limits.js';
+import type { ByteSource } from './source.js';
+import { Unreadable } from './unreadable.js';
+import { inflate, readDirectory, type ZipEntry } from './zip.js';
+
+/** What there is a reader for; `xml` is the XML that Excel 2003 wrote. */
+export type Content = 'xlsx' | 'xls' | 'et' | 'ods' | 'xml' | 'html' | 'text';
+
+const HEAD = 4096;
+
+/** Beginnings of files that are no spreadsheets, and the rule that says so. */
+const signatures: readonly (readonly [bytes: string, rule: string, type?: string])[] = [
+  ['%PDF-', 'file.pdf'],
+  ['\x89PNG', 'file.image'],
+  ['\xff\xd8\xff', 'file.image'],
+  ['GIF8', 'file.image'],
+  ['II*\0', 'file.image'],
+  ['MM\0*', 'file.image'],
+  ['Rar!\x1a', 'file.archive', 'RAR'],
+  ["7z\xbc\xaf'\x1c", 'file.archive', '7z'],
+  ['\x1f\x8b', 'file.archive', 'gzip'],
+  ['BZh', 'file.archive', 'bzip2'],
+  ['\xfd7zXZ', 'file.archive', 'xz'],
+  ['{\\rtf', 'file.document', 'RTF'],
+  ['L\0\0\0\x01\x14\x02\0', 'file.shortcut'],
+  ['SQLite format 3\0', 'file.database', 'SQLite'],
+  ['\0\x01\0\0Standard Jet DB', 'file.database', 'Access'],
+  ['\0\x01\0\0Standard ACE DB', 'file.database', 'Access'],
+  ['MZ', 'file.program'],
+  ['\x7fELF', 'file.program'],
+  ['%TSD-Header-###%', 'file.encrypted_by_software'],
+];
+
+/** Streams of compound files that are no spreadsheets. */
+const compoundStreams: readonly (readonly [name: string, rule: string, type?: string])[] = [
+  ['EncryptedPackage', 'file.encrypted'],
+  ['WordDocument', 'file.document', 'Word'],
+  ['PowerPoint Document', 'file.presentation'],
+  ['VisioDocument', 'file.document', 'Visio'],
+  ['__properties_version1.0', 'file.mail'],
+];
+
+/** Parts of packages that are no spreadsheets. */
+const packageParts: readonly (readonly [prefix: string, rule: string, type?: string])[] = [
+  ['xl/workbook.bin', 'file.binary_workbook'],
+  ['word/', 'file.document', 'Word'],
+  ['ppt/', 'file.presentation'],
+  ['OFD.xml', 'file.document', 'OFD'],
+];
+
+/**
+ * The reader that a file wants. Throws Unreadable where there is none, with the finding that says what the file is
+ * and what to do.
+ */
+export async function detectContent(source: ByteSource, limits: Limits): Promise<Content> {
+  if (source.size === 0) throw new Unreadable('file.empty');
+  const bytes = await source.read(0, HEAD);
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return packageContent(source, limits);
+  if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundContent(source);
+  for (const [signature, rule, type] of signatures) if (head.startsWith(signature)) throw notRead(rule, type);
+  if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) throw notRead('file.image');
+  if (head.startsWith('BM') && bytes.length > 18 && bytes[6] === 0 && bytes[14] === 40) throw notRead('file.image');
+  if (head.slice(0, 64).includes('E-SafeNet')) throw notRead('file.encrypted_by_software');
+  // A BIFF stream without the package around it: the record that begins a workbook, and its length.
+  if (/^\x09[\0\x02\x04\x08](?:\x04|\x06|\x08|\x10)\0/.test(head)) return 'xls';
+  return textContent(source, bytes);
+}
+
+async function packageContent(source: ByteSource, limits: Limits): Promise<Content> {
+  const entries = await readDirectory(source, limits);
+  const names = entries.map(({ name }) => name.replaceAll('\\', '/'));
+  const named = (name: string) => entries[names.indexOf(name)];
+  const mimetype = named('mimetype');
+  if (mimetype !== undefined || named('content.xml') !== undefined) {
+    const type = mimetype === undefined ? '' : await beginning(source, mimetype, limits);
+    if (type !== '' && !type.includes('opendocument.spreadsheet')) throw notRead('file.document', 'OpenDocument');
+    const manifest = named('META-INF/manifest.xml');
+    if (manifest !== undefined && (await beginning(source, manifest, limits)).includes('encryption-data')) {
+      throw notRead('file.encrypted');
+    }
+    return 'ods';
+  }
+  for (const [prefix, rule, type] of packageParts) {
+    if (names.some((name) => name.startsWith(prefix))) throw notRead(rule, type);
+  }
+  if (entries.some(({ encrypted }) => encrypted)) throw notRead('file.encrypted');
+  if (named('[Content_Types].xml') !== undefined || names.some((name) => name.startsWith('xl/'))) return 'xlsx';
+  throw notRead('file.archive', 'zip');
+}
+
+/** Text of a part, as far as its first 64 KiB go. */
+async function beginning(source: ByteSource, entry: ZipEntry, limits: Limits): Promise<string> {
+  let text = '';
+  for await (const chunk of inflate(source, entry, limits)) {
+    text += chunk.toString('latin1');
+    if (text.length >= 64 * 1024) break;
+  }
+  return text;
+}
+
+async function compoundContent(source: ByteSource): Promise<Content> {
+  const { names, classId } = await readCompoundFile(source);
+  for (const [name, rule, type] of compoundStreams) if (names.has(name)) throw notRead(rule, type);
+  if (!names.has('Workbook') && !names.has('Book')) throw notRead('file.document', 'OLE');
+  // The class of WPS' spreadsheets, {4554000x-5750-5300-4B49-4E47534F4655}, ends in these letters.
+  return classId.toString('latin1', 8) === 'KINGSOFU' ? 'et' : 'xls';
+}
+
+async function textContent(source: ByteSource, head: Uint8Array): Promise<Content> {
+  if (isBinary(head)) throw notRead('file.unknown');
+  const encoding = await detectEncoding(source);
+  let start = '';
+  for await (const chunk of decode(source, encoding)) {
+    start += chunk;
+    if (start.trimStart().length > HEAD) break;
+  }
+  const text = start.trimStart();
+  if (text === '') throw notRead('file.empty');
+  if (/^MIME-Version:/i.test(text)) throw notRead('file.web_archive');
+  if (!text.startsWith('<')) return 'text';
+  if (text.includes('urn:schemas-microsoft-com:office:spreadsheet')) {
+    // Excel declares the same names in the HTML that it writes.
+    return /^(?:<\?xml[^>]*>|<\?mso[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?Workbook/s.test(text) ? 'xml' : 'html';
+  }
+  if (/^(?:<\?[^>]*>|<!--.*?-->|\s)*<office:document\b/s.test(text)) return 'ods';
+  if (/<(?:!doctype html|html|head|meta|style|table|body|div|tr|center|font|script)\b/i.test(text)) return 'html';
+  if (/^<\?xml/i.test(text)) throw notRead('file.other_xml');
+  return 'text';
+}
+
+/** Whether more than one byte in twenty is a control character, zero bytes of UTF-16 aside. */
+function isBinary(head: Uint8Array): boolean {
+  let control = 0;
+  let zeros = 0;
+  for (const byte of head) {
+    if (byte === 0) zeros++;
+    else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) control++;
+  }
+  return zeros === head.length || (control > 3 && control * 20 > head.length);
+}
+
+function notRead(rule: string, type?: string): Unreadable {
+  return new Unreadable(rule, type === undefined ? {} : { type });
+}

@@ -1,0 +1,102 @@
+/** Cells put through a normaliser without a file: a table of a form, its rows as texts. */
+import type { Alias, Column, Form } from '../../pipeline/forms/define.js';
+import { defineForm, roster } from '../../pipeline/forms/define.js';
+import { Kind, type Row, type Sheet } from '../../pipeline/intake/workbook.js';
+import { normaliser } from '../../pipeline/normalise/index.js';
+import type { Context, NormalisedRow } from '../../pipeline/normalise/row.js';
+import type { Table } from '../../pipeline/recognise/table.js';
+
+export interface TestColumn {
+  readonly unit?: string;
+  readonly alias?: Alias;
+  readonly joinedWith?: number;
+}
+
+export interface TestCell {
+  readonly text: string;
+  readonly kind: Kind;
+}
+
+export const numberCell = (text: string): TestCell => ({ text, kind: Kind.number });
+export const percentCell = (text: string): TestCell => ({ text, kind: Kind.percent });
+export const dateCell = (text: string): TestCell => ({ text, kind: Kind.date });
+
+export const context: Context = {
+  unitNames: ['示例镇'],
+  asOf: '2021-11-30',
+  aliases: { village: new Map(), project: new Map(), community: new Map() },
+};
+
+/** A table whose columns are the fields given, from column 0. */
+export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>>, date1904 = false): Table {
+  const sheet: Sheet = {
+    name: '表1',
+    index: 0,
+    state: 'visible',
+    merges: [],
+    hiddenColumns: [],
+    filtered: false,
+    date1904,
+    rows: () => {
+      throw new Error('the rows of this sheet are pushed, not read');
+    },
+  };
+  return {
+    sheet,
+    ordinal: 0,
+    headerRows: [1, 1],
+    columns: Object.entries(columns).map(([field, { unit, alias, joinedWith }], column) => ({
+      column,
+      header: alias?.header ?? form.columns[field]?.spec.header ?? field,
+      unit: unit ?? null,
+      role: 'field',
+      field,
+      alias: alias ?? null,
+      joinedWith: joinedWith ?? null,
+    })),
+    form,
+    ambiguous: [],
+    missing: [],
+  };
+}
+
+/** All rows of a table, those that were kept until the end included, and what concerns the whole table. */
+export function normalise(table: Table, rows: readonly (readonly (string | TestCell)[])[], at = context) {
+  const normalising = normaliser(table, at);
+  const done: NormalisedRow[] = [];
+  for (const [i, cells] of rows.entries()) {
+    const row: Row = {
+      number: i + 2,
+      texts: cells.map((cell) => (typeof cell === 'string' ? cell : cell.text)),
+      kinds: cells.map((cell) => (typeof cell === 'string' ? Kind.text : cell.kind)),
+      hidden: false,
+    };
+    const result = normalising.push(row);
+    if (result) done.push(result);
+  }
+  const { rows: kept, findings } = normalising.finish();
+  return { rows: [...done, ...kept].sort((a, b) => a.row - b.row), findings };
+}
+
+/** One cell through one column: the stored value, and the rules that it breaks. */
+export function readCell(
+  column: Column<unknown>,
+  cell: string | TestCell,
+  options: TestColumn & { readonly date1904?: boolean; readonly context?: Context } = {},
+) {
+  const form = defineForm({
+    id: 'one',
+    title: '一栏',
+    departments: ['办公室'],
+    shape: roster,
+    key: [],
+    columns: { it: column },
+  });
+  const { rows } = normalise(tableOf(form, { it: options }, options.date1904), [[cell]], options.context);
+  const row = rows[0];
+  return {
+    value: row?.values[0] ?? null,
+    rules:
+      row?.findings.map(({ rule, severity }) => (severity === 'error' ? rule : `${rule} (warning)`)) ?? [],
+  };
+}

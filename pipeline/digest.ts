@@ -6,7 +6,7 @@ import type { Finding } from './findings/finding.js';
 import type { Form } from './forms/define.js';
 import { openWorkbook } from './intake/open.js';
 import { Unreadable } from './intake/unreadable.js';
-import type { Row } from './intake/workbook.js';
+import type { Row, Workbook } from './intake/workbook.js';
 import { normaliser } from './normalise/index.js';
 import type { Context, NormalisedRow, Normaliser } from './normalise/row.js';
 import { contradictions, recognise } from './recognise/index.js';
@@ -60,20 +60,26 @@ export async function* digest(
   forms: readonly Form[],
   context: Context,
 ): AsyncGenerator<Digested, void, undefined> {
+  const opened = await openWorkbook(path);
+  if ('unreadable' in opened) {
+    yield { is: 'refused', finding: opened.unreadable };
+    return;
+  }
   try {
-    yield* digestWorkbook(path, forms, context);
+    yield* digestWorkbook(opened.workbook, forms, context);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     yield { is: 'refused', finding: error.finding };
+  } finally {
+    await opened.close();
   }
 }
 
 async function* digestWorkbook(
-  path: string,
+  workbook: Workbook,
   forms: readonly Form[],
   context: Context,
 ): AsyncGenerator<Digested, void, undefined> {
-  const workbook = await openWorkbook(path);
   yield { is: 'file', format: workbook.format, encoding: workbook.encoding };
 
   let number = 0;

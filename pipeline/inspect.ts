@@ -6,6 +6,7 @@ import { maskText, maskValue } from './findings/mask.js';
 import { describe, type Language } from './findings/words.js';
 import type { Form } from './forms/define.js';
 import { openWorkbook } from './intake/open.js';
+import { Unreadable } from './intake/unreadable.js';
 import type { Sheet, Workbook } from './intake/workbook.js';
 import { normaliser } from './normalise/index.js';
 import type { Context, Normaliser } from './normalise/row.js';
@@ -86,11 +87,19 @@ export async function inspect(path: string, file: string, options: InspectOption
     const findings = [inspectedFinding(opened.unreadable, options.language)];
     return { file, sha256, format: null, encoding: null, sheets: [], findings };
   }
-  const { workbook } = opened;
+  const { workbook, close } = opened;
   const { format, encoding } = workbook;
-  const sheets = await inspectWorkbook(workbook, options);
-  const findings = workbook.findings.map((found) => inspectedFinding(found, options.language));
-  return { file, sha256, format, encoding, sheets, findings };
+  const findings = [...workbook.findings];
+  let sheets: readonly InspectedSheet[] = [];
+  try {
+    sheets = await inspectWorkbook(workbook, options);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    findings.push(error.finding);
+  } finally {
+    await close();
+  }
+  return { file, sha256, format, encoding, sheets, findings: findings.map((f) => inspectedFinding(f, options.language)) };
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -25,7 +25,9 @@ const MOST_LISTED = 20;
 export function inspectionText(inspection: Inspection, language: Language): string {
   const zh = language === 'zh';
   const { file, sha256, format, encoding, sheets, findings } = inspection;
-  const kind = [format ?? (zh ? '无法读取' : 'unreadable'), encoding].filter((part) => part !== null).join(', ');
+  const kind = [format ?? (zh ? '无法读取' : 'unreadable'), encoding]
+    .filter((part) => part !== null)
+    .join(', ');
   return [
     `${file} (${kind})`,
     `sha256 ${sha256}`,
@@ -39,18 +41,27 @@ function sheetLines(sheet: InspectedSheet, zh: boolean): readonly string[] {
   const state = sheet.state === 'visible' ? '' : zh ? '（隐藏）' : ' (hidden)';
   const name = zh ? `工作表“${sheet.name}”${state}` : `Sheet "${sheet.name}"${state}`;
   if (sheet.header_rows === null) {
-    return [`${name}${zh ? '：没有找到表格' : ': no table found'}`, ...notDataLines(sheet, zh), ...findingLines(sheet.findings, zh)];
+    return [
+      `${name}${zh ? '：没有找到表格' : ': no table found'}`,
+      ...notDataLines(sheet, zh),
+      ...findingLines(sheet.findings, zh),
+    ];
   }
   const [first, last] = sheet.header_rows;
   const header = first === last ? `${first}` : `${first}–${last}`;
-  const rows = sheet.data_rows === 0 ? '0' : `${sheet.data_rows} (${sheet.first_data_row}–${sheet.last_data_row})`;
+  const rows =
+    sheet.data_rows === 0 ? '0' : `${sheet.data_rows} (${sheet.first_data_row}–${sheet.last_data_row})`;
   const form = sheet.form ?? (zh ? '未知报表' : 'unknown form');
   return [
-    zh ? `${name}：${form}，表头第 ${header} 行，数据 ${rows} 行` : `${name}: ${form}, header ${header}, rows of data ${rows}`,
+    zh
+      ? `${name}：${form}，表头第 ${header} 行，数据 ${rows} 行`
+      : `${name}: ${form}, header ${header}, rows of data ${rows}`,
     ...(sheet.missing.length > 0 ? [`  ${zh ? '缺少' : 'missing'}: ${sheet.missing.join('、')}`] : []),
     ...(sheet.unknown.length > 0 ? [`  ${zh ? '未知列' : 'unknown'}: ${sheet.unknown.join('、')}`] : []),
     ...sheet.columns.map(({ column, header, unit, sum }) =>
-      [`  ${column}`, header, unit === null ? '' : `[${unit}]`, sum === null ? '' : `Σ ${sum}`].filter((part) => part !== '').join('  '),
+      [`  ${column}`, header, unit === null ? '' : `[${unit}]`, sum === null ? '' : `Σ ${sum}`]
+        .filter((part) => part !== '')
+        .join('  '),
     ),
     ...notDataLines(sheet, zh),
     ...findingLines(sheet.findings, zh, sheet.findings_left_out ?? 0),
@@ -61,8 +72,15 @@ function notDataLines(sheet: InspectedSheet, zh: boolean): readonly string[] {
   if (sheet.not_data.length === 0) return [];
   const lines = sheet.not_data
     .slice(0, MOST_LISTED)
-    .map(({ row, kind, text }) => `    ${row}  ${kinds[kind][zh ? 0 : 1]}  ${[...text.replace(/\s+/g, ' ')].slice(0, 60).join('')}`);
-  return [zh ? '  不是数据的行：' : '  Rows that are no data:', ...lines, ...more(sheet.not_data.length - lines.length, zh)];
+    .map(
+      ({ row, kind, text }) =>
+        `    ${row}  ${kinds[kind][zh ? 0 : 1]}  ${[...text.replace(/\s+/g, ' ')].slice(0, 60).join('')}`,
+    );
+  return [
+    zh ? '  不是数据的行：' : '  Rows that are no data:',
+    ...lines,
+    ...more(sheet.not_data.length - lines.length, zh),
+  ];
 }
 
 function findingLines(findings: readonly InspectedFinding[], zh: boolean, leftOut = 0): readonly string[] {

@@ -66,7 +66,7 @@ export async function run(options: Options, log: Log): Promise<RunReport> {
     const findings = [...inputs.findings];
     const units: UnitReport[] = [];
     for (const unit of wanted) {
-      const settings = await readSettings(unit.path);
+      const settings = await readSettings(unit.path, forms);
       findings.push(
         ...settings.findings.map(({ file, finding }) => ({ file: `${unit.unit}/${file}`, finding })),
       );

@@ -9,7 +9,6 @@ import {
   cells,
   cellsOf,
   MAIN,
-  OFFICE,
   parts,
   read,
   relationships,
@@ -17,7 +16,7 @@ import {
   workbook,
   worksheet,
   zipped,
-} from './intake-xlsx-package.js';
+} from './helpers/xlsx-package.js';
 
 const styles = (formats: readonly (number | string)[]) => {
   const custom = formats.flatMap((format, i) =>

@@ -83,11 +83,15 @@ function evaluateCheck(
     [lead, ...forms.map(({ id }) => id)]
       .map((id) => basisOf(id, 'previous')?.coverage?.period)
       .find((found) => found !== undefined);
-  const earlier = side === 'current' ? basisOf(lead, 'previous') : null;
+  // Of a check on many forms, one that was submitted last year is enough.
+  const earlier =
+    side === 'current'
+      ? (check.form ? [check.form] : check.forms)
+          .map((id) => basisOf(id, 'previous'))
+          .find((basis) => basis?.coverage?.submitted)
+      : undefined;
   const missing = check.needs.filter((need) =>
-    need === 'previous'
-      ? !earlier?.coverage?.submitted
-      : !period || !question.coverage.get(coverageKey(need, period))?.submitted,
+    need === 'previous' ? !earlier : !period || !question.coverage.get(coverageKey(need, period))?.submitted,
   );
   if (!period) missing.push(...check.forms.filter((form) => !missing.includes(form)));
   if (missing.length > 0 || !period) {
@@ -127,7 +131,8 @@ function select(store: Store, check: Check, parameters: Selected): Selected[] {
 function violation(store: Store, check: Check, form: Form | undefined, side: Side, row: Selected): Violation {
   const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
   const rowId = row.row_id;
-  const origin = typeof rowId === 'number' && form ? originOf(store, form, rowId, check.column) : null;
+  const field = text('field') ?? check.column;
+  const origin = typeof rowId === 'number' && form ? originOf(store, form, rowId, field) : null;
   const restricted = text('form');
   return {
     check,
@@ -140,7 +145,7 @@ function violation(store: Store, check: Check, form: Form | undefined, side: Sid
     value: origin?.text ?? text('value'),
     message: check.message.replace(/\{(\w+)\}/g, (_, name: string) => text(name) ?? ''),
     forms: restricted === null ? check.forms : [restricted],
-    personal: form?.columns[check.column ?? '']?.spec.personal ?? null,
+    personal: form?.columns[field ?? '']?.spec.personal ?? null,
     waiver: null,
   };
 }

@@ -92,22 +92,35 @@ function refuseForeignRows(
   }
 }
 
-/** The aggregates of an evaluation by group. @throws DefinitionError where `single` has several rows. */
+/** The aggregates of an evaluation by group. @throws DefinitionError where `single` has several values. */
 export function aggregate(store: Store, evaluationId: number, indicator: Indicator): Aggregate[] {
   const groups = store.sqlite
-    .prepare<[number], { grp: string; rows: bigint; total: bigint; low: string | null; high: string | null }>(
-      `SELECT grp, count(*) AS rows, sum(value) AS total, min(value_unit) AS low, max(value_unit) AS high
+    .prepare<
+      [number],
+      {
+        grp: string;
+        rows: bigint;
+        total: bigint;
+        least: bigint;
+        most: bigint;
+        low: string | null;
+        high: string | null;
+      }
+    >(
+      `SELECT grp, count(*) AS rows, sum(value) AS total, min(value) AS least, max(value) AS most,
+        min(value_unit) AS low, max(value_unit) AS high
         FROM evidence WHERE evaluation_id = ? GROUP BY grp`,
     )
     .safeIntegers(true)
     .all(evaluationId);
-  return groups.map(({ grp, rows, total, low, high }) => {
-    if (indicator.aggregate === 'single' && rows > 1n) {
+  return groups.map(({ grp, rows, total, least, most, low, high }) => {
+    const single = indicator.aggregate === 'single';
+    if (single && least !== most) {
       throw new DefinitionError(
-        `indicator ${indicator.id}: ${rows} rows for ${grp || 'one figure'}, one is expected`,
+        `indicator ${indicator.id}: ${rows} rows with different values for ${grp || 'one figure'}, one is expected`,
       );
     }
-    return { group: grp, rows: Number(rows), total, unit: low === high ? low : null };
+    return { group: grp, rows: Number(rows), total: single ? least : total, unit: low === high ? low : null };
   });
 }
 

@@ -2,16 +2,10 @@
 import type { Form } from '../forms/define.js';
 import type { Coverage } from '../indicators/sides.js';
 import { coverageKey, periodDate } from '../indicators/sides.js';
+import type { Owed } from '../intake/settings.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 import type { SubmissionLine, SubmissionStatus } from './publication.js';
-
-/** A form that the township owes, from whom, and how many days after the period's date. */
-export interface Owed {
-  readonly form: string;
-  readonly department: string;
-  readonly dueDays: number | null;
-}
 
 interface Found {
   readonly file: string;

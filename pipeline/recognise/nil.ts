@@ -10,6 +10,8 @@ import { isDash, saysNil } from './words.js';
 export interface Nil {
   readonly part: string;
   readonly ofVillage: boolean;
+  /** Whether it says 零报告 in as many words. */
+  readonly plainly: boolean;
 }
 
 /** What a row declares nil; null where it does not. */
@@ -30,7 +32,7 @@ export function nilOf(line: Line, columns: readonly TableColumn[], form: Form | 
   if (nil === 0) return null;
   if (ofVillage && line.cells.some((cell) => isAnswer(cell.words, cell.column, columns, form))) return null;
   if (!form && !line.cells.some((cell) => saysNil(cell.words))) return null;
-  return { part, ofVillage };
+  return { part, ofVillage, plainly: line.cells.some((cell) => cell.words.includes('零报告')) };
 }
 
 /** 无 where the column allows 无 as a value. */
@@ -50,4 +52,23 @@ export function partOf(form: Form, text: string): string {
     .filter(([value, others]) => [value, ...others].some((word) => folded.includes(word)))
     .map(([value]) => value);
   return named.length === 1 ? (named[0] ?? '') : '';
+}
+
+/**
+ * What a table declares nil: a part of its form, '' for all of it, null for nothing. A village's own 无 among rows
+ * of data declares nothing for the form.
+ */
+export function declaredNil(
+  nils: readonly Nil[],
+  above: readonly Line[],
+  form: Form | null,
+  titles: readonly string[],
+  hasData: boolean,
+): string | null {
+  const declared = nils.filter((nil) => !(nil.ofVillage && hasData));
+  const inTitle = above.some((line) => line.cells.some((c) => saysNil(c.words) || c.words.includes('零报告')));
+  if (declared.length === 0 && !inTitle) return null;
+  const titled = form ? partOf(form, titles.join(' ')) : '';
+  const parts = new Set(declared.length > 0 ? declared.map((nil) => nil.part || titled) : [titled]);
+  return parts.size === 1 ? ([...parts][0] ?? '') : '';
 }

@@ -1,8 +1,13 @@
-/** Kinds of rows that can be told from the row alone, under a known header. */
+/** What a row under a known header is, told from the row and its place. */
+import type { Form } from '../forms/define.js';
+import type { DataColumns } from './data-columns.js';
+import { lineStates } from './facts.js';
 import type { Line } from './lines.js';
 import { isSerialHeader } from './match.js';
-import type { TableColumn } from './table.js';
-import { type TotalWord, totalWord } from './words.js';
+import type { Shape } from './row-shape.js';
+import type { NotDataKind, TableColumn } from './table.js';
+import { namesTownship } from './unlabelled-totals.js';
+import { isFooter, isNote, isOutline, type TotalWord, totalWord } from './words.js';
 
 /** Column arithmetic and numbers under a header: （1）（2）（3）, 1=3-5-8, A B C, 甲 乙 1 2, N N C (DOMAIN I.5). */
 export function isColumnNumbers(line: Line): boolean {
@@ -61,10 +66,139 @@ export function totalLabel(
   return null;
 }
 
-/** Whether two lines say the same in the same columns. */
-export function sameWords(a: Line, b: Line): boolean {
+/** Whether a line says what one of these lines says, in the same columns; one cell alone says too little. */
+export function repeats(line: Line, lines: readonly Line[], previous: NotDataKind | 'data'): boolean {
+  return (line.cells.length > 1 || previous === 'repeated_header') && lines.some((other) => sameWords(other, line));
+}
+
+function sameWords(a: Line, b: Line): boolean {
   return (
     a.cells.length === b.cells.length &&
     a.cells.every((cell, i) => cell.words === b.cells[i]?.words && cell.column === b.cells[i]?.column)
   );
+}
+
+/** Whether a row is worth asking if another table begins with it: mostly words, where numbers stood or after a break. */
+export function mayOpenTable(line: Line, shape: Shape, known: DataColumns, afterBreak: boolean): boolean {
+  const [first] = line.cells;
+  if (!first || first.holds !== 'text' || line.cells.length < 2) return false;
+  if (line.cells.filter((c) => c.holds === 'text').length < line.cells.length * 0.6) return false;
+  const inPlaceOfNumbers = known.numericCount > 0 && shape.wordsForNumbers * 2 >= known.numericCount;
+  return afterBreak || inPlaceOfNumbers || shape.suspect || isSerialHeader(first.text);
+}
+
+/** What a row tells of itself and its place. */
+export type Telling =
+  | { readonly is: 'total'; readonly kind: 'subtotal' | 'total'; readonly sums: boolean }
+  /** Signatures, sources and notes: what comes after is data only if it looks very much like it. */
+  | { readonly is: 'closing'; readonly kind: 'note' | 'footer' }
+  | { readonly is: 'not_data'; readonly kind: NotDataKind }
+  /** Numbers without a label. */
+  | { readonly is: 'bare' }
+  /** What follows decides: a title, a note, or this. */
+  | { readonly is: 'open'; readonly otherwise: 'section' | 'data' }
+  | { readonly is: 'data' };
+
+export interface Place {
+  readonly line: Line;
+  /** The line with the cells that merges carry down to it. */
+  readonly filled: Line;
+  readonly shape: Shape;
+  /** Blank rows before it. */
+  readonly gap: number;
+  /** Whether signatures or notes came before. */
+  readonly closed: boolean;
+  readonly previous: NotDataKind | 'data';
+  readonly known: DataColumns;
+  readonly form: Form | null;
+  readonly unitNames: readonly string[];
+  readonly hasData: boolean;
+}
+
+/** Tells a row under a known header by its words and its shape. */
+export function tell(place: Place): Telling {
+  const { line, filled, shape, gap, closed, previous, known, form } = place;
+  const { positions, typical } = known;
+  const [first] = line.cells;
+  if (!first) return { is: 'not_data', kind: 'note' };
+  if ((previous === 'header' || previous === 'repeated_header') && isColumnNumbers(line)) {
+    return { is: 'not_data', kind: 'column_numbers' };
+  }
+  if (isFormLine(line, known)) return { is: 'not_data', kind: 'form_line' };
+  const total = totalLabel(filled, known.columns, known.claims);
+  if (total && (total.sums || !known.listsIndicators)) return { is: 'total', kind: total.kind, sums: total.sums };
+  if (form && namesTownshipAsVillage(place)) return { is: 'total', kind: 'total', sums: true };
+  const closing = closingKind(place);
+  if (closing) return { is: 'closing', kind: closing };
+  if (line.cells.every((c) => !positions.includes(c.column))) return { is: 'not_data', kind: 'note' };
+  if (line.cells.length === 1) return tellSingle(place);
+  const numbersOnly = shape.filled === shape.numbers && shape.filled < typical && typical > 2;
+  if (numbersOnly && known.labelled) return { is: 'bare' };
+  if (closed && !looksLikeData(place)) return { is: 'not_data', kind: 'note' };
+  if (gap > 0 && shape.filled * 3 <= typical) return { is: 'open', otherwise: 'section' };
+  return isOutlineSection(line, shape, known) ? { is: 'open', otherwise: 'section' } : { is: 'data' };
+}
+
+function tellSingle({ line, shape, gap, closed, previous, known }: Place): Telling {
+  const { positions, columns, serial } = known;
+  const [cell] = line.cells;
+  if (!cell) return { is: 'not_data', kind: 'note' };
+  if (shape.filled > 1 && shape.filled >= known.few && cell.lastColumn === cell.column) return { is: 'data' };
+  const at = positions.indexOf(cell.column);
+  if (cell.holds === 'number' && known.numeric[at] && columns.length > 2 && known.labelled) return { is: 'bare' };
+  const across = cell.lastColumn - cell.column + 1;
+  const apart =
+    across >= 3 ||
+    (across >= 2 && across * 2 >= columns.length) ||
+    closed ||
+    gap > 0 ||
+    cell.words.length > 25 ||
+    isOutline(cell.words) ||
+    /[(]\d+.{0,3}[)][:：]?$|[:：]$/.test(cell.words);
+  if (apart || columns[at]?.role === 'remark') return { is: 'open', otherwise: 'section' };
+  if (known.typical <= 2 && previous === 'data') return { is: 'data' };
+  const beforeNames = serial >= 0 && cell.holds === 'text' && cell.column <= (positions[serial + 1] ?? 0);
+  return { is: 'open', otherwise: beforeNames ? 'section' : 'data' };
+}
+
+/** A printed line of the form: a serial number and nothing else. */
+function isFormLine(line: Line, { serial, positions, columns }: DataColumns): boolean {
+  const [cell] = line.cells;
+  if (line.cells.length !== 1 || !cell || cell.holds !== 'number' || !/^\d{1,5}$/.test(cell.words)) return false;
+  if (serial >= 0) return cell.column === positions[serial];
+  return cell.column === positions[0] && columns.length > 2 && /^(?:行次|栏次)?$/.test(columns[0]?.header ?? '');
+}
+
+/** The township's name where a village's should stand. */
+function namesTownshipAsVillage({ line, known, form, unitNames }: Place): boolean {
+  const villages = line.cells.filter((cell) => {
+    const field = known.columns.find((c) => c.column === cell.column)?.field;
+    return field != null && form?.columns[field]?.spec.names === 'village';
+  });
+  return namesTownship({ ...line, cells: villages }, unitNames);
+}
+
+function closingKind({ line, shape, known, hasData }: Place): 'note' | 'footer' | null {
+  const [first] = line.cells;
+  if (!first || first.holds !== 'text') return null;
+  const colon = /[:：]/.test(first.words);
+  const sparse = shape.filled <= known.few || line.cells.length <= 2;
+  if (!sparse && !(colon && isFooter(first.words))) return null;
+  if (known.serial >= 0 && first.column !== known.positions[known.serial] && line.cells.length > 2 && !colon) return null;
+  if (isNote(first.words)) return hasData || colon ? 'note' : null;
+  if (isFooter(first.words)) {
+    return colon || line.cells.length === 1 || line.cells.slice(1).some((c) => isFooter(c.words)) ? 'footer' : null;
+  }
+  return colon && lineStates(line).facts ? 'footer' : null;
+}
+
+function looksLikeData({ shape, gap, known }: Place): boolean {
+  const numbersFit = shape.wordsForNumbers === 0 && (known.numericCount === 0 || shape.numbers > 0);
+  return gap <= 3 && shape.filled >= Math.max(2, known.typical * 0.6) && numbersFit;
+}
+
+/** 一 | 北京市, without figures, between rows that are numbered 1, 2, 3. */
+function isOutlineSection(line: Line, shape: Shape, known: DataColumns): boolean {
+  const outlined = /^[(]?[一二三四五六七八九十]{1,3}[)、.]?$/.test(line.cells[0]?.words ?? '');
+  return outlined && line.cells.length === 2 && shape.numbers === 0 && known.numericCount > 0 && known.typical > 2;
 }

@@ -1,10 +1,10 @@
 /** Workbooks put together by hand, part by part, so that a test can write what no well-behaved writer does. */
 import { strToU8, type Zippable, zipSync } from 'fflate';
-import { defaultLimits, type Limits } from '../pipeline/intake/limits.js';
-import { bytesSource } from '../pipeline/intake/source.js';
-import { Unreadable } from '../pipeline/intake/unreadable.js';
-import { Kind, type Row, type Sheet, type Workbook } from '../pipeline/intake/workbook.js';
-import { openXlsx } from '../pipeline/intake/xlsx/open.js';
+import { defaultLimits, type Limits } from '../../pipeline/intake/limits.js';
+import { bytesSource } from '../../pipeline/intake/source.js';
+import { Unreadable } from '../../pipeline/intake/unreadable.js';
+import { Kind, type Row, type Sheet, type Workbook } from '../../pipeline/intake/workbook.js';
+import { openXlsx } from '../../pipeline/intake/xlsx/open.js';
 
 export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 export const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

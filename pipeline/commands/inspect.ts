@@ -1,0 +1,50 @@
+/** `inspect <file>`: how one file would be read, before anything is published. */
+import { stat } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { forms } from '../forms/index.js';
+import { inspect } from '../inspect.js';
+import { inspectionText } from '../inspection-text.js';
+import { periodDate } from '../intake/period.js';
+import { readSettings } from '../intake/settings.js';
+import type { Context } from '../normalise/row.js';
+import { type Options, type Usage, UsageError } from '../usage.js';
+
+/** @returns 0 whatever the file holds: what is wrong with it is the answer. */
+export async function inspectCommand({ operands, options }: Usage): Promise<number> {
+  const [path] = operands;
+  if (path === undefined) {
+    throw new UsageError(
+      '请写明文件，例如：npm start -- inspect 企业名录.xlsx',
+      'Name a file, e.g. npm start -- inspect registry.xlsx',
+    );
+  }
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) {
+    throw new UsageError(
+      `没有“${path}”这个文件，请核对路径。`,
+      `There is no file "${path}"; check the path.`,
+    );
+  }
+  const place = await contextOf(path, options);
+  const inspection = await inspect(path, path, { forms, ...place, language: options.lang });
+  process.stdout.write(
+    options.json ? `${JSON.stringify(inspection, null, 2)}\n` : inspectionText(inspection, options.lang),
+  );
+  return 0;
+}
+
+/** What the file's folder says of it; of a file that stands elsewhere, what the options say. */
+async function contextOf(path: string, options: Options): Promise<{ context: Context; inFolder: boolean }> {
+  const [unit, period, file] = relative(resolve(options.inputs), resolve(path)).split(sep);
+  const date = periodDate(period ?? '');
+  if (unit && unit !== '..' && file !== undefined && date !== null) {
+    const settings = await readSettings(join(options.inputs, unit), forms);
+    return {
+      context: { unitNames: [unit, ...settings.names], asOf: date, aliases: settings.aliases },
+      inFolder: true,
+    };
+  }
+  const aliases = { village: new Map(), project: new Map(), community: new Map() };
+  const asOf = options.asOf ?? periodDate(options.period ?? '') ?? options.today;
+  return { context: { unitNames: options.unit ? [options.unit] : [], asOf, aliases }, inFolder: false };
+}

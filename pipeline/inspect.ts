@@ -99,7 +99,14 @@ export async function inspect(path: string, file: string, options: InspectOption
   } finally {
     await close();
   }
-  return { file, sha256, format, encoding, sheets, findings: findings.map((f) => inspectedFinding(f, options.language)) };
+  return {
+    file,
+    sha256,
+    format,
+    encoding,
+    sheets,
+    findings: findings.map((f) => inspectedFinding(f, options.language)),
+  };
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadChecks } from './checks/catalogue.js';
 import { hashOf, programHash, sqlFolder } from './definitions.js';
+import { type DigestPool, openDigestPool } from './digest-pool.js';
 import type { Finding } from './findings/finding.js';
 import { waiversInForce } from './findings/waivers.js';
 import { forms } from './forms/index.js';
@@ -61,6 +62,7 @@ export async function run(options: Options, log: Log): Promise<RunReport> {
   const inputs = await discover(options.inputs);
   const wanted = unitsAskedFor(inputs.units, options);
   mkdirSync(options.outputs, { recursive: true });
+  const pool = openDigestPool();
   const store = await openStore(databasePath(options.outputs), join(sqlFolder, 'schema'), forms);
   try {
     const findings = [...inputs.findings];
@@ -71,7 +73,7 @@ export async function run(options: Options, log: Log): Promise<RunReport> {
         ...settings.findings.map(({ file, finding }) => ({ file: `${unit.unit}/${file}`, finding })),
       );
       try {
-        units.push(await runUnit(store, unit, settings, definitions, options, log));
+        units.push(await runUnit(store, pool, unit, settings, definitions, options, log));
       } catch (error) {
         if (error instanceof UsageError) throw error;
         log.error({ event: 'unit.failed', unit: unit.unit, err: error });
@@ -84,6 +86,7 @@ export async function run(options: Options, log: Log): Promise<RunReport> {
     }
     return { units, findings };
   } finally {
+    await pool.close();
     await store.close();
   }
 }
@@ -104,6 +107,7 @@ export function loadDefinitions(): Definitions {
 
 async function runUnit(
   store: Store,
+  pool: DigestPool,
   unit: Unit,
   settings: Settings,
   definitions: Definitions,
@@ -125,6 +129,7 @@ async function runUnit(
         store,
         unit: unit.unit,
         archive: join(options.outputs, 'archive'),
+        pool,
         forms,
         contextOf: (of) => ({
           unitNames: [unit.unit, ...settings.names],

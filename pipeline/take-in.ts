@@ -8,7 +8,8 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
-import { type Digested, digest } from './digest.js';
+import type { Digested } from './digest.js';
+import type { DigestPool } from './digest-pool.js';
 import { finding } from './findings/finding.js';
 import type { Form } from './forms/define.js';
 import type { Context } from './normalise/row.js';
@@ -29,6 +30,7 @@ export interface TakeIn {
   readonly store: Store;
   readonly unit: string;
   readonly archive: string;
+  readonly pool: DigestPool;
   readonly forms: readonly Form[];
   /** What values of a period depend on beside their cells. */
   readonly contextOf: (period: string) => Context;
@@ -45,7 +47,7 @@ const piecesAhead = 16;
  * @returns the periods of which anything changed.
  */
 export async function takeIn(
-  { store, unit, archive, forms, contextOf, readingOf, now }: TakeIn,
+  { store, unit, archive, pool, forms, contextOf, readingOf, now }: TakeIn,
   files: readonly InputFile[],
 ): Promise<ReadonlySet<string>> {
   const known = new Map(
@@ -87,9 +89,9 @@ export async function takeIn(
   }
   const streams = readAhead(
     toRead.map(
-      (file) => () => readArchived(file, join(archive, file.sha256 ?? ''), forms, contextOf(file.period)),
+      (file) => () => readArchived(file, join(archive, file.sha256 ?? ''), pool, contextOf(file.period)),
     ),
-    filesSideBySide,
+    pool.size,
     piecesAhead,
   );
   for (const file of toRead) {
@@ -147,12 +149,12 @@ async function stampOf(path: string): Promise<string | null> {
 async function* readArchived(
   file: SubmissionFile & { readonly code: string | null },
   path: string,
-  forms: readonly Form[],
+  pool: DigestPool,
   context: Context,
 ): AsyncGenerator<Digested> {
   if (file.sha256 === null) {
     yield { is: 'refused', finding: finding('file.unreadable', 'error', {}, { reason: file.code ?? '' }) };
   } else {
-    yield* digest(path, forms, context);
+    yield* pool.digest(path, context);
   }
 }

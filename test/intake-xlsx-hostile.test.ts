@@ -7,6 +7,7 @@ import {
   cells,
   MAIN,
   outcome,
+  type Parts,
   parts,
   read,
   rowsOf,
@@ -233,7 +234,7 @@ describe('damage', () => {
       'xl/_rels/workbook.xml.rels',
       '[Content_Types].xml',
     ];
-    const base = { ...parts(data), ...strings };
+    const base: Parts = { ...parts(data), ...strings };
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...names),

@@ -33,7 +33,8 @@ export async function readCompoundFile(source: ByteSource): Promise<CompoundFile
       const length = Math.min(directory.readUInt16LE(at + 0x40), 64);
       const type = directory[at + 0x42];
       if (type === 5) classId = directory.subarray(at + 0x50, at + 0x60);
-      else if (type === 1 || type === 2) names.add(directory.toString('utf16le', at, at + Math.max(0, length - 2)));
+      else if (type === 1 || type === 2)
+        names.add(directory.toString('utf16le', at, at + Math.max(0, length - 2)));
     }
     index = await next(index);
   }

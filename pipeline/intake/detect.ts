@@ -63,10 +63,13 @@ export async function detectContent(source: ByteSource, limits: Limits): Promise
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundContent(source);
   for (const [signature, rule, type] of signatures) if (head.startsWith(signature)) throw notRead(rule, type);
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) throw notRead('file.image');
-  if (head.startsWith('BM') && bytes.length > 18 && bytes[6] === 0 && bytes[14] === 40) throw notRead('file.image');
+  if (head.startsWith('BM') && bytes.length > 18 && bytes[6] === 0 && bytes[14] === 40)
+    throw notRead('file.image');
   if (head.slice(0, 64).includes('E-SafeNet')) throw notRead('file.encrypted_by_software');
   // A BIFF stream without the package around it: the record that begins a workbook, and its length.
-  if (/^\x09[\0\x02\x04\x08](?:\x04|\x06|\x08|\x10)\0/.test(head)) return 'xls';
+  if (bytes[0] === 9 && [0, 2, 4, 8].includes(bytes[1] ?? -1) && [4, 6, 8, 16].includes(bytes[2] ?? 0)) {
+    return 'xls';
+  }
   return textContent(source, bytes);
 }
 
@@ -77,7 +80,8 @@ async function packageContent(source: ByteSource, limits: Limits): Promise<Conte
   const mimetype = named('mimetype');
   if (mimetype !== undefined || named('content.xml') !== undefined) {
     const type = mimetype === undefined ? '' : await beginning(source, mimetype, limits);
-    if (type !== '' && !type.includes('opendocument.spreadsheet')) throw notRead('file.document', 'OpenDocument');
+    if (type !== '' && !type.includes('opendocument.spreadsheet'))
+      throw notRead('file.document', 'OpenDocument');
     const manifest = named('META-INF/manifest.xml');
     if (manifest !== undefined && (await beginning(source, manifest, limits)).includes('encryption-data')) {
       throw notRead('file.encrypted');
@@ -88,7 +92,8 @@ async function packageContent(source: ByteSource, limits: Limits): Promise<Conte
     if (names.some((name) => name.startsWith(prefix))) throw notRead(rule, type);
   }
   if (entries.some(({ encrypted }) => encrypted)) throw notRead('file.encrypted');
-  if (named('[Content_Types].xml') !== undefined || names.some((name) => name.startsWith('xl/'))) return 'xlsx';
+  if (named('[Content_Types].xml') !== undefined || names.some((name) => name.startsWith('xl/')))
+    return 'xlsx';
   throw notRead('file.archive', 'zip');
 }
 
@@ -127,7 +132,8 @@ async function textContent(source: ByteSource, head: Uint8Array): Promise<Conten
     return /^(?:<\?xml[^>]*>|<\?mso[^>]*>|<!--.*?-->|\s)*<(?:\w+:)?Workbook/s.test(text) ? 'xml' : 'html';
   }
   if (/^(?:<\?[^>]*>|<!--.*?-->|\s)*<office:document\b/s.test(text)) return 'ods';
-  if (/<(?:!doctype html|html|head|meta|style|table|body|div|tr|center|font|script)\b/i.test(text)) return 'html';
+  if (/<(?:!doctype html|html|head|meta|style|table|body|div|tr|center|font|script)\b/i.test(text))
+    return 'html';
   if (/^<\?xml/i.test(text)) throw notRead('file.other_xml');
   return 'text';
 }

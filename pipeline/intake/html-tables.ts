@@ -27,7 +27,9 @@ const MOST_COLUMNS = 1000;
 const MOST_ROWS = 65_534;
 
 const LINE_BREAKING = new Set(
-  'address blockquote body center dd div dl dt fieldset form h1 h2 h3 h4 h5 h6 hr li ol p pre table ul'.split(' '),
+  'address blockquote body center dd div dl dt fieldset form h1 h2 h3 h4 h5 h6 hr li ol p pre table ul'.split(
+    ' ',
+  ),
 );
 
 interface OpenTable {
@@ -74,8 +76,12 @@ export function htmlTables(events: HtmlEvents, flatten: ReadonlySet<number>) {
 
   function endRow(table: OpenTable) {
     endCell(table);
-    if (table.cells) events.row(table.number, table.cells, table.hidden);
+    const { cells } = table;
     table.cells = null;
+    if (!cells) return;
+    const outer = flatten.has(table.number) ? open.at(-2)?.cell : null;
+    if (outer) outer.text += `\n${cells.map(({ text }) => text).join(' ')}\n`;
+    else events.row(table.number, cells, table.hidden);
   }
 
   function endTable() {
@@ -115,19 +121,14 @@ export function htmlTables(events: HtmlEvents, flatten: ReadonlySet<number>) {
 
   function closed(name: string) {
     const table = open.at(-1);
-    if (name === 'table') endNested();
+    if (name === 'table') endTable();
     else if (name === 'caption') {
       endLines();
       inCaption = false;
-    } else if (table && (name === 'tr' || name === 'thead' || name === 'tbody' || name === 'tfoot')) endRow(table);
+    } else if (table && (name === 'tr' || name === 'thead' || name === 'tbody' || name === 'tfoot'))
+      endRow(table);
     else if (table && (name === 'td' || name === 'th')) endCell(table);
     else if (LINE_BREAKING.has(name)) add('\n');
-  }
-
-  function endNested() {
-    const ended = open.at(-1)?.number;
-    endTable();
-    if (ended !== undefined && flatten.has(ended)) add('\n');
   }
 
   return {
@@ -135,16 +136,13 @@ export function htmlTables(events: HtmlEvents, flatten: ReadonlySet<number>) {
       if (token.is === 'text') add(token.text.replace(/[\t\n\r\f ]+/g, ' '));
       else if (token.is === 'open') opened(token);
       else if (token.is === 'close') closed(token.name);
-      else for (const [, name] of token.text.matchAll(/<x:Name>([^<]*)<\/x:Name>/gi)) events.sheetName(name ?? '');
+      else
+        for (const [, name] of token.text.matchAll(/<x:Name>([^<]*)<\/x:Name>/gi))
+          events.sheetName(name ?? '');
     },
     end() {
       while (open.length > 0) endTable();
       endLines();
-    },
-    /** Adds the text of a table's row to the cell in which that table stands. */
-    flattened(cells: readonly HtmlCell[]) {
-      const outer = open.at(-2)?.cell;
-      if (outer) outer.text += `${cells.map(({ text }) => text).join(' ')}\n`;
     },
   };
 }

@@ -171,9 +171,14 @@ const entities = new Map(
 
 function unescapeHtml(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z][a-z0-9]*));?/gi, (written, hex, decimal, name) => {
-    if (name !== undefined) return entities.get(name) ?? entities.get(name.toLowerCase()) ?? written;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : '';
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z][a-z0-9]*));?/gi,
+    (written, hex, decimal, name) => {
+      if (name !== undefined) return entities.get(name) ?? entities.get(name.toLowerCase()) ?? written;
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+        ? String.fromCodePoint(code)
+        : '';
+    },
+  );
 }

@@ -45,7 +45,7 @@ export const defaultLimits: Limits = {
   merges: 100_000,
   sharedStrings: 5_000_000,
   sharedStringBytes: 1024 * MiB,
-  textBytes: 8 * MiB,
+  textBytes: 2 * MiB,
   rows: 1_048_576,
   columns: 16_384,
   cells: 300_000_000,

@@ -27,7 +27,7 @@ const readers: Readonly<Record<Content, Reader>> = {
   xls: (source, limits) => openLegacy(source, 'xls', limits),
   et: (source, limits) => openLegacy(source, 'et', limits),
   ods: (source, limits) => openLegacy(source, 'ods', limits),
-  xml: (source, limits) => openLegacy(source, 'xml', limits),
+  xml: (source, limits) => openLegacy(source, 'xls', limits),
   html: openHtml,
   text: openCsv,
 };

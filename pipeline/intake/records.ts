@@ -97,7 +97,8 @@ export function recordReader(delimiter: string): RecordReader {
       if (quote < at) quote = indexOf(buffer, QUOTE, at);
       if (quote > lineEnd) {
         // Most rows have few cells in quotation marks; the others need no look at each character.
-        for (const text of buffer.slice(at, Math.min(lineEnd, buffer.length)).split(delimiter)) cells.push(text);
+        for (const text of buffer.slice(at, Math.min(lineEnd, buffer.length)).split(delimiter))
+          cells.push(text);
         return lineEnd + 1;
       }
     }

@@ -47,14 +47,14 @@ export interface Owed {
 type AliasKind = 'village' | 'project' | 'community';
 
 const unitKeys = ['name', 'short_name', 'county', 'province', 'division_code'] as const;
-const aliasKinds: Readonly<Record<string, AliasKind>> = {
-  village: 'village',
-  村: 'village',
-  project: 'project',
-  项目: 'project',
-  community: 'community',
-  社区: 'community',
-};
+const aliasKinds = new Map<string, AliasKind>([
+  ['village', 'village'],
+  ['村', 'village'],
+  ['project', 'project'],
+  ['项目', 'project'],
+  ['community', 'community'],
+  ['社区', 'community'],
+]);
 
 /**
  * Reads the settings in a township's folder.
@@ -195,7 +195,7 @@ function readAliases(lines: readonly Line[] | null): Record<AliasKind, Map<strin
   >;
   for (const { cells, refuse } of lines ?? []) {
     const { name = '', canonical = '' } = cells;
-    const kind = aliasKinds[(cells.kind ?? '').toLowerCase()];
+    const kind = aliasKinds.get((cells.kind ?? '').toLowerCase());
     if (!kind) refuse('settings.unknown_kind', 'kind', { allowed: 'village、project、community' });
     else if (name === '') refuse('settings.empty', 'name');
     else if (canonical === '') refuse('settings.empty', 'canonical');

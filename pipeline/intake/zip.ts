@@ -67,7 +67,7 @@ export async function readDirectory(source: ByteSource, limits: Limits): Promise
       headerOffset: directory.readUInt32LE(i + 42),
     };
     widen(entry, directory.subarray(nameEnd, extraEnd));
-    entry.headerOffset += shift;
+    entry.headerOffset = Math.max(0, entry.headerOffset + shift);
     entries.push(entry);
     i = extraEnd + directory.readUInt16LE(i + 32);
   }

@@ -5,15 +5,15 @@ import { type DataColumns, dataColumns } from './data-columns.js';
 import { type Decimal, decimalText, readDecimal } from './decimal.js';
 import { addFacts } from './facts.js';
 import type { Header } from './header.js';
-import { ledger } from './ledger.js';
+import { ledger, type Mark } from './ledger.js';
 import { joinedText, type Line, lineOf, type MergeCursor } from './lines.js';
 import { fillDown } from './merged-data.js';
 import { declaredNil, type Nil, nilOf } from './nil.js';
-import { mayOpenTable, repeats, type Telling, tell } from './row-kinds.js';
+import { mayOpenTable, opensGroup, repeats, type Telling, tell } from './row-kinds.js';
 import { type Shape, shaper } from './row-shape.js';
 import { compareTotals, type TotalEvent } from './stated-totals.js';
 import type { Facts, NotData, NotDataKind, Piece, Table, TableEnd } from './table.js';
-import { areSums, isTotalAbove, isTotalBelow, mayBeTotalAbove, plainLine } from './unlabelled-totals.js';
+import { areGroupTotals, areSums, isTotalAbove, isTotalBelow, mayBeTotalAbove, plainLine } from './unlabelled-totals.js';
 import { isNote } from './words.js';
 
 export interface BodyContext {
@@ -58,6 +58,10 @@ interface Held {
 
 /** Sparse rows that wait at most. */
 const MOST_PENDING = 60;
+/** Group rows that are kept until their groups are known; what comes later is data. */
+const MOST_GROUPS = 500;
+/** Rows that are kept back to stay behind a first row that may be a total; in a longer table it comes last. */
+const MOST_KEPT = 5000;
 
 export function readBody(context: BodyContext): Body {
   const { table, header, headerLines, unitNames } = context;
@@ -74,7 +78,7 @@ export function readBody(context: BodyContext): Body {
   let settled: Piece[] = [];
   let data: Row[] = [];
   let pending: Pending[] = [];
-  let first: Held | null = null;
+  let first: (Held & { readonly at: Mark }) | null = null;
   let last: { row: Row; values: readonly (Decimal | null)[] } | null = null;
   let previous: NotDataKind | 'data' = 'header';
   let closed = false;
@@ -84,6 +88,7 @@ export function readBody(context: BodyContext): Body {
   let lastRow: number | null = null;
   let rowBeforeLast: number | null = null;
   let lastNumber = headerLines.at(-1)?.row.number ?? 0;
+  const groups: (Held & { readonly at: Mark })[] = [];
   const events: TotalEvent[] = [];
   const nils: Nil[] = [];
   const merged = new Set<number>();
@@ -151,12 +156,22 @@ export function readBody(context: BodyContext): Body {
         return 'taken';
       case 'data':
         closed = false;
-        if (rows > 0 || first || !mayBeTotalAbove(line, shape.values, known, unitNames, form !== null)) return admit(row, shape);
-        first = { row, line, values: shape.values.slice(), unread: shape.unread.slice() };
+        if (groups.length < MOST_GROUPS && opensGroup(line, shape, known)) return holdGroup(row, line, shape);
+        if (rows > 0 || first || events.some((e) => e.kind !== 'section') || !mayBeTotalAbove(line, shape.values, known, unitNames, form !== null)) return admit(row, shape);
+        first = { ...held(row, line, shape), at: book.mark() };
         if (pending.length > 0) resolvePending('data');
         previous = 'data';
         return 'taken';
     }
+  }
+
+  function holdGroup(row: Row, line: Line, shape: Shape): Taken {
+    const group = held(row, line, shape);
+    if (pending.length > 0) resolvePending('data');
+    flushLast();
+    groups.push({ ...group, at: book.mark() });
+    previous = 'data';
+    return 'taken';
   }
 
   /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
@@ -256,22 +271,48 @@ export function readBody(context: BodyContext): Body {
   /** The first row is decided on once all others are known. */
   function resolveFirst(): boolean {
     if (!first) return false;
-    const { row, line, values, unread } = first;
+    const { row, line, values, unread, at } = first;
     const isTotal = isTotalAbove(line, values, book.now(), known, unitNames);
     first = null;
     if (isTotal) {
       settled.unshift({ is: 'not_data', table, rows: [{ row: row.number, kind: 'total', text: joinedText(row) }] });
       const stated = values.map((value, i) => (known.sums[i] ? value : null));
-      events.unshift({ row: row.number, kind: 'total', values: stated, texts: row.texts, at: book.start });
+      events.unshift({ row: row.number, kind: 'total', values: stated, texts: row.texts, at });
       return true;
     }
     settled.unshift({ is: 'data', table, rows: [row] });
-    book.addFirst(values, unread);
+    book.insert(at, values, unread);
+    countLate(row);
+    return false;
+  }
+
+  /** Rows numbered 一, 二 with figures are the totals of their groups, or data like any other. */
+  function resolveGroups(): void {
+    const blocks = groups.map((group, i) => {
+      const next = groups[i + 1];
+      const total = events.find((e) => e.kind === 'total' && e.row > group.row.number && !(next && e.row > next.row.number));
+      return { values: group.values, block: book.between(group.at, (total ?? next)?.at ?? book.now()) };
+    });
+    const totals = areGroupTotals(blocks, known);
+    for (const { row, values, unread, at } of groups) {
+      if (totals) {
+        settled.push({ is: 'not_data', table, rows: [{ row: row.number, kind: 'subtotal', text: joinedText(row) }] });
+        const stated = values.map((value, i) => (known.sums[i] ? value : null));
+        events.push({ row: row.number, kind: 'subtotal', values: stated, texts: row.texts, at });
+      } else {
+        settled.push({ is: 'data', table, rows: [row] });
+        book.insert(at, values, unread);
+        countLate(row);
+      }
+    }
+    events.sort((a, b) => a.row - b.row);
+  }
+
+  function countLate(row: Row): void {
     rows++;
     if (row.hidden) hidden++;
-    firstRow = row.number;
-    lastRow ??= row.number;
-    return false;
+    firstRow = Math.min(firstRow ?? row.number, row.number);
+    lastRow = Math.max(lastRow ?? row.number, row.number);
   }
 
   function resolveLast(): void {
@@ -294,7 +335,7 @@ export function readBody(context: BodyContext): Body {
   }
 
   function drain(): readonly Piece[] {
-    if (first) return [];
+    if (first && rows < MOST_KEPT) return [];
     settle();
     const done = settled;
     settled = [];
@@ -302,7 +343,9 @@ export function readBody(context: BodyContext): Body {
   }
 
   function finish(): readonly Piece[] {
-    if (!resolveFirst()) resolveLast();
+    const totalAbove = resolveFirst();
+    resolveGroups();
+    if (!totalAbove) resolveLast();
     resolvePending('end');
     flushLast();
     settle();
@@ -344,6 +387,11 @@ export function readBody(context: BodyContext): Body {
   }
 
   return { take, drain, finish };
+}
+
+/** A row with its numbers, which the shape will not keep. */
+function held(row: Row, line: Line, shape: Shape): Held {
+  return { row, line, values: shape.values.slice(), unread: shape.unread.slice() };
 }
 
 /** What a row that is no data makes of the sparse rows before it. */

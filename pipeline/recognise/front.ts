@@ -1,6 +1,6 @@
 /** The rows above a table: titles, facts, unit lines, notes. */
 import { addFacts, addTitle, addYears, lineStates } from './facts.js';
-import { joinedText, type Line } from './lines.js';
+import { type Cell, joinedText, type Line } from './lines.js';
 import type { Facts, NotData, NotDataKind } from './table.js';
 import { unitsOf } from './unit-text.js';
 import { isNote, saysNil } from './words.js';
@@ -25,6 +25,7 @@ export function frontOf(lines: readonly Line[], known: Facts, sheetName: string,
       }
     }
     if (kind === 'unit') {
+      for (const cell of line.cells) if (isTitleBesideFacts(cell)) facts = addTitle(facts, cell.text.trim());
       facts = addBareUnit(facts, line);
       if (!/(?:填报|填表|报送|上报|制表|编制)/.test(joinedText(line.row))) facts = addYears(facts, joinedText(line.row));
     }
@@ -46,6 +47,11 @@ function kindOf(line: Line): NotDataKind {
   if (/^(?:数据库|指标|时间|地区|频度|频率)[:：]/.test(first.words)) return 'unit';
   if (isNote(first.words) || first.words.length > 80) return 'note';
   return 'title';
+}
+
+/** A title that shares its line with the unit. */
+function isTitleBesideFacts(cell: Cell): boolean {
+  return cell.words.length > 5 && !/[:：]/.test(cell.words) && /(?:表|情况|名册|名单|统计|明细|台账|名录)/.test(cell.words);
 }
 
 /** 万元, (单位万元), 单位万元 standing alone in a cell. */

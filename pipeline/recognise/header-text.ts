@@ -1,6 +1,6 @@
 /** What a header says once its brackets, marks and units are told apart (DOMAIN B, I.9). */
 import { fold, halfWidth } from '../text/fold.js';
-import { isUnit } from './unit-text.js';
+import { firstOfAlternatives, isUnit } from './unit-text.js';
 
 export interface HeaderText {
   /** The words by which it is compared: folded, lower case, without brackets and marks. */
@@ -47,7 +47,8 @@ function clean(text: string): string {
 
 function unitIn(text: string): string | null {
   const bare = text.replace(/^(?:计量)?单位[:：]?/, '');
-  if (isUnit(bare)) return bare;
+  const one = firstOfAlternatives(bare);
+  if (isUnit(one)) return one;
   const first = bare.split(/[,，、;；]/)[0] ?? '';
   return first !== bare && isUnit(first) ? first : null;
 }

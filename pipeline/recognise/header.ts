@@ -201,7 +201,7 @@ function goesOn(lines: readonly Line[], first: number, last: number): boolean {
   if (cells.every((c) => isUnit(c.words.replace(/^[([](.*)[)\]]$/, '$1')))) return cells.length >= 2 || /[(（]/.test(cells[0]?.text ?? '');
   if (isColumnNumbers(line)) return false;
   if (cells.some((c) => c.holds === 'number' && !isYearLike(c))) return countsUp(cells) && underOneParent(lines, first, last, cells);
-  if (cells.some((c) => totalWord(c.words)?.kind === 'total' && c === cells[0] && c.column === above.cells[0]?.column)) return false;
+  if (cells.some((c) => totalWord(c.words)?.kind === 'total' && c === cells[0] && c.column === above.cells[0]?.column && parentOf(lines, first, last, c) === null)) return false;
   if (cells.every((c) => isDash(c.words) || saysNil(c.words))) return false;
   const same = above.cells.filter((c) => cells.some((d) => d.column === c.column && d.words === c.words)).length;
   if (same === cells.length && same > 1) return false;

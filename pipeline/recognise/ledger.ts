@@ -6,8 +6,8 @@ export interface Ledger {
   add(values: readonly (Decimal | null)[], unread: readonly number[]): void;
   /** Takes a row out again, wherever it stood. */
   remove(values: readonly (Decimal | null)[]): void;
-  /** Adds a row that stood before everything else. */
-  addFirst(values: readonly (Decimal | null)[], unread: readonly number[]): void;
+  /** Adds a row that stood where the mark was made. */
+  insert(at: Mark, values: readonly (Decimal | null)[], unread: readonly number[]): void;
   /** Remembers the sums so far. */
   mark(): Mark;
   /** The rows between two marks. */
@@ -49,15 +49,16 @@ export function ledger(width: number): Ledger {
         if (value) sums[i] = subtract(sums[i] ?? zero, value);
       });
     },
-    addFirst(values, unread) {
-      for (const at of [{ sums, unread: unreadCounts }, ...marks]) {
+    insert(at, values, unread) {
+      const later = marks.slice(marks.findIndex((mark) => mark === at) + 1);
+      for (const place of [{ sums, unread: unreadCounts }, ...later]) {
         values.forEach((value, i) => {
-          if (value) at.sums[i] = add(at.sums[i] ?? zero, value);
+          if (value) place.sums[i] = add(place.sums[i] ?? zero, value);
         });
-        for (const i of unread) at.unread[i] = (at.unread[i] ?? 0) + 1;
+        for (const i of unread) place.unread[i] = (place.unread[i] ?? 0) + 1;
       }
       rows++;
-      for (const mark of marks) mark.rows++;
+      for (const mark of later) mark.rows++;
     },
     mark() {
       const mark = snapshot();

@@ -59,7 +59,7 @@ export function totalLabel(
     if (column?.role === 'remark' && seen > 0) return null;
     if (claims(cell.column, cell.words)) return null;
     const word = totalWord(cell.words);
-    if (word && !(numbered && named)) return { ...word, column: cell.column };
+    if (word && !(numbered && named && !/^(?:小计|合计|总计|共计)$/.test(cell.words))) return { ...word, column: cell.column };
     named = true;
     if (++seen === 3) return null;
   }
@@ -183,6 +183,7 @@ function closingKind({ line, shape, known, hasData }: Place): 'note' | 'footer' 
   if (!first || first.holds !== 'text') return null;
   const colon = /[:：]/.test(first.words);
   const sparse = shape.filled <= known.few || line.cells.length <= 2;
+  if (line.cells.filter((c) => isSignature(c.words)).length >= 2) return 'footer';
   if (!sparse && !(colon && isFooter(first.words))) return null;
   if (known.serial >= 0 && first.column !== known.positions[known.serial] && line.cells.length > 2 && !colon) return null;
   if (isNote(first.words)) return hasData || colon ? 'note' : null;
@@ -192,9 +193,20 @@ function closingKind({ line, shape, known, hasData }: Place): 'note' | 'footer' 
   return colon && lineStates(line).facts ? 'footer' : null;
 }
 
+/** 填表人, 审核人 with their names in cells of their own. */
+function isSignature(folded: string): boolean {
+  return isFooter(folded) && /^(?:填表|制表|填报|审核|复核|经办|单位负责|部门负责|统计负责|分管)/.test(folded);
+}
+
 function looksLikeData({ shape, gap, known }: Place): boolean {
   const numbersFit = shape.wordsForNumbers === 0 && (known.numericCount === 0 || shape.numbers > 0);
   return gap <= 3 && shape.filled >= Math.max(2, known.typical * 0.6) && numbersFit;
+}
+
+/** 一、农业 | 100: a row that is numbered 一 and holds figures, which may be the sums of the rows below it. */
+export function opensGroup(line: Line, shape: Shape, known: DataColumns): boolean {
+  const words = line.cells[0]?.words ?? '';
+  return isOutline(words) && words.length <= 24 && shape.values.some((value, i) => value !== null && known.sums[i] === true);
 }
 
 /** 一 | 北京市, without figures, between rows that are numbered 1, 2, 3. */

@@ -26,6 +26,15 @@ export function dimensionsOf(unit: string): readonly DimensionName[] {
   );
 }
 
+/** 座/处, 座或处: of several units of one dimension the first stands for all; 元/吨 is one unit. */
+export function firstOfAlternatives(unit: string): string {
+  const parts = unit.split(/[/或]/);
+  const [first = unit, second] = parts;
+  if (second === undefined) return unit;
+  const shared = dimensionsOf(first).some((name) => parts.every((part) => dimensionsOf(part).includes(name)));
+  return shared ? first : unit;
+}
+
 /** The units that a unit line names, as written: 万元、亩 → both; empty where it names something else. */
 export function unitsOf(value: string): readonly string[] {
   const parts = halfWidth(value)

@@ -59,5 +59,17 @@ export function areSums(values: Values, block: Mark, known: DataColumns): boolea
   return stated > 0 && agreeing === stated && block.rows > 1;
 }
 
+/**
+ * Whether rows that are numbered 一, 二 and hold figures are the sums of the rows under each: at least half of them
+ * must be, for the layout is the same in all.
+ */
+export function areGroupTotals(groups: readonly { readonly values: Values; readonly block: Mark }[], known: DataColumns): boolean {
+  const agreeing = groups.filter(({ values, block }) => {
+    const compared = compare(values, block, known);
+    return block.rows > 0 && compared.agreeing * 2 > compared.stated;
+  });
+  return agreeing.length * 2 > groups.length;
+}
+
 /** The line of a row as it stands, whatever is merged. */
 export const plainLine = (row: Line['row']): Line => lineOf(row, []);

@@ -59,7 +59,7 @@ class FrameReader {
   readonly #sheet: string;
   readonly #limits: Limits;
   readonly #merges: Merge[] = [];
-  readonly #hidden = new Set<number>();
+  readonly #hidden: [first: number, last: number][] = [];
   #filtered = false;
   #root = '';
   #closed = false;
@@ -88,7 +88,7 @@ class FrameReader {
     if (this.inRows || this.#root !== 'worksheet' || !this.#closed) throw this.#xml.damaged();
     return {
       merges: this.#merges.sort((a, b) => a.firstRow - b.firstRow || a.firstColumn - b.firstColumn),
-      hiddenColumns: [...this.#hidden].sort((a, b) => a - b),
+      hiddenColumns: columnsOf(this.#hidden),
       filtered: this.#filtered,
     };
   }
@@ -101,7 +101,7 @@ class FrameReader {
     } else if (xml.name === 'sheetData') {
       this.inRows = !empty;
     } else if (xml.name === 'col') {
-      addHidden(xml, this.#hidden, this.#limits);
+      this.#column();
     } else if (xml.name === 'autoFilter') {
       this.#filtered = true;
     } else if (xml.name === 'mergeCell') {
@@ -112,14 +112,25 @@ class FrameReader {
       }
     }
   }
+
+  /** Notes the columns of a `<col>` that are hidden, or without width. */
+  #column(): void {
+    const width = this.#xml.attribute('width');
+    const isHidden = isTrue(this.#xml.attribute('hidden')) || (width !== null && Number(width) === 0);
+    const first = Math.max(1, Number(this.#xml.attribute('min')));
+    const last = Math.min(Number(this.#xml.attribute('max')), this.#limits.columns);
+    if (isHidden && first <= last) this.#hidden.push([first - 1, last - 1]);
+  }
 }
 
-function addHidden(xml: XmlScanner, hidden: Set<number>, limits: Limits): void {
-  const width = xml.attribute('width');
-  if (!isTrue(xml.attribute('hidden')) && (width === null || Number(width) !== 0)) return;
-  const first = Number(xml.attribute('min'));
-  const last = Math.min(Number(xml.attribute('max')), limits.columns);
-  for (let column = Math.max(1, first); column <= last; column++) hidden.add(column - 1);
+/** Every column of the ranges once, in order. */
+function columnsOf(ranges: readonly (readonly [number, number])[]): number[] {
+  const columns: number[] = [];
+  let next = 0;
+  for (const [first, last] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    for (next = Math.max(next, first); next <= last; next++) columns.push(next);
+  }
+  return columns;
 }
 
 const RANGE = /^\$?([A-Z]*)\$?(\d*):\$?([A-Z]*)\$?(\d*)$/;

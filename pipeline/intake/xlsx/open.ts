@@ -33,12 +33,13 @@ export async function openXlsx(source: ByteSource, limits: Limits = defaultLimit
   const workbookPart = await findWorkbook(pkg, types);
   const { sheets: listed, date1904 } = await readWorkbook(pkg, workbookPart, limits);
   const relationships = await pkg.relationships(workbookPart);
+  const byId = new Map(relationships.map((r) => [r.id, r]));
   const worksheets = relationships.filter((r) => r.type === 'worksheet');
 
   const findings: Finding[] = [];
   const readable: { name: string; state: Sheet['state']; part: string }[] = [];
   for (const [i, { name, state, relationship }] of listed.entries()) {
-    const found = relationship === null ? worksheets[i] : relationships.find((r) => r.id === relationship);
+    const found = relationship === null ? worksheets[i] : byId.get(relationship);
     if (found !== undefined && found.type !== 'worksheet') continue;
     if (found !== undefined && pkg.has(found.target)) readable.push({ name, state, part: found.target });
     else findings.push(finding('file.sheet_missing', 'warning', { sheet: name }));
@@ -52,7 +53,7 @@ export async function openXlsx(source: ByteSource, limits: Limits = defaultLimit
   const read = (part: string) => until(stop, pkg.read(part));
   const [strings, styles, framed] = await allOrStop(stop, [
     stringsPart === undefined ? noStrings : readStrings(read(stringsPart), stringsPart, limits),
-    stylesPart === undefined ? [] : readStyles(read(stylesPart), stylesPart, limits),
+    stylesPart === undefined ? [] : readStyles(until(stop, pkg.readSmall(stylesPart)), stylesPart, limits),
     readFrames(read, readable, limits),
   ]);
 
@@ -101,7 +102,7 @@ async function* rowsOf(
   context: CellContext,
   limits: Limits,
 ): AsyncGenerator<readonly Row[], void, undefined> {
-  if (bytes === null) yield* readRows(pkg.read(context.part), context, limits);
+  if (bytes === null) yield* readRows(pkg.readAgain(context.part), context, limits);
   else if (isAscending(bytes)) yield* readRows(slices(bytes), context, limits);
   else yield readDisordered(bytes, context, limits);
 }

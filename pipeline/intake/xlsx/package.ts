@@ -18,8 +18,15 @@ export interface Package {
   /** Names of the parts as the package writes them, without a leading slash, with `/` between folders. */
   readonly parts: readonly string[];
   has(part: string): boolean;
-  /** A part's content in UTF-8, in chunks; bytes over the limits of the part or of the whole package are refused. */
-  read(part: string, limits?: Limits): AsyncGenerator<Uint8Array, void, undefined>;
+  /**
+   * A part's content in UTF-8, in chunks; throws Unreadable where it is damaged, or the package inflates to more
+   * than its limit.
+   */
+  read(part: string): AsyncGenerator<Uint8Array, void, undefined>;
+  /** The same of a part that is small in every real workbook. */
+  readSmall(part: string): AsyncGenerator<Uint8Array, void, undefined>;
+  /** The same of a part that has been read to its end: not checked, nor counted, a second time. */
+  readAgain(part: string): AsyncGenerator<Uint8Array, void, undefined>;
   /** Inside relationships of a part; '' is the package itself. Links to the outside are left out, nothing follows them. */
   relationships(part: string): Promise<readonly Relationship[]>;
   /** Content types by part; parts that go by their extension are left out. */
@@ -34,11 +41,8 @@ export async function openPackage(source: ByteSource, limits: Limits): Promise<P
   }
   const find = (part: string) => entries.get(keyOf(part)) ?? entries.get(keyOf(decoded(part)));
 
-  const counted = new Set<ZipEntry>();
   let inflated = 0;
-  async function* content(entry: ZipEntry, own: Limits) {
-    const isFirst = !counted.has(entry);
-    counted.add(entry);
+  async function* content(entry: ZipEntry, own: Limits, isFirst: boolean) {
     for await (const chunk of inflate(source, entry, own, isFirst)) {
       if (isFirst) inflated += chunk.length;
       if (inflated > limits.inflatedBytes) {
@@ -47,17 +51,20 @@ export async function openPackage(source: ByteSource, limits: Limits): Promise<P
       yield chunk;
     }
   }
-  function read(part: string, own: Limits = limits) {
+  function open(part: string, own: Limits, isFirst: boolean) {
     const entry = find(part);
     if (entry === undefined) throw new Unreadable('file.damaged', { part });
-    return asUtf8(content(entry, own), part);
+    return asUtf8(content(entry, own, isFirst), part);
   }
-  const readSmall = (part: string) => read(part, { ...limits, inflatedBytes: limits.partBytes });
+  const readSmall = (part: string) =>
+    open(part, { ...limits, inflatedBytes: Math.min(limits.inflatedBytes, limits.partBytes) }, true);
 
   return {
     parts: [...entries.values()].map((entry) => entry.name),
     has: (part) => find(part) !== undefined,
-    read,
+    read: (part) => open(part, limits, true),
+    readSmall,
+    readAgain: (part) => open(part, limits, false),
 
     async relationships(part) {
       const slash = part.lastIndexOf('/') + 1;

@@ -102,7 +102,7 @@ export class RowBuilder {
 
   /** Puts a number in the kind that its style shows. */
   putNumber(text: string, style: number): void {
-    const shown = (style < this.#styles.length ? this.#styles[style] : Shown.number) as Shown;
+    const shown = (this.#styles[style] ?? Shown.number) as Shown;
     if (shown === Shown.number) this.put(text, Kind.number);
     else if (shown === Shown.percent) this.put(text, Kind.percent);
     else {
@@ -129,6 +129,7 @@ export class RowBuilder {
   }
 
   #outside(row: number, column: number): Unreadable {
-    return new Unreadable('file.outside_grid', { cell: address(row, column) }, this.#context.sheet);
+    const cell = address(row, Math.min(column, 2 ** 24));
+    return new Unreadable('file.outside_grid', { cell }, this.#context.sheet);
   }
 }

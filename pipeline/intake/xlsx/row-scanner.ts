@@ -62,7 +62,7 @@ export class RowScanner {
       const token = xml.next();
       if (token === Token.more) return false;
       if (token === Token.text) {
-        if (this.#collected !== '') this.#piece += xml.text();
+        if (this.#collected !== '') this.#piece = xml.textAfter(this.#piece);
       } else if (this.#skipped !== '') {
         this.#passOver(token);
       } else if (token === Token.close) {

@@ -26,9 +26,13 @@ export async function* readRows(
   scanner.finish();
 }
 
+/** Cells that are held in memory to put their rows into order. */
+const CELLS_AT_ONCE = 10_000_000;
+
 /** The rows of a part whose rows stand in no order, or twice: by number, a later cell over an earlier one. */
 export function readDisordered(part: Uint8Array, context: CellContext, limits: Limits): readonly Row[] {
-  const scanner = new RowScanner(context, limits, false);
+  const cells = Math.min(limits.cells, CELLS_AT_ONCE);
+  const scanner = new RowScanner(context, { ...limits, cells }, false);
   const rows = new Map<number, Row>();
   scanner.append(part);
   for (let goesOn = true; goesOn; ) {
@@ -42,11 +46,15 @@ export function readDisordered(part: Uint8Array, context: CellContext, limits: L
   return [...rows.values()].sort((a, b) => a.number - b.number);
 }
 
+/** A row's tag that is longer than this is left to the slow way. */
+const LONGEST_TAG = 1024;
+
 /** Whether the rows of a whole part stand in ascending order for certain. */
 export function isAscending(part: Buffer): boolean {
   let last = 0;
   for (let at = part.indexOf('<row'); at >= 0; at = part.indexOf('<row', at + 4)) {
-    const tag = part.toString('latin1', at, part.indexOf('>', at));
+    const tag = part.toString('latin1', at, at + LONGEST_TAG).split('>', 1)[0] ?? '';
+    if (tag.length === LONGEST_TAG) return false;
     const number = /\sr\s*=\s*["'](\d+)/.exec(tag)?.[1];
     const row = number === undefined ? last + 1 : Number(number);
     if (row <= last) return false;

@@ -17,6 +17,7 @@ export const noStrings: SharedStrings = { count: 0, at: () => null };
 
 const BLOCK_BITS = 22;
 const BLOCK = 2 ** BLOCK_BITS;
+const NOT_ASCII = 2 ** 30;
 /** Strings that are used again soon are kept as they are: as many, and none longer than this in bytes. */
 const KEPT = 2 ** 15;
 const KEPT_BYTES = 256;
@@ -41,7 +42,7 @@ export async function readStrings(
       const token = xml.next();
       if (token === Token.more) break;
       if (token === Token.text) {
-        if (inText) piece += xml.text();
+        if (inText) piece = xml.textAfter(piece);
       } else if (xml.name === 't') {
         if (token === Token.close && inText) item += unescapeXstring(piece);
         inText = token === Token.open && inItem && !phonetic;
@@ -67,7 +68,7 @@ class Pool implements SharedStrings {
   /** Bytes used of the last block, and of all. */
   #used = 0;
   #total = 0;
-  /** Of each string: its block and its offset in it, and its length in bytes. */
+  /** Of each string: its block and its offset in it; its length in bytes, with a bit where it is more than ASCII. */
   #starts = new Uint32Array(1024);
   #lengths = new Uint32Array(1024);
   readonly #keptIndex = new Int32Array(KEPT).fill(-1);
@@ -82,10 +83,11 @@ class Pool implements SharedStrings {
     const slot = index % KEPT;
     if (this.#keptIndex[slot] === index) return this.#keptText[slot] as string;
     const start = this.#starts[index] as number;
-    const length = this.#lengths[index] as number;
+    const written = this.#lengths[index] as number;
+    const length = written & ~NOT_ASCII;
     const block = this.#blocks[start >>> BLOCK_BITS] as Buffer;
     const from = start & (BLOCK - 1);
-    const text = block.toString('utf8', from, from + length);
+    const text = block.toString(length === written ? 'latin1' : 'utf8', from, from + length);
     if (length <= KEPT_BYTES) {
       this.#keptIndex[slot] = index;
       this.#keptText[slot] = text;
@@ -97,7 +99,7 @@ class Pool implements SharedStrings {
     const bytes = Buffer.from(text);
     this.#reserve(bytes.length);
     bytes.copy(this.#block(), this.#used);
-    this.#took(bytes.length);
+    this.#took(bytes.length, bytes.length > text.length);
   }
 
   /** Takes in as many strings as stand before the scanner in the one common notation, `<si><t>…</t></si>`. */
@@ -110,9 +112,11 @@ class Pool implements SharedStrings {
       const block = this.#block();
       let to = this.#used;
       const full = block.length;
+      let or = 0;
       let byte = bytes[i] as number;
       while (PLAIN[byte] === 1 && to < full) {
         block[to++] = byte;
+        or |= byte;
         byte = bytes[++i] as number;
       }
       if (to === full) {
@@ -121,7 +125,7 @@ class Pool implements SharedStrings {
         continue;
       }
       if (byte !== LT || !isEnd(bytes, i)) break;
-      this.#took(to - this.#used);
+      this.#took(to - this.#used, or > 0x7f);
       pos = i + 9;
     }
     xml.pos = Math.min(pos, xml.end);
@@ -138,7 +142,7 @@ class Pool implements SharedStrings {
     this.#used = 0;
   }
 
-  #took(length: number): void {
+  #took(length: number, notAscii: boolean): void {
     if (this.count === this.#limits.sharedStrings) {
       throw new Unreadable('file.too_many_strings', { limit: this.#limits.sharedStrings });
     }
@@ -151,7 +155,7 @@ class Pool implements SharedStrings {
       this.#lengths = doubled(this.#lengths);
     }
     this.#starts[this.count] = (this.#blocks.length - 1) * BLOCK + this.#used;
-    this.#lengths[this.count] = length;
+    this.#lengths[this.count] = notAscii ? length | NOT_ASCII : length;
     this.count++;
     this.#used += length;
   }

@@ -54,9 +54,13 @@ export function shownBy(format: number, code?: string): Shown {
   return isDate ? Shown.date : Shown.number;
 }
 
+/** Spreadsheet programs hold a code to 255 characters. */
+const LONGEST_CODE = 1000;
+
 /** What a format code shows; its first section that shows anything decides. */
 export function shownByCode(code: string): Shown {
   const bare = code
+    .slice(0, LONGEST_CODE)
     // Quoted and escaped text, paddings, and what brackets hold but for elapsed time: colours, conditions, locales.
     .replace(/"[^"]*"?|[\\_*!].|\[(?!(?:h+|m+|s+)\])[^\]]*\]/gisu, '')
     .replace(/general|g\/通用格式|am\/pm|a\/p|上午\/下午/gi, '')

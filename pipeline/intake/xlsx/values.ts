@@ -15,7 +15,7 @@ export type Shown = (typeof Shown)[keyof typeof Shown];
 /** Longest plain notation of a number; beyond, the text keeps its exponent. */
 const PLAIN_DIGITS = 21;
 
-const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
+const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /**
  * A number as written in a cell to the decimal of 15 significant digits of its double, which is what

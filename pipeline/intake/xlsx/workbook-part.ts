@@ -40,8 +40,7 @@ export async function readWorkbook(
   let root = '';
   let inSheets = false;
   let closed = false;
-  const chunks = pkg.read(part, { ...limits, inflatedBytes: limits.partBytes });
-  await eachToken(chunks, xml, (token) => {
+  await eachToken(pkg.readSmall(part), xml, (token) => {
     if (token === Token.text) return;
     if (token === Token.close) {
       if (xml.name === 'sheets') inSheets = false;

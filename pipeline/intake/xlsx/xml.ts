@@ -61,7 +61,7 @@ export class XmlScanner {
   append(chunk: Uint8Array): void {
     const left = this.end - this.pos;
     if (left > this.#limits.textBytes) {
-      throw new Unreadable('file.text_too_long', { limit: this.#limits.textBytes / 2 ** 20 });
+      throw this.#tooLong();
     }
     const needed = left + chunk.length + PADDING;
     if (needed > this.bytes.length) {
@@ -141,6 +141,13 @@ export class XmlScanner {
       : decode(this.bytes, this.#from, this.#to);
   }
 
+  /** The last text token's text behind a beginning: a text comes in several tokens where CDATA or comments divide it. */
+  textAfter(beginning: string): string {
+    const text = beginning + this.text();
+    if (text.length > this.#limits.textBytes) throw this.#tooLong();
+    return text;
+  }
+
   /** An attribute of the last open or empty token by its whole name; null where it does not stand. */
   attribute(name: string): string | null {
     return this.#attribute(name, false);
@@ -162,7 +169,8 @@ export class XmlScanner {
       }
       let start = at - 1;
       if (bytes[start] === COLON) {
-        while (start > this.pos && bytes[start] !== SLASH && bytes[start] !== LT) start--;
+        const first = Math.max(this.pos, at - LONGEST_PREFIX);
+        while (start > first && bytes[start] !== SLASH && bytes[start] !== LT) start--;
       }
       const after = bytes[at + name.length] ?? 0;
       if (
@@ -180,6 +188,10 @@ export class XmlScanner {
 
   damaged(): Unreadable {
     return new Unreadable('file.damaged', { part: this.#part });
+  }
+
+  #tooLong(): Unreadable {
+    return new Unreadable('file.text_too_long', { limit: this.#limits.textBytes / 2 ** 20 });
   }
 
   #text(from: number, to: number, next: number, cdata: boolean): Token {

@@ -1,0 +1,130 @@
+/**
+ * Runs a reader that may hang or grow in a process of its own: the file goes in by standard input, lines come back
+ * by standard output. It is killed when its time or memory is used up, which works also where it never returns to
+ * its event loop, or grows outside of the JavaScript heap.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { ByteSource } from './source.js';
+import { Unreadable } from './unreadable.js';
+
+export interface IsolationLimits {
+  /** From start to end. */
+  readonly seconds: number;
+  /** Resident memory of the process. */
+  readonly mebibytes: number;
+  /** Of what it gives back. */
+  readonly outputBytes: number;
+}
+
+const CHUNK = 256 * 1024;
+const POLL_MS = 50;
+
+/**
+ * Runs a module with the file's bytes as its standard input and gives its lines, as they come, to `onLine`.
+ * Throws Unreadable where it was killed, naming the limit, or where it failed without saying why.
+ */
+export async function runIsolated(
+  module: string,
+  parameters: readonly string[],
+  input: ByteSource,
+  limits: IsolationLimits,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const heap = `--max-old-space-size=${Math.floor(limits.mebibytes * 0.75)}`;
+  const { SystemRoot } = process.env;
+  const child = spawn(process.execPath, [heap, module, ...parameters], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: SystemRoot === undefined ? {} : { SystemRoot },
+    windowsHide: true,
+  });
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal }));
+  });
+  let overLimit: Unreadable | null = null;
+  const kill = (reason: Unreadable) => {
+    overLimit ??= reason;
+    child.kill('SIGKILL');
+  };
+  const done = new AbortController();
+  const watched = watch(child, limits, kill, done.signal);
+  try {
+    let bytes = 0;
+    const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
+    lines.on('line', (line) => {
+      bytes += line.length;
+      if (bytes > limits.outputBytes) {
+        kill(new Unreadable('file.too_large', { limit: limits.outputBytes / 2 ** 20 }));
+      } else onLine(line);
+    });
+    const fed = feed(child, input);
+    const { code, signal } = await ended;
+    await fed;
+    if (overLimit !== null) throw overLimit;
+    // V8 aborts where its heap is used up.
+    if (signal === 'SIGABRT' || code === 134) throw tooMuchMemory(limits);
+    if (code !== 0) throw new Unreadable('file.reader_failed');
+  } finally {
+    child.kill('SIGKILL');
+    done.abort();
+    await watched;
+  }
+}
+
+async function feed({ stdin }: ChildProcess, input: ByteSource): Promise<void> {
+  if (stdin === null) return;
+  let open = true;
+  // A process that has ended reads no more; how it ended says what there is to say.
+  stdin.on('error', () => {
+    open = false;
+  });
+  stdin.on('close', () => {
+    open = false;
+  });
+  for (let at = 0; open && at < input.size; ) {
+    const bytes = await input.read(at, CHUNK);
+    if (bytes.length === 0) break;
+    at += bytes.length;
+    await new Promise<void>((resolve) => stdin.write(bytes, () => resolve()));
+  }
+  stdin.end();
+}
+
+async function watch(
+  child: ChildProcess,
+  limits: IsolationLimits,
+  kill: (reason: Unreadable) => void,
+  done: AbortSignal,
+): Promise<void> {
+  const deadline = performance.now() + limits.seconds * 1000;
+  while (!done.aborted) {
+    if (performance.now() > deadline)
+      kill(new Unreadable('file.takes_too_long', { seconds: limits.seconds }));
+    else if ((await residentMebibytes(child.pid)) > limits.mebibytes) kill(tooMuchMemory(limits));
+    await sleep(POLL_MS, undefined, { signal: done }).catch(() => {});
+  }
+}
+
+function tooMuchMemory({ mebibytes }: IsolationLimits): Unreadable {
+  return new Unreadable('file.takes_too_much_memory', { mebibytes });
+}
+
+const run = promisify(execFile);
+
+/** 0 where it cannot be told: the process has ended, or the system has no means. */
+async function residentMebibytes(pid: number | undefined): Promise<number> {
+  if (pid === undefined || process.platform === 'win32') return 0;
+  try {
+    if (process.platform === 'linux') {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8');
+      return Number(/^VmRSS:\s*(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024;
+    }
+    return Number((await run('ps', ['-o', 'rss=', '-p', String(pid)])).stdout) / 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,77 @@
+/** Legacy formats (.xls, .et, .ods, the XML of Excel 2003) through SheetJS, in a process of its own. */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
+import { type IsolationLimits, runIsolated } from './isolated.js';
+import type { LegacyMessage, SheetFacts } from './legacy-message.js';
+import type { Limits } from './limits.js';
+import type { ByteSource } from './source.js';
+import { Unreadable } from './unreadable.js';
+import type { Format, Row, Workbook } from './workbook.js';
+
+const isolation: IsolationLimits = { seconds: 10, mebibytes: 1024, outputBytes: 512 * 2 ** 20 };
+
+/** More at a time would use up each other's seconds. */
+const sideBySide = pLimit(Math.max(1, availableParallelism() - 1));
+
+// Tests import the sources, where only the built folder has modules that Node itself runs.
+const child = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/intake/legacy-child.js' : './legacy-child.js',
+    import.meta.url,
+  ),
+);
+
+/**
+ * The file as a workbook; its rows have been read by then. Throws Unreadable where it is damaged, has a password, or
+ * was not read within 10 seconds and 1 GiB.
+ */
+export async function openLegacy(source: ByteSource, format: Format, limits: Limits): Promise<Workbook> {
+  let sheets: readonly SheetFacts[] = [];
+  /** By sheet: the lines that hold its rows, which take less memory than the rows do. */
+  const lines: string[][] = [];
+  let refused: string | null = null;
+  let complete = false;
+  await sideBySide(() =>
+    runIsolated(child, [], source, isolation, (line) => {
+      const message = JSON.parse(line) as LegacyMessage;
+      if (message.is === 'refused') refused = message.rule;
+      else if (message.is === 'sheets') sheets = message.sheets;
+      else if (message.is === 'rows') {
+        lines[message.sheet] ??= [];
+        lines[message.sheet]?.push(line);
+      } else complete = true;
+    }),
+  );
+  if (refused !== null) throw new Unreadable(refused);
+  if (!complete) throw new Unreadable('file.reader_failed');
+  check(sheets, limits);
+  return {
+    format,
+    encoding: null,
+    findings: [],
+    sheets: sheets.map((facts) => ({ ...facts, rows: () => rowsOf(lines[facts.index] ?? []) })),
+  };
+}
+
+function check(sheets: readonly SheetFacts[], limits: Limits): void {
+  if (sheets.length === 0) throw new Unreadable('file.no_worksheet');
+  if (sheets.length > limits.sheets) throw new Unreadable('file.too_many_sheets', { limit: limits.sheets });
+  for (const { name, merges } of sheets) {
+    if (merges.length <= limits.merges) continue;
+    throw new Unreadable('file.too_many_merges', { limit: limits.merges }, name);
+  }
+}
+
+async function* rowsOf(lines: readonly string[]): AsyncGenerator<readonly Row[], void, undefined> {
+  for (const line of lines) {
+    const message = JSON.parse(line) as LegacyMessage;
+    if (message.is !== 'rows') continue;
+    yield message.rows.map(([number, hidden, texts, kinds]) => ({
+      number,
+      texts,
+      kinds,
+      hidden: hidden === 1,
+    }));
+  }
+}

@@ -1,0 +1,56 @@
+/** Runs the built command line as a user would, and reads what it published. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+
+const project = new URL('../../', import.meta.url).pathname;
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `node dist/cli.js …args`; the build is made by `npm test`. */
+export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(project, 'dist/cli.js'), ...args], {
+      cwd: project,
+      env: { ...process.env, ...env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+export type Line = Readonly<Record<string, string>>;
+
+/** A published CSV as lines by column. */
+export function readCsv(path: string): Line[] {
+  const text = readFileSync(path, 'utf8');
+  if (!text.startsWith('\ufeff')) throw new Error(`${path} has no BOM`);
+  const { data, errors } = Papa.parse<Line>(text.slice(1), { header: true, skipEmptyLines: true });
+  if (errors.length > 0) throw new Error(`${path}: ${JSON.stringify(errors[0])}`);
+  return data;
+}
+
+/** Evidence of a figure; none where there is no file. */
+export function readEvidence(folder: string, id: string): Line[] {
+  const path = join(folder, 'evidence', `${id}.csv`);
+  return existsSync(path) ? readCsv(path) : [];
+}
+
+/** A new temporary folder. */
+export function temporary(name: string): string {
+  return mkdtempSync(join(tmpdir(), `${name}-`));
+}

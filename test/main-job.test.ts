@@ -1,0 +1,110 @@
+/** The main job on the example and on townships of other seeds, against the independent recomputation. */
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Big from 'big.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { example } from './example/example.js';
+import { type CliResult, cli, type Line, readCsv, readEvidence, temporary } from './helpers/cli.js';
+import { compareFigures } from './oracle/compare.js';
+import { recompute } from './oracle/recompute.js';
+
+const period = '2021-11-30';
+
+interface Published {
+  readonly inputs: string;
+  readonly unit: string;
+  readonly folder: string;
+  readonly result: CliResult;
+}
+
+async function publishExample(seed: number, unit: string): Promise<Published> {
+  const root = temporary('main-job');
+  const inputs = join(root, 'inputs');
+  for (const [path, bytes] of await example({ seed, scale: 1, unit })) {
+    mkdirSync(dirname(join(inputs, path)), { recursive: true });
+    writeFileSync(join(inputs, path), bytes);
+  }
+  const outputs = join(root, 'outputs');
+  const result = await cli(['run', '--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05']);
+  return { inputs, unit, folder: join(outputs, unit, period), result };
+}
+
+describe.each([
+  [1, '示例镇'],
+  [20211130, '云溪镇'],
+])('a township of seed %i', (seed, unit) => {
+  let published: Published;
+  let figures: Line[];
+  beforeAll(async () => {
+    published = await publishExample(seed, unit);
+    figures = readCsv(join(published.folder, 'figures.csv'));
+  }, 120_000);
+
+  it('ends with 0 and says what was held back', () => {
+    expect(published.result).toMatchObject({ code: 0 });
+    expect(published.result.stdout).toContain('暂缓');
+  });
+
+  it('publishes what an independent recomputation of the files gives', async () => {
+    const recomputed = await recompute(published.inputs, published.unit, period);
+    const text = readFileSync(join(published.folder, 'figures.csv'), 'utf8');
+    expect(compareFigures(text, recomputed)).toEqual([]);
+  });
+
+  it('has evidence that adds up to every figure, on both sides', () => {
+    for (const figure of figures.filter(({ kind }) => kind !== 'ratio')) {
+      const evidence = readEvidence(published.folder, figure.id ?? '');
+      const single = /rank|years|industries|platforms|capacity|move_in/.test(figure.id ?? '');
+      for (const [side, value, rows] of [
+        ['current', figure.value, figure.rows],
+        ['previous', figure.previous, figure.previous_rows],
+      ] as const) {
+        const own = evidence.filter((row) => row.side === side && row.group === figure.group);
+        expect([figure.id, side, own.length]).toEqual([figure.id, side, Number(rows)]);
+        if (value === '') continue;
+        const sum = single && own[0] ? own[0].value : total(own.map((row) => row.value ?? ''));
+        expect([figure.id, figure.group, side, sum]).toEqual([figure.id, figure.group, side, value]);
+      }
+    }
+  });
+
+  it('has contributions that add up to every change', () => {
+    const changes = readCsv(join(published.folder, 'changes.csv'));
+    for (const figure of figures.filter(({ kind, change }) => kind !== 'ratio' && change !== '')) {
+      const own = changes.filter(({ id, group }) => id === figure.id && group === figure.group);
+      expect([figure.id, figure.group, total(own.map((row) => row.contribution ?? ''))]).toEqual([
+        figure.id,
+        figure.group,
+        figure.change,
+      ]);
+    }
+  });
+
+  it('puts every row of every table in exactly one place', () => {
+    const submissions = readCsv(join(published.folder, 'submissions.csv'));
+    expect(submissions.filter(({ status }) => status === 'owed' || status === 'late')).toEqual([]);
+    for (const line of submissions) {
+      const parts = [line.rows_accepted, line.rows_not_data, line.rows_held_back].map(Number);
+      expect([line.file, line.sheet, parts.reduce((a, b) => a + b)]).toEqual([
+        line.file,
+        line.sheet,
+        Number(line.rows_total),
+      ]);
+    }
+    const files = new Set(submissions.map(({ file }) => file));
+    for (const file of filesBelow(join(published.inputs, published.unit, period))) {
+      expect(files).toContain(`${period}/${file}`);
+    }
+  });
+});
+
+function total(values: readonly string[]): string {
+  return values.reduce((sum, value) => sum.plus(value), new Big(0)).toFixed();
+}
+
+function filesBelow(folder: string, below = ''): string[] {
+  return readdirSync(join(folder, below)).flatMap((name) => {
+    const path = below === '' ? name : `${below}/${name}`;
+    return statSync(join(folder, path)).isDirectory() ? filesBelow(folder, path) : [path];
+  });
+}

@@ -49,13 +49,15 @@ function sheetLines(sheet: InspectedSheet, zh: boolean): readonly string[] {
   }
   const [first, last] = sheet.header_rows;
   const header = first === last ? `${first}` : `${first}–${last}`;
-  const rows =
-    sheet.data_rows === 0 ? '0' : `${sheet.data_rows} (${sheet.first_data_row}–${sheet.last_data_row})`;
   const form = sheet.form ?? (zh ? '未知报表' : 'unknown form');
+  const span = sheet.data_rows === 0 ? '' : `${sheet.first_data_row}–${sheet.last_data_row}`;
+  const rows = zh
+    ? `数据 ${sheet.data_rows} 行${span === '' ? '' : `（第${span}行）`}`
+    : `${sheet.data_rows} rows of data${span === '' ? '' : ` (${span})`}`;
   return [
     zh
-      ? `${name}：${form}，表头第 ${header} 行，数据 ${rows} 行`
-      : `${name}: ${form}, header ${header}, rows of data ${rows}`,
+      ? `${name}：${form}，表头第 ${header} 行，${rows}`
+      : `${name}: ${form}, header in row ${header}, ${rows}`,
     ...(sheet.missing.length > 0 ? [`  ${zh ? '缺少' : 'missing'}: ${sheet.missing.join('、')}`] : []),
     ...(sheet.unknown.length > 0 ? [`  ${zh ? '未知列' : 'unknown'}: ${sheet.unknown.join('、')}`] : []),
     ...sheet.columns.map(({ column, header, unit, sum }) =>

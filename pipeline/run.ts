@@ -6,11 +6,12 @@ import { hashOf, programHash, sqlFolder } from './definitions.js';
 import { type DigestPool, openDigestPool } from './digest-pool.js';
 import type { Finding } from './findings/finding.js';
 import { waiversInForce } from './findings/waivers.js';
+import { describe } from './findings/words.js';
 import { forms } from './forms/index.js';
 import { loadIndicators } from './indicators/catalogue.js';
 import type { Question } from './indicators/compute.js';
 import { coverageOf, periodDate } from './indicators/sides.js';
-import { discover, type Unit } from './intake/discover.js';
+import { discover, type PlacedFinding, type Unit } from './intake/discover.js';
 import { readSettings, type Settings } from './intake/settings.js';
 import type { Log } from './log.js';
 import { type Catalogues, computePublication } from './publish/compute.js';
@@ -23,7 +24,7 @@ import { openStore, type Store } from './store/database.js';
 import { settle } from './store/settle.js';
 import { takeIn } from './take-in.js';
 import { target, unitsAskedFor } from './target.js';
-import { type Options, UsageError } from './usage.js';
+import { type Lang, type Options, UsageError } from './usage.js';
 
 /** What became of one unit. */
 export type UnitReport = { readonly unit: string } & (
@@ -59,8 +60,8 @@ interface Definitions extends Catalogues {
 /** Publishes every unit that was asked for; one that fails keeps its last publication. */
 export async function run(options: Options, log: Log): Promise<RunReport> {
   const definitions = loadDefinitions();
-  const inputs = await discover(options.inputs);
-  const wanted = unitsAskedFor(inputs.units, options);
+  const inputs = await lookInto(options.inputs);
+  const wanted = unitsAskedFor(inputs, options);
   mkdirSync(options.outputs, { recursive: true });
   const pool = openDigestPool();
   const store = await openStore(databasePath(options.outputs), join(sqlFolder, 'schema'), forms);
@@ -73,21 +74,57 @@ export async function run(options: Options, log: Log): Promise<RunReport> {
         ...settings.findings.map(({ file, finding }) => ({ file: `${unit.unit}/${file}`, finding })),
       );
       try {
+        refuseTwins(unit, inputs.findings);
         units.push(await runUnit(store, pool, unit, settings, definitions, options, log));
       } catch (error) {
-        if (error instanceof UsageError) throw error;
-        log.error({ event: 'unit.failed', unit: unit.unit, err: error });
-        units.push({
+        log.error({
+          event: 'unit.failed',
           unit: unit.unit,
-          outcome: 'failed',
-          error: error instanceof Error ? error.message : String(error),
+          ...(error instanceof UsageError ? { reason: error[options.lang] } : { err: error }),
         });
+        units.push({ unit: unit.unit, outcome: 'failed', error: reasonOf(error, options.lang) });
       }
     }
     return { units, findings };
   } finally {
     await pool.close();
     await store.close();
+  }
+}
+
+function reasonOf(error: unknown, lang: Lang): string {
+  if (error instanceof UsageError) return error[lang];
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Two folders for one date: there is no telling which holds. */
+function refuseTwins({ unit }: Unit, findings: readonly PlacedFinding[]): void {
+  const twin = findings.find(
+    ({ file, finding }) => finding.rule === 'folder.same_date' && file.startsWith(`${unit}/`),
+  );
+  if (!twin) return;
+  const place = twin.file;
+  throw new UsageError(
+    `${place}：${wordsOf(twin.finding, 'zh')}`,
+    `${place}: ${wordsOf(twin.finding, 'en')}`,
+  );
+}
+
+function wordsOf(found: Finding, lang: Lang): string {
+  const { message, fix } = describe(found, lang);
+  return message + fix;
+}
+
+/** What stands in `inputs/`. @throws UsageError where there is no such folder. */
+async function lookInto(folder: string) {
+  try {
+    return await discover(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    throw new UsageError(
+      `没有“${folder}”这个文件夹。请核对 --inputs，或新建它并按“乡镇名/期/”放入报表。`,
+      `There is no folder "${folder}". Check --inputs, or make it and put submissions into <township>/<period>/.`,
+    );
   }
 }
 

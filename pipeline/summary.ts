@@ -18,13 +18,16 @@ export function summaryText(report: RunReport, lang: Lang): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+/** Why a unit was not published. */
+export function failureText({ unit, error }: Extract<UnitReport, { outcome: 'failed' }>, lang: Lang): string {
+  return lang === 'zh'
+    ? `■ ${unit}：没有发布，保留上次的成果。原因：${error}\n`
+    : `■ ${unit}: not published, the last publication stays. Reason: ${error}\n`;
+}
+
 function unitLines(unit: UnitReport, lang: Lang): string[] {
   const zh = lang === 'zh';
-  if (unit.outcome === 'failed') {
-    return zh
-      ? [`■ ${unit.unit}：没有发布，保留上次的成果。原因：${unit.error}`]
-      : [`■ ${unit.unit}: not published, the last publication stays. Reason: ${unit.error}`];
-  }
+  if (unit.outcome === 'failed') return [];
   const head = zh ? `■ ${unit.township.name} 截至${unit.asOf}` : `■ ${unit.township.name} as of ${unit.asOf}`;
   const recovered =
     unit.recovered.length === 0
@@ -86,7 +89,8 @@ function readLines({ publication, period }: Published, zh: boolean): string[] {
 
 function heldBackLines({ publication, period }: Published, zh: boolean): string[] {
   const errors = [...publication.findings()].filter(
-    ({ severity, file, rule }) => severity === 'error' && file.startsWith(`${period}/`) && rule !== '',
+    ({ severity, file, waivedBy }) =>
+      severity === 'error' && waivedBy === '' && file.startsWith(`${period}/`),
   );
   if (errors.length === 0) return [];
   const shown = errors.slice(0, mostHeldBack).map(({ file, sheet, cell, row, message }) => {

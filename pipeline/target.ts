@@ -1,6 +1,6 @@
 /** Which units, period and date are asked for. */
 import { periodDate } from './indicators/sides.js';
-import type { Unit } from './intake/discover.js';
+import type { Discovered, Unit } from './intake/discover.js';
 import { compareText } from './text/fold.js';
 import { type Options, UsageError } from './usage.js';
 
@@ -8,10 +8,11 @@ import { type Options, UsageError } from './usage.js';
  * The units to publish: the one that is named, else every unit that has submissions.
  * @throws UsageError where there is none.
  */
-export function unitsAskedFor(units: readonly Unit[], { unit, inputs }: Options): readonly Unit[] {
-  const wanted = unit === null ? units : units.filter((found) => found.unit === unit);
-  if (wanted.some(({ periods }) => periods.length > 0))
-    return wanted.filter(({ periods }) => periods.length > 0);
+export function unitsAskedFor({ units, findings }: Discovered, { unit, inputs }: Options): readonly Unit[] {
+  const wanted = (unit === null ? units : units.filter((found) => found.unit === unit)).filter(
+    (found) => found.periods.length > 0 || findings.some(({ file }) => file.startsWith(`${found.unit}/`)),
+  );
+  if (wanted.length > 0) return wanted;
   const known = units.map((found) => found.unit).join('、');
   if (unit !== null) {
     throw new UsageError(

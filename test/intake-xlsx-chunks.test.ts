@@ -97,6 +97,12 @@ const cell = fc.oneof(
   fc
     .tuple(fc.integer(), fc.nat(20))
     .map(([n, k]) => ['', `<v>${n}.${'0'.repeat(k)}${Math.abs(n)}</v>`] as const),
+  fc
+    .tuple(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), fc.nat(12), fc.constantFrom(15, 16, 17, 18))
+    .map(
+      ([value, places, digits]) =>
+        ['', `<v>${Number(value.toFixed(places)).toPrecision(digits)}</v>`] as const,
+    ),
   fc.nat(60_000).map((value) => [' s="1"', `<v>${value}</v>`] as const),
   fc.stringMatching(/^[-+.eE0-9x ]{0,20}$/).map((text) => ['', `<v>${text}</v>`] as const),
   fc

@@ -114,6 +114,55 @@ describe('limits', () => {
   });
 });
 
+/** Parts written to make a careless reader go over the same bytes again and again. */
+describe('time', () => {
+  const long = 1_000_000;
+  const row1 = (content: string) => `<row r="1">${content}</row>`;
+  it.each([
+    [
+      'a number of a million digits',
+      parts(row1(`<c><v>${'1'.repeat(long)}x</v></c><c ><v>${' '.repeat(long)}x</v></c>`)),
+    ],
+    ['an address of a million letters', parts(row1(`<c r="${'Z'.repeat(long)}1"><v>1</v></c>`))],
+    ['a tag of a million attributes', parts(row1(`<c ${'a="" '.repeat(long / 5)}><v>1</v></c>`))],
+    ['rows that do not end', parts(row1('').replace('>', `/>${'<row'.repeat(long)}`))],
+    ['false ends of the rows', parts(row1(`<c><v>${':sheetData'.repeat(long / 2)}</v></c>`))],
+    [
+      'columns over each other',
+      parts(row1(''), { head: `<cols>${'<col min="1" max="16383" hidden="1"/>'.repeat(long / 10)}</cols>` }),
+    ],
+    [
+      'a text in a million pieces',
+      parts(row1(`<c t="inlineStr"><is><t>${'a<!---->'.repeat(long / 4)}</t></is></c>`)),
+    ],
+    ['a million empty comments', parts('<!---->'.repeat(long) + row1('<c><v>1</v></c>'))],
+    [
+      'wide rows in no order',
+      parts(
+        '<row r="2"><c r="XFD2"><v>1</v></c></row><row r="1"><c r="XFD1"><v>1</v></c></row>'.repeat(2000),
+      ),
+    ],
+  ])('is not lost on %s', async (_, base) => {
+    const from = performance.now();
+    const result = await outcome(zipped(base, {}, 0));
+    expect([
+      'read',
+      'file.damaged',
+      'file.outside_grid',
+      'file.text_too_long',
+      'file.too_many_cells',
+    ]).toContain(result);
+    expect(performance.now() - from).toBeLessThan(4000);
+  });
+
+  it('is not lost on a number format of a million brackets', async () => {
+    const styles = `<styleSheet xmlns="${MAIN}"><numFmts><numFmt numFmtId="200" formatCode="${'['.repeat(long)}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>`;
+    const from = performance.now();
+    expect(await outcome(zipped(parts(row), { 'xl/styles.xml': styles }))).toBe('read');
+    expect(performance.now() - from).toBeLessThan(4000);
+  });
+});
+
 describe('refusals', () => {
   const entities = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>';
   it.each(['xl/worksheets/sheet1.xml', 'xl/workbook.xml', '_rels/.rels', 'xl/_rels/workbook.xml.rels'])(

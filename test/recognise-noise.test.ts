@@ -27,8 +27,13 @@ const amount = fc.integer({ min: 1, max: 99_999_999 }).map((n) => n / 100);
 
 const table = fc
   .record({
-    picked: fc.shuffledSubarray([...columns], { minLength: 2 }).filter((cs) => cs.some((c) => c.kind === 'measure')),
-    rows: fc.array(fc.array(fc.tuple(amount, fc.constantFrom(...words)), { minLength: 7, maxLength: 7 }), { minLength: 3, maxLength: 24 }),
+    picked: fc
+      .shuffledSubarray([...columns], { minLength: 2 })
+      .filter((cs) => cs.some((c) => c.kind === 'measure')),
+    rows: fc.array(fc.array(fc.tuple(amount, fc.constantFrom(...words)), { minLength: 7, maxLength: 7 }), {
+      minLength: 3,
+      maxLength: 24,
+    }),
     serial: fc.boolean(),
     headerRows: fc.constantFrom(1, 2, 3),
     titles: fc.integer({ min: 0, max: 2 }),
@@ -96,7 +101,8 @@ function render(noise: {
     const from = noise.serial ? 2 : 1;
     add([...names.slice(0, from), '基本情况', ...new Array(width - from - 1).fill(null)]);
     add([...new Array(from).fill(null), ...names.slice(from)]);
-    if (deep === 2) add([...new Array(from).fill(null), ...units.slice(from).map((u) => (u ? `（${u}）` : null))]);
+    if (deep === 2)
+      add([...new Array(from).fill(null), ...units.slice(from).map((u) => (u ? `（${u}）` : null))]);
     for (let i = 0; i < from; i++) merges.push(`${letter(i)}${top}:${letter(i)}${top + deep}`);
     if (width - from > 1) merges.push(`${letter(from)}${top}:${letter(width - 1)}${top}`);
     if (deep === 2) {
@@ -106,9 +112,17 @@ function render(noise: {
     }
   };
   const shown = (n: number): CellValue =>
-    noise.numbersAsText === 'number' ? n : noise.numbersAsText === 'plain' ? n.toFixed(2) : n.toLocaleString('en-US', { minimumFractionDigits: 2 });
+    noise.numbersAsText === 'number'
+      ? n
+      : noise.numbersAsText === 'plain'
+        ? n.toFixed(2)
+        : n.toLocaleString('en-US', { minimumFractionDigits: 2 });
   const sumRow = (label: string, rows: Noise['rows']) => {
-    const sums = all.map((c, i) => (c.kind === 'measure' ? Math.round(rows.reduce((s, row) => s + (row[i]?.[0] ?? 0) * 100, 0)) / 100 : null));
+    const sums = all.map((c, i) =>
+      c.kind === 'measure'
+        ? Math.round(rows.reduce((s, row) => s + (row[i]?.[0] ?? 0) * 100, 0)) / 100
+        : null,
+    );
     const cells = sums.map((s) => (s === null ? null : shown(s)));
     cells[0] = label;
     add(noise.serial ? [null, ...cells] : cells);
@@ -138,7 +152,8 @@ function render(noise: {
     data.push(lines.length);
     expected.push(cells);
     if (noise.subtotals && r === half - 1) sumRow('小计', noise.rows.slice(0, half));
-    if (noise.subtotals && r === noise.rows.length - 1 && noise.rows.length > half) sumRow('小计', noise.rows.slice(half));
+    if (noise.subtotals && r === noise.rows.length - 1 && noise.rows.length > half)
+      sumRow('小计', noise.rows.slice(half));
   });
   if (noise.totalAt === 'below') sumRow('合　计', noise.rows);
   if (noise.footer === 'far') for (let i = 0; i < 5; i++) lines.push([]);
@@ -147,7 +162,14 @@ function render(noise: {
     add(['填表人：张三', null, '审核人：李四']);
   }
   const filled = lines.flatMap((line, i) => (line.some((c) => c !== null && c !== '') ? [i + 1] : []));
-  return { sheet: sheetOf(lines, { merges, batch: noise.batch }), data, expected, filled, firstHeader, noise };
+  return {
+    sheet: sheetOf(lines, { merges, batch: noise.batch }),
+    data,
+    expected,
+    filled,
+    firstHeader,
+    noise,
+  };
 }
 
 test('random tables under layout noise', async () => {
@@ -160,7 +182,9 @@ test('random tables under layout noise', async () => {
         expect(only?.table.headerRows[1]).toBe(firstHeader);
         expect(only?.data.map((row) => row.number)).toEqual(data);
         const from = noise.offset + (noise.serial ? 1 : 0);
-        expect(only?.data.map((row) => row.texts.slice(from))).toEqual(expected.map((cells) => cells.map(String)));
+        expect(only?.data.map((row) => row.texts.slice(from))).toEqual(
+          expected.map((cells) => cells.map(String)),
+        );
         expect(only?.end.totals.every((total) => total.agrees)).toBe(true);
         const counted = made.pieces.flatMap((p) =>
           p.is === 'data' ? p.rows.map((r) => r.number) : p.is === 'not_data' ? p.rows.map((r) => r.row) : [],

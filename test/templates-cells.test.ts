@@ -19,7 +19,9 @@ const filled = (cell: string) => cells(sheetOf(fillWorkbook(one(cell), known).by
 
 describe('marks in cells', () => {
   it('a cell that is only a mark becomes a number with its style', () => {
-    const sheet = sheetOf(fillWorkbook(one(`<c s="3" r="A1" ${text(' {{ rural_funds.breeding.amount }}')}</c>`), known).bytes);
+    const sheet = sheetOf(
+      fillWorkbook(one(`<c s="3" r="A1" ${text(' {{ rural_funds.breeding.amount }}')}</c>`), known).bytes,
+    );
     expect(sheet).toContain('<c s="3" r="A1"><v>1234.5</v></c>');
   });
 
@@ -39,9 +41,14 @@ describe('marks in cells', () => {
   });
 
   it('a missing figure leaves the cell empty, with its style, and is told', () => {
-    const { bytes, findings } = fillWorkbook(one(`<c r="A1" s="2" ${text('{{petitions.resolved.count}}')}</c>`), known);
+    const { bytes, findings } = fillWorkbook(
+      one(`<c r="A1" s="2" ${text('{{petitions.resolved.count}}')}</c>`),
+      known,
+    );
     expect(sheetOf(bytes)).toContain('<c r="A1" s="2"/>');
-    expect(findings.map((f) => [f.rule, f.severity, f.params.where])).toEqual([['template.missing', 'warning', '表 · A1']]);
+    expect(findings.map((f) => [f.rule, f.severity, f.params.where])).toEqual([
+      ['template.missing', 'warning', '表 · A1'],
+    ]);
   });
 
   it('keeps the runs of a rich text, the mark in the looks of the run in which it begins', () => {
@@ -59,11 +66,15 @@ describe('marks in cells', () => {
 
   it('leaves no mark in shared strings, and those that hold none as they are', () => {
     const bytes = book({
-      sheets: { 表: '<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row></sheetData>' },
+      sheets: {
+        表: '<sheetData><row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>0</v></c></row></sheetData>',
+      },
       strings: ['<t>指标</t>', '<t>{{unit}}</t>', '<r><t>{{no.such</t></r><r><t>.id}}</t></r>'],
     });
     const result = fillWorkbook(bytes, known).bytes;
-    expect(texts(result).get('xl/sharedStrings.xml')).toContain('<si><t>指标</t></si><si><t/></si><si><t/></si></sst>');
+    expect(texts(result).get('xl/sharedStrings.xml')).toContain(
+      '<si><t>指标</t></si><si><t/></si><si><t/></si></sst>',
+    );
     expect(sheetOf(result)).toContain('<c r="B1" t="s"><v>0</v></c>');
   });
 
@@ -93,7 +104,9 @@ describe('nothing is written', () => {
   const refused = (cell: string) => {
     const { bytes, findings } = fillWorkbook(one(cell), known);
     expect(bytes).toBeNull();
-    return findings.map((f) => `${f.rule} ${f.params.where} ${f.params.mark ?? ''} ${f.params.nearest ?? ''}`.trim());
+    return findings.map((f) =>
+      `${f.rule} ${f.params.where} ${f.params.mark ?? ''} ${f.params.nearest ?? ''}`.trim(),
+    );
   };
 
   it('where a mark is not known: sheet, cell, mark and the nearest are named', () => {
@@ -121,7 +134,10 @@ describe('nothing is written', () => {
 
   it('but the kept result of a formula that reads a mark goes', () => {
     const sheet = sheetOf(
-      fillWorkbook(one(`<c r="A1" ${text('{{unit}}')}</c><c r="B1" t="str"><f>A1&amp;"镇"</f><v>{{unit}}镇</v></c>`), known).bytes,
+      fillWorkbook(
+        one(`<c r="A1" ${text('{{unit}}')}</c><c r="B1" t="str"><f>A1&amp;"镇"</f><v>{{unit}}镇</v></c>`),
+        known,
+      ).bytes,
     );
     expect(sheet).toContain('<c r="B1"><f>A1&amp;"镇"</f></c>');
   });
@@ -147,13 +163,18 @@ it('changes the part of the marked cell and the flag to recalculate, and nothing
     'xl/worksheets/sheet1.xml',
     'xl/worksheets/sheet3.xml',
   ]);
-  expect(texts(result).get('xl/workbook.xml')).toContain('</sheets><calcPr fullCalcOnLoad="1" calcId="191029"/><extLst/>');
+  expect(texts(result).get('xl/workbook.xml')).toContain(
+    '</sheets><calcPr fullCalcOnLoad="1" calcId="191029"/><extLst/>',
+  );
   expect(cells(sheetOf(result))).toEqual(['A1=37', 'B1==A1*2']);
   expect(cells(sheetOf(result, 3))).toEqual(['A1==一!B1+1']);
 });
 
 it('lists all marks with the values that they would get, the unknown ones too', () => {
-  const marks = listMarks(one(`<c r="A1" ${text('{{unit}}：{{enterprises.total.count}}')}</c><c r="B1" ${text('{{no.such}}')}</c>`), known);
+  const marks = listMarks(
+    one(`<c r="A1" ${text('{{unit}}：{{enterprises.total.count}}')}</c><c r="B1" ${text('{{no.such}}')}</c>`),
+    known,
+  );
   expect(marks.map((m) => [m.sheet, m.cell, m.mark, m.value])).toEqual([
     ['表', 'A1', '{{unit}}', '示例镇'],
     ['表', 'A1', '{{enterprises.total.count}}', '37'],
@@ -165,7 +186,10 @@ it.each([
   ['no zip', new Uint8Array([1, 2, 3])],
   ['an encrypted workbook', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])],
 ])('%s is a finding', (_, bytes) => {
-  expect(fillWorkbook(bytes, known)).toMatchObject({ bytes: null, findings: [{ rule: 'template.no_workbook' }] });
+  expect(fillWorkbook(bytes, known)).toMatchObject({
+    bytes: null,
+    findings: [{ rule: 'template.no_workbook' }],
+  });
 });
 
 it('a part that is not well formed is a finding', () => {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import { zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
 import { fillWorkbook } from '../pipeline/publish/templates/fill.js';
 import { type BookSpec, book, changedParts, figures, text, texts } from './helpers/template-book.js';
 
@@ -14,7 +14,8 @@ const known = figures(
   { [id]: ['甲', '乙'] },
 );
 
-const c = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"';
+const c =
+  'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"';
 const points = (...values: string[]) =>
   `<c:ptCount val="${values.length}"/>${values.map((v, i) => `<c:pt idx="${i}"><c:v>${v}</c:v></c:pt>`).join('')}`;
 const series = (categories: string, names: string[], values: string, numbers: string[]) =>
@@ -35,7 +36,7 @@ const everything: BookSpec = {
     别: '<sheetData><row r="1"><c r="A1"><f>表!B9</f><v>7</v></c></row></sheetData><drawing r:id="rId1"/>',
   },
   workbook:
-    '<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">表!$A$1:$B$4</definedName><definedName name="投资">表!$B$3:$B$3</definedName><definedName name="无关">别!$A$3</definedName></definedNames><calcPr calcId="1"/><pivotCaches><pivotCache cacheId="1" r:id="rId4"/></pivotCaches>',
+    '<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">表!$A$1:$B$4</definedName><definedName name="_xlnm.Print_Area" localSheetId="1">表!$A1:$B4</definedName><definedName name="投资">表!$B$3:$B$3</definedName><definedName name="无关">别!$A$3</definedName></definedNames><calcPr calcId="1"/><pivotCaches><pivotCache cacheId="1" r:id="rId4"/></pivotCaches>',
   relationships: {
     'xl/workbook.xml': [
       ['pivotCacheDefinition', 'pivotCache/pivotCacheDefinition1.xml'],
@@ -104,23 +105,30 @@ describe('a template with everything', () => {
 
   it('moves names, and formulas of other sheets', () => {
     expect(parts.get('xl/workbook.xml')).toContain('>表!$A$1:$B$5<');
+    expect(parts.get('xl/workbook.xml')).toContain('>表!$A1:$B5<');
     expect(parts.get('xl/workbook.xml')).toContain('>表!$B$3:$B$4<');
     expect(parts.get('xl/workbook.xml')).toContain('>别!$A$3<');
     expect(parts.get('xl/worksheets/sheet2.xml')).toContain('<f>表!B10</f><v>7</v>');
   });
 
   it('moves anchors as they are tied, notes and tables', () => {
-    const drawn = [...(parts.get('xl/drawings/drawing1.xml') ?? '').matchAll(/<xdr:row>(\d+)/g)].map((m) => m[1]);
+    const drawn = [...(parts.get('xl/drawings/drawing1.xml') ?? '').matchAll(/<xdr:row>(\d+)/g)].map(
+      (m) => m[1],
+    );
     expect(drawn).toEqual(['1', '7', '6', '8', '5', '7']);
     expect(parts.get('xl/drawings/drawing1.xml')).toContain('textlink="表!$B$6"');
     expect(parts.get('xl/comments1.xml')).toContain('ref="B6"');
-    expect(parts.get('xl/drawings/vmlDrawing1.vml')).toContain('<x:Anchor>3, 15, 4, 10, 5, 15, 8, 4</x:Anchor><x:Row>5<');
+    expect(parts.get('xl/drawings/vmlDrawing1.vml')).toContain(
+      '<x:Anchor>3, 15, 4, 10, 5, 15, 8, 4</x:Anchor><x:Row>5<',
+    );
     expect(parts.get('xl/tables/table1.xml')).toContain('ref="A2:B5"><autoFilter ref="A2:B4"/>');
     expect(parts.get('xl/tables/table1.xml')).toContain('SUM(表!B6)');
   });
 
   it('charts draw all copies of the row, and keep their values', () => {
-    expect(parts.get('xl/charts/chart1.xml')).toBe(chart(series('表!$A$3:$A$4', ['甲', '乙'], '表!$B$3:$B$4', ['1.5', '2.5'])));
+    expect(parts.get('xl/charts/chart1.xml')).toBe(
+      chart(series('表!$A$3:$A$4', ['甲', '乙'], '表!$B$3:$B$4', ['1.5', '2.5'])),
+    );
   });
 
   it('fills text boxes and notes', () => {
@@ -154,7 +162,9 @@ describe('chart caches', () => {
     `<c:val><c:numRef><c:f>${formula}</c:f><c:numCache><c:formatCode>0</c:formatCode>${inner}</c:numCache></c:numRef></c:val>`;
 
   it('take the new value of a filled cell and keep the others', () => {
-    expect(withChart(num('表!$B$1:$B$2', points('0', '5')))).toBe(chart(num('表!$B$1:$B$2', points('35', '5'))));
+    expect(withChart(num('表!$B$1:$B$2', points('0', '5')))).toBe(
+      chart(num('表!$B$1:$B$2', points('35', '5'))),
+    );
   });
 
   it('hold nothing for a formula whose result is not known yet', () => {
@@ -164,14 +174,19 @@ describe('chart caches', () => {
   });
 
   it('follow several ranges and defined names', () => {
-    expect(withChart(num('(表!$B$1,表!$C$1)', points('0', '0')))).toBe(chart(num('(表!$B$1,表!$C$1)', points('35', '37'))));
+    expect(withChart(num('(表!$B$1,表!$C$1)', points('0', '0')))).toBe(
+      chart(num('(表!$B$1,表!$C$1)', points('35', '37'))),
+    );
     const name = '<definedNames><definedName name="本期">表!$C$1</definedName></definedNames>';
     expect(withChart(num('[0]!本期', points('0')), name)).toBe(chart(num('[0]!本期', points('37'))));
   });
 
   it('have titles filled', () => {
-    const title = (words: string) => `<c:title><c:tx><c:rich><a:p><a:r><a:t>${words}</a:t></a:r></a:p></c:rich></c:tx></c:title>`;
-    expect(withChart(title('{{unit}}企业（{{enterprises.total.count}}家）'))).toBe(chart(title('示例镇企业（37家）')));
+    const title = (words: string) =>
+      `<c:title><c:tx><c:rich><a:p><a:r><a:t>${words}</a:t></a:r></a:p></c:rich></c:tx></c:title>`;
+    expect(withChart(title('{{unit}}企业（{{enterprises.total.count}}家）'))).toBe(
+      chart(title('示例镇企业（37家）')),
+    );
   });
 });
 
@@ -180,11 +195,15 @@ describe('marks outside cells', () => {
 
   it('are filled in headers and footers, whose codes stay what they are', () => {
     const bytes = book({
-      sheets: { 表: `<sheetData/><headerFooter><oddHeader>&amp;C&amp;12{{year}}年{{unit}}</oddHeader></headerFooter>` },
+      sheets: {
+        表: `<sheetData/><headerFooter><oddHeader>&amp;C&amp;12{{year}}年{{unit}}</oddHeader></headerFooter>`,
+      },
     });
-    expect(texts(fillWorkbook(bytes, { ...known, names: { ...known.names, unit: 'A&B镇' } }).bytes).get('xl/worksheets/sheet1.xml')).toContain(
-      '<oddHeader>&amp;C&amp;12 2021年A&amp;&amp;B镇</oddHeader>',
-    );
+    expect(
+      texts(fillWorkbook(bytes, { ...known, names: { ...known.names, unit: 'A&B镇' } }).bytes).get(
+        'xl/worksheets/sheet1.xml',
+      ),
+    ).toContain('<oddHeader>&amp;C&amp;12 2021年A&amp;&amp;B镇</oddHeader>');
   });
 
   it("are filled in a table's header, as text in the cell and in the column's name", () => {
@@ -203,17 +222,41 @@ describe('marks outside cells', () => {
     expect(parts.get('xl/tables/table1.xml')).toContain('name="2021"');
   });
 
-  const embedded = zipSync({ 'word/document.xml': new TextEncoder().encode('<w><t>{{un</t><t>it}}</t></w>') });
+  const embedded = zipSync({
+    'word/document.xml': new TextEncoder().encode('<w><t>{{un</t><t>it}}</t></w>'),
+  });
   it.each<[string, BookSpec['parts'], string]>([
     ['custom XML', { 'customXml/item1.xml': '<a><b>{{unit}}</b></a>' }, 'customXml/item1.xml'],
-    ['a mark over several elements', { 'customXml/item1.xml': '<a><b>{{un</b><b>it}}</b></a>' }, 'customXml/item1.xml'],
+    [
+      'a mark over several elements',
+      { 'customXml/item1.xml': '<a><b>{{un</b><b>it}}</b></a>' },
+      'customXml/item1.xml',
+    ],
     ['an attribute', { 'customXml/item1.xml': "<a b='{{unit}}'/>" }, 'customXml/item1.xml'],
-    ['references to characters', { 'customXml/item1.xml': '<a>&#123;&#x7b;unit}}</a>' }, 'customXml/item1.xml'],
+    [
+      'references to characters',
+      { 'customXml/item1.xml': '<a>&#123;&#x7b;unit}}</a>' },
+      'customXml/item1.xml',
+    ],
     ['an embedded document', { 'xl/embeddings/a.docx': embedded }, 'xl/embeddings/a.docx'],
     ['a macro', { 'xl/vbaProject.bin': Buffer.from('\0\xff{{unit}}', 'latin1') }, 'xl/vbaProject.bin'],
     ['a macro in UTF-16', { 'xl/vbaProject.bin': Buffer.from('x{{unit}}', 'utf16le') }, 'xl/vbaProject.bin'],
-    ["a link's address", { 'xl/worksheets/_rels/sheet1.xml.rels': '<Relationships><Relationship Id="r" Type="x/hyperlink" TargetMode="External" Target="http://a/%7B%7Bunit%7D%7D"/></Relationships>' }, 'xl/worksheets/_rels/sheet1.xml.rels'],
-    ['a pivot cache', { 'xl/pivotCache/pivotCacheRecords1.xml': '<pivotCacheRecords><r><s v="{{unit}}"/></r></pivotCacheRecords>' }, 'xl/pivotCache/pivotCacheRecords1.xml'],
+    [
+      "a link's address",
+      {
+        'xl/worksheets/_rels/sheet1.xml.rels':
+          '<Relationships><Relationship Id="r" Type="x/hyperlink" TargetMode="External" Target="http://a/%7B%7Bunit%7D%7D"/></Relationships>',
+      },
+      'xl/worksheets/_rels/sheet1.xml.rels',
+    ],
+    [
+      'a pivot cache',
+      {
+        'xl/pivotCache/pivotCacheRecords1.xml':
+          '<pivotCacheRecords><r><s v="{{unit}}"/></r></pivotCacheRecords>',
+      },
+      'xl/pivotCache/pivotCacheRecords1.xml',
+    ],
   ])('%s is refused by name', (_, parts, part) => {
     const { bytes, findings } = fillWorkbook(book({ sheets: { 表: mark }, parts: parts ?? {} }), known);
     expect(bytes).toBeNull();
@@ -222,13 +265,21 @@ describe('marks outside cells', () => {
 
   it.each([
     ['template.mark_in_sheet_name', { sheets: { '{{unit}}': mark } }],
-    ['template.mark_in_name', { sheets: { 表: mark }, workbook: '<definedNames><definedName name="x">"{{unit}}"</definedName></definedNames>' }],
+    [
+      'template.mark_in_name',
+      {
+        sheets: { 表: mark },
+        workbook: '<definedNames><definedName name="x">"{{unit}}"</definedName></definedNames>',
+      },
+    ],
   ])('%s', (rule, spec) => {
     expect(fillWorkbook(book(spec), known)).toMatchObject({ bytes: null, findings: [{ rule }] });
   });
 
   it('are refused where no row is repeated', () => {
-    const bytes = book({ sheets: { 表: `<sheetData/><headerFooter><oddFooter>{{${id}[*]}}</oddFooter></headerFooter>` } });
+    const bytes = book({
+      sheets: { 表: `<sheetData/><headerFooter><oddFooter>{{${id}[*]}}</oddFooter></headerFooter>` },
+    });
     expect(fillWorkbook(bytes, known).findings.map((f) => f.rule)).toEqual(['template.row_mark_outside']);
   });
 });

@@ -43,9 +43,17 @@ describe('a row with [*]', () => {
 
   it('stands for all groups of its indicators', () => {
     const sheet = sheetOf(fill(`${repeated}<c r="C5" ${text('{{projects.jobs.full[*]}}')}</c></row>`).bytes);
-    expect(cells(sheet)).toEqual(
-      ['A5="甲"', 'B5=1.5', 'A6="乙"', 'B6=2.5', 'C6=30', 'A7="丙"', 'B7=4', 'A8="丁"', 'C8=40'],
-    );
+    expect(cells(sheet)).toEqual([
+      'A5="甲"',
+      'B5=1.5',
+      'A6="乙"',
+      'B6=2.5',
+      'C6=30',
+      'A7="丙"',
+      'B7=4',
+      'A8="丁"',
+      'C8=40',
+    ]);
   });
 
   it('stands once, empty, where there is no group yet', () => {
@@ -95,9 +103,13 @@ describe('a row with [*]', () => {
   it('writes shared formulas out where they no longer are the same', () => {
     const shared = `${repeated}<c r="C5"><f t="shared" ref="C5:C7" si="0">B5*2</f><v>1</v></c></row><row r="6"><c r="C6"><f t="shared" si="0"/><v>1</v></c></row><row r="7"><c r="C7"><f t="shared" si="0"/><v>0</v></c></row>`;
     const sheet = sheetOf(fill(shared).bytes);
-    expect(cells(sheet).filter((c) => c.startsWith('C'))).toEqual(
-      ['C5==B5*2', 'C6==B6*2', 'C7==B7*2', 'C8==B8*2 (1)', 'C9==B9*2 (0)'],
-    );
+    expect(cells(sheet).filter((c) => c.startsWith('C'))).toEqual([
+      'C5==B5*2',
+      'C6==B6*2',
+      'C7==B7*2',
+      'C8==B8*2 (1)',
+      'C9==B9*2 (0)',
+    ]);
     expect(sheet).not.toContain('shared');
   });
 
@@ -105,7 +117,9 @@ describe('a row with [*]', () => {
     const array = `<row r="4"><c r="D4"><f t="array" ref="D4:D6">B4:B6*2</f></c></row>${repeated}</row>`;
     expect(fill(array).findings.map((f) => f.rule)).toEqual(['template.array_over_repeated']);
     const { findings } = fill(`${repeated}</row><row r="9"><c r="A9"><f>B5*2</f></c></row>`);
-    expect(findings.map((f) => [f.rule, f.params.where])).toEqual([['template.first_of_repeated', '表 · A9']]);
+    expect(findings.map((f) => [f.rule, f.params.where])).toEqual([
+      ['template.first_of_repeated', '表 · A9'],
+    ]);
   });
 });
 
@@ -165,7 +179,14 @@ it('a row leads back to the row and copy that it was', () => {
     { row: 2, extra: 1 },
     { row: 4, extra: 2 },
   ];
-  expect([1, 2, 3, 4, 5, 6, 7, 8].map((row) => Object.values(origin(moves, row)).join('.'))).toEqual(
-    ['1.0', '2.0', '2.1', '3.0', '4.0', '4.1', '4.2', '5.0'],
-  );
+  expect([1, 2, 3, 4, 5, 6, 7, 8].map((row) => Object.values(origin(moves, row)).join('.'))).toEqual([
+    '1.0',
+    '2.0',
+    '2.1',
+    '3.0',
+    '4.0',
+    '4.1',
+    '4.2',
+    '5.0',
+  ]);
 });

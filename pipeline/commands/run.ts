@@ -3,7 +3,7 @@
 import { openLog } from '../log.js';
 import { type RunReport, run, type UnitReport } from '../run.js';
 import { isLockedDatabase } from '../store/database.js';
-import { summaryText } from '../summary.js';
+import { failureText, summaryText } from '../summary.js';
 import type { Usage } from '../usage.js';
 
 /** @returns 0 published, 1 with --strict where something is held back or missing, 2 failed, 75 locked. */
@@ -23,6 +23,9 @@ export async function runCommand({ options }: Usage): Promise<number> {
   }
   if (options.json) process.stdout.write(`${JSON.stringify(jsonReport(report), null, 2)}\n`);
   else if (!options.quiet) process.stdout.write(summaryText(report, options.lang));
+  for (const unit of report.units) {
+    if (unit.outcome === 'failed') process.stderr.write(failureText(unit, options.lang));
+  }
   if (report.units.some(({ outcome }) => outcome === 'failed')) return 2;
   return options.strict && report.units.some(isWanting) ? 1 : 0;
 }

@@ -13,7 +13,7 @@ export const recogniseRules = {
   'form.ambiguous': {
     zh: '表头与多个报表同样相符（{forms}），无法判断是哪一个',
     en: 'The header matches several forms equally well ({forms})',
-    fix: { zh: '请使用所报报表的标准表头', en: "Use the standard headers of the form that is meant" },
+    fix: { zh: '请使用所报报表的标准表头', en: 'Use the standard headers of the form that is meant' },
   },
   'form.empty': {
     zh: '《{form}》只有表头，没有数据，也未注明零报告',
@@ -23,7 +23,10 @@ export const recogniseRules = {
   'column.missing': {
     zh: '《{form}》缺少必填栏：{columns}',
     en: 'The form {form} lacks required columns: {columns}',
-    fix: { zh: '请按标准表头补上所缺各栏后重新提交', en: 'Add the columns under their standard headers and send it again' },
+    fix: {
+      zh: '请按标准表头补上所缺各栏后重新提交',
+      en: 'Add the columns under their standard headers and send it again',
+    },
   },
   'column.unknown': {
     zh: '表头“{header}”不属于本报表，该列未读取',
@@ -46,31 +49,49 @@ export const recogniseRules = {
   'hidden.sheet': {
     zh: '隐藏的工作表“{sheet}”也已读取',
     en: 'The hidden sheet "{sheet}" was read as well',
-    fix: { zh: '如不属于上报内容，请删除该工作表', en: 'Delete the sheet if it is not part of the submission' },
+    fix: {
+      zh: '如不属于上报内容，请删除该工作表',
+      en: 'Delete the sheet if it is not part of the submission',
+    },
   },
   'hidden.columns': {
     zh: '隐藏的列（{columns}）也已读取',
     en: 'Hidden columns ({columns}) were read as well',
-    fix: { zh: '如不属于上报内容，请删除这些列', en: 'Delete the columns if they are not part of the submission' },
+    fix: {
+      zh: '如不属于上报内容，请删除这些列',
+      en: 'Delete the columns if they are not part of the submission',
+    },
   },
   'hidden.rows': {
     zh: '{count} 行隐藏的数据也已读取',
     en: '{count} hidden rows of data were read as well',
-    fix: { zh: '如不属于上报内容，请删除这些行', en: 'Delete the rows if they are not part of the submission' },
+    fix: {
+      zh: '如不属于上报内容，请删除这些行',
+      en: 'Delete the rows if they are not part of the submission',
+    },
   },
   'hidden.filter': {
     zh: '工作表处于筛选状态，被筛掉的 {count} 行数据也已读取',
     en: 'The sheet is filtered; {count} rows that the filter hides were read as well',
-    fix: { zh: '如不属于上报内容，请删除这些行；否则请取消筛选', en: 'Delete the rows if they are not meant; else clear the filter' },
+    fix: {
+      zh: '如不属于上报内容，请删除这些行；否则请取消筛选',
+      en: 'Delete the rows if they are not meant; else clear the filter',
+    },
   },
   'sheet.other_unit': {
     zh: '填报单位“{stated}”与所在文件夹（{unit}）不符',
     en: 'The sheet names another township ({stated}) than its folder ({unit})',
-    fix: { zh: '请核对文件是否放错文件夹，或更正填报单位', en: 'Move the file into its own folder, or correct 填报单位' },
+    fix: {
+      zh: '请核对文件是否放错文件夹，或更正填报单位',
+      en: 'Move the file into its own folder, or correct 填报单位',
+    },
   },
   'sheet.other_year': {
     zh: '表中所写年份（{stated}）与所在文件夹的年份（{year}）不符',
     en: 'The sheet names another year ({stated}) than its folder ({year})',
-    fix: { zh: '请核对文件是否放错文件夹，或更正标题和填报日期', en: 'Move the file into its own folder, or correct title and 填报日期' },
+    fix: {
+      zh: '请核对文件是否放错文件夹，或更正标题和填报日期',
+      en: 'Move the file into its own folder, or correct title and 填报日期',
+    },
   },
 } as const satisfies Record<string, RuleText>;

@@ -1,4 +1,5 @@
 /** The catalogue: the words of every rule, by its id. Each area words its own. */
+import { formatRules } from './formats.js';
 import { formRules } from './forms.js';
 import { intakeRules } from './intake.js';
 import { normaliseRules } from './normalise.js';
@@ -7,6 +8,7 @@ import { recogniseRules } from './recognise.js';
 import type { RuleText } from './rule-text.js';
 
 export const rules: Readonly<Record<string, RuleText>> = {
+  ...formatRules,
   ...intakeRules,
   ...recogniseRules,
   ...formRules,

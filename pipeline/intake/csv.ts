@@ -20,9 +20,10 @@ const NO_DELIMITER = '\0';
  * keep their text as it stands. What is noticed within the text (quotation marks that enclose no cell, control
  * characters) is among the findings once the rows have been read to their end.
  * Throws Unreadable where the bytes are in no known encoding; the rows do where they are over a limit.
+ * @param known the encoding, where it has been found out already
  */
-export async function openCsv(source: ByteSource, limits: Limits): Promise<Workbook> {
-  const encoding = await detectEncoding(source);
+export async function openCsv(source: ByteSource, limits: Limits, known?: TextEncoding): Promise<Workbook> {
+  const encoding = known ?? (await detectEncoding(source));
   const beginning = await sample(source, encoding);
   const dialect = detectDialect(beginning, beginning.length < SAMPLE);
   const findings: Finding[] = [];

@@ -1,6 +1,6 @@
 /** What a file is, told from its bytes. */
 import { readCompoundFile } from './compound.js';
-import { decode, detectEncoding } from './encoding.js';
+import { decode, detectEncoding, type TextEncoding } from './encoding.js';
 import type { Limits } from './limits.js';
 import type { ByteSource } from './source.js';
 import { Unreadable } from './unreadable.js';
@@ -9,7 +9,17 @@ import { inflate, readDirectory, type ZipEntry } from './zip.js';
 /** What there is a reader for; `xml` is the XML that Excel 2003 wrote. */
 export type Content = 'xlsx' | 'xls' | 'et' | 'ods' | 'xml' | 'html' | 'text';
 
+export interface Detected {
+  readonly content: Content;
+  /** null where the content is no text. */
+  readonly encoding: TextEncoding | null;
+}
+
 const HEAD = 4096;
+/** Characters within which something must stand. */
+const MOST_BLANKS = 2 ** 20;
+/** Control characters but tab, LF and CR. */
+const CONTROL = /[^\P{Cc}\t\n\r]/gu;
 
 /** Beginnings of files that are no spreadsheets, and the rule that says so. */
 const signatures: readonly (readonly [bytes: string, rule: string, type?: string])[] = [
@@ -52,25 +62,32 @@ const packageParts: readonly (readonly [prefix: string, rule: string, type?: str
 ];
 
 /**
- * The reader that a file wants. Throws Unreadable where there is none, with the finding that says what the file is
- * and what to do.
+ * What a file is, by its content. Throws Unreadable where there is no reader for it, with the finding that says what
+ * it is and what to do.
  */
-export async function detectContent(source: ByteSource, limits: Limits): Promise<Content> {
-  if (source.size === 0) throw new Unreadable('file.empty');
+export async function detectContent(source: ByteSource, limits: Limits): Promise<Detected> {
+  if (source.size === 0) throw notRead('file.empty');
   const bytes = await source.read(0, HEAD);
+  const content = await binaryContent(source, bytes, limits);
+  if (content !== null) return { content, encoding: null };
+  const encoding = await textEncoding(source, bytes);
+  return { content: await textContent(source, encoding), encoding };
+}
+
+/** null: it may be text. */
+async function binaryContent(source: ByteSource, bytes: Uint8Array, limits: Limits): Promise<Content | null> {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return packageContent(source, limits);
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundContent(source);
   for (const [signature, rule, type] of signatures) if (head.startsWith(signature)) throw notRead(rule, type);
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) throw notRead('file.image');
-  if (head.startsWith('BM') && bytes.length > 18 && bytes[6] === 0 && bytes[14] === 40)
+  if (head.startsWith('BM') && bytes[6] === 0 && bytes[7] === 0 && bytes[14] === 40)
     throw notRead('file.image');
   if (head.slice(0, 64).includes('E-SafeNet')) throw notRead('file.encrypted_by_software');
   // A BIFF stream without the package around it: the record that begins a workbook, and its length.
-  if (bytes[0] === 9 && [0, 2, 4, 8].includes(bytes[1] ?? -1) && [4, 6, 8, 16].includes(bytes[2] ?? 0)) {
-    return 'xls';
-  }
-  return textContent(source, bytes);
+  const isBiff =
+    bytes[0] === 9 && [0, 2, 4, 8].includes(bytes[1] ?? -1) && [4, 6, 8, 16].includes(bytes[2] ?? 0);
+  return isBiff ? 'xls' : null;
 }
 
 async function packageContent(source: ByteSource, limits: Limits): Promise<Content> {
@@ -115,16 +132,28 @@ async function compoundContent(source: ByteSource): Promise<Content> {
   return classId.toString('latin1', 8) === 'KINGSOFU' ? 'et' : 'xls';
 }
 
-async function textContent(source: ByteSource, head: Uint8Array): Promise<Content> {
-  if (isBinary(head)) throw notRead('file.unknown');
-  const encoding = await detectEncoding(source);
+async function textEncoding(source: ByteSource, head: Uint8Array): Promise<TextEncoding> {
+  try {
+    return await detectEncoding(source);
+  } catch (error) {
+    // Noise fits no encoding, but to say so would be beside the point.
+    const controls = head.filter(
+      (byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d,
+    ).length;
+    throw error instanceof Unreadable && isTooMany(controls, head.length) ? notRead('file.unknown') : error;
+  }
+}
+
+async function textContent(source: ByteSource, encoding: TextEncoding): Promise<Content> {
   let start = '';
   for await (const chunk of decode(source, encoding)) {
     start += chunk;
-    if (start.trimStart().length > HEAD) break;
+    if (start.trimStart().length > HEAD || start.length > MOST_BLANKS) break;
   }
   const text = start.trimStart();
   if (text === '') throw notRead('file.empty');
+  const beginning = text.slice(0, HEAD);
+  if (isTooMany(beginning.match(CONTROL)?.length ?? 0, beginning.length)) throw notRead('file.unknown');
   if (/^MIME-Version:/i.test(text)) throw notRead('file.web_archive');
   if (!text.startsWith('<')) return 'text';
   if (text.includes('urn:schemas-microsoft-com:office:spreadsheet')) {
@@ -138,15 +167,9 @@ async function textContent(source: ByteSource, head: Uint8Array): Promise<Conten
   return 'text';
 }
 
-/** Whether more than one byte in twenty is a control character, zero bytes of UTF-16 aside. */
-function isBinary(head: Uint8Array): boolean {
-  let control = 0;
-  let zeros = 0;
-  for (const byte of head) {
-    if (byte === 0) zeros++;
-    else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) control++;
-  }
-  return zeros === head.length || (control > 3 && control * 20 > head.length);
+/** Control characters that stray into text are few; where more than one in twenty is one, it is no text. */
+function isTooMany(controls: number, length: number): boolean {
+  return controls > 3 && controls * 20 > length;
 }
 
 function notRead(rule: string, type?: string): Unreadable {

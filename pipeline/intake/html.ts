@@ -26,8 +26,8 @@ interface Outline {
  * The page as a workbook. Throws Unreadable where it holds no table or is in no known encoding; the rows may throw it
  * where they are over a limit.
  */
-export async function openHtml(source: ByteSource, limits: Limits): Promise<Workbook> {
-  const encoding = await detectEncoding(source);
+export async function openHtml(source: ByteSource, limits: Limits, known?: TextEncoding): Promise<Workbook> {
+  const encoding = known ?? (await detectEncoding(source));
   const page: Page = { source, encoding, limits };
   const { tables, lines, names } = await outline(page);
   const flatten = new Set(
@@ -43,7 +43,7 @@ export async function openHtml(source: ByteSource, limits: Limits): Promise<Work
   if (kept.length === 0) throw new Unreadable('file.web_page');
   if (kept.length > limits.sheets) throw new Unreadable('file.too_many_sheets', { limit: limits.sheets });
   if (kept.length * source.size > limits.inflatedBytes) {
-    throw new Unreadable('file.too_large', { limit: limits.inflatedBytes / 2 ** 20 });
+    throw new Unreadable('file.too_much_content', { limit: limits.inflatedBytes / 2 ** 20 });
   }
 
   const sheets = kept.map(({ number, grid, hiddenColumns }, index): Sheet => {

@@ -58,7 +58,7 @@ export async function runIsolated(
     lines.on('line', (line) => {
       bytes += line.length;
       if (bytes > limits.outputBytes) {
-        kill(new Unreadable('file.too_large', { limit: limits.outputBytes / 2 ** 20 }));
+        kill(new Unreadable('file.too_much_content', { limit: limits.outputBytes / 2 ** 20 }));
       } else onLine(line);
     });
     const fed = feed(child, input);

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type Finding, finding } from '../findings/finding.js';
 import { openCsv } from './csv.js';
 import { type Content, detectContent } from './detect.js';
+import type { TextEncoding } from './encoding.js';
 import { openHtml } from './html.js';
 import { openLegacy } from './legacy.js';
 import { defaultLimits, type Limits } from './limits.js';
@@ -20,10 +21,10 @@ export type Opened =
   /** An error about the file as a whole, that says what it is and what to do. */
   | { readonly unreadable: Finding };
 
-type Reader = (source: ByteSource, limits: Limits) => Promise<Workbook>;
+type Reader = (source: ByteSource, limits: Limits, encoding?: TextEncoding) => Promise<Workbook>;
 
 const readers: Readonly<Record<Content, Reader>> = {
-  xlsx: openXlsx,
+  xlsx: (source, limits) => openXlsx(source, limits),
   xls: (source, limits) => openLegacy(source, 'xls', limits),
   et: (source, limits) => openLegacy(source, 'et', limits),
   ods: (source, limits) => openLegacy(source, 'ods', limits),
@@ -45,7 +46,8 @@ export async function openWorkbook(
   try {
     if (typeof input === 'string') handle = await open(input);
     const source = handle === null ? bytesSource(input as Uint8Array) : await fileSource(handle);
-    const workbook = await readers[await detectContent(source, limits)](source, limits);
+    const { content, encoding } = await detectContent(source, limits);
+    const workbook = await readers[content](source, limits, encoding ?? undefined);
     const opened = handle;
     return { workbook, close: async () => opened?.close() };
   } catch (error) {

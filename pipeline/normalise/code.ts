@@ -9,7 +9,16 @@ import {
   organisationCheck,
 } from '../text/codes.js';
 import { fold } from '../text/fold.js';
-import { fail, isDamaged, type Read, type Reader, type Report, saysEmpty, withoutQuotes } from './reader.js';
+import {
+  doubt,
+  fail,
+  isDamaged,
+  type Read,
+  type Reader,
+  type Report,
+  saysEmpty,
+  withoutQuotes,
+} from './reader.js';
 
 const digits = (text: string, count: number) => text.length === count && /^\d+$/.test(text);
 
@@ -30,7 +39,9 @@ export function creditCodeReader(): Reader {
 function checkedCreditCode(code: string, report: Report): Read {
   if (!inCreditAlphabet(code)) return fail(report, 'credit_code.characters');
   if (creditCheck(code) !== code.charAt(17)) {
-    return fail(report, looksRounded(code) ? 'credit_code.damaged' : 'credit_code.check_character');
+    return looksRounded(code)
+      ? fail(report, 'credit_code.damaged')
+      : doubt(code, report, 'credit_code.check_character');
   }
   if (organisationCheck(code) !== code.charAt(16)) report('credit_code.organisation_part', 'warning');
   return code;
@@ -64,9 +75,14 @@ export function identityNumberReader(checked: () => boolean): Reader {
     if (saysEmpty(text)) return null;
     if (isDamaged(number, isNumber)) return fail(report, 'identity_number.damaged');
     if (!checked()) return number;
-    return fail(report, digits(number, 15) ? 'identity_number.old_number' : 'identity_number.shape', {
-      length: [...number].length,
-    });
+    return doubt(
+      number,
+      report,
+      digits(number, 15) ? 'identity_number.old_number' : 'identity_number.shape',
+      {
+        length: [...number].length,
+      },
+    );
   };
 }
 
@@ -74,10 +90,9 @@ function checkedIdentity(number: string, report: Report): Read {
   const right = identityCheck(number) === number.charAt(17);
   if (right && hasBirthDate(number)) return number;
   if (!right && looksRounded(number)) return fail(report, 'identity_number.damaged');
-  return fail(
-    report,
-    right || !hasBirthDate(number) ? 'identity_number.birth_date' : 'identity_number.check_character',
-  );
+  return right || !hasBirthDate(number)
+    ? fail(report, 'identity_number.birth_date')
+    : doubt(number, report, 'identity_number.check_character');
 }
 
 /** 统计用区划代码 of a village. */

@@ -38,6 +38,12 @@ export function saysEmpty(text: string): boolean {
   return folded === '' || emptyWords.has(folded) || unknownWords.has(folded);
 }
 
+/** Reports an error about a value that is known all the same: the row is held back, but a person may accept it. */
+export function doubt(value: string, report: Report, rule: string, params?: Finding['params']): Read {
+  report(rule, 'error', params);
+  return value;
+}
+
 /** Reports an error, and answers that the cell was not understood. */
 export function fail(report: Report, rule: string, params: Finding['params'] = {}): undefined {
   report(rule, 'error', params);

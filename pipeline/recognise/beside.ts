@@ -24,7 +24,10 @@ export function partsBeside(
   const whole = header.match.form !== null && header.match.missing.length === 0;
   const keys = groups.map((g) => g.map((c) => readHeader(c.parts.at(-1) ?? '').key));
   const [first = []] = keys;
-  const alike = keys.every((k) => k.length >= 2 && k.filter((key) => first.includes(key)).length * 2 >= Math.min(k.length, first.length));
+  const alike = keys.every(
+    (k) =>
+      k.length >= 2 && k.filter((key) => first.includes(key)).length * 2 >= Math.min(k.length, first.length),
+  );
   const numbered = keys.every((k) => k.length >= 2 && /^(?:序号|编号|no)$/.test(k[0] ?? ''));
   if (!(alike || numbered) || (whole && !alike)) return [sheet];
   const starts = groups.map((g, i) => (i === 0 ? 0 : (g[0]?.column ?? 0)));
@@ -63,7 +66,11 @@ function columnsOf(sheet: Sheet, from: number, to: number): Sheet {
   };
 }
 
-async function* viewed(batches: AsyncIterable<readonly Row[]>, from: number, to: number): AsyncGenerator<readonly Row[]> {
+async function* viewed(
+  batches: AsyncIterable<readonly Row[]>,
+  from: number,
+  to: number,
+): AsyncGenerator<readonly Row[]> {
   for await (const batch of batches) {
     const rows = batch.flatMap((row) => {
       const texts = row.texts.slice(0, to + 1).map((text, c) => (c < from ? '' : text));

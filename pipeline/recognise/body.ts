@@ -13,7 +13,14 @@ import { mayOpenTable, opensGroup, repeats, type Telling, tell } from './row-kin
 import { type Shape, shaper } from './row-shape.js';
 import { compareTotals, type TotalEvent } from './stated-totals.js';
 import type { Facts, NotData, NotDataKind, Piece, Table, TableEnd } from './table.js';
-import { areGroupTotals, areSums, isTotalAbove, isTotalBelow, mayBeTotalAbove, plainLine } from './unlabelled-totals.js';
+import {
+  areGroupTotals,
+  areSums,
+  isTotalAbove,
+  isTotalBelow,
+  mayBeTotalAbove,
+  plainLine,
+} from './unlabelled-totals.js';
 import { isNote } from './words.js';
 
 export interface BodyContext {
@@ -125,7 +132,11 @@ export function readBody(context: BodyContext): Body {
     }
     const printed = context.front.find((f) => repeats(line, [f.line], 'repeated_header'));
     if (printed) return put(raw, printed.kind);
-    if (previous !== 'header' && mayOpenTable(line, shape, known, gap > 0 || closed || pending.length > 0) && context.anotherBegins(pending.length)) {
+    if (
+      previous !== 'header' &&
+      mayOpenTable(line, shape, known, gap > 0 || closed || pending.length > 0) &&
+      context.anotherBegins(pending.length)
+    ) {
       return { givenBack: takeBack() };
     }
     const nil = nilOf(line, columns, form);
@@ -134,7 +145,18 @@ export function readBody(context: BodyContext): Body {
       return put(raw, 'nil_return');
     }
     const filled = row === raw ? line : plainLine(row);
-    const telling = tell({ line, filled, shape, gap, closed, previous, known, form, unitNames, hasData: rows > 0 || first !== null });
+    const telling = tell({
+      line,
+      filled,
+      shape,
+      gap,
+      closed,
+      previous,
+      known,
+      form,
+      unitNames,
+      hasData: rows > 0 || first !== null,
+    });
     return settleAs(telling, raw, row, line, shape, gap);
   }
 
@@ -157,12 +179,23 @@ export function readBody(context: BodyContext): Body {
       case 'data':
         closed = false;
         if (groups.length < MOST_GROUPS && opensGroup(line, shape, known)) return holdGroup(row, line, shape);
-        if (rows > 0 || first || events.some((e) => e.kind !== 'section') || !mayBeTotalAbove(line, shape.values, known, unitNames, form !== null)) return admit(row, shape);
-        first = { ...held(row, line, shape), at: book.mark() };
-        if (pending.length > 0) resolvePending('data');
-        previous = 'data';
-        return 'taken';
+        if (
+          rows > 0 ||
+          first ||
+          events.some((e) => e.kind !== 'section') ||
+          !mayBeTotalAbove(line, shape.values, known, unitNames, form !== null)
+        )
+          return admit(row, shape);
+        return holdFirst(row, line, shape);
     }
+  }
+
+  function holdFirst(row: Row, line: Line, shape: Shape): Taken {
+    const kept = held(row, line, shape);
+    if (pending.length > 0) resolvePending('data');
+    first = { ...kept, at: book.mark() };
+    previous = 'data';
+    return 'taken';
   }
 
   function holdGroup(row: Row, line: Line, shape: Shape): Taken {
@@ -179,7 +212,8 @@ export function readBody(context: BodyContext): Body {
     const now = book.now();
     const since = book.between(events.findLast((e) => e.kind !== 'section')?.at ?? book.start, now);
     const stated = shape.values.slice();
-    if ([now, since].some((block) => areSums(stated, block, known))) return addTotal(row, 'total', shape, true);
+    if ([now, since].some((block) => areSums(stated, block, known)))
+      return addTotal(row, 'total', shape, true);
     if (gap > 0 || closed) {
       closed = true;
       return put(row, 'note');
@@ -194,7 +228,13 @@ export function readBody(context: BodyContext): Body {
     shape.values[position] = readDecimal(value, true);
     if (merged.has(column)) return;
     merged.add(column);
-    const place = { sheet: sheet.name, row: row.number, column, header: columns[position]?.header ?? '', value };
+    const place = {
+      sheet: sheet.name,
+      row: row.number,
+      column,
+      header: columns[position]?.header ?? '',
+      value,
+    };
     settled.push({ is: 'finding', table, finding: finding('total.merged', 'warning', place) });
   }
 
@@ -221,7 +261,13 @@ export function readBody(context: BodyContext): Body {
   function addTotal(row: Row, kind: 'subtotal' | 'total', shape: Shape, sums: boolean): Taken {
     const values = shape.values.map((value, i) => (sums && known.sums[i] ? value : null));
     if (pending.length > 0) resolvePending('data');
-    events.push({ row: row.number, kind: sums ? kind : 'section', values, texts: row.texts, at: book.mark() });
+    events.push({
+      row: row.number,
+      kind: sums ? kind : 'section',
+      values,
+      texts: row.texts,
+      at: book.mark(),
+    });
     return put(row, kind);
   }
 
@@ -275,7 +321,11 @@ export function readBody(context: BodyContext): Body {
     const isTotal = isTotalAbove(line, values, book.now(), known, unitNames);
     first = null;
     if (isTotal) {
-      settled.unshift({ is: 'not_data', table, rows: [{ row: row.number, kind: 'total', text: joinedText(row) }] });
+      settled.unshift({
+        is: 'not_data',
+        table,
+        rows: [{ row: row.number, kind: 'total', text: joinedText(row) }],
+      });
       const stated = values.map((value, i) => (known.sums[i] ? value : null));
       events.unshift({ row: row.number, kind: 'total', values: stated, texts: row.texts, at });
       return true;
@@ -290,13 +340,19 @@ export function readBody(context: BodyContext): Body {
   function resolveGroups(): void {
     const blocks = groups.map((group, i) => {
       const next = groups[i + 1];
-      const total = events.find((e) => e.kind === 'total' && e.row > group.row.number && !(next && e.row > next.row.number));
+      const total = events.find(
+        (e) => e.kind === 'total' && e.row > group.row.number && !(next && e.row > next.row.number),
+      );
       return { values: group.values, block: book.between(group.at, (total ?? next)?.at ?? book.now()) };
     });
     const totals = areGroupTotals(blocks, known);
     for (const { row, values, unread, at } of groups) {
       if (totals) {
-        settled.push({ is: 'not_data', table, rows: [{ row: row.number, kind: 'subtotal', text: joinedText(row) }] });
+        settled.push({
+          is: 'not_data',
+          table,
+          rows: [{ row: row.number, kind: 'subtotal', text: joinedText(row) }],
+        });
         const stated = values.map((value, i) => (known.sums[i] ? value : null));
         events.push({ row: row.number, kind: 'subtotal', values: stated, texts: row.texts, at });
       } else {
@@ -331,7 +387,11 @@ export function readBody(context: BodyContext): Body {
     const stated = values.map((value, i) => (known.sums[i] ? value : null));
     events.push({ row: row.number, kind: 'total', values: stated, texts: row.texts, at: book.mark() });
     settle();
-    settled.push({ is: 'not_data', table, rows: [{ row: row.number, kind: 'total', text: joinedText(row) }] });
+    settled.push({
+      is: 'not_data',
+      table,
+      rows: [{ row: row.number, kind: 'total', text: joinedText(row) }],
+    });
   }
 
   function drain(): readonly Piece[] {
@@ -369,7 +429,13 @@ export function readBody(context: BodyContext): Body {
         return sum ? decimalText(sum) : null;
       }),
       totals: compareTotals(events, book, compared),
-      nilReturn: declaredNil(nils, context.front.map((f) => f.line), form, facts.titles, rows > 0),
+      nilReturn: declaredNil(
+        nils,
+        context.front.map((f) => f.line),
+        form,
+        facts.titles,
+        rows > 0,
+      ),
     };
   }
 

@@ -16,10 +16,13 @@ export function contradictions(facts: Facts, table: Table, expectation: Expectat
   const found: Finding[] = [];
   const sheet = table.sheet.name;
   const year = Number(expectation.asOf.slice(0, 4));
-  const other = facts.reportingUnit === null ? null : otherTownship(facts.reportingUnit, expectation.unitNames);
+  const other =
+    facts.reportingUnit === null ? null : otherTownship(facts.reportingUnit, expectation.unitNames);
   if (other !== null) {
     const place = { sheet, ...facts.reportingUnitAt, value: facts.reportingUnit };
-    found.push(finding('sheet.other_unit', 'error', place, { unit: expectation.unitNames[0] ?? '', stated: other }));
+    found.push(
+      finding('sheet.other_unit', 'error', place, { unit: expectation.unitNames[0] ?? '', stated: other }),
+    );
   }
   const reported = facts.reportedOn === null ? null : Number(facts.reportedOn.slice(0, 4));
   if (reported !== null && reported !== year && reported !== year + 1) {
@@ -43,9 +46,13 @@ function otherTownship(stated: string, ours: readonly string[]): string | null {
   const own = ours.map(words).filter((name) => name !== '');
   if (own.some((name) => folded.includes(name))) return null;
   const stems = own.map(stemOf).filter((stem) => stem.length >= 2);
-  const named = [...folded.matchAll(TOWNSHIP)].map(([name]) => name.replace(ABOVE, '')).filter((name) => !/^(?:本|我|各|乡|全|该)?(?:镇|乡|街道)$/.test(name));
+  const named = [...folded.matchAll(TOWNSHIP)]
+    .map(([name]) => name.replace(ABOVE, ''))
+    .filter((name) => !/^(?:本|我|各|乡|全|该)?(?:镇|乡|街道)$/.test(name));
   const other = named.find((name) => !stems.includes(stemOf(name)));
-  return named.length > 0 && other !== undefined && !named.some((name) => stems.includes(stemOf(name))) ? other : null;
+  return named.length > 0 && other !== undefined && !named.some((name) => stems.includes(stemOf(name)))
+    ? other
+    : null;
 }
 
 /** 泰平镇人民政府, 示例县泰平镇 → 泰平 */

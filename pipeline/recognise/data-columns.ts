@@ -60,7 +60,12 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
 function mayAddUp(form: Form | null, column: TableColumn): boolean {
   const spec = column.field ? form?.columns[column.field]?.spec : undefined;
   if (!spec) return holdsSum(words(column.header));
-  return spec.kind === 'measure' && spec.dimension !== 'percent' && spec.dimension !== 'years' && holdsSum(words(spec.header));
+  return (
+    spec.kind === 'measure' &&
+    spec.dimension !== 'percent' &&
+    spec.dimension !== 'years' &&
+    holdsSum(words(spec.header))
+  );
 }
 
 function claimsOf(form: Form | null, columns: readonly TableColumn[]): DataColumns['claims'] {

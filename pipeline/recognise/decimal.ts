@@ -35,13 +35,15 @@ export function readDecimal(text: string, exponent = false): Decimal | null {
   }
   if (digits === 0) return null;
   if (digits > SAFE_DIGITS) return readSlowly(text, exponent);
-  return { int: negative ? -int : int, scale: scale < 0 ? 0 : scale };
+  return { int: negative ? -int : int, scale: Math.max(scale, 0) };
 }
 
 /** Blanks, separators, quotes, full-width characters, and the e of an exponent; anything else ends all hope. */
 function canBeInNumber(c: number, exponent: boolean): boolean {
   if (c === 69 || c === 101) return exponent;
-  return c <= 32 || c === 39 || c === 43 || c === 44 || c === 160 || (c >= 0x2010 && c <= 0x301f) || c >= 0xff00;
+  return (
+    c <= 32 || c === 39 || c === 43 || c === 44 || c === 160 || (c >= 0x2010 && c <= 0x301f) || c >= 0xff00
+  );
 }
 
 const LEADING = /^[\s'‘’“”"\d.\-+−－０-９（(]/;
@@ -92,7 +94,7 @@ export function add(a: Decimal, b: Decimal): Decimal {
       const int = a.int + b.int;
       if (Number.isSafeInteger(int)) return { int, scale: a.scale };
     }
-    const scale = a.scale > b.scale ? a.scale : b.scale;
+    const scale = Math.max(a.scale, b.scale);
     const left = POWERS[scale - a.scale];
     const right = POWERS[scale - b.scale];
     if (left !== undefined && right !== undefined) {

@@ -21,12 +21,21 @@ export const noFacts: Facts = {
 type Label = 'unit' | 'reportingUnit' | 'reportedOn' | 'reportedBy' | 'reviewedBy' | 'other';
 
 const LABELS: readonly (readonly [Label, string])[] = [
-  ['reportingUnit', '(?:填报|填表|报送|上报|编报|编制|报告|统计|申报|汇总)(?:单位|部门|机构)(?:名称)?|单位名称|单位全称|乡镇名称|制表单位|填报乡镇'],
+  [
+    'reportingUnit',
+    '(?:填报|填表|报送|上报|编报|编制|报告|统计|申报|汇总)(?:单位|部门|机构)(?:名称)?|单位名称|单位全称|乡镇名称|制表单位|填报乡镇',
+  ],
   ['reportedOn', '(?:填报|填表|报送|上报|编报|编制|制表|报告|填写|报出)(?:日期|时间)|日期|时间'],
   ['reportedBy', '填表人员?|填报人员?|制表人?员?|经办人员?|报送人|统计员|统计人员|上报人'],
-  ['reviewedBy', '审核人员?|审核|复核人?|审批人|单位负责人|部门负责人|主要负责人|分管领导|主管领导|负责人|统计负责人'],
+  [
+    'reviewedBy',
+    '审核人员?|审核|复核人?|审批人|单位负责人|部门负责人|主要负责人|分管领导|主管领导|负责人|统计负责人',
+  ],
   ['unit', '(?:计量|金额|数量|货币)?单位'],
-  ['other', '联系电话|联系方式|电话|数据来源|资料来源|统计日期|统计时间|截至日期|截止日期|表号|制定机关|文号|有效期至|批准机关|批准文号|单位代码'],
+  [
+    'other',
+    '联系电话|联系方式|电话|数据来源|资料来源|统计日期|统计时间|截至日期|截止日期|表号|制定机关|文号|有效期至|批准机关|批准文号|单位代码',
+  ],
 ];
 
 const ANY = LABELS.map(([, pattern]) => pattern).join('|');
@@ -57,13 +66,14 @@ function factsOf(line: Line): readonly Fact[] {
       if (first !== '') facts.push({ label, value: first.trim(), column: cell.column });
       else {
         const next = m === marks.length - 1 ? line.cells[i + 1] : undefined;
-        if (next && !next.words.includes(':')) facts.push({ label, value: next.text.trim(), column: next.column });
+        if (next && !next.words.includes(':'))
+          facts.push({ label, value: next.text.trim(), column: next.column });
       }
     });
     if (marks.length === 0 && ALONE.test(cell.words)) {
       const next = line.cells[i + 1];
       const label = labelOf(cell.words.replace(/\(.*\)/g, ''));
-      if (next && !ALONE.test(next.words) && !next.words.includes(':')) {
+      if (next && isValueOf(label, cell.words, next.text.trim())) {
         facts.push({ label, value: next.text.trim(), column: next.column });
       }
     }
@@ -71,11 +81,36 @@ function factsOf(line: Line): readonly Fact[] {
   return facts;
 }
 
-/** Whether a line states facts, and whether one of them is the unit of measure. */
-export function lineStates(line: Line): { facts: boolean; unit: boolean } {
-  const facts = factsOf(line);
-  const bare = line.cells.some((c) => /^[(]?单位[:：].*/.test(c.words) || (line.cells.length > 1 && /^\(单位.*\)$/.test(c.words)));
-  return { facts: facts.length > 0 || bare, unit: facts.some((f) => f.label === 'unit' && unitsOf(f.value).length > 0) };
+/** Whether a cell beside a bare label is its value, and not the next header of a table (负责人, 地址). */
+function isValueOf(label: Label, folded: string, value: string): boolean {
+  switch (label) {
+    case 'unit':
+      return unitsOf(value).length > 0;
+    case 'reportingUnit':
+      return namesAnOffice(value);
+    case 'reportedOn':
+      return readDate(value, 2000) !== null;
+    case 'reportedBy':
+    case 'reviewedBy':
+      return (
+        /^(?:填|制|经办|报送|统计|上报|审|复核|单位负|部门负)/.test(folded) &&
+        value.length <= 5 &&
+        !ALONE.test(value)
+      );
+    case 'other':
+      return false;
+  }
+}
+
+/** How many facts a line states. */
+export const countFacts = (line: Line): number => factsOf(line).length;
+
+/** Whether a line states facts, be it only the unit of measure. */
+export function statesFacts(line: Line): boolean {
+  const bare = line.cells.some(
+    (c) => /^[(]?单位[:：].*/.test(c.words) || (line.cells.length > 1 && /^\(单位.*\)$/.test(c.words)),
+  );
+  return bare || factsOf(line).length > 0;
 }
 
 /** Adds what a line states to the facts; what is already stated stands. */
@@ -103,7 +138,9 @@ export function addFacts(facts: Facts, line: Line, year: number | null): Facts {
 }
 
 const namesAnOffice = (value: string): boolean =>
-  /(?:镇|乡|街道|办事处|政府|办公室|局|所|站|中心|委员会|委|公司|学校|村|社区|办|科|室)$/.test(value.replace(/[\s(（].*$/, ''));
+  /(?:镇|乡|街道|办事处|政府|办公室|局|所|站|中心|委员会|委|公司|学校|村|社区|办|科|室)$/.test(
+    value.replace(/[\s(（].*$/, ''),
+  );
 
 /** Adds a title and the years that it names. */
 export function addTitle(facts: Facts, title: string): Facts {
@@ -121,14 +158,17 @@ function union(a: readonly number[], b: readonly number[]): readonly number[] {
 
 const DIGITS = '〇一二三四五六七八九';
 const RANGE = /(?<!\d)((?:19|20)\d\d)年?度?[-—–~～至到]{1,2}((?:19|20)\d\d)(?!\d)/g;
-const YEAR = /(?<![\d.])((?:19|20)\d\d)(?:(?=年|[-/.]\d|[^\d.])|$|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?(?!\d)))/g;
+const YEAR =
+  /(?<![\d.])((?:19|20)\d\d)(?:(?=年|[-/.]\d|[^\d.])|$|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?(?!\d)))/g;
 
 /** The years that a text names: 2021年, 二〇二一年, 2021-11-30, 20211130, and all of 2019—2021. Those of a document's number 〔2021〕12号 are none. */
 export function yearsIn(text: string): readonly number[] {
   const plain = halfWidth(text)
     .replace(/[〔【[(][^〕】\])]*[〕】\])]\s*\d*\s*号/g, ' ')
     .replace(/[○Ｏ零]/g, '〇')
-    .replace(/[一二]〇?[〇一二三四五六七八九]{2,3}(?=年)/g, (year) => [...year].map((c) => DIGITS.indexOf(c)).join(''))
+    .replace(/[一二]〇?[〇一二三四五六七八九]{2,3}(?=年)/g, (year) =>
+      [...year].map((c) => DIGITS.indexOf(c)).join(''),
+    )
     .replace(/\s/g, '');
   const years = new Set<number>();
   for (const [, from, to] of plain.matchAll(RANGE)) {
@@ -142,9 +182,14 @@ export function yearsIn(text: string): readonly number[] {
 export function readDate(text: string, year: number | null): string | null {
   const plain = halfWidth(text).replace(/\s/g, '');
   const full =
-    /((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?/.exec(plain) ?? /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(plain);
+    /((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?/.exec(plain) ??
+    /^((?:19|20)\d\d)(\d\d)(\d\d)$/.exec(plain);
   const short = full ? null : /^(\d{1,2})月(\d{1,2})日?/.exec(plain);
-  const parts = full ? [full[1], full[2], full[3] ?? '1'] : short && year ? [String(year), short[1], short[2]] : null;
+  const parts = full
+    ? [full[1], full[2], full[3] ?? '1']
+    : short && year
+      ? [String(year), short[1], short[2]]
+      : null;
   if (!parts) return null;
   const [y, m, d] = parts.map(Number) as [number, number, number];
   const date = new Date(Date.UTC(y, m - 1, d));

@@ -1,5 +1,5 @@
 /** The rows above a table: titles, facts, unit lines, notes. */
-import { addFacts, addTitle, addYears, lineStates } from './facts.js';
+import { addFacts, addTitle, addYears, statesFacts } from './facts.js';
 import { type Cell, joinedText, type Line } from './lines.js';
 import type { Facts, NotData, NotDataKind } from './table.js';
 import { unitsOf } from './unit-text.js';
@@ -27,7 +27,8 @@ export function frontOf(lines: readonly Line[], known: Facts, sheetName: string,
     if (kind === 'unit') {
       for (const cell of line.cells) if (isTitleBesideFacts(cell)) facts = addTitle(facts, cell.text.trim());
       facts = addBareUnit(facts, line);
-      if (!/(?:填报|填表|报送|上报|制表|编制)/.test(joinedText(line.row))) facts = addYears(facts, joinedText(line.row));
+      if (!/(?:填报|填表|报送|上报|制表|编制)/.test(joinedText(line.row)))
+        facts = addYears(facts, joinedText(line.row));
     }
     return { line, kind };
   });
@@ -42,8 +43,7 @@ function kindOf(line: Line): NotDataKind {
   const [first] = line.cells;
   if (!first) return 'note';
   if (line.cells.every((c) => saysNil(c.words))) return 'nil_return';
-  const states = lineStates(line);
-  if (states.facts || line.cells.some((c) => bareUnit(c.words) !== null)) return 'unit';
+  if (statesFacts(line) || line.cells.some((c) => bareUnit(c.words) !== null)) return 'unit';
   if (/^(?:数据库|指标|时间|地区|频度|频率)[:：]/.test(first.words)) return 'unit';
   if (isNote(first.words) || first.words.length > 80) return 'note';
   return 'title';
@@ -51,7 +51,11 @@ function kindOf(line: Line): NotDataKind {
 
 /** A title that shares its line with the unit. */
 function isTitleBesideFacts(cell: Cell): boolean {
-  return cell.words.length > 5 && !/[:：]/.test(cell.words) && /(?:表|情况|名册|名单|统计|明细|台账|名录)/.test(cell.words);
+  return (
+    cell.words.length > 5 &&
+    !/[:：]/.test(cell.words) &&
+    /(?:表|情况|名册|名单|统计|明细|台账|名录)/.test(cell.words)
+  );
 }
 
 /** 万元, (单位万元), 单位万元 standing alone in a cell. */

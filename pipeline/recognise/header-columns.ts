@@ -10,7 +10,12 @@ import { dimensionsOf, isUnit } from './unit-text.js';
  * A part that a merged cell, or an unmerged cell with blanks to its right, spreads over several columns stands in
  * each of them.
  */
-export function columnsOf(lines: readonly Line[], first: number, last: number, body: Profile): readonly HeaderColumn[] {
+export function columnsOf(
+  lines: readonly Line[],
+  first: number,
+  last: number,
+  body: Profile,
+): readonly HeaderColumn[] {
   const rows = lines.slice(first, last + 1);
   const unitRows = new Set(rows.filter((row, i) => i > 0 && isUnitRow(row)));
   const edges = rows.flatMap((row) => row.cells.flatMap((c) => [c.column, c.lastColumn]));
@@ -49,7 +54,8 @@ function partsOf(
     if (text === undefined) return;
     const shown = shownHeader(text);
     const read = readHeader(shown);
-    if (read.unit !== null && (read.key === '' || (parts.length > 0 && read.key === read.unit))) unit = read.unit;
+    if (read.unit !== null && (read.key === '' || (parts.length > 0 && read.key === read.unit)))
+      unit = read.unit;
     else if (parts.length > 0 && isKnownUnit(shown)) unit = shown;
     else if (parts.at(-1) !== shown) parts.push(shown);
     unit = read.unit ?? unit;
@@ -67,7 +73,13 @@ function spread(rows: readonly Line[], unitRows: ReadonlySet<Line>, i: number, c
   const below = rows.slice(i + 1).filter((row) => !unitRows.has(row));
   const hasOwn = (c: number) => below.some((row) => row.cells.some((cell) => cell.column === c));
   if (!hasOwn(column)) return null;
-  const earlier = rows.slice(0, i).some((row) => row.cells.some((c) => c.column <= column && column <= c.lastColumn && c.lastRow >= (rows[i]?.row.number ?? 0)));
+  const earlier = rows
+    .slice(0, i)
+    .some((row) =>
+      row.cells.some(
+        (c) => c.column <= column && column <= c.lastColumn && c.lastRow >= (rows[i]?.row.number ?? 0),
+      ),
+    );
   if (earlier) return null;
   const left = rows[i]?.cells.filter((c) => c.lastColumn < column).at(-1);
   if (!left || left.lastRow > (rows[i]?.row.number ?? 0)) return null;

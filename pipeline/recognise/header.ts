@@ -1,12 +1,12 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
 import type { Form } from '../forms/define.js';
-import { lineStates } from './facts.js';
+import { countFacts } from './facts.js';
 import { columnsOf } from './header-columns.js';
 import { readHeader } from './header-text.js';
 import type { Cell, Line } from './lines.js';
 import { type FormMatch, type HeaderColumn, isRemarkHeader, isSerialHeader, matchForms } from './match.js';
-import { isColumnNumbers } from './row-kinds.js';
 import { type Profile, profileOf } from './profile.js';
+import { isColumnNumbers } from './row-kinds.js';
 import { isUnit } from './unit-text.js';
 import { isDash, isFooter, isNote, saysNil, totalWord } from './words.js';
 
@@ -72,8 +72,13 @@ function grade(match: FormMatch): number {
   return (match.missing.length === 0 ? 2000 : 500) + match.assignments.length;
 }
 
-function headerOf(lines: readonly Line[], first: number, last: number, context: HeaderContext): Header | null {
-  const body = profileOf(lines, last + 1, BODY);
+function headerOf(
+  lines: readonly Line[],
+  first: number,
+  last: number,
+  context: HeaderContext,
+): Header | null {
+  const body = bodyBelow(lines, first, last);
   const columns = columnsOf(lines, first, last, body);
   const named = columns.filter((c) => c.parts.length > 0);
   if (named.length < 2) return null;
@@ -82,6 +87,18 @@ function headerOf(lines: readonly Line[], first: number, last: number, context: 
   const score = known ? 10 + grade(match) / 10 : genericScore(lines, first, named, body);
   const vocabulary = named.filter((c) => isVocabulary(c.parts.at(-1) ?? '')).length / named.length;
   return score === null ? null : { first, last, columns, match, body, score, vocabulary };
+}
+
+/** The rows below; only the nearest where those further down are wider than the header: another table without a gap. */
+function bodyBelow(lines: readonly Line[], first: number, last: number): Profile {
+  const body = profileOf(lines, last + 1, BODY);
+  const edge = Math.max(
+    ...lines.slice(first, last + 1).flatMap((line) => line.cells.map((c) => c.lastColumn)),
+  );
+  const beyond = body.usedColumns.filter((c) => c > edge).length;
+  if (beyond * 3 <= body.usedColumns.length) return body;
+  const near = profileOf(lines, last + 1, 3);
+  return near.usedColumns.every((c) => c <= edge) && near.rows > 0 ? near : body;
 }
 
 /** How much a block looks like the header of what stands below it, about 0 to 5; null: not at all. */
@@ -104,7 +121,15 @@ function genericScore(
   const short = named.filter((c) => readHeader(c.parts.at(-1) ?? '').key.length <= 14).length / named.length;
   if (distinct < 0.5 || short < 0.5) return null;
   const valueLike = cells.filter((c) => c.holds !== 'text').length / Math.max(1, cells.length);
-  return covered + contrast + 1.5 * (vocabulary / named.length) + (vocabulary > 0 ? 0.5 : 0) + distinct * 0.5 + short * 0.5 - valueLike;
+  return (
+    covered +
+    contrast +
+    1.5 * (vocabulary / named.length) +
+    (vocabulary > 0 ? 0.5 : 0) +
+    distinct * 0.5 +
+    short * 0.5 -
+    valueLike
+  );
 }
 
 const VOCABULARY =
@@ -124,11 +149,17 @@ function couldBeHeader(line: Line): boolean {
   const texts = cells.length - values - dates;
   if (values * 4 > cells.length && !countsUp(cells)) return false;
   const years = cells.filter((c) => c.holds === 'year');
-  if (texts === 0) return years.length >= 2 && years.length === cells.length && runsOn(years.map((c) => Number(c.words.slice(0, 4))));
+  if (texts === 0)
+    return (
+      years.length >= 2 &&
+      years.length === cells.length &&
+      runsOn(years.map((c) => Number(c.words.slice(0, 4))))
+    );
   if (texts < cells.length && first.holds === 'number' && !isSerialHeader(first.text)) return false;
   if (cells.every((c) => isFront(c))) return false;
-  const label = lineStates(line);
-  if (label.facts && cells.filter((c) => isFront(c)).length * 2 >= cells.length) return false;
+  const facts = countFacts(line);
+  if (facts > 0 && (cells.filter((c) => isFront(c)).length * 2 >= cells.length || facts * 2 >= cells.length))
+    return false;
   if (cells.every((c) => isDash(c.words) || c.holds !== 'text')) return false;
   if (cells.some((c) => totalWord(c.words) !== null && c === first && values > 0)) return false;
   if (isFooter(first.words) && /[:：]/.test(first.words)) return false;
@@ -139,13 +170,19 @@ function couldBeHeader(line: Line): boolean {
 /** Numbers in a header are months, days or years in their order. */
 function countsUp(cells: readonly Cell[]): boolean {
   const numbers = cells.filter((c) => c.holds === 'number').map((c) => Number(c.words));
-  return numbers.length >= 3 && numbers.every((n, i) => Number.isInteger(n) && (i === 0 || n === (numbers[i - 1] ?? 0) + 1));
+  return (
+    numbers.length >= 3 &&
+    numbers.every((n, i) => Number.isInteger(n) && (i === 0 || n === (numbers[i - 1] ?? 0) + 1))
+  );
 }
 
 /** Years in their order, up or down. */
 function runsOn(years: readonly number[]): boolean {
   const step = (years[1] ?? 0) - (years[0] ?? 0);
-  return step !== 0 && years.every((year, i) => i === 0 || Math.sign(year - (years[i - 1] ?? 0)) === Math.sign(step));
+  return (
+    step !== 0 &&
+    years.every((year, i) => i === 0 || Math.sign(year - (years[i - 1] ?? 0)) === Math.sign(step))
+  );
 }
 
 /** A cell of the lines above a table: a labelled fact, a date, a unit, 附件1. */
@@ -163,7 +200,9 @@ function isFront(cell: Cell): boolean {
 
 function cutsThroughMerge(lines: readonly Line[], first: number, last: number): boolean {
   const bottom = lines[last]?.row.number ?? 0;
-  return lines.slice(first, last + 1).some((l) => l.cells.some((c) => c.lastRow > bottom && c.lastRow - l.row.number < DEEPEST));
+  return lines
+    .slice(first, last + 1)
+    .some((l) => l.cells.some((c) => c.lastRow > bottom && c.lastRow - l.row.number < DEEPEST));
 }
 
 /** The last row of the header that begins here: what its merges span, and rows that go on naming columns. */
@@ -198,27 +237,49 @@ function goesOn(lines: readonly Line[], first: number, last: number): boolean {
   const above = lines[last];
   if (!line || !above || line.row.number !== above.row.number + 1) return false;
   const { cells } = line;
-  if (cells.every((c) => isUnit(c.words.replace(/^[([](.*)[)\]]$/, '$1')))) return cells.length >= 2 || /[(（]/.test(cells[0]?.text ?? '');
+  if (cells.every((c) => isUnit(c.words.replace(/^[([](.*)[)\]]$/, '$1'))))
+    return cells.length >= 2 || /[(（]/.test(cells[0]?.text ?? '');
   if (isColumnNumbers(line)) return false;
-  if (cells.some((c) => c.holds === 'number' && !isYearLike(c))) return countsUp(cells) && underOneParent(lines, first, last, cells);
-  if (cells.some((c) => totalWord(c.words)?.kind === 'total' && c === cells[0] && c.column === above.cells[0]?.column && parentOf(lines, first, last, c) === null)) return false;
+  if (cells.some((c) => c.holds === 'number' && !isYearLike(c)))
+    return countsUp(cells) && underOneParent(lines, first, last, cells);
+  if (
+    cells.some(
+      (c) =>
+        totalWord(c.words)?.kind === 'total' &&
+        c === cells[0] &&
+        c.column === above.cells[0]?.column &&
+        parentOf(lines, first, last, c) === null,
+    )
+  )
+    return false;
   if (cells.every((c) => isDash(c.words) || saysNil(c.words))) return false;
-  const same = above.cells.filter((c) => cells.some((d) => d.column === c.column && d.words === c.words)).length;
+  const same = above.cells.filter((c) =>
+    cells.some((d) => d.column === c.column && d.words === c.words),
+  ).length;
   if (same === cells.length && same > 1) return false;
   const open = cells.filter((c) => isOpen(lines, first, last, c));
   const closed = cells.length - open.length;
   const body = profileOf(lines, last + 2, 10);
   const numeric = new Set(body.numericColumns);
-  const contrasting = cells.filter((c) => numeric.has(c.column) && c.holds === 'text' && !isDash(c.words)).length;
-  if (open.length > 0 && closed === 0) return open.length >= 2 || open.some((c) => parentOf(lines, first, last, c) !== null) || contrasting > 0;
-  if (open.length >= closed && open.length >= 2) return contrasting > 0 || open.every((c) => parentOf(lines, first, last, c) !== null);
+  const contrasting = cells.filter(
+    (c) => numeric.has(c.column) && c.holds === 'text' && !isDash(c.words),
+  ).length;
+  if (open.length > 0 && closed === 0)
+    return open.length >= 2 || open.some((c) => parentOf(lines, first, last, c) !== null) || contrasting > 0;
+  if (open.length >= closed && open.length >= 2)
+    return contrasting > 0 || open.every((c) => parentOf(lines, first, last, c) !== null);
   const numericHere = cells.filter((c) => numeric.has(c.column)).length;
   return contrasting >= 2 && contrasting >= numericHere * 0.7 && !cells.some((c) => c.holds === 'date');
 }
 
 const isYearLike = (cell: Cell): boolean => cell.holds === 'year';
 
-function underOneParent(lines: readonly Line[], first: number, last: number, cells: readonly Cell[]): boolean {
+function underOneParent(
+  lines: readonly Line[],
+  first: number,
+  last: number,
+  cells: readonly Cell[],
+): boolean {
   return cells.every((c) => parentOf(lines, first, last, c) !== null);
 }
 
@@ -237,7 +298,8 @@ function parentOf(lines: readonly Line[], first: number, last: number, cell: Cel
 function isOpen(lines: readonly Line[], first: number, last: number, cell: Cell): boolean {
   if (parentOf(lines, first, last, cell) !== null) return true;
   for (let i = first; i <= last; i++) {
-    if (lines[i]?.cells.some((c) => c.column <= cell.lastColumn && cell.column <= c.lastColumn)) return heads(lines, last, cell);
+    if (lines[i]?.cells.some((c) => c.column <= cell.lastColumn && cell.column <= c.lastColumn))
+      return heads(lines, last, cell);
   }
   return true;
 }

@@ -5,16 +5,16 @@
 import { type Finding, finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { columnName, type Row, type Sheet } from '../intake/workbook.js';
+import { partsBeside } from './beside.js';
 import { type Body, readBody } from './body.js';
 import type { Expectation } from './contradictions.js';
+import { noFacts } from './facts.js';
 import { frontOf } from './front.js';
 import { findHeader, type Header, type HeaderContext, headerAt } from './header.js';
 import { joinedText, type Line, lineOf, type MergeCursor, mergeCursor } from './lines.js';
 import { type LookAhead, lookAhead } from './look-ahead.js';
-import { noFacts } from './facts.js';
-import { partsBeside } from './beside.js';
-import { tableOf } from './table-of.js';
 import type { Facts, NotData, Piece } from './table.js';
+import { tableOf } from './table-of.js';
 
 export { contradictions, type Expectation } from './contradictions.js';
 
@@ -44,7 +44,12 @@ export async function* recognise(
     yield* notes(sheet);
     return;
   }
-  const parts = partsBeside(sheet, linesAt(ahead, mergeCursor(sheet.merges), WINDOW), forms, yearOf(expectation));
+  const parts = partsBeside(
+    sheet,
+    linesAt(ahead, mergeCursor(sheet.merges), WINDOW),
+    forms,
+    yearOf(expectation),
+  );
   let ordinal = 0;
   for (const part of parts) {
     const stream = part === sheet ? ahead : lookAhead(part.rows());
@@ -61,7 +66,11 @@ function isNotesSheet(sheet: Sheet, first: Row | undefined): boolean {
 
 async function* notes(sheet: Sheet): AsyncGenerator<Piece> {
   for await (const rows of sheet.rows()) {
-    yield { is: 'not_data', table: null, rows: rows.map((row) => ({ row: row.number, kind: 'note', text: joinedText(row) })) };
+    yield {
+      is: 'not_data',
+      table: null,
+      rows: rows.map((row) => ({ row: row.number, kind: 'note', text: joinedText(row) })),
+    };
   }
 }
 
@@ -139,7 +148,11 @@ function surroundingsOf(sheet: Sheet, facts: Facts, lines: readonly Line[]): str
   return [sheet.name, ...facts.titles, ...above.map((line) => joinedText(line.row))].join(' ');
 }
 
-const headerRow = (line: Line): NotData => ({ row: line.row.number, kind: 'header', text: joinedText(line.row) });
+const headerRow = (line: Line): NotData => ({
+  row: line.row.number,
+  kind: 'header',
+  text: joinedText(line.row),
+});
 
 /** Reads rows until the stream ends (null) or another table begins: the rows before it that are its title. */
 async function* readRows(stream: LookAhead, body: Body): AsyncGenerator<Piece, number | null, undefined> {

@@ -80,7 +80,10 @@ export function knowsHeader(forms: readonly Form[], header: string): boolean {
 }
 
 /** The names under which a column may be known, the surest first. */
-function namesOf(column: HeaderColumn, year: number | null): { key: string; level: number; unit: string | null }[] {
+function namesOf(
+  column: HeaderColumn,
+  year: number | null,
+): { key: string; level: number; unit: string | null }[] {
   const keys = column.parts.map((part) => readHeader(part).key).filter((key) => key !== '');
   const last = keys.at(-1);
   if (last === undefined) return [];
@@ -122,8 +125,8 @@ export function matchForms(
       for (const entry of byKey.get(name.key) ?? []) {
         const until = entry.alias?.until;
         if (until !== undefined && year !== null && until < year) continue;
-        let list = pairs.get(entry.form);
-        if (!list) pairs.set(entry.form, (list = []));
+        const list = pairs.get(entry.form) ?? [];
+        pairs.set(entry.form, list);
         list.push({
           column: column.column,
           field: entry.field,
@@ -170,7 +173,9 @@ function candidate(form: Form, pairs: Pair[], columns: readonly HeaderColumn[]):
   const found = new Set(assignments.map((a) => a.field));
   const required = specs.filter(([, { spec }]) => spec.required);
   const missing = required.filter(([field]) => !found.has(field)).map(([, { spec }]) => spec.header);
-  const matched = new Set(assignments.flatMap((a) => (a.joinedWith === null ? [a.column] : [a.column, a.joinedWith])));
+  const matched = new Set(
+    assignments.flatMap((a) => (a.joinedWith === null ? [a.column] : [a.column, a.joinedWith])),
+  );
   return { form, assignments, matched: matched.size, required: required.length, missing };
 }
 
@@ -185,7 +190,9 @@ function joinedColumns(
   taken: ReadonlyMap<number, unknown>,
 ): { column: number; joinedWith: number } | null {
   const find = (header: string) =>
-    columns.find((c) => !taken.has(c.column) && readHeader(c.parts.at(-1) ?? '').key === readHeader(header).key);
+    columns.find(
+      (c) => !taken.has(c.column) && readHeader(c.parts.at(-1) ?? '').key === readHeader(header).key,
+    );
   for (const [first, second] of joinedFrom) {
     const a = find(first);
     const b = find(second);
@@ -197,7 +204,9 @@ function joinedColumns(
 function isAdmitted(c: Candidate, surroundings: string): boolean {
   const by = c.form.recognisedBy;
   if (!by) return true;
-  return by.words.some((word) => surroundings.includes(word)) || c.assignments.some((a) => a.field === by.column);
+  return (
+    by.words.some((word) => surroundings.includes(word)) || c.assignments.some((a) => a.field === by.column)
+  );
 }
 
 function choose(candidates: readonly Candidate[]): FormMatch {

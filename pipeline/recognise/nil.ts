@@ -40,7 +40,10 @@ function isAnswer(folded: string, at: number, columns: readonly TableColumn[], f
   const field = columns.find((c) => c.column === at)?.field;
   const spec = field ? form?.columns[field]?.spec : undefined;
   if (spec?.kind === 'yes_no') return true;
-  return spec?.choices != null && Object.entries(spec.choices).some(([value, others]) => value === folded || others.includes(folded));
+  return (
+    spec?.choices != null &&
+    Object.entries(spec.choices).some(([value, others]) => value === folded || others.includes(folded))
+  );
 }
 
 /** The part of a form that a text names (居民养老保险 → 养老); '' where it names none or several. */
@@ -66,7 +69,9 @@ export function declaredNil(
   hasData: boolean,
 ): string | null {
   const declared = nils.filter((nil) => !(nil.ofVillage && hasData));
-  const inTitle = above.some((line) => line.cells.some((c) => saysNil(c.words) || c.words.includes('零报告')));
+  const inTitle = above.some((line) =>
+    line.cells.some((c) => saysNil(c.words) || c.words.includes('零报告')),
+  );
   if (declared.length === 0 && !inTitle) return null;
   const titled = form ? partOf(form, titles.join(' ')) : '';
   const parts = new Set(declared.length > 0 ? declared.map((nil) => nil.part || titled) : [titled]);

@@ -17,7 +17,7 @@ export interface Profile {
 
 /** Profile of up to `count` rows from a position on; sparse rows (notes, sections) are left out where others stand. */
 export function profileOf(lines: readonly Line[], from: number, count: number): Profile {
-  const window = lines.slice(from, from + count);
+  const window = untilGap(lines.slice(from, from + count));
   const widest = Math.max(0, ...window.map((l) => l.cells.length));
   const rows = window.filter((l) => l.cells.length * 3 >= widest && (l.cells.length >= 2 || widest < 2));
   const filled = new Map<number, number>();
@@ -42,4 +42,15 @@ export function profileOf(lines: readonly Line[], from: number, count: number): 
     numericColumns: usedColumns.filter((c) => (numeric.get(c) ?? 0) >= (filled.get(c) ?? 0) * 0.6),
     typical: sizes[Math.floor((sizes.length * 3) / 4)] ?? 0,
   };
+}
+
+/** Up to the first blank row that has rows of several cells above it: what comes after may be another table. */
+function untilGap(lines: readonly Line[]): readonly Line[] {
+  let wide = 0;
+  for (const [i, line] of lines.entries()) {
+    const above = lines[i - 1];
+    if (wide > 0 && above && line.row.number > above.row.number + 1) return lines.slice(0, i);
+    if (line.cells.length >= 2) wide++;
+  }
+  return lines;
 }

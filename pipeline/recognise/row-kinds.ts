@@ -1,7 +1,7 @@
 /** What a row under a known header is, told from the row and its place. */
 import type { Form } from '../forms/define.js';
 import type { DataColumns } from './data-columns.js';
-import { lineStates } from './facts.js';
+import { statesFacts } from './facts.js';
 import type { Line } from './lines.js';
 import { isSerialHeader } from './match.js';
 import type { Shape } from './row-shape.js';
@@ -21,7 +21,8 @@ export function isColumnNumbers(line: Line): boolean {
   let letters = 0;
   let numbers = 0;
   for (const [i, cell] of rest.entries()) {
-    const letter = '甲乙丙丁戊己庚辛'.indexOf(cell.words) === letters || 'ABCDEFGHIJKLMN'.indexOf(cell.words) === letters;
+    const letter =
+      '甲乙丙丁戊己庚辛'.indexOf(cell.words) === letters || 'ABCDEFGHIJKLMN'.indexOf(cell.words) === letters;
     const number = /^[([（【]?(\d{1,3})[)\]）】]?(?:[=＝].{1,60})?$/.exec(cell.words);
     if (letter && cell.words.length === 1) letters++;
     else if (number && (Number(number[1]) === last + 1 || (last === 0 && Number(number[1]) === i + 1))) {
@@ -59,7 +60,8 @@ export function totalLabel(
     if (column?.role === 'remark' && seen > 0) return null;
     if (claims(cell.column, cell.words)) return null;
     const word = totalWord(cell.words);
-    if (word && !(numbered && named && !/^(?:小计|合计|总计|共计)$/.test(cell.words))) return { ...word, column: cell.column };
+    if (word && !(numbered && named && !/^(?:小计|合计|总计|共计)$/.test(cell.words)))
+      return { ...word, column: cell.column };
     named = true;
     if (++seen === 3) return null;
   }
@@ -68,7 +70,9 @@ export function totalLabel(
 
 /** Whether a line says what one of these lines says, in the same columns; one cell alone says too little. */
 export function repeats(line: Line, lines: readonly Line[], previous: NotDataKind | 'data'): boolean {
-  return (line.cells.length > 1 || previous === 'repeated_header') && lines.some((other) => sameWords(other, line));
+  return (
+    (line.cells.length > 1 || previous === 'repeated_header') && lines.some((other) => sameWords(other, line))
+  );
 }
 
 function sameWords(a: Line, b: Line): boolean {
@@ -81,7 +85,7 @@ function sameWords(a: Line, b: Line): boolean {
 /** Whether a row is worth asking if another table begins with it: mostly words, where numbers stood or after a break. */
 export function mayOpenTable(line: Line, shape: Shape, known: DataColumns, afterBreak: boolean): boolean {
   const [first] = line.cells;
-  if (!first || first.holds !== 'text' || line.cells.length < 2) return false;
+  if (first?.holds !== 'text' || line.cells.length < 2) return false;
   if (line.cells.filter((c) => c.holds === 'text').length < line.cells.length * 0.6) return false;
   const inPlaceOfNumbers = known.numericCount > 0 && shape.wordsForNumbers * 2 >= known.numericCount;
   return afterBreak || inPlaceOfNumbers || shape.suspect || isSerialHeader(first.text);
@@ -126,7 +130,8 @@ export function tell(place: Place): Telling {
   }
   if (isFormLine(line, known)) return { is: 'not_data', kind: 'form_line' };
   const total = totalLabel(filled, known.columns, known.claims);
-  if (total && (total.sums || !known.listsIndicators)) return { is: 'total', kind: total.kind, sums: total.sums };
+  if (total && (total.sums || !known.listsIndicators))
+    return { is: 'total', kind: total.kind, sums: total.sums };
   if (form && namesTownshipAsVillage(place)) return { is: 'total', kind: 'total', sums: true };
   const closing = closingKind(place);
   if (closing) return { is: 'closing', kind: closing };
@@ -145,7 +150,8 @@ function tellSingle({ line, shape, gap, closed, previous, known }: Place): Telli
   if (!cell) return { is: 'not_data', kind: 'note' };
   if (shape.filled > 1 && shape.filled >= known.few && cell.lastColumn === cell.column) return { is: 'data' };
   const at = positions.indexOf(cell.column);
-  if (cell.holds === 'number' && known.numeric[at] && columns.length > 2 && known.labelled) return { is: 'bare' };
+  if (cell.holds === 'number' && known.numeric[at] && columns.length > 2 && known.labelled)
+    return { is: 'bare' };
   const across = cell.lastColumn - cell.column + 1;
   const apart =
     across >= 3 ||
@@ -164,9 +170,12 @@ function tellSingle({ line, shape, gap, closed, previous, known }: Place): Telli
 /** A printed line of the form: a serial number and nothing else. */
 function isFormLine(line: Line, { serial, positions, columns }: DataColumns): boolean {
   const [cell] = line.cells;
-  if (line.cells.length !== 1 || !cell || cell.holds !== 'number' || !/^\d{1,5}$/.test(cell.words)) return false;
+  if (line.cells.length !== 1 || !cell || cell.holds !== 'number' || !/^\d{1,5}$/.test(cell.words))
+    return false;
   if (serial >= 0) return cell.column === positions[serial];
-  return cell.column === positions[0] && columns.length > 2 && /^(?:行次|栏次)?$/.test(columns[0]?.header ?? '');
+  return (
+    cell.column === positions[0] && columns.length > 2 && /^(?:行次|栏次)?$/.test(columns[0]?.header ?? '')
+  );
 }
 
 /** The township's name where a village's should stand. */
@@ -180,22 +189,27 @@ function namesTownshipAsVillage({ line, known, form, unitNames }: Place): boolea
 
 function closingKind({ line, shape, known, hasData }: Place): 'note' | 'footer' | null {
   const [first] = line.cells;
-  if (!first || first.holds !== 'text') return null;
+  if (first?.holds !== 'text') return null;
   const colon = /[:：]/.test(first.words);
   const sparse = shape.filled <= known.few || line.cells.length <= 2;
   if (line.cells.filter((c) => isSignature(c.words)).length >= 2) return 'footer';
   if (!sparse && !(colon && isFooter(first.words))) return null;
-  if (known.serial >= 0 && first.column !== known.positions[known.serial] && line.cells.length > 2 && !colon) return null;
+  if (known.serial >= 0 && first.column !== known.positions[known.serial] && line.cells.length > 2 && !colon)
+    return null;
   if (isNote(first.words)) return hasData || colon ? 'note' : null;
   if (isFooter(first.words)) {
-    return colon || line.cells.length === 1 || line.cells.slice(1).some((c) => isFooter(c.words)) ? 'footer' : null;
+    return colon || line.cells.length === 1 || line.cells.slice(1).some((c) => isFooter(c.words))
+      ? 'footer'
+      : null;
   }
-  return colon && lineStates(line).facts ? 'footer' : null;
+  return colon && statesFacts(line) ? 'footer' : null;
 }
 
 /** 填表人, 审核人 with their names in cells of their own. */
 function isSignature(folded: string): boolean {
-  return isFooter(folded) && /^(?:填表|制表|填报|审核|复核|经办|单位负责|部门负责|统计负责|分管)/.test(folded);
+  return (
+    isFooter(folded) && /^(?:填表|制表|填报|审核|复核|经办|单位负责|部门负责|统计负责|分管)/.test(folded)
+  );
 }
 
 function looksLikeData({ shape, gap, known }: Place): boolean {
@@ -206,11 +220,17 @@ function looksLikeData({ shape, gap, known }: Place): boolean {
 /** 一、农业 | 100: a row that is numbered 一 and holds figures, which may be the sums of the rows below it. */
 export function opensGroup(line: Line, shape: Shape, known: DataColumns): boolean {
   const words = line.cells[0]?.words ?? '';
-  return isOutline(words) && words.length <= 24 && shape.values.some((value, i) => value !== null && known.sums[i] === true);
+  return (
+    isOutline(words) &&
+    words.length <= 24 &&
+    shape.values.some((value, i) => value !== null && known.sums[i] === true)
+  );
 }
 
 /** 一 | 北京市, without figures, between rows that are numbered 1, 2, 3. */
 function isOutlineSection(line: Line, shape: Shape, known: DataColumns): boolean {
   const outlined = /^[(]?[一二三四五六七八九十]{1,3}[)、.]?$/.test(line.cells[0]?.words ?? '');
-  return outlined && line.cells.length === 2 && shape.numbers === 0 && known.numericCount > 0 && known.typical > 2;
+  return (
+    outlined && line.cells.length === 2 && shape.numbers === 0 && known.numericCount > 0 && known.typical > 2
+  );
 }

@@ -58,7 +58,9 @@ function report(event: TotalEvent, block: Mark, columns: readonly ComparedColumn
     const sum = block.sums[c.position];
     if (same === null || !sum) return [];
     const stated = event.texts[c.column] ?? '';
-    return [{ row: event.row, column: c.column, header: c.header, stated, sum: decimalText(sum), agrees: same }];
+    return [
+      { row: event.row, column: c.column, header: c.header, stated, sum: decimalText(sum), agrees: same },
+    ];
   });
 }
 
@@ -69,7 +71,8 @@ function blocksOf(events: readonly TotalEvent[], i: number, book: Ledger, end: M
   const { at } = event;
   const before = events.slice(0, i);
   const after = events.slice(i + 1);
-  const lastOf = (kinds: readonly string[]) => before.findLast((e) => kinds.includes(e.kind))?.at ?? book.start;
+  const lastOf = (kinds: readonly string[]) =>
+    before.findLast((e) => kinds.includes(e.kind))?.at ?? book.start;
   const nextOf = (kinds: readonly string[]) => after.find((e) => kinds.includes(e.kind))?.at ?? end;
   const sinceAny = book.between(lastOf(['subtotal', 'total', 'section']), at);
   const sinceTotal = book.between(lastOf(['subtotal', 'total']), at);

@@ -26,7 +26,9 @@ export function tableOf(
     if (taken.has(column.column)) return [];
     const fields = match.assignments.filter((a) => a.column === column.column);
     const as = fields.length > 0 ? fields : [null];
-    return as.map((assignment) => tableColumn(column, assignment, match.form, facts, numeric.has(column.column)));
+    return as.map((assignment) =>
+      tableColumn(column, assignment, match.form, facts, numeric.has(column.column)),
+    );
   });
   const rows = lines.slice(header.first, header.last + 1).map((line) => line.row.number);
   const table: Table = {
@@ -52,7 +54,13 @@ function tableColumn(
   const last = parts.at(-1) ?? '';
   const spec = assignment ? form?.columns[assignment.field]?.spec : undefined;
   const own = unit ?? assignment?.unit ?? null;
-  const role = assignment ? 'field' : isSerialHeader(last) ? 'serial' : isRemarkHeader(last) ? 'remark' : 'unknown';
+  const role = assignment
+    ? 'field'
+    : isSerialHeader(last)
+      ? 'serial'
+      : isRemarkHeader(last)
+        ? 'remark'
+        : 'unknown';
   const lineUnits = facts.unitLine ? unitsOf(facts.unitLine) : [];
   const fromLine = spec
     ? spec.dimension === null || spec.dimension === 'plain'
@@ -75,11 +83,15 @@ function tableColumn(
 function formFindings(table: Table, forms: readonly Form[]): readonly Finding[] {
   const place = { sheet: table.sheet.name, row: table.headerRows[1] };
   if (table.ambiguous.length > 0) {
-    return [finding('form.ambiguous', 'error', place, { forms: table.ambiguous.map((f) => f.title).join('、') })];
+    return [
+      finding('form.ambiguous', 'error', place, { forms: table.ambiguous.map((f) => f.title).join('、') }),
+    ];
   }
   if (!table.form) return forms.length > 0 ? [finding('form.unknown', 'error', place)] : [];
   if (table.missing.length === 0) return [];
-  return [finding('column.missing', 'error', place, { form: table.form.title, columns: table.missing.join('、') })];
+  return [
+    finding('column.missing', 'error', place, { form: table.form.title, columns: table.missing.join('、') }),
+  ];
 }
 
 function columnFindings(table: Table): readonly Finding[] {
@@ -91,7 +103,13 @@ function columnFindings(table: Table): readonly Finding[] {
     const found: Finding[] = [];
     if (c.alias?.warn) found.push(finding(c.alias.warn, 'warning', place));
     const spec = c.field ? form.columns[c.field]?.spec : undefined;
-    if (spec?.kind === 'measure' && spec.dimension !== null && spec.dimension !== 'plain' && c.unit !== null && isUnit(c.unit)) {
+    if (
+      spec?.kind === 'measure' &&
+      spec.dimension !== null &&
+      spec.dimension !== 'plain' &&
+      c.unit !== null &&
+      isUnit(c.unit)
+    ) {
       if (!dimensionsOf(c.unit).includes(spec.dimension)) {
         const params = { unit: c.unit, expected: spec.unit ?? '' };
         found.push(finding('unit.other_dimension', 'error', place, params));
@@ -100,4 +118,3 @@ function columnFindings(table: Table): readonly Finding[] {
     return found;
   });
 }
-

@@ -19,10 +19,18 @@ function isUnnumbered(line: Line, { serial, positions }: DataColumns): boolean {
 }
 
 /** Whether a first row may be the sum of all others: unnumbered, without a label or with hardly one, or the township's. */
-export function mayBeTotalAbove(line: Line, values: Values, known: DataColumns, unitNames: readonly string[], inForm: boolean): boolean {
+export function mayBeTotalAbove(
+  line: Line,
+  values: Values,
+  known: DataColumns,
+  unitNames: readonly string[],
+  inForm: boolean,
+): boolean {
   if (!values.some((v, i) => v && known.sums[i] && !isZero(v))) return false;
   const texts = line.cells.filter((c) => c.holds === 'text').length;
-  return isUnnumbered(line, known) || namesTownship(line, unitNames) || texts === 0 || (!inForm && texts === 1);
+  return (
+    isUnnumbered(line, known) || namesTownship(line, unitNames) || texts === 0 || (!inForm && texts === 1)
+  );
 }
 
 /** How many of the row's numbers are stated, and how many of them are the sums given; columns with other text are left out. */
@@ -39,14 +47,26 @@ function compare(values: Values, sums: Mark, known: DataColumns): { stated: numb
 }
 
 /** Whether a first row is the sum of all rows below it. */
-export function isTotalAbove(line: Line, values: Values, below: Mark, known: DataColumns, unitNames: readonly string[]): boolean {
+export function isTotalAbove(
+  line: Line,
+  values: Values,
+  below: Mark,
+  known: DataColumns,
+  unitNames: readonly string[],
+): boolean {
   const { stated, agreeing } = compare(values, below, known);
   const sure = isUnnumbered(line, known) || namesTownship(line, unitNames) || agreeing >= 2;
   return agreeing * 2 > stated && below.rows >= (sure ? 2 : 4);
 }
 
 /** Whether a last row is the sum of all rows above it. */
-export function isTotalBelow(line: Line, values: Values, above: Mark, known: DataColumns, unitNames: readonly string[]): boolean {
+export function isTotalBelow(
+  line: Line,
+  values: Values,
+  above: Mark,
+  known: DataColumns,
+  unitNames: readonly string[],
+): boolean {
   const { stated, agreeing } = compare(values, above, known);
   const bare = known.labelled && line.cells.every((c) => c.holds !== 'text');
   const sure = isUnnumbered(line, known) || namesTownship(line, unitNames) || bare;
@@ -63,7 +83,10 @@ export function areSums(values: Values, block: Mark, known: DataColumns): boolea
  * Whether rows that are numbered 一, 二 and hold figures are the sums of the rows under each: at least half of them
  * must be, for the layout is the same in all.
  */
-export function areGroupTotals(groups: readonly { readonly values: Values; readonly block: Mark }[], known: DataColumns): boolean {
+export function areGroupTotals(
+  groups: readonly { readonly values: Values; readonly block: Mark }[],
+  known: DataColumns,
+): boolean {
   const agreeing = groups.filter(({ values, block }) => {
     const compared = compare(values, block, known);
     return block.rows > 0 && compared.agreeing * 2 > compared.stated;

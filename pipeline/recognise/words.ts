@@ -3,9 +3,10 @@
 const TOTAL_WORD = '小计|合计|总计|共计|总合计|总和';
 const TOTAL_END = new RegExp(`^(.{0,16}?)(${TOTAL_WORD})(?:\\(.*\\)?|\\[.*\\]?|【.*】?|[:：].*)?[:：]?$`);
 const TOTAL_COUNT = /^(?:小计|合计|总计|共计|共)[:：]?\d[\d,.]*.{0,8}$/;
-const TOTAL_ALONE = /^(?:本[年月期页]|全年|年度|当[年月])?(?:累计|总数|汇总|总额|合\.计|计)(?:\(.*\))?[:：]?$/;
+const TOTAL_ALONE =
+  /^(?:本[年月期页]|全年|年度|当[年月])?(?:累计|总数|汇总|总额|合\.计|计)(?:\(.*\))?[:：]?$/;
 const AVERAGE = /^(?:平均|平均值|平均数|均值|平均分)[:：]?$/;
-const OF_WHICH = /^(?:\(?[一二三四五六七八九十\d]+[\)、.])?其中[:：]?/;
+const OF_WHICH = /^(?:\(?[一二三四五六七八九十\d]+[)、.])?其中[:：]?/;
 
 export interface TotalWord {
   readonly kind: 'subtotal' | 'total';
@@ -28,7 +29,10 @@ export function totalWord(folded: string): TotalWord | null {
 
 /** Whether the words before 合计 name a group (东魏庄合计) and not the whole (全镇合计, 总合计). */
 function isGroup(before: string): boolean {
-  return before !== '' && !/^(?:全.?|总|本[年月期表镇县页]|[一二三四五六七八九十\d]+[、.]|.*[镇县市省])$/.test(before);
+  return (
+    before !== '' &&
+    !/^(?:全.?|总|本[年月期表镇县页]|[一二三四五六七八九十\d]+[、.]|.*[镇县市省])$/.test(before)
+  );
 }
 
 /** A label that names the whole without a total word: 全镇, 全县. */
@@ -72,7 +76,9 @@ export function isNote(folded: string): boolean {
 
 /** Whether a text numbers a group by outline: 一, 一、工业, （二）, 第一部分. */
 export function isOutline(folded: string): boolean {
-  return /^(?:[一二三四五六七八九十]{1,3}(?:[、.．,，]|$)|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十]{1,3}[部章节类批]|[ⅠⅡⅢⅣⅤⅥⅦ])/.test(folded);
+  return /^(?:[一二三四五六七八九十]{1,3}(?:[、.．,，]|$)|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十]{1,3}[部章节类批]|[ⅠⅡⅢⅣⅤⅥⅦ])/.test(
+    folded,
+  );
 }
 
 const NO_SUM =
@@ -85,8 +91,9 @@ export function holdsSum(folded: string): boolean {
 
 /** First characters of the words above: any other text is no label that needs a closer look. */
 const SUSPECT = new Set(
-  [...'小合总共累全本其平均汇计无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承记财党会出年第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t']
-    .map((c) => c.charCodeAt(0)),
+  [
+    ...'小合总共累全本其平均汇计无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承记财党会出年第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t',
+  ].map((c) => c.charCodeAt(0)),
 );
 
 /** Whether a text could be one of these words: a look at its first character, for the hot path. */

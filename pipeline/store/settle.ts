@@ -51,7 +51,7 @@ function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): n
     )
     .all({ ...scope, form: form.id });
   const errors = sqlite.prepare<[number], WaivablePlace>(
-    `${findingPlaces} WHERE f.table_id = ? AND f.row IS NULL AND f.severity = 'error'`,
+    `${findingPlaces} WHERE f.table_id = ? AND f.rule LIKE 'sheet.%' AND f.severity = 'error'`,
   );
   const hold = sqlite.prepare('UPDATE source_table SET held = ? WHERE table_id = ?');
   const holdRows = sqlite.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE table_id = ?`);

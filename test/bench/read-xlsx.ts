@@ -94,7 +94,11 @@ async function readExceljs(file: string): Promise<number> {
   });
   let cells = 0;
   for await (const worksheet of reader) {
-    for await (const row of worksheet) cells += row.cellCount;
+    for await (const row of worksheet) {
+      row.eachCell((cell) => {
+        if (cell.value !== null) cells++;
+      });
+    }
   }
   return cells;
 }

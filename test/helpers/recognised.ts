@@ -23,20 +23,32 @@ function mergeOf(range: string): Merge {
   if (!match) throw new Error(`no range: ${range}`);
   const column = (letters: string) => [...letters].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0) - 1;
   const [, left = '', top, right = '', bottom] = match;
-  return { firstRow: Number(top), lastRow: Number(bottom), firstColumn: column(left), lastColumn: column(right) };
+  return {
+    firstRow: Number(top),
+    lastRow: Number(bottom),
+    firstColumn: column(left),
+    lastColumn: column(right),
+  };
 }
 
 /** A sheet of these rows; row 1 first. Text lines are cut at `|`, and what looks like a number becomes a number. */
 export function sheetOf(rows: readonly (string | readonly CellValue[])[], options: SheetOptions = {}): Sheet {
   const made = rows.flatMap((given, i): Row[] => {
     const cells: readonly CellValue[] =
-      typeof given === 'string' ? given.split('|').map((cell) => valueOf(cell.trim())) : given;
-    const texts = cells.map((cell) => (cell === null ? '' : typeof cell === 'boolean' ? String(cell).toUpperCase() : String(cell)));
+      typeof given === 'string' ? given.split('|').map((cell) => cellOf(cell.trim())) : given;
+    const texts = cells.map((cell) =>
+      cell === null ? '' : typeof cell === 'boolean' ? String(cell).toUpperCase() : String(cell),
+    );
     if (texts.every((text) => text === '')) return [];
-    const kinds = cells.map((cell): Kind => (typeof cell === 'number' ? Kind.number : typeof cell === 'boolean' ? Kind.boolean : Kind.text));
+    const kinds = cells.map(
+      (cell): Kind =>
+        typeof cell === 'number' ? Kind.number : typeof cell === 'boolean' ? Kind.boolean : Kind.text,
+    );
     return [{ number: i + 1, texts, kinds, hidden: options.hiddenRows?.includes(i + 1) ?? false }];
   });
-  const merges = (options.merges ?? []).map(mergeOf).sort((a, b) => a.firstRow - b.firstRow || a.firstColumn - b.firstColumn);
+  const merges = (options.merges ?? [])
+    .map(mergeOf)
+    .sort((a, b) => a.firstRow - b.firstRow || a.firstColumn - b.firstColumn);
   return {
     name: options.name ?? 'Sheet1',
     index: 0,
@@ -52,7 +64,7 @@ export function sheetOf(rows: readonly (string | readonly CellValue[])[], option
   };
 }
 
-function valueOf(text: string): CellValue {
+function cellOf(text: string): CellValue {
   if (text === '') return null;
   if (/^'/.test(text)) return text.slice(1);
   return /^-?\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : text.replace(/\\n/g, '\n');
@@ -105,5 +117,7 @@ export function inShort({ tables, kinds, unknown }: Recognised): string {
       `header ${table.headerRows.join('-')} ${table.form?.id ?? '-'} [${table.columns.map((c) => c.header + (c.unit ? `(${c.unit})` : '')).join(' ')}] data ${data.map((r) => r.number).join(',')} sums ${end.sums.map((s) => s ?? '').join(' ')}${end.totals.length ? ` totals ${end.totals.map((t) => `${t.row}${t.agrees ? '=' : '≠'}${t.sum}`).join(' ')}` : ''}${end.nilReturn === null ? '' : ` nil '${end.nilReturn}'`}`,
   );
   const rest = Object.entries(kinds).map(([row, kind]) => `${row} ${kind}`);
-  return [...lines, rest.join(', '), unknown.length ? `unknown ${unknown.join(',')}` : ''].filter(Boolean).join('\n');
+  return [...lines, rest.join(', '), unknown.length ? `unknown ${unknown.join(',')}` : '']
+    .filter(Boolean)
+    .join('\n');
 }

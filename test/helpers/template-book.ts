@@ -26,7 +26,9 @@ export function book(spec: BookSpec): Uint8Array {
   const sheets = Object.entries(spec.sheets);
   const rels = (list: readonly (readonly [string, string])[]) =>
     `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${list
-      .map(([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${office}/${type}" Target="${target}"/>`)
+      .map(
+        ([type, target], i) => `<Relationship Id="rId${i + 1}" Type="${office}/${type}" Target="${target}"/>`,
+      )
       .join('')}</Relationships>`;
   put(
     '[Content_Types].xml',
@@ -117,15 +119,17 @@ export function changedParts(before: Uint8Array, after: Uint8Array | null): stri
 
 /** Cells of a sheet's part as `C5=12`, texts in quotes, formulas with `=`. */
 export function cells(sheet: string): string[] {
-  return [...sheet.matchAll(/<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g)].flatMap(([, head = '', body]) => {
-    const at = /\br="([^"]*)"/.exec(head)?.[1] ?? '?';
-    if (body === undefined) return [];
-    const formula = /<(?:\w+:)?f\b[^>]*>([^<]*)</.exec(body)?.[1];
-    const words = [...body.matchAll(/<(?:\w+:)?t\b[^>]*>([^<]*)</g)].map((m) => m[1]).join('');
-    const value = /<(?:\w+:)?v>([^<]*)</.exec(body)?.[1];
-    if (formula !== undefined) return [`${at}==${formula}${value === undefined ? '' : ` (${value})`}`];
-    return [/t="(inlineStr|str)"/.test(head) ? `${at}="${words || value}"` : `${at}=${value ?? ''}`];
-  });
+  return [...sheet.matchAll(/<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g)].flatMap(
+    ([, head = '', body]) => {
+      const at = /\br="([^"]*)"/.exec(head)?.[1] ?? '?';
+      if (body === undefined) return [];
+      const formula = /<(?:\w+:)?f\b[^>]*>([^<]*)</.exec(body)?.[1];
+      const words = [...body.matchAll(/<(?:\w+:)?t\b[^>]*>([^<]*)</g)].map((m) => m[1]).join('');
+      const value = /<(?:\w+:)?v>([^<]*)</.exec(body)?.[1];
+      if (formula !== undefined) return [`${at}==${formula}${value === undefined ? '' : ` (${value})`}`];
+      return [/t="(inlineStr|str)"/.test(head) ? `${at}="${words || value}"` : `${at}=${value ?? ''}`];
+    },
+  );
 }
 
 /** Figures by `id`, `id[group]`, with `@period` and `.field` where they are not the value of the period. */
@@ -139,7 +143,11 @@ export function figures(
     figure(ref) {
       const found = table[key(ref)];
       if (found === undefined) return { error: 'unknown', nearest: nearest(key(ref), Object.keys(table)) };
-      const value: Value = { value: found, number: /^-?\d/.test(found ?? ''), text: found ?? `【缺：项目办，${ref.id}】` };
+      const value: Value = {
+        value: found,
+        number: /^-?\d/.test(found ?? ''),
+        text: found ?? `【缺：项目办，${ref.id}】`,
+      };
       return value;
     },
     groups: (id) => groups[id] ?? { error: 'unknown', nearest: nearest(id, Object.keys(groups)) },

@@ -42,29 +42,29 @@ export async function openPackage(source: ByteSource, limits: Limits): Promise<P
   const find = (part: string) => entries.get(keyOf(part)) ?? entries.get(keyOf(decoded(part)));
 
   let inflated = 0;
-  async function* content(entry: ZipEntry, own: Limits, isFirst: boolean) {
-    for await (const chunk of inflate(source, entry, own, isFirst)) {
-      if (isFirst) inflated += chunk.length;
+  async function* content(entry: ZipEntry, own: Limits, again: boolean) {
+    for await (const chunk of inflate(source, entry, own, again)) {
+      if (!again) inflated += chunk.length;
       if (inflated > limits.inflatedBytes) {
         throw new Unreadable('file.too_large', { limit: limits.inflatedBytes / 2 ** 20 });
       }
       yield chunk;
     }
   }
-  function open(part: string, own: Limits, isFirst: boolean) {
+  function open(part: string, own: Limits, again: boolean) {
     const entry = find(part);
     if (entry === undefined) throw new Unreadable('file.damaged', { part });
-    return asUtf8(content(entry, own, isFirst), part);
+    return asUtf8(content(entry, own, again), part);
   }
   const readSmall = (part: string) =>
-    open(part, { ...limits, inflatedBytes: Math.min(limits.inflatedBytes, limits.partBytes) }, true);
+    open(part, { ...limits, inflatedBytes: Math.min(limits.inflatedBytes, limits.partBytes) }, false);
 
   return {
     parts: [...entries.values()].map((entry) => entry.name),
     has: (part) => find(part) !== undefined,
-    read: (part) => open(part, limits, true),
+    read: (part) => open(part, limits, false),
     readSmall,
-    readAgain: (part) => open(part, limits, false),
+    readAgain: (part) => open(part, limits, true),
 
     async relationships(part) {
       const slash = part.lastIndexOf('/') + 1;

@@ -110,8 +110,10 @@ function pivotSource(xml: Xml, movesOf: MovesOf): Patch[] {
 }
 
 function movedNames(book: Book, movesOf: MovesOf, answers: Answers): Patch[] {
-  return book.names.flatMap(({ element, formula, sheet }) => {
-    const moved = moveFormula(formula, { sheet: sheet ?? '', reader: 'name' }, movesOf);
+  return book.names.flatMap(({ element, name, formula, sheet }) => {
+    // Print areas and the like never count from a cell, though some programs leave out the `$`.
+    const home = name.startsWith('_xlnm.') ? {} : { reader: 'name' as const };
+    const moved = moveFormula(formula, { sheet: sheet ?? '', ...home }, movesOf);
     if (moved.manySheets) {
       answers.report('template.many_sheets', 'error', {
         part: book.workbookPart,

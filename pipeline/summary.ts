@@ -2,7 +2,8 @@
 import { describe } from './findings/words.js';
 import type { Figure } from './indicators/figure.js';
 import { sections } from './publish/publication.js';
-import type { RunReport, UnitReport } from './run.js';
+import type { RunReport } from './run.js';
+import type { UnitReport } from './run-unit.js';
 import type { Lang } from './usage.js';
 
 const mostHeldBack = 12;

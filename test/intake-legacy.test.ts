@@ -221,7 +221,7 @@ describe('the process is stopped', () => {
     ],
     [
       'that fills its heap',
-      'let all = []; for (let i = 0; ; i++) all.push({ i, text: `${i}` });',
+      'let all = []; for (let i = 0; ; i++) all.push({ i, text: "x" + i });',
       { mebibytes: 100 },
       'file.takes_too_much_memory',
     ],

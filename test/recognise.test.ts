@@ -746,6 +746,20 @@ const layouts: readonly Layout[] = [
       [7, 8, 9, 10],
     ],
   },
+  {
+    is: 'a total below without the word, signatures under it',
+    rows: [
+      '序号|单位|企业数|产值',
+      '1|甲村|1|10',
+      '2|乙村|2|20',
+      '3|丙村|5|30',
+      '|泰平镇|8|60',
+      '填表人：张三',
+    ],
+    header: [[1, 1]],
+    data: [[2, 3, 4]],
+    kinds: { 5: 'total', 6: 'footer' },
+  },
 ];
 
 const columnsOf = (sums: readonly (string | null)[]) => sums.map((sum) => sum ?? '').join('|');

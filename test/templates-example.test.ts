@@ -27,7 +27,11 @@ const resolver: Resolver = {
     if (id === 'petitions.resolved.count')
       return { value: null, number: true, text: '【缺：综治中心，化解信访案件】' };
     const value =
-      field === 'status' ? 'A' : id === 'projects.investment.total' && group && field === 'value' ? (projects[group] ?? '') : '8';
+      field === 'status'
+        ? 'A'
+        : id === 'projects.investment.total' && group && field === 'value'
+          ? (projects[group] ?? '')
+          : '8';
     return { value, number: field !== 'status', text: value };
   },
   groups: (id) => (id.startsWith('communities.') ? ['晨曦社区', '云杉社区'] : Object.keys(projects)),

@@ -60,7 +60,7 @@ const everything: BookSpec = {
   parts: {
     'xl/charts/chart1.xml': chart(series('表!$A$3', ['{{group}}'], '表!$B$3:$B$3', ['0'])),
     'xl/charts/chart2.xml': chart(series('别!$A$1:$A$2', ['x', 'y'], '别!$B$1:$B$2', ['1', '2'])),
-    'xl/drawings/drawing1.xml': `<xdr:wsDr ${xdr}>${anchor('', 1, 6)}${anchor(' editAs="oneCell"', 5, 7)}${anchor(' editAs="absolute"', 5, 7, '<xdr:sp textlink="表!$B$5"><xdr:txBody><a:p><a:r><a:t>{{unit</a:t></a:r><a:r><a:t>}}年报</a:t></a:r></a:p></xdr:txBody></xdr:sp>')}</xdr:wsDr>`,
+    'xl/drawings/drawing1.xml': `<xdr:wsDr ${xdr}>${anchor('', 1, 6)}${anchor(' editAs="oneCell"', 5, 7)}${anchor(' editAs="absolute"', 5, 7, '<xdr:sp textlink="表!$B$5"><xdr:txBody><a:p><a:r><a:t> {{unit</a:t></a:r><a:r><a:t>}}年报</a:t></a:r></a:p></xdr:txBody></xdr:sp>')}</xdr:wsDr>`,
     'xl/drawings/drawing2.xml': `<xdr:wsDr ${xdr}>${anchor('', 1, 6)}</xdr:wsDr>`,
     'xl/comments1.xml':
       '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><commentList><comment ref="B5" authorId="0"><text><t>{{year}}年</t></text></comment></commentList></comments>',
@@ -132,7 +132,7 @@ describe('a template with everything', () => {
   });
 
   it('fills text boxes and notes', () => {
-    expect(parts.get('xl/drawings/drawing1.xml')).toContain('<a:t>示例镇</a:t></a:r><a:r><a:t>年报</a:t>');
+    expect(parts.get('xl/drawings/drawing1.xml')).toContain('<a:t> 示例镇</a:t></a:r><a:r><a:t>年报</a:t>');
     expect(parts.get('xl/comments1.xml')).toContain('<t>2021年</t>');
   });
 
@@ -179,6 +179,19 @@ describe('chart caches', () => {
     );
     const name = '<definedNames><definedName name="本期">表!$C$1</definedName></definedNames>';
     expect(withChart(num('[0]!本期', points('0')), name)).toBe(chart(num('[0]!本期', points('37'))));
+  });
+
+  it('of several levels have each level follow its column', () => {
+    const levels = (inner: string, outer: string) =>
+      `<c:cat><c:multiLvlStrRef><c:f>表!$B$1:$C$2</c:f><c:multiLvlStrCache><c:ptCount val="2"/><c:lvl><c:pt idx="0"><c:v>${inner}</c:v></c:pt><c:pt idx="1"><c:v>b</c:v></c:pt></c:lvl><c:lvl><c:pt idx="0"><c:v>${outer}</c:v></c:pt></c:lvl></c:multiLvlStrCache></c:multiLvlStrRef></c:cat>`;
+    expect(withChart(levels('x', 'y'))).toBe(chart(levels('37', '35')));
+  });
+
+  it('of newer charts hold the value in the point itself', () => {
+    const cx = (...values: string[]) =>
+      `<cx:chartSpace xmlns:cx="cx"><cx:numDim type="val"><cx:f>表!$B$1:$B$2</cx:f><cx:lvl ptCount="2" formatCode="0">${values.map((v, i) => `<cx:pt idx="${i}">${v}</cx:pt>`).join('')}</cx:lvl></cx:numDim></cx:chartSpace>`;
+    const bytes = book({ sheets: { 表: sheet }, parts: { 'xl/charts/chartEx1.xml': cx('0', '5') } });
+    expect(texts(fillWorkbook(bytes, known).bytes).get('xl/charts/chartEx1.xml')).toBe(cx('35', '5'));
   });
 
   it('have titles filled', () => {

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { origin } from '../pipeline/publish/templates/a1.js';
+import { first, last, origin } from '../pipeline/publish/templates/a1.js';
 import { fillWorkbook } from '../pipeline/publish/templates/fill.js';
 import { moveFormula, translate } from '../pipeline/publish/templates/formula.js';
 import { book, cells, figures, text, texts } from './helpers/template-book.js';
@@ -174,19 +175,21 @@ describe('formulas', () => {
   });
 });
 
-it('a row leads back to the row and copy that it was', () => {
-  const moves = [
-    { row: 2, extra: 1 },
-    { row: 4, extra: 2 },
-  ];
-  expect([1, 2, 3, 4, 5, 6, 7, 8].map((row) => Object.values(origin(moves, row)).join('.'))).toEqual([
-    '1.0',
-    '2.0',
-    '2.1',
-    '3.0',
-    '4.0',
-    '4.1',
-    '4.2',
-    '5.0',
-  ]);
+it('each row leads back to the row and copy that it was', () => {
+  const gaps = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 4 })), {
+    maxLength: 5,
+  });
+  fc.assert(
+    fc.property(gaps, (list) => {
+      let at = 0;
+      const moves = list.map(([gap, extra]) => {
+        at += gap;
+        return { row: at, extra };
+      });
+      const written = Array.from({ length: at + 3 }, (_, i) => i + 1).flatMap((row) =>
+        Array.from({ length: last(moves, row) - first(moves, row) + 1 }, (_, copy) => ({ row, copy })),
+      );
+      expect(written.map((_, i) => origin(moves, i + 1))).toEqual(written);
+    }),
+  );
 });

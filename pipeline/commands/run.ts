@@ -1,7 +1,8 @@
 /** `run`: reads `inputs/`, publishes to `outputs/`. */
 
 import { openLog } from '../log.js';
-import { type RunReport, run, type UnitReport } from '../run.js';
+import { type RunReport, run } from '../run.js';
+import type { UnitReport } from '../run-unit.js';
 import { isLockedDatabase } from '../store/database.js';
 import { failureText, summaryText } from '../summary.js';
 import type { Usage } from '../usage.js';

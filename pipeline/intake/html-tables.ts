@@ -1,5 +1,5 @@
 /** The tables of an HTML page as rows of cells, whatever nesting and missing end tags it has. */
-import type { HtmlToken } from './html-tokens.js';
+import { attributeOf, type HtmlToken, type OpenTag } from './html-tokens.js';
 import { decimalText } from './xlsx/values.js';
 
 export interface HtmlCell {
@@ -36,7 +36,7 @@ interface OpenTable {
   readonly number: number;
   cells: HtmlCell[] | null;
   hidden: boolean;
-  cell: { open: Extract<HtmlToken, { is: 'open' }>; text: string } | null;
+  cell: { open: OpenTag; text: string } | null;
 }
 
 /**
@@ -65,12 +65,12 @@ export function htmlTables(events: HtmlEvents, flatten: ReadonlySet<number>) {
     if (!table.cell) return;
     const { open: tag, text } = table.cell;
     table.cell = null;
-    const style = tag.attribute('style') ?? '';
+    const columns = span(attributeOf(tag, 'colspan'), MOST_COLUMNS);
     table.cells?.push({
-      text: cellText(linesOf(text).join('\n'), tag.attribute('x:num')),
-      columns: span(tag.attribute('colspan'), MOST_COLUMNS),
-      rows: span(tag.attribute('rowspan'), MOST_ROWS),
-      unmerged: /mso-ignore:\s*colspan/i.test(style),
+      text: cellText(linesOf(text).join('\n'), attributeOf(tag, 'x:num')),
+      columns,
+      rows: span(attributeOf(tag, 'rowspan'), MOST_ROWS),
+      unmerged: columns > 1 && /mso-ignore:\s*colspan/i.test(attributeOf(tag, 'style') ?? ''),
     });
   }
 
@@ -92,7 +92,7 @@ export function htmlTables(events: HtmlEvents, flatten: ReadonlySet<number>) {
     inCaption = false;
   }
 
-  function opened(tag: Extract<HtmlToken, { is: 'open' }>) {
+  function opened(tag: OpenTag) {
     const table = open.at(-1);
     const { name } = tag;
     if (name === 'table') {
@@ -112,7 +112,7 @@ export function htmlTables(events: HtmlEvents, flatten: ReadonlySet<number>) {
       table.cells ??= [];
       table.cell = { open: tag, text: '' };
     } else if (name === 'col' && !table.cell) {
-      events.column(table.number, span(tag.attribute('span'), MOST_COLUMNS), isHidden(tag));
+      events.column(table.number, span(attributeOf(tag, 'span'), MOST_COLUMNS), isHidden(tag));
     } else if (name === 'caption') {
       endLines();
       inCaption = true;
@@ -133,7 +133,8 @@ export function htmlTables(events: HtmlEvents, flatten: ReadonlySet<number>) {
 
   return {
     push(token: HtmlToken) {
-      if (token.is === 'text') add(token.text.replace(/[\t\n\r\f ]+/g, ' '));
+      if (token.is === 'text')
+        add(/[\t\n\r\f]/.test(token.text) ? token.text.replace(/[\t\n\r\f]+/g, ' ') : token.text);
       else if (token.is === 'open') opened(token);
       else if (token.is === 'close') closed(token.name);
       else
@@ -149,10 +150,18 @@ export function htmlTables(events: HtmlEvents, flatten: ReadonlySet<number>) {
 
 /** Lines without the blanks around them; a no-break space is a blank (exports fill empty cells with it). */
 function linesOf(text: string): string[] {
+  if (!text.includes('\n')) {
+    const line = withoutBlanks(text);
+    return line === '' ? [] : [line];
+  }
   return text
     .split('\n')
-    .map((line) => line.replace(/[ \u00a0]+/g, ' ').trim())
+    .map(withoutBlanks)
     .filter((line) => line !== '');
+}
+
+function withoutBlanks(line: string): string {
+  return (/[ \u00a0]{2}|\u00a0/.test(line) ? line.replace(/[ \u00a0]+/g, ' ') : line).trim();
 }
 
 /** Excel leaves the value that it shows rounded beside the text; dates and percentages are shown as such. */
@@ -167,6 +176,6 @@ function span(written: string | null, most: number): number {
   return count > 0 ? Math.min(count, most) : 1;
 }
 
-function isHidden(tag: Extract<HtmlToken, { is: 'open' }>): boolean {
-  return /display:\s*none|visibility:\s*(?:hidden|collapse)/i.test(tag.attribute('style') ?? '');
+function isHidden(tag: OpenTag): boolean {
+  return /display:\s*none|visibility:\s*(?:hidden|collapse)/i.test(attributeOf(tag, 'style') ?? '');
 }

@@ -1,11 +1,19 @@
 /** HTML as tags and text, leniently, from text that comes in chunks. Scripts, styles and comments are left out. */
 
 export type HtmlToken =
-  | { readonly is: 'open'; readonly name: string; readonly attribute: (name: string) => string | null }
+  | OpenTag
   | { readonly is: 'close'; readonly name: string }
   /** Entities are resolved, white space is as written. */
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'comment'; readonly text: string };
+
+export interface OpenTag {
+  readonly is: 'open';
+  /** In lower case. */
+  readonly name: string;
+  /** What stands behind the name, as written; see `attributeOf`. */
+  readonly rest: string;
+}
 
 /** Elements whose content is no text of the page. */
 const RAW = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'object', 'xml']);
@@ -54,13 +62,15 @@ export function htmlScanner(): HtmlScanner {
     }
     const end = tagEnd(buffer, at);
     if (end < 0) return null;
-    const [, slash = '', written = ''] = /^<(\/?)([a-z][^\s/>]*)/i.exec(buffer.slice(at, end)) ?? [];
-    const name = written.toLowerCase();
-    if (name !== '' && slash !== '') tokens.push({ is: 'close', name });
-    else if (name !== '') {
-      const tag = buffer.slice(at + 1 + name.length, end);
-      tokens.push({ is: 'open', name, attribute: (attribute) => attributeOf(tag, attribute) });
-      if (RAW.has(name) && !tag.endsWith('/')) raw = name;
+    TAG.lastIndex = at;
+    const [written = '', slash = '', name = ''] = TAG.exec(buffer) ?? [];
+    if (name === '') return end + 1;
+    const known = name.toLowerCase();
+    if (slash !== '') tokens.push({ is: 'close', name: known });
+    else {
+      const tag = buffer.slice(at + written.length, end);
+      tokens.push({ is: 'open', name: known, rest: tag });
+      if (RAW.has(known) && !tag.endsWith('/')) raw = known;
     }
     return end + 1;
   }
@@ -80,6 +90,8 @@ export function htmlScanner(): HtmlScanner {
   };
 }
 
+const TAG = /<(\/?)([a-z][^\s/>]*)/iy;
+
 /** Whether a tag, comment or declaration begins at a `<`, rather than a comparison. */
 function isMarkup(buffer: string, at: number, last: boolean): boolean {
   const next = buffer[at + 1];
@@ -90,6 +102,9 @@ function isMarkup(buffer: string, at: number, last: boolean): boolean {
 function tagEnd(buffer: string, at: number): number {
   const plain = buffer.indexOf('>', at);
   if (plain < 0) return -1;
+  const quote = buffer.indexOf('"', at);
+  const apostrophe = buffer.indexOf("'", at);
+  if ((quote < 0 || quote > plain) && (apostrophe < 0 || apostrophe > plain)) return plain;
   const quoted = /=\s*(?:"[^"]*"|'[^']*')|>/g;
   quoted.lastIndex = at;
   for (let match = quoted.exec(buffer); match !== null; match = quoted.exec(buffer)) {
@@ -99,9 +114,11 @@ function tagEnd(buffer: string, at: number): number {
   return plain;
 }
 
-function attributeOf(tag: string, name: string): string | null {
+/** The value of an attribute; '' where it has none, null where the tag has no such attribute. */
+export function attributeOf({ rest }: OpenTag, name: string): string | null {
+  if (rest === '' || !rest.toLowerCase().includes(name)) return null;
   const each = /([^\s"'=/>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?/g;
-  for (const [, written = '', double, single, bare] of tag.matchAll(each)) {
+  for (const [, written = '', double, single, bare] of rest.matchAll(each)) {
     if (written.toLowerCase() === name) return unescapeHtml(double ?? single ?? bare ?? '');
   }
   return null;

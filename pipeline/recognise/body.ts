@@ -1,26 +1,18 @@
 /** The rows below a header, one after the other: which are data, which are not and why. */
-import { type Finding, finding } from '../findings/finding.js';
+import { finding } from '../findings/finding.js';
 import type { Merge, Row } from '../intake/workbook.js';
-import { type DataColumns, dataColumns } from './data-columns.js';
-import { type Decimal, decimalText, readDecimal } from './decimal.js';
+import { numbersOf, openAccount } from './account.js';
+import { dataColumns } from './data-columns.js';
+import { type Decimal, readDecimal } from './decimal.js';
 import { addFacts } from './facts.js';
 import type { Header } from './header.js';
-import { ledger, type Mark } from './ledger.js';
-import { joinedText, type Line, lineOf, type MergeCursor } from './lines.js';
+import { type Line, lineOf, type MergeCursor } from './lines.js';
 import { fillDown } from './merged-data.js';
 import { declaredNil, type Nil, nilOf } from './nil.js';
 import { mayOpenTable, opensGroup, repeats, type Telling, tell } from './row-kinds.js';
 import { type Shape, shaper } from './row-shape.js';
-import { compareTotals, type TotalEvent } from './stated-totals.js';
-import type { Facts, NotData, NotDataKind, Piece, Table, TableEnd } from './table.js';
-import {
-  areGroupTotals,
-  areSums,
-  isTotalAbove,
-  isTotalBelow,
-  mayBeTotalAbove,
-  plainLine,
-} from './unlabelled-totals.js';
+import type { Facts, NotDataKind, Piece, Table } from './table.js';
+import { mayBeTotalAbove, plainLine } from './unlabelled-totals.js';
 import { isNote } from './words.js';
 
 export interface BodyContext {
@@ -55,48 +47,25 @@ interface Pending {
   readonly otherwise: 'section' | 'data';
 }
 
-/** A row of data with its numbers, kept until it is sure that it is no total. */
-interface Held {
-  readonly row: Row;
-  readonly line: Line;
-  readonly values: readonly (Decimal | null)[];
-  readonly unread: readonly number[];
-}
-
 /** Sparse rows that wait at most. */
 const MOST_PENDING = 60;
-/** Group rows that are kept until their groups are known; what comes later is data. */
-const MOST_GROUPS = 500;
-/** Rows that are kept back to stay behind a first row that may be a total; in a longer table it comes last. */
-const MOST_KEPT = 5000;
 
 export function readBody(context: BodyContext): Body {
   const { table, header, headerLines, unitNames } = context;
   const { form, sheet } = table;
-  const known: DataColumns = dataColumns(table, header);
+  const known = dataColumns(table, header);
   const { columns, positions, few } = known;
+  const account = openAccount(table, known, unitNames);
   const look = shaper(positions, known.numeric);
-  const book = ledger(columns.length);
   const down = fillDown((column) => known.summing.has(column));
   const openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
   const manyWords = known.numericCount / 2;
 
   let { facts } = context;
-  let settled: Piece[] = [];
-  let data: Row[] = [];
   let pending: Pending[] = [];
-  let first: (Held & { readonly at: Mark }) | null = null;
-  let last: { row: Row; values: readonly (Decimal | null)[] } | null = null;
   let previous: NotDataKind | 'data' = 'header';
   let closed = false;
-  let rows = 0;
-  let hidden = 0;
-  let firstRow: number | null = null;
-  let lastRow: number | null = null;
-  let rowBeforeLast: number | null = null;
   let lastNumber = headerLines.at(-1)?.row.number ?? 0;
-  const groups: (Held & { readonly at: Mark })[] = [];
-  const events: TotalEvent[] = [];
   const nils: Nil[] = [];
   const merged = new Set<number>();
 
@@ -140,7 +109,7 @@ export function readBody(context: BodyContext): Body {
       return { givenBack: takeBack() };
     }
     const nil = nilOf(line, columns, form);
-    if (nil && (form || rows === 0 || nil.plainly)) {
+    if (nil && (form || account.rows() === 0 || nil.plainly)) {
       nils.push(nil);
       return put(raw, 'nil_return');
     }
@@ -155,7 +124,7 @@ export function readBody(context: BodyContext): Body {
       known,
       form,
       unitNames,
-      hasData: rows > 0 || first !== null,
+      hasData: account.hasBegun(),
     });
     return settleAs(telling, raw, row, line, shape, gap);
   }
@@ -163,7 +132,7 @@ export function readBody(context: BodyContext): Body {
   function settleAs(telling: Telling, raw: Row, row: Row, line: Line, shape: Shape, gap: number): Taken {
     switch (telling.is) {
       case 'total':
-        return addTotal(row, telling.kind, shape, telling.sums);
+        return addTotal(row, telling.kind, telling.sums ? shape.values.slice() : null);
       case 'closing':
         facts = addFacts(facts, line, context.year);
         closed = true;
@@ -178,47 +147,32 @@ export function readBody(context: BodyContext): Body {
         return 'taken';
       case 'data':
         closed = false;
-        if (groups.length < MOST_GROUPS && opensGroup(line, shape, known)) return holdGroup(row, line, shape);
-        if (
-          rows > 0 ||
-          first ||
-          events.some((e) => e.kind !== 'section') ||
-          !mayBeTotalAbove(line, shape.values, known, unitNames, form !== null)
-        )
-          return admit(row, shape);
-        return holdFirst(row, line, shape);
+        return holdIfTotal(row, line, shape) ? 'taken' : admit(row, shape);
     }
   }
 
-  function holdFirst(row: Row, line: Line, shape: Shape): Taken {
-    const kept = held(row, line, shape);
+  /** Holds a row that may be a total without the word. */
+  function holdIfTotal(row: Row, line: Line, shape: Shape): boolean {
+    const group = opensGroup(line, shape, known);
+    const above = !account.hasBegun() && mayBeTotalAbove(line, shape.values, known, unitNames, form !== null);
+    if (!group && !above) return false;
+    const numbers = numbersOf(row, line, shape);
     if (pending.length > 0) resolvePending('data');
-    first = { ...kept, at: book.mark() };
+    if (group && !account.holdGroup(numbers)) account.addData(row, look(row));
+    if (!group) account.holdFirst(numbers);
     previous = 'data';
-    return 'taken';
-  }
-
-  function holdGroup(row: Row, line: Line, shape: Shape): Taken {
-    const group = held(row, line, shape);
-    if (pending.length > 0) resolvePending('data');
-    flushLast();
-    groups.push({ ...group, at: book.mark() });
-    previous = 'data';
-    return 'taken';
+    return true;
   }
 
   /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
   function bareNumbers(row: Row, shape: Shape, gap: number): Taken {
-    const now = book.now();
-    const since = book.between(events.findLast((e) => e.kind !== 'section')?.at ?? book.start, now);
-    const stated = shape.values.slice();
-    if ([now, since].some((block) => areSums(stated, block, known)))
-      return addTotal(row, 'total', shape, true);
+    const values = shape.values.slice();
+    if (account.areSumsSoFar(values)) return addTotal(row, 'total', values);
     if (gap > 0 || closed) {
       closed = true;
       return put(row, 'note');
     }
-    return shape.filled === 1 && rows > 1 ? addTotal(row, 'total', shape, true) : admit(row, shape);
+    return shape.filled === 1 && account.rows() > 1 ? addTotal(row, 'total', values) : admit(row, shape);
   }
 
   /** A merged measure counts once in its column's sum, but is no value of any row that it spans. */
@@ -228,25 +182,13 @@ export function readBody(context: BodyContext): Body {
     shape.values[position] = readDecimal(value, true);
     if (merged.has(column)) return;
     merged.add(column);
-    const place = {
-      sheet: sheet.name,
-      row: row.number,
-      column,
-      header: columns[position]?.header ?? '',
-      value,
-    };
-    settled.push({ is: 'finding', table, finding: finding('total.merged', 'warning', place) });
+    const of = columns[position]?.header ?? '';
+    const place = { sheet: sheet.name, row: row.number, column, header: of, value };
+    account.addFinding(finding('total.merged', 'warning', place));
   }
 
   function addData(row: Row, shape: Shape): Taken {
-    if (last) data.push(last.row);
-    last = { row, values: shape.values.slice() };
-    book.add(shape.values, shape.unread);
-    rows++;
-    if (row.hidden) hidden++;
-    firstRow ??= row.number;
-    rowBeforeLast = lastRow;
-    lastRow = row.number;
+    account.addData(row, shape);
     previous = 'data';
     return 'taken';
   }
@@ -258,25 +200,16 @@ export function readBody(context: BodyContext): Body {
     return addData(row, look(row));
   }
 
-  function addTotal(row: Row, kind: 'subtotal' | 'total', shape: Shape, sums: boolean): Taken {
-    const values = shape.values.map((value, i) => (sums && known.sums[i] ? value : null));
+  function addTotal(row: Row, kind: 'subtotal' | 'total', values: readonly (Decimal | null)[] | null): Taken {
     if (pending.length > 0) resolvePending('data');
-    events.push({
-      row: row.number,
-      kind: sums ? kind : 'section',
-      values,
-      texts: row.texts,
-      at: book.mark(),
-    });
-    return put(row, kind);
+    account.addTotal(row, kind, values);
+    previous = kind;
+    return 'taken';
   }
 
   function put(row: Row, kind: NotDataKind): Taken {
     if (pending.length > 0) resolvePending(whatFollows(kind));
-    flushLast();
-    settle();
-    const entry: NotData = { row: row.number, kind, text: joinedText(row) };
-    settled.push({ is: 'not_data', table, rows: [entry] });
+    account.addNotData(row, kind);
     previous = kind;
     return 'taken';
   }
@@ -288,10 +221,8 @@ export function readBody(context: BodyContext): Body {
     for (const { row, line, otherwise } of waiting) {
       if (followed === 'header') put(row, 'title');
       else if (otherwise === 'data' && (followed === 'data' || before === 'data')) addData(row, look(row));
-      else if (followed === 'data') {
-        put(row, isNote(line.cells[0]?.words ?? '') ? 'note' : 'section');
-        events.push({ row: row.number, kind: 'section', values: [], texts: [], at: book.mark() });
-      } else {
+      else if (followed === 'data') put(row, isNote(line.cells[0]?.words ?? '') ? 'note' : 'section');
+      else {
         facts = addFacts(facts, line, context.year);
         put(row, 'note');
       }
@@ -304,160 +235,20 @@ export function readBody(context: BodyContext): Body {
     return count;
   }
 
-  function flushLast(): void {
-    if (last) data.push(last.row);
-    last = null;
-  }
-
-  function settle(): void {
-    if (data.length > 0) settled.push({ is: 'data', table, rows: data });
-    data = [];
-  }
-
-  /** The first row is decided on once all others are known. */
-  function resolveFirst(): boolean {
-    if (!first) return false;
-    const { row, line, values, unread, at } = first;
-    const isTotal = isTotalAbove(line, values, book.now(), known, unitNames);
-    first = null;
-    if (isTotal) {
-      settled.unshift({
-        is: 'not_data',
-        table,
-        rows: [{ row: row.number, kind: 'total', text: joinedText(row) }],
-      });
-      const stated = values.map((value, i) => (known.sums[i] ? value : null));
-      events.unshift({ row: row.number, kind: 'total', values: stated, texts: row.texts, at });
-      return true;
-    }
-    settled.unshift({ is: 'data', table, rows: [row] });
-    book.insert(at, values, unread);
-    countLate(row);
-    return false;
-  }
-
-  /** Rows numbered 一, 二 with figures are the totals of their groups, or data like any other. */
-  function resolveGroups(): void {
-    const blocks = groups.map((group, i) => {
-      const next = groups[i + 1];
-      const total = events.find(
-        (e) => e.kind === 'total' && e.row > group.row.number && !(next && e.row > next.row.number),
-      );
-      return { values: group.values, block: book.between(group.at, (total ?? next)?.at ?? book.now()) };
-    });
-    const totals = areGroupTotals(blocks, known);
-    for (const { row, values, unread, at } of groups) {
-      if (totals) {
-        settled.push({
-          is: 'not_data',
-          table,
-          rows: [{ row: row.number, kind: 'subtotal', text: joinedText(row) }],
-        });
-        const stated = values.map((value, i) => (known.sums[i] ? value : null));
-        events.push({ row: row.number, kind: 'subtotal', values: stated, texts: row.texts, at });
-      } else {
-        settled.push({ is: 'data', table, rows: [row] });
-        book.insert(at, values, unread);
-        countLate(row);
-      }
-    }
-    events.sort((a, b) => a.row - b.row);
-  }
-
-  function countLate(row: Row): void {
-    rows++;
-    if (row.hidden) hidden++;
-    firstRow = Math.min(firstRow ?? row.number, row.number);
-    lastRow = Math.max(lastRow ?? row.number, row.number);
-  }
-
-  function resolveLast(): void {
-    if (!last) return;
-    const { row, values } = last;
-    book.remove(values);
-    const above = book.between(events.findLast((e) => e.kind === 'total')?.at ?? book.start, book.now());
-    if (!isTotalBelow(plainLine(row), values, above, known, unitNames)) {
-      book.add(values, []);
-      return;
-    }
-    last = null;
-    rows--;
-    if (row.hidden) hidden--;
-    lastRow = rowBeforeLast;
-    const stated = values.map((value, i) => (known.sums[i] ? value : null));
-    events.push({ row: row.number, kind: 'total', values: stated, texts: row.texts, at: book.mark() });
-    settle();
-    settled.push({
-      is: 'not_data',
-      table,
-      rows: [{ row: row.number, kind: 'total', text: joinedText(row) }],
-    });
-  }
-
-  function drain(): readonly Piece[] {
-    if (first && rows < MOST_KEPT) return [];
-    settle();
-    const done = settled;
-    settled = [];
-    return done;
-  }
-
   function finish(): readonly Piece[] {
-    const totalAbove = resolveFirst();
-    resolveGroups();
-    if (!totalAbove) resolveLast();
     resolvePending('end');
-    flushLast();
-    settle();
-    const end = tableEnd();
-    for (const found of closingFindings(end)) settled.push({ is: 'finding', table, finding: found });
-    return [...settled, { is: 'end', table, end }];
-  }
-
-  function tableEnd(): TableEnd {
-    const { sums } = book.now();
-    const compared = columns.flatMap((c, position) =>
-      known.sums[position] ? [{ position, column: c.column, header: c.header }] : [],
-    );
-    return {
-      facts,
-      firstDataRow: firstRow,
-      lastDataRow: lastRow,
-      dataRows: rows,
-      sums: table.columns.map((c) => {
-        const sum = sums[positions.indexOf(c.column)];
-        return sum ? decimalText(sum) : null;
-      }),
-      totals: compareTotals(events, book, compared),
-      nilReturn: declaredNil(
-        nils,
-        context.front.map((f) => f.line),
-        form,
-        facts.titles,
-        rows > 0,
-      ),
-    };
-  }
-
-  function closingFindings(end: TableEnd): readonly Finding[] {
-    const found: Finding[] = [];
-    if (hidden > 0) {
-      const rule = sheet.filtered ? 'hidden.filter' : 'hidden.rows';
-      found.push(finding(rule, 'warning', { sheet: sheet.name }, { count: hidden }));
-    }
-    if (form && end.dataRows === 0 && end.nilReturn === null) {
+    account.close();
+    const counted = account.end();
+    const above = context.front.map((f) => f.line);
+    const nilReturn = declaredNil(nils, above, form, facts.titles, counted.dataRows > 0);
+    if (form && counted.dataRows === 0 && nilReturn === null) {
       const place = { sheet: sheet.name, row: table.headerRows[1] };
-      found.push(finding('form.empty', 'error', place, { form: form.title }));
+      account.addFinding(finding('form.empty', 'error', place, { form: form.title }));
     }
-    return found;
+    return [...account.drain(), { is: 'end', table, end: { facts, ...counted, nilReturn } }];
   }
 
-  return { take, drain, finish };
-}
-
-/** A row with its numbers, which the shape will not keep. */
-function held(row: Row, line: Line, shape: Shape): Held {
-  return { row, line, values: shape.values.slice(), unread: shape.unread.slice() };
+  return { take, drain: account.drain, finish };
 }
 
 /** What a row that is no data makes of the sparse rows before it. */

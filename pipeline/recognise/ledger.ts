@@ -50,7 +50,7 @@ export function ledger(width: number): Ledger {
       });
     },
     insert(at, values, unread) {
-      const later = marks.slice(marks.indexOf(at) + 1);
+      const later = marks.slice((marks as readonly Mark[]).indexOf(at) + 1);
       for (const place of [{ sums, unread: unreadCounts }, ...later]) {
         values.forEach((value, i) => {
           if (value) place.sums[i] = add(place.sums[i] ?? zero, value);

@@ -7,6 +7,7 @@ import { projects } from './forms/projects.js';
 import { accidents, pollution } from './forms/safety.js';
 import { ruralFunds, spending, villages } from './forms/villages.js';
 import { communities, roads, schools } from './forms/works.js';
+import { template } from './template.js';
 import { type Options, projectNames, type Township, township } from './township.js';
 import { write } from './write.js';
 
@@ -84,5 +85,6 @@ export async function example(options: Options): Promise<Map<string, Uint8Array>
   for (const book of forms.flatMap((form) => form(town))) {
     files.set(`${town.unit}/${book.path}`, await write(book));
   }
+  files.set(`${town.unit}/templates/指标台账.xlsx`, await template());
   return files;
 }

@@ -124,8 +124,10 @@ export function askResolver(resolver: Resolver): Answers {
           continue;
         }
         for (const group of groups) found.add(group);
-        const probe = resolver.figure({ ...mark.ref, group: groups[0] ?? '' });
-        if (isUnknown(probe) && groups.length > 0) unknown(mark, place, probe);
+        // A period may be unknown, or known to some of the groups only.
+        const probes = groups.map((group) => resolver.figure({ ...mark.ref, group }));
+        const [probe] = probes;
+        if (isUnknown(probe) && probes.every(isUnknown)) unknown(mark, place, probe);
       }
       return [...found];
     },

@@ -75,7 +75,9 @@ function fillPackage(bytes: Uint8Array, answers: Answers): Uint8Array | null {
   writeSheets(book, plans, answers, edit, (part, content) => replaced.set(part, content));
   edit(book.strings?.part ?? '', emptiedStrings(book));
   warnOfPivots(book, plans, answers);
-  const moved = plans.some((plan) => plan.moves.length > 0);
+  const moved = plans.some(({ moves, formulas }) =>
+    [...formulas.keys()].some((cell) => moves.some((m) => m.row <= cell.row)),
+  );
   const chain = moved ? withoutCalculationChain(book, edit) : null;
 
   const parts: Package = new Map(book.parts);

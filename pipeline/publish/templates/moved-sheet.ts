@@ -42,9 +42,9 @@ export function moveSheet(plan: SheetPlan, movesOf: MovesOf, answers: Answers): 
         skipped.add(element);
         continue;
       }
-      patches.push(
-        ...attributes(xml, element).flatMap((a) => movedAttribute(sheet.name, element, a, movesOf)),
-      );
+      const own = attributes(xml, element);
+      const frozen = own.some((a) => a.name === 'state' && a.value.startsWith('frozen'));
+      patches.push(...own.flatMap((a) => movedAttribute(sheet.name, element, a, movesOf, frozen)));
       patches.push(...movedText(plan, element, movesOf, answers));
     }
     if (moves.length > 0) patches.push(...movedAnchors(xml, top, moves), ...mergeCount(plan, top));
@@ -52,7 +52,13 @@ export function moveSheet(plan: SheetPlan, movesOf: MovesOf, answers: Answers): 
   return patches;
 }
 
-function movedAttribute(sheet: string, element: Element, a: Attribute, movesOf: MovesOf): Patch[] {
+function movedAttribute(
+  sheet: string,
+  element: Element,
+  a: Attribute,
+  movesOf: MovesOf,
+  frozen: boolean,
+): Patch[] {
   if (a.prefix !== '') return [];
   const changed = (value: string) => (value === a.value ? [] : [valuePatch(a, value)]);
   const formula = () => changed(moveFormula(a.value, { sheet }, movesOf).text);
@@ -70,7 +76,8 @@ function movedAttribute(sheet: string, element: Element, a: Attribute, movesOf: 
   if (element.name === 'brk' && a.name === 'id' && element.parent?.name === 'rowBreaks') {
     return changed(String(last(moves, Number(a.value))));
   }
-  if (element.name === 'pane' && a.name === 'ySplit' && /^\d+$/.test(a.value)) {
+  // Frozen panes count rows, others measure.
+  if (element.name === 'pane' && a.name === 'ySplit' && frozen) {
     return changed(String(last(moves, Number(a.value))));
   }
   return [];

@@ -31,7 +31,7 @@ const sheetWords: Words = {
   plain: headerFooter,
   attributes: ['display', 'tooltip', 'prompt', 'promptTitle', 'error', 'errorTitle', 'altText'],
 };
-const properties: Words = { plain: (e) => e.children.length === 0 && e.parent?.name !== 'TitlesOfParts' };
+const properties: Words = { plain: (e) => e.children.length === 0 };
 
 const words: Readonly<Record<string, Words>> = {
   worksheet: sheetWords,

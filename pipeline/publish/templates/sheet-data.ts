@@ -126,8 +126,10 @@ function writeText(cell: Cell, pieces: readonly string[]): string {
 export function piecePatches(xml: Xml, piece: Element, text: string): Patch[] {
   if (text === textOf(xml, piece)) return [];
   const patches = [{ start: piece.open, end: piece.close, text: escapeXml(text) }];
+  // Text of drawings keeps its blanks without being told so, and may not bear the attribute.
+  const drawn = piece.parent?.parent?.name === 'p';
   const spaced = attributes(xml, piece).some((a) => a.name === 'space');
-  if (text !== text.trim() && !spaced) {
+  if (text !== text.trim() && !spaced && !drawn) {
     const at = piece.open - 1;
     patches.push({ start: at, end: at, text: ' xml:space="preserve"' });
   }

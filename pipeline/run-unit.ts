@@ -1,0 +1,152 @@
+/** One unit's run: from its files to its publication, all or nothing. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf } from './definitions.js';
+import type { DigestPool } from './digest-pool.js';
+import { waiversInForce } from './findings/waivers.js';
+import { forms } from './forms/index.js';
+import type { Question } from './indicators/compute.js';
+import { coverageOf, periodDate } from './indicators/sides.js';
+import type { Unit } from './intake/discover.js';
+import type { Settings } from './intake/settings.js';
+import type { Log } from './log.js';
+import { type Catalogues, computePublication } from './publish/compute.js';
+import { publishInto } from './publish/index.js';
+import type { Publication, Township } from './publish/publication.js';
+import { basisOf, type Counts, countsOf, lastPublication, record, stalePeriods } from './publish/record.js';
+import { prepareAside, recoverSwaps, swapIn } from './publish/swap.js';
+import type { Store } from './store/database.js';
+import { settle } from './store/settle.js';
+import { takeIn } from './take-in.js';
+import { target } from './target.js';
+import type { Options } from './usage.js';
+
+/** What became of one unit. */
+export type UnitReport =
+  | (Standing & { readonly outcome: 'published'; readonly publication: Publication })
+  | (Standing & { readonly outcome: 'unchanged' })
+  | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
+
+/** A publication that stands in `outputs/`. */
+interface Standing {
+  readonly unit: string;
+  readonly township: Township;
+  readonly period: string;
+  readonly asOf: string;
+  /** Folder of the publication. */
+  readonly folder: string;
+  readonly counts: Counts;
+  /** Earlier periods whose inputs changed since they were published. */
+  readonly stale: readonly string[];
+  /** Publications that an interrupted run had completed and this one put in place. */
+  readonly recovered: readonly string[];
+}
+
+/** The catalogues of `sql/`, and the hash of the program with them. */
+export interface Definitions extends Catalogues {
+  readonly program: string;
+}
+
+/** What a unit's run works with. */
+export interface Workshop {
+  readonly store: Store;
+  readonly pool: DigestPool;
+  readonly definitions: Definitions;
+  readonly options: Options;
+  readonly log: Log;
+}
+
+/** Brings the unit's publication up to date. @throws where it cannot; the last publication then stays. */
+export async function runUnit(
+  { store, pool, definitions, options, log }: Workshop,
+  unit: Unit,
+  settings: Settings,
+): Promise<UnitReport> {
+  const { period, asOf, folder } = target(unit, options);
+  const periods = unit.periods.map((found) => found.period);
+  const recovery = recoverSwaps(
+    options.outputs,
+    unit.unit,
+    (name) => lastPublication(store, unit.unit, name)?.basis ?? null,
+  );
+
+  store.sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    const changed = await takeIn(
+      {
+        store,
+        unit: unit.unit,
+        archive: join(options.outputs, 'archive'),
+        pool,
+        forms,
+        contextOf: (of) => ({
+          unitNames: [unit.unit, ...settings.names],
+          asOf: periodDate(of),
+          aliases: settings.aliases,
+        }),
+        readingOf: (of) => hashOf([definitions.program, settings.names, [...settings.aliasLines], of]),
+        now: new Date(),
+      },
+      unit.periods.flatMap((found) => found.submissions.map((file) => ({ ...file, period: found.period }))),
+    );
+    const township: Township = { unit: unit.unit, ...settings.township };
+    const place = join(options.outputs, unit.unit, folder);
+    const standing = {
+      unit: unit.unit,
+      township,
+      period,
+      asOf,
+      folder: place,
+      recovered: recovery.completed,
+    };
+    const basis = basisOf(store, unit.unit, period, asOf, settings, definitions.program, options.today);
+    const last = lastPublication(store, unit.unit, folder);
+    if (last?.basis === basis && existsSync(join(place, 'run.json'))) {
+      store.sqlite.exec('COMMIT');
+      log.info({ event: 'unit.unchanged', unit: unit.unit, period, as_of: asOf });
+      const { counts } = JSON.parse(last.run_json) as { counts: Counts };
+      return { ...standing, outcome: 'unchanged', counts, stale: stalePeriods(store, unit, folder) };
+    }
+    const waivers = waiversInForce(settings.waivers, options.today);
+    const inPlay = new Set([...changed, ...periods.filter((of) => isInPlay(of, period))]);
+    for (const of of inPlay) for (const form of forms) settle(store, unit.unit, of, form, waivers);
+    const question: Question = {
+      unit: unit.unit,
+      period,
+      asOf,
+      periods,
+      coverage: coverageOf(store, unit.unit),
+    };
+    const publication = computePublication(
+      store,
+      question,
+      township,
+      settings,
+      waivers,
+      definitions,
+      options.today,
+    );
+    const aside = prepareAside(options.outputs, unit.unit, folder);
+    const files = await publishInto(aside, publication);
+    const counts = countsOf(publication);
+    record(store, publication, folder, basis, files, counts, aside);
+    store.sqlite.exec('COMMIT');
+    swapIn(options.outputs, unit.unit, folder);
+    log.info({ event: 'unit.published', unit: unit.unit, period, as_of: asOf, ...counts });
+    return {
+      ...standing,
+      outcome: 'published',
+      publication,
+      counts,
+      stale: stalePeriods(store, unit, folder),
+    };
+  } catch (error) {
+    if (store.sqlite.inTransaction) store.sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Whether figures of a period may read another: its own, or one of the year before. */
+function isInPlay(other: string, period: string): boolean {
+  return other === period || Number(other.slice(0, 4)) === Number(period.slice(0, 4)) - 1;
+}

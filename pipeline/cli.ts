@@ -24,8 +24,34 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     zh: '一个指标：定义，以及它背后的每一行、每一格',
     en: 'a figure, its definition, and every source row and cell behind it',
     operands: '<指标>',
-    flags: { compare: { type: 'boolean' }, 'left-out': { type: 'boolean' }, csv: { type: 'boolean' } },
+    flags: {
+      compare: { type: 'boolean' },
+      'left-out': { type: 'boolean' },
+      csv: { type: 'boolean' },
+      unmask: { type: 'boolean' },
+      reason: { type: 'string' },
+    },
     load: async () => (await import('./commands/trace.js')).traceCommand,
+  },
+  verify: {
+    zh: '从归档的原件重新计算已发布的一切，报告任何不同',
+    en: 'recompute everything published from the archived bytes, report any difference',
+    flags: {},
+    load: async () => (await import('./commands/verify.js')).verifyCommand,
+  },
+  diff: {
+    zh: '两次发布之间哪些指标变了，是哪些行造成的',
+    en: 'what changed between two published runs, and which rows made it',
+    operands: '[A [B]]',
+    flags: { 'exit-code': { type: 'boolean' } },
+    load: async () => (await import('./commands/diff.js')).diffCommand,
+  },
+  history: {
+    zh: '一个指标在历次发布中的数值',
+    en: 'the values of a figure over its publications',
+    operands: '<指标>',
+    flags: {},
+    load: async () => (await import('./commands/history.js')).historyCommand,
   },
   inspect: {
     zh: '一个文件会被怎样读：表头、各列、数据行、问题',
@@ -33,6 +59,12 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     operands: '<文件>',
     flags: {},
     load: async () => (await import('./commands/inspect.js')).inspectCommand,
+  },
+  forms: {
+    zh: '给各部门的空白报表；带 --period 时填入上年名册',
+    en: 'the blank forms for departments; with --period filled in with last year’s rosters',
+    flags: {},
+    load: async () => (await import('./commands/forms.js')).formsCommand,
   },
 };
 
@@ -86,5 +118,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
 }
+
+// A reader that has seen enough (head, less) closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 process.exitCode = await main(process.argv.slice(2));

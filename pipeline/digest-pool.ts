@@ -18,7 +18,7 @@ export interface Patience {
 }
 
 const patienceByDefault: Patience = { seconds: 10, secondsPerMegabyte: 0.2 };
-const heapMegabytes = 768;
+const heapMebibytes = 768;
 
 export interface DigestPool {
   /** How many files are digested at once. */
@@ -83,7 +83,7 @@ function startWorker(all: Set<Worker>): Worker {
   // Threads run what was built, also where the program itself runs from its source.
   const entry = here.endsWith('.ts') ? '../dist/digest-worker.js' : './digest-worker.js';
   const worker = new Worker(fileURLToPath(new URL(entry, here)), {
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
   });
   worker.setMaxListeners(0);
   all.add(worker);
@@ -102,7 +102,7 @@ async function* messagesOf(worker: Worker, silence: number): AsyncGenerator<Mess
     const { code } = error as NodeJS.ErrnoException;
     put(
       code === 'ERR_WORKER_OUT_OF_MEMORY'
-        ? { is: 'stopped', rule: 'file.too_much_memory', params: { megabytes: heapMegabytes } }
+        ? { is: 'stopped', rule: 'file.takes_too_much_memory', params: { mebibytes: heapMebibytes } }
         : { is: 'failed', error },
     );
   };
@@ -113,7 +113,7 @@ async function* messagesOf(worker: Worker, silence: number): AsyncGenerator<Mess
       if (!message) {
         const timer = setTimeout(
           () =>
-            put({ is: 'stopped', rule: 'file.too_slow', params: { seconds: Math.round(silence / 1000) } }),
+            put({ is: 'stopped', rule: 'file.takes_too_long', params: { seconds: Math.round(silence / 1000) } }),
           silence,
         );
         await new Promise<void>((resolve) => {

@@ -9,6 +9,7 @@ import { Unreadable } from './intake/unreadable.js';
 import type { Row, Workbook } from './intake/workbook.js';
 import { normaliser } from './normalise/index.js';
 import type { Context, NormalisedRow, Normaliser } from './normalise/row.js';
+import { correctedIn } from './recognise/correction-mark.js';
 import { contradictions, recognise } from './recognise/index.js';
 import type { Facts, NotData, Piece, StatedTotal, Table } from './recognise/table.js';
 
@@ -35,6 +36,8 @@ export type Digested =
   | { readonly is: 'file'; readonly format: string; readonly encoding: string | null }
   /** The file cannot be read, or not to its end: nothing of it counts. */
   | { readonly is: 'refused'; readonly finding: Finding }
+  /** The file is a correction of those with these sha256. */
+  | { readonly is: 'corrects'; readonly sha256: readonly string[] }
   | { readonly is: 'table'; readonly table: DigestedTable }
   | { readonly is: 'rows'; readonly number: number; readonly rows: readonly NormalisedRow[] }
   /** Rows of data that cannot be typed: of an unknown form, or of one that lacks a required column. */
@@ -83,6 +86,7 @@ async function* digestWorkbook(
   yield { is: 'file', format: workbook.format, encoding: workbook.encoding };
 
   let number = 0;
+  const corrected = new Set<string>();
   for (const sheet of workbook.sheets) {
     const numbers = new Map<Table, { number: number; normaliser: Normaliser | null }>();
     let early: Piece[] = [];
@@ -95,6 +99,9 @@ async function* digestWorkbook(
         for (const waiting of early) yield* plain(waiting, entry.number);
         early = [];
         continue;
+      }
+      if (piece.is === 'not_data' && piece.table === null) {
+        for (const { text } of piece.rows) for (const sha256 of correctedIn(text)) corrected.add(sha256);
       }
       const table = piece.is === 'unknown' ? null : piece.table;
       const entry = table ? numbers.get(table) : numbers.values().next().value;
@@ -126,6 +133,7 @@ async function* digestWorkbook(
       number++;
     }
   }
+  if (corrected.size > 0) yield { is: 'corrects', sha256: [...corrected] };
   // Some are only noticed while the rows are read.
   if (workbook.findings.length > 0) yield { is: 'findings', number: null, findings: workbook.findings };
 }

@@ -1,20 +1,26 @@
 /** Finds the figure that a person means: by id, `id[group]`, label, or part of a label. */
-import type { Figure } from './indicators/figure.js';
 import { fold } from './text/fold.js';
 import { UsageError } from './usage.js';
+
+/** What a figure is called. */
+export interface Named {
+  readonly id: string;
+  readonly group: string;
+  readonly label: string;
+}
 
 /**
  * The figures that a name means: one, or all groups of one indicator.
  * @throws UsageError naming the nearest figures where there is none, or those that it could mean.
  */
-export function findFigures(figures: readonly Figure[], name: string): readonly Figure[] {
+export function findFigures<F extends Named>(figures: readonly F[], name: string): readonly F[] {
   const wanted = fold(name).toLowerCase();
   const matches = [
-    (figure: Figure) => named(figure) === wanted,
-    (figure: Figure) => fold(figure.id).toLowerCase() === wanted,
-    (figure: Figure) => fold(figure.label).toLowerCase() === wanted,
-    (figure: Figure) => fold(`${figure.label}${figure.group}`).toLowerCase().includes(wanted),
-    (figure: Figure) => named(figure).includes(wanted),
+    (figure: F) => named(figure) === wanted,
+    (figure: F) => fold(figure.id).toLowerCase() === wanted,
+    (figure: F) => fold(figure.label).toLowerCase() === wanted,
+    (figure: F) => fold(`${figure.label}${figure.group}`).toLowerCase().includes(wanted),
+    (figure: F) => named(figure).includes(wanted),
   ];
   for (const match of matches) {
     const found = figures.filter(match);
@@ -34,17 +40,17 @@ export function findFigures(figures: readonly Figure[], name: string): readonly 
   );
 }
 
-function named({ id, group }: Figure): string {
+function named({ id, group }: Named): string {
   return fold(group === '' ? id : `${id}[${group}]`).toLowerCase();
 }
 
-function list(figures: readonly Figure[]): string {
+function list(figures: readonly Named[]): string {
   const lines = new Map(figures.map(({ id, label }) => [id, `  ${id}  ${label}`]));
   return [...lines.values()].join('\n');
 }
 
 /** Share of the pairs of neighbouring characters that two texts have in common (Dice). */
-function likeness({ id, label }: Figure, wanted: string): number {
+function likeness({ id, label }: Named, wanted: string): number {
   const pairs = (text: string) =>
     new Set([...text].map((character, i, all) => character + (all[i + 1] ?? '')));
   const mine = pairs(wanted);

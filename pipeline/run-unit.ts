@@ -12,11 +12,14 @@ import type { Settings } from './intake/settings.js';
 import type { Log } from './log.js';
 import { type Catalogues, computePublication } from './publish/compute.js';
 import { publishInto } from './publish/index.js';
+import { archiveFiles, type NamedFile, settingsFiles } from './publish/keep.js';
 import type { Publication, Township } from './publish/publication.js';
-import { basisOf, type Counts, countsOf, lastPublication, record, stalePeriods } from './publish/record.js';
+import { basisOf, type Counts, lastPublication, record, stalePeriods } from './publish/record.js';
 import { prepareAside, recoverSwaps, swapIn } from './publish/swap.js';
 import type { Store } from './store/database.js';
+import { formHashes } from './store/form-tables.js';
 import { settle } from './store/settle.js';
+import { supersede } from './store/supersede.js';
 import { takeIn } from './take-in.js';
 import { target } from './target.js';
 import type { Options } from './usage.js';
@@ -45,6 +48,8 @@ interface Standing {
 /** The catalogues of `sql/`, and the hash of the program with them. */
 export interface Definitions extends Catalogues {
   readonly program: string;
+  /** The files of `sql/`, by their path below it. */
+  readonly files: readonly NamedFile[];
 }
 
 /** What a unit's run works with. */
@@ -109,6 +114,7 @@ export async function runUnit(
     }
     const waivers = waiversInForce(settings.waivers, options.today);
     const inPlay = new Set([...changed, ...periods.filter((of) => isInPlay(of, period))]);
+    supersede(store, unit.unit);
     for (const of of inPlay) for (const form of forms) settle(store, unit.unit, of, form, waivers);
     const question: Question = {
       unit: unit.unit,
@@ -128,8 +134,21 @@ export async function runUnit(
     );
     const aside = prepareAside(options.outputs, unit.unit, folder);
     const files = await publishInto(aside, publication);
-    const counts = countsOf(publication);
-    record(store, publication, folder, basis, files, counts, aside);
+    const archive = join(options.outputs, 'archive');
+    const counts = record(
+      store,
+      publication,
+      folder,
+      {
+        basis,
+        settings: archiveFiles(archive, settingsFiles(unit.path)),
+        definitions: archiveFiles(archive, definitions.files),
+        forms: formHashes(forms),
+        waivers: settings.waivers.filter(({ until }) => until >= options.today),
+        files,
+      },
+      aside,
+    );
     store.sqlite.exec('COMMIT');
     swapIn(options.outputs, unit.unit, folder);
     log.info({ event: 'unit.published', unit: unit.unit, period, as_of: asOf, ...counts });

@@ -11,6 +11,7 @@ import { loadIndicators } from './indicators/catalogue.js';
 import { discover, type PlacedFinding, type Unit } from './intake/discover.js';
 import { readSettings } from './intake/settings.js';
 import type { Log } from './log.js';
+import { filesBelow } from './publish/keep.js';
 import { type Definitions, runUnit, type UnitReport } from './run-unit.js';
 import { openStore } from './store/database.js';
 import { unitsAskedFor } from './target.js';
@@ -23,8 +24,7 @@ export interface RunReport {
 }
 
 /** Publishes every unit that was asked for; one that fails keeps its last publication. */
-export async function run(options: Options, log: Log): Promise<RunReport> {
-  const definitions = loadDefinitions();
+export async function run(options: Options, log: Log, definitions = loadDefinitions()): Promise<RunReport> {
   const inputs = await lookInto(options.inputs);
   const wanted = unitsAskedFor(inputs, options);
   mkdirSync(options.outputs, { recursive: true });
@@ -100,10 +100,13 @@ export function databasePath(outputs: string): string {
 }
 
 /** The catalogues of `sql/`. @throws Error naming file and line where a definition is faulty. */
-export function loadDefinitions(): Definitions {
+export function loadDefinitions(folder = sqlFolder): Definitions {
   return {
-    indicators: loadIndicators(join(sqlFolder, 'indicators')),
-    checks: loadChecks(join(sqlFolder, 'checks')),
+    indicators: loadIndicators(join(folder, 'indicators')),
+    checks: loadChecks(join(folder, 'checks')),
     program: programHash(),
+    files: ['indicators', 'checks'].flatMap((name) =>
+      filesBelow(join(folder, name), name).filter(({ file }) => file.endsWith('.sql')),
+    ),
   };
 }

@@ -72,7 +72,9 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
 type Published = Extract<UnitReport, { outcome: 'published' }>;
 
 function readLines({ publication, period }: Published, zh: boolean): string[] {
-  const lines = publication.submissions.filter((line) => line.file !== '' && line.period === period);
+  const lines = publication.submissions.filter(
+    (line) => line.file !== '' && line.period === period && line.status !== 'superseded',
+  );
   const count = (of: (line: (typeof lines)[number]) => number) =>
     lines.reduce((sum, line) => sum + of(line), 0);
   const files = new Set(lines.map(({ file }) => file)).size;

@@ -7,12 +7,23 @@ import { maskKey } from './findings/mask.js';
 import { forms } from './forms/index.js';
 import { type Indicator, loadIndicators } from './indicators/catalogue.js';
 import type { Figure, Side } from './indicators/figure.js';
-import { changeRows, type Evidenced, evidenceRows } from './publish/from-store.js';
+import { changeRows, type Evidenced, evidenceRow } from './publish/from-store.js';
 import type { ChangeRow, EvidenceRow } from './publish/publication.js';
 import { databasePath } from './run.js';
 import { openStoreReadOnly, type Store } from './store/database.js';
-import { rowsLeftOut } from './store/lineage.js';
+import { rowsLeftOut, sourceRows } from './store/lineage.js';
 import { type Options, UsageError } from './usage.js';
+
+/** A piece of evidence, with what it was submitted in and where it comes from. */
+export interface TracedRow extends EvidenceRow {
+  /** Unit of the cell's column as written; null where the text or the form alone says it. */
+  readonly submittedUnit: string | null;
+  /** Unit of the value. */
+  readonly unit: string;
+  readonly department: string;
+  /** When the file's bytes were first read, ISO. */
+  readonly firstReadAt: string;
+}
 
 /** A figure with everything behind it; rows are read as they are asked for. */
 export interface Trace {
@@ -22,18 +33,20 @@ export interface Trace {
   /** The figure's own indicator, or the two parts of a ratio. */
   readonly indicators: readonly Indicator[];
   readonly sql: ReadonlyMap<string, string>;
-  evidence(indicator: Indicator, side: Side): Iterable<EvidenceRow>;
+  evidence(indicator: Indicator, side: Side): Iterable<TracedRow>;
   changes(indicator: Indicator): Iterable<ChangeRow>;
   leftOut(indicator: Indicator): Iterable<{ file: string; sheet: string; row: number; key: string }>;
 }
 
 /**
  * Opens the trace of the figure that `name` means in the last publication.
+ * @param unmasked shows personal data in full.
  * @throws UsageError where nothing is published yet, or no figure is meant.
  */
 export async function openTrace(
   name: string,
   options: Options,
+  unmasked = false,
 ): Promise<{ trace: Trace; close: () => void }> {
   const path = databasePath(options.outputs);
   if (!existsSync(path)) throw nothingPublished(options);
@@ -46,7 +59,7 @@ export async function openTrace(
     const first = figures[0];
     const ids = first && first.parts.length > 0 ? first.parts : [first?.id];
     const indicators = ids.flatMap((id) => catalogue.filter((indicator) => indicator.id === id));
-    return { trace: traceOf(store, unit, asOf, figures, indicators), close: () => store.close() };
+    return { trace: traceOf(store, unit, asOf, figures, indicators, unmasked), close: () => store.close() };
   } catch (error) {
     store.close();
     throw error;
@@ -59,6 +72,7 @@ function traceOf(
   asOf: string,
   figures: readonly Figure[],
   indicators: readonly Indicator[],
+  unmasked: boolean,
 ): Trace {
   const groups = new Set(figures.map(({ group }) => group));
   const evidenced = (indicator: Indicator): Evidenced => {
@@ -74,8 +88,16 @@ function traceOf(
     indicators,
     sql: new Map(indicators.map(({ id, sql }) => [id, sql])),
     *evidence(indicator, side) {
-      for (const row of evidenceRows(store, evidenced(indicator), side)) {
-        if (!grouped || groups.has(row.group)) yield row;
+      const { form, evaluations } = evidenced(indicator);
+      for (const row of sourceRows(store, form, evaluations[side], indicator.column)) {
+        if (grouped && !groups.has(row.group)) continue;
+        yield {
+          ...evidenceRow(row, indicator, form, side, unmasked),
+          submittedUnit: row.columnUnit,
+          unit: row.valueUnit ?? indicator.unit,
+          department: figures[0]?.department ?? '',
+          firstReadAt: row.firstReadAt,
+        };
       }
     },
     *changes(indicator) {

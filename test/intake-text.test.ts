@@ -168,6 +168,14 @@ describe('dialects', () => {
         ['注：五，六'],
       ],
     ],
+    [
+      'a header that begins like a program',
+      'MZ,b\n1,2\n',
+      [
+        ['MZ', 'b'],
+        ['1', '2'],
+      ],
+    ],
     ['one record', 'a,b', [['a', 'b']]],
     ['prose', '关于报送的说明\n请各村按时报送。\n', [['关于报送的说明'], ['请各村按时报送。']]],
   ])('%s', async (_, text, expected) => {
@@ -433,6 +441,14 @@ describe('HTML under the name of a spreadsheet', () => {
     expect(new Set(texts.map((cells) => cells.join('|')))).toEqual(new Set(['村庄&甲|12']));
   });
 
+  test('spans that would blow up the grid are refused', async () => {
+    const page = `<table>${`<tr>${'<td colspan=1000>'.repeat(15)}<td>x`.repeat(100)}</table>`;
+    const limits = { ...defaultLimits, cells: 1_000_000 };
+    expect(await openWorkbook(Buffer.from(page), limits)).toMatchObject({
+      unreadable: { rule: 'text.too_many_cells' },
+    });
+  });
+
   test('a page without a table says so', async () => {
     const page = encode('<!DOCTYPE html><html><body>会话已超时，请重新登录</body></html>', 'utf-8');
     expect(await openWorkbook(page)).toMatchObject({ unreadable: { rule: 'file.web_page' } });
@@ -450,6 +466,7 @@ describe('what is no spreadsheet', () => {
     ['7z', "7z\xbc\xaf'\x1c", 'file.archive'],
     ['gzip', '\x1f\x8b\x08\0', 'file.archive'],
     ['RTF', '{\\rtf1\\ansi}', 'file.document'],
+    ['a program', 'MZ\x90\0\x03\0\0\0', 'file.program'],
     ['web archive', 'MIME-Version: 1.0\r\nContent-Type: multipart/related', 'file.web_archive'],
     ['a protected file', 'b\x14#e\x01\0\0\0 E-SafeNet   LOCK', 'file.encrypted_by_software'],
     ['other XML', '<?xml version="1.0"?><note>x</note>', 'file.other_xml'],

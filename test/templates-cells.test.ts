@@ -194,5 +194,10 @@ it.each([
 
 it('a part that is not well formed is a finding', () => {
   const bytes = book({ sheets: { 表: '<sheetData><row></sheetData>' } });
-  expect(fillWorkbook(bytes, known)).toMatchObject({ bytes: null, findings: [{ rule: 'template.damaged' }] });
+  expect(fillWorkbook(bytes, known)).toMatchObject({
+    bytes: null,
+    findings: [
+      { rule: 'template.damaged', params: { reason: 'xl/worksheets/sheet1.xml (end tag sheetData)' } },
+    ],
+  });
 });

@@ -1,11 +1,13 @@
 /** `trace <figure>`: a figure, its definition, and every source row behind it. */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Figure } from '../indicators/figure.js';
 import { csvLine } from '../publish/csv.js';
-import type { ChangeRow, EvidenceRow } from '../publish/publication.js';
+import type { ChangeRow } from '../publish/publication.js';
 import { changeColumns, evidenceColumns } from '../publish/tables.js';
 import { figureLine } from '../summary.js';
-import { openTrace, type Trace } from '../trace.js';
-import { type Usage, UsageError } from '../usage.js';
+import { openTrace, type Trace, type TracedRow } from '../trace.js';
+import { type Options, type Usage, UsageError } from '../usage.js';
 
 /** @returns 0; the rows stream to standard output. */
 export async function traceCommand({ operands, options, flags }: Usage): Promise<number> {
@@ -16,7 +18,9 @@ export async function traceCommand({ operands, options, flags }: Usage): Promise
       'Name a figure, e.g. npm start -- trace enterprises.total.count',
     );
   }
-  const { trace, close } = await openTrace(name, options);
+  const unmasked = flags.unmask === true;
+  if (unmasked) recordUnmasking(options, name, flags.reason);
+  const { trace, close } = await openTrace(name, options, unmasked);
   const parts = { compare: flags.compare === true, leftOut: flags['left-out'] === true };
   try {
     const chunks =
@@ -30,6 +34,18 @@ export async function traceCommand({ operands, options, flags }: Usage): Promise
     close();
   }
   return 0;
+}
+
+/** Personal data is shown in full only for a reason, which is kept beside the database with the time. */
+function recordUnmasking({ outputs }: Options, figure: string, reason: unknown): void {
+  if (typeof reason !== 'string' || reason.trim() === '') {
+    throw new UsageError(
+      '查看未遮盖的个人信息要写明理由，例如：--unmask --reason "核对张村退费"',
+      'To see personal data in full say why, e.g. --unmask --reason "checking a refund"',
+    );
+  }
+  const line = { time: new Date().toISOString(), event: 'trace.unmasked', figure, reason };
+  appendFileSync(join(outputs, 'unmasked.log'), `${JSON.stringify(line)}\n`, { mode: 0o600 });
 }
 
 interface Parts {
@@ -114,10 +130,15 @@ function figureHead(figure: Figure, zh: boolean): string {
   return `${figure.id}${group}  ${figureLine(figure, zh)}`;
 }
 
-function* evidenceText(rows: Iterable<EvidenceRow>): Generator<string> {
-  for (const { group, key, file, sha256, sheet, cell, row, text: submitted, value } of rows) {
+function* evidenceText(rows: Iterable<TracedRow>): Generator<string> {
+  for (const found of rows) {
+    const { group, key, file, sha256, sheet, cell, row, text: submitted, value } = found;
     const place = [file, sheet, cell || `${row}`].filter(Boolean).join(' › ');
-    yield `  ${place}  “${submitted}” → ${value}  ${[group, key].filter(Boolean).join(' | ')}  ${sha256.slice(0, 12)}\n`;
+    const said = `${submitted}${found.submittedUnit ? ` ${found.submittedUnit}` : ''}`;
+    const names = [group, key].filter(Boolean).join(' | ');
+    const origin = `${found.department} ${found.firstReadAt.slice(0, 10)} ${sha256.slice(0, 12)}`;
+    yield `  ${place}  ${said} → ${value} ${found.unit}  ${names}  ${origin}
+`;
   }
 }
 

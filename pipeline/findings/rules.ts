@@ -1,4 +1,5 @@
 /** The catalogue: the words of every rule, by its id. Each area words its own. */
+import { correctionRules } from './corrections.js';
 import { formatRules } from './formats.js';
 import { formRules } from './forms.js';
 import { intakeRules } from './intake.js';
@@ -14,4 +15,5 @@ export const rules: Readonly<Record<string, RuleText>> = {
   ...formRules,
   ...normaliseRules,
   ...periodRules,
+  ...correctionRules,
 };

@@ -43,7 +43,7 @@ export interface Basis {
 }
 
 /** Coverage of every form in every period of a unit that has any. */
-export function coverageOf(store: Store, unit: string): ReadonlyMap<string, Coverage> {
+export function coverageOf(store: Pick<Store, 'sqlite'>, unit: string): ReadonlyMap<string, Coverage> {
   const tables = store.sqlite
     .prepare<
       [string],

@@ -32,14 +32,12 @@ const signatures: readonly (readonly [bytes: string, rule: string, type?: string
   ['Rar!\x1a', 'file.archive', 'RAR'],
   ["7z\xbc\xaf'\x1c", 'file.archive', '7z'],
   ['\x1f\x8b', 'file.archive', 'gzip'],
-  ['BZh', 'file.archive', 'bzip2'],
   ['\xfd7zXZ', 'file.archive', 'xz'],
   ['{\\rtf', 'file.document', 'RTF'],
   ['L\0\0\0\x01\x14\x02\0', 'file.shortcut'],
   ['SQLite format 3\0', 'file.database', 'SQLite'],
   ['\0\x01\0\0Standard Jet DB', 'file.database', 'Access'],
   ['\0\x01\0\0Standard ACE DB', 'file.database', 'Access'],
-  ['MZ', 'file.program'],
   ['\x7fELF', 'file.program'],
   ['%TSD-Header-###%', 'file.encrypted_by_software'],
 ];
@@ -83,6 +81,8 @@ async function binaryContent(source: ByteSource, bytes: Uint8Array, limits: Limi
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) throw notRead('file.image');
   if (head.startsWith('BM') && bytes[6] === 0 && bytes[7] === 0 && bytes[14] === 40)
     throw notRead('file.image');
+  if (head.startsWith('BZh') && head.startsWith('1AY&SY', 4)) throw notRead('file.archive', 'bzip2');
+  if (head.startsWith('MZ') && head.slice(0, 64).includes('\0\0')) throw notRead('file.program');
   if (head.slice(0, 64).includes('E-SafeNet')) throw notRead('file.encrypted_by_software');
   // A BIFF stream without the package around it: the record that begins a workbook, and its length.
   const isBiff =

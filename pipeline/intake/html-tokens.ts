@@ -76,8 +76,10 @@ export function htmlScanner(): HtmlScanner {
   }
 
   function endOfRaw(buffer: string, at: number, name: string): number | null {
-    const end = buffer.toLowerCase().indexOf(`</${name}`, at);
-    if (end < 0) return null;
+    const closing = new RegExp(`</${name}`, 'gi');
+    closing.lastIndex = at;
+    const end = closing.exec(buffer)?.index;
+    if (end === undefined) return null;
     raw = null;
     return end;
   }
@@ -102,9 +104,8 @@ function isMarkup(buffer: string, at: number, last: boolean): boolean {
 function tagEnd(buffer: string, at: number): number {
   const plain = buffer.indexOf('>', at);
   if (plain < 0) return -1;
-  const quote = buffer.indexOf('"', at);
-  const apostrophe = buffer.indexOf("'", at);
-  if ((quote < 0 || quote > plain) && (apostrophe < 0 || apostrophe > plain)) return plain;
+  const tag = buffer.slice(at, plain);
+  if (!tag.includes('"') && !tag.includes("'")) return plain;
   const quoted = /=\s*(?:"[^"]*"|'[^']*')|>/g;
   quoted.lastIndex = at;
   for (let match = quoted.exec(buffer); match !== null; match = quoted.exec(buffer)) {

@@ -184,6 +184,7 @@ function tableGrid(limits: Limits): Grid {
   const merges: Merge[] = [];
   let row = 0;
   let width = 0;
+  let placed = 0;
 
   function place(cells: readonly HtmlCell[]): string[] {
     row++;
@@ -205,6 +206,8 @@ function tableGrid(limits: Limits): Grid {
       column = lastColumn + 1;
     }
     width = Math.max(width, column);
+    placed += texts.length;
+    if (placed > limits.cells) throw new Unreadable('text.too_many_cells', { limit: limits.cells });
     return texts;
   }
 

@@ -70,6 +70,7 @@ export function computePublication(
     version,
     figures,
     computed,
+    indicators,
     outcomes,
     submissions: submissionLines(
       store,

@@ -2,13 +2,14 @@
 import type { CheckOutcome } from '../checks/evaluate.js';
 import { maskKey, maskText, maskValue } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
+import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import type { Computed } from '../indicators/compute.js';
 import { contributions } from '../indicators/explain.js';
 import type { Figure } from '../indicators/figure.js';
 import { address } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
-import { sourceRows, sourceTotals } from '../store/lineage.js';
+import { type SourceRow, sourceRows, sourceTotals } from '../store/lineage.js';
 import { divideText, multiplyText, subtractText } from '../text/decimal.js';
 import type {
   ChangeRow,
@@ -17,10 +18,12 @@ import type {
   EvidenceTotal,
   Publication,
   PublishedFinding,
+  Reading,
   Side,
   SubmissionLine,
   Township,
 } from './publication.js';
+import { submittedRows, submittedTables } from './submitted-tables.js';
 
 /** An indicator with the stored evidence of both sides. */
 export interface Evidenced {
@@ -39,6 +42,7 @@ export interface PublicationBasis {
   readonly version: string;
   readonly figures: readonly Figure[];
   readonly computed: ReadonlyMap<string, Computed>;
+  readonly indicators: readonly Indicator[];
   readonly outcomes: readonly CheckOutcome[];
   readonly submissions: readonly SubmissionLine[];
   readonly findings: readonly PublishedFinding[];
@@ -83,7 +87,18 @@ export function publicationFrom(basis: PublicationBasis): Publication {
       for (const side of sides) yield* evidenceTotals(store, evidenced(id), side);
     },
     evidenceCount: (id) => ({ current: rowsOn(own(id), 'current'), previous: rowsOn(own(id), 'previous') }),
+    readings: new Map(basis.indicators.map((indicator) => [indicator.id, readingOf(indicator)])),
+    tables: submittedTables(store, basis.township.unit, [
+      ...new Set(basis.submissions.map(({ period }) => period)),
+    ]),
+    tableRows: (table) => submittedRows(store, table),
   };
+}
+
+function readingOf({ file, sql, aggregate, form: formId, column }: Indicator): Reading {
+  const form = forms.find(({ id }) => id === formId);
+  const header = form?.columns[column]?.spec.header ?? '';
+  return { file, sql, aggregate, form: formId, formTitle: form?.title ?? '', field: column, header };
 }
 
 function evidencedBy({ indicator, form, sides }: Computed): Evidenced {
@@ -108,21 +123,33 @@ export function* evidenceRows(
   side: Side,
   most?: number,
 ): Generator<EvidenceRow> {
-  const personal = form.columns[indicator.column]?.spec.personal ?? null;
   for (const row of sourceRows(store, form, evaluations[side], indicator.column, most)) {
-    yield {
-      side,
-      group: row.group,
-      key: maskedKey(row.key, form),
-      file: row.file,
-      sha256: row.sha256,
-      sheet: row.sheet,
-      row: row.row,
-      cell: row.column === null ? '' : address(row.row, row.column),
-      text: personal ? maskValue(row.text, personal) : maskText(row.text),
-      value: inUnitOf(indicator, row.value),
-    };
+    yield evidenceRow(row, indicator, form, side);
   }
+}
+
+/** A source row as it is published. @param unmasked personal data in full: never for what is published. */
+export function evidenceRow(
+  row: SourceRow,
+  indicator: Indicator,
+  form: Form,
+  side: Side,
+  unmasked = false,
+): EvidenceRow {
+  const personal = form.columns[indicator.column]?.spec.personal ?? null;
+  const masked = personal ? maskValue(row.text, personal) : maskText(row.text);
+  return {
+    side,
+    group: row.group,
+    key: unmasked ? (row.key ?? '') : maskedKey(row.key, form),
+    file: row.file,
+    sha256: row.sha256,
+    sheet: row.sheet,
+    row: row.row,
+    cell: row.column === null ? '' : address(row.row, row.column),
+    text: unmasked ? row.text : masked,
+    value: inUnitOf(indicator, row.value),
+  };
 }
 
 function* evidenceTotals(

@@ -5,8 +5,9 @@
  */
 import type { Severity } from '../findings/finding.js';
 import type { Figure, FigureKind, Side, Status } from '../indicators/figure.js';
+import type { SubmittedRow, SubmittedTable } from './submitted-tables.js';
 
-export type { Figure, FigureKind, Side, Status };
+export type { Figure, FigureKind, Side, Status, SubmittedRow, SubmittedTable };
 
 export interface Township {
   /** Folder name. */
@@ -87,9 +88,16 @@ export interface PublishedFinding {
   /** Header of the column. */
   readonly column: string;
   readonly cell: string;
+  /** Column from 0, also where no row is meant; null: none. */
+  readonly columnIndex: number | null;
+  /** Last header row of the table that it concerns; null: none, or not known. */
+  readonly headerRow: number | null;
   readonly rule: string;
   readonly severity: Severity;
+  /** What is wrong, and behind it what to do about it. */
   readonly message: string;
+  readonly problem: string;
+  readonly advice: string;
   readonly value: string;
   readonly waivedBy: string;
   readonly waivedUntil: string;
@@ -130,6 +138,20 @@ export interface SubmissionLine {
   readonly reviewedBy: string;
 }
 
+/** How an indicator is read from its form. */
+export interface Reading {
+  /** Path of its file below sql/indicators/. */
+  readonly file: string;
+  /** The query that selects the evidence; '' for a ratio. */
+  readonly sql: string;
+  readonly aggregate: 'count' | 'sum' | 'single';
+  readonly form: string;
+  readonly formTitle: string;
+  /** The form's column whose cell the evidence shows, and its standard header. */
+  readonly field: string;
+  readonly header: string;
+}
+
 export interface Publication {
   readonly township: Township;
   /** Folder name of the period, and its ISO date. */
@@ -150,4 +172,9 @@ export interface Publication {
   evidenceTotals(id: string): Iterable<EvidenceTotal>;
   /** Rows on each side of an indicator, all groups together. */
   evidenceCount(id: string): Readonly<Record<Side, number>>;
+  /** Of every indicator, by id. */
+  readonly readings: ReadonlyMap<string, Reading>;
+  /** The tables behind either side, by file, sheet and place, and all rows of one. */
+  readonly tables: readonly SubmittedTable[];
+  tableRows(table: SubmittedTable): Iterable<SubmittedRow>;
 }

@@ -15,7 +15,7 @@ interface Ordered {
   readonly place: number;
 }
 
-/** Findings about files of the periods, and the violations of checks. */
+/** Findings about files of the periods that count, or why they do not, and the violations of checks. */
 export function publishedFindings(
   store: Store,
   unit: string,
@@ -31,16 +31,18 @@ export function publishedFindings(
         column_index: number | null;
         params: string;
         sheet_index: number;
+        header_last: number | null;
       }
     >(
       `SELECT s.file, f.rule, f.severity, f.sheet, f.row, f.column_index, f.header, f.value, f.personal, f.params,
-        coalesce(t.sheet_index, -1) AS sheet_index
+        coalesce(t.sheet_index, -1) AS sheet_index, t.header_last
         FROM finding f JOIN submission s ON s.submission_id = f.submission_id
           LEFT JOIN source_table t ON t.table_id = f.table_id
-        WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')})`,
+        WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')})
+          AND (s.superseded_by IS NULL OR f.origin = 'period')`,
     )
     .all(unit, ...periods);
-  const ofReading = rows.map(({ file, column_index, params, sheet_index, ...row }): Ordered => {
+  const ofReading = rows.map(({ file, column_index, params, sheet_index, header_last, ...row }): Ordered => {
     const found: Finding = { ...row, column: column_index, params: JSON.parse(params) };
     const { message, fix } = describe(found, 'zh');
     return {
@@ -52,9 +54,13 @@ export function publishedFindings(
         row: found.row,
         column: found.header ?? '',
         cell: found.row !== null && found.column !== null ? address(found.row, found.column) : '',
+        columnIndex: found.column,
+        headerRow: header_last,
         rule: found.rule,
         severity: found.severity,
         message: `${message}${fix}`,
+        problem: message,
+        advice: fix,
         value: mask(found.value, found.personal),
         ...waivedAs(waivers({ ...found, file })),
       },
@@ -63,6 +69,7 @@ export function publishedFindings(
   const sheets = sheetOrder(store, unit);
   const ofChecks = outcomes.flatMap(({ check, violations }) =>
     violations.map((violation): Ordered => {
+      const problem = maskText(`${check.label}：${violation.message}`);
       return {
         sheetIndex: sheets.get(JSON.stringify([violation.file, violation.sheet])) ?? -1,
         place: violation.column ?? -1,
@@ -72,9 +79,13 @@ export function publishedFindings(
           row: violation.row,
           column: violation.header ?? '',
           cell: cellOf(violation),
+          columnIndex: violation.column,
+          headerRow: null,
           rule: check.id,
           severity: check.severity,
-          message: maskText(`${check.label}：${violation.message}`),
+          message: problem,
+          problem,
+          advice: '',
           value: mask(violation.value, violation.personal),
           ...waivedAs(violation.waiver),
         },

@@ -1,7 +1,9 @@
 /** The record of a publication: what it is a function of, what it counts, what was published before it. */
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, version } from '../definitions.js';
+import type { Waiver } from '../findings/waivers.js';
 import type { Unit } from '../intake/discover.js';
 import type { Settings } from '../intake/settings.js';
 import type { Store } from '../store/database.js';
@@ -27,9 +29,10 @@ export interface Counts {
   readonly forms_owed: number;
 }
 
-/** The counts of what is about to be published. */
-export function countsOf({ figures, submissions, checks, period, findings }: Publication): Counts {
-  const lines = submissions.filter((line) => line.file !== '' && line.period === period);
+function countsOf({ figures, submissions, checks, period, findings }: Publication): Counts {
+  const lines = submissions.filter(
+    (line) => line.file !== '' && line.period === period && line.status !== 'superseded',
+  );
   const files = (of: readonly SubmissionLine[]) => new Set(of.map(({ file }) => file)).size;
   return {
     figures: figures.length,
@@ -99,39 +102,77 @@ export function stalePeriods(store: Store, { unit, periods }: Unit, folder: stri
     });
 }
 
+/** A file whose bytes stand in `outputs/archive/` under their hash. */
+export interface ArchivedFile {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** `run.json`: what ran on what, and what came of it. Names stay; new ones may come. */
+export interface RunRecord {
+  readonly version: string;
+  /** Hash of everything that the publication is a function of. */
+  readonly basis: string;
+  readonly published_at: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly as_of: string;
+  readonly previous_as_of: string;
+  readonly today: string;
+  /** sha256 of the run.json that this one replaces; null for the first. */
+  readonly previous_run: string | null;
+  /** Submissions by their path below inputs/<unit>/. */
+  readonly inputs: readonly { readonly file: string; readonly sha256: string }[];
+  /** The township's settings and templates, by their path below inputs/<unit>/. */
+  readonly settings: readonly ArchivedFile[];
+  /** The files of sql/ by their path below it; and the hash of each form. */
+  readonly definitions: readonly ArchivedFile[];
+  readonly forms: Readonly<Record<string, string>>;
+  readonly waivers: readonly Waiver[];
+  /** Everything published but run.json and history.js. */
+  readonly files: readonly PublishedFile[];
+  readonly counts: Counts;
+}
+
 /** Writes run.json and takes the publication into the history. */
 export function record(
   store: Store,
-  { township, period, asOf, previousAsOf, today, submissions }: Publication,
+  publication: Publication,
   folder: string,
-  basis: string,
-  files: readonly PublishedFile[],
-  counts: Counts,
+  facts: Pick<RunRecord, 'basis' | 'settings' | 'definitions' | 'forms' | 'waivers' | 'files'>,
   aside: string,
-): void {
+): Counts {
+  const { township, period, asOf, previousAsOf, today, submissions } = publication;
   const inputs = new Map(submissions.filter(({ file }) => file).map((line) => [line.file, line.sha256]));
-  const publishedAt = new Date().toISOString();
-  const runJson = {
+  const last = lastPublication(store, township.unit, folder);
+  const counts = countsOf(publication);
+  const run: RunRecord = {
     version,
-    basis,
-    published_at: publishedAt,
+    basis: facts.basis,
+    published_at: new Date().toISOString(),
     unit: township.unit,
     period,
     as_of: asOf,
     previous_as_of: previousAsOf,
     today,
+    previous_run: last ? createHash('sha256').update(last.run_json).digest('hex') : null,
     inputs: [...inputs].map(([file, sha256]) => ({ file, sha256 })),
-    files: [...files].sort((a, b) => compareText(a.path, b.path)),
+    settings: facts.settings,
+    definitions: facts.definitions,
+    forms: facts.forms,
+    waivers: facts.waivers,
+    files: [...facts.files].sort((a, b) => compareText(a.path, b.path)),
     counts,
   };
-  const text = `${JSON.stringify(runJson, null, 2)}\n`;
+  const text = `${JSON.stringify(run, null, 2)}\n`;
   writeFileSync(join(aside, 'run.json'), text);
   store.sqlite
     .prepare(
       `INSERT INTO publication (unit, folder, period, as_of, published_at, basis, run_json)
         VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
-    .run(township.unit, folder, period, asOf, publishedAt, basis, text);
+    .run(township.unit, folder, period, asOf, run.published_at, facts.basis, text);
+  return counts;
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);

@@ -108,7 +108,7 @@ export function readBody(context: BodyContext): Body {
     ) {
       return { givenBack: takeBack() };
     }
-    const nil = nilOf(line, columns, form);
+    const nil = nilOf(line, known, form);
     if (nil && (form || account.rows() === 0 || nil.plainly)) {
       nils.push(nil);
       return put(raw, 'nil_return');

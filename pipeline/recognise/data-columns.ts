@@ -11,6 +11,8 @@ export interface DataColumns {
   readonly columns: readonly TableColumn[];
   /** Their columns on the sheet, from 0. */
   readonly positions: readonly number[];
+  /** A column by its number on the sheet. */
+  readonly at: ReadonlyMap<number, TableColumn>;
   /** By position: whether its numbers may add up. */
   readonly sums: readonly boolean[];
   /** By position: whether it mostly holds numbers. */
@@ -43,6 +45,7 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
   return {
     columns,
     positions,
+    at: new Map(columns.map((c) => [c.column, c])),
     sums,
     numeric,
     numericCount: numeric.filter(Boolean).length,

@@ -1,6 +1,6 @@
 /** The columns that a block of header rows names. */
 import { readHeader, shownHeader } from './header-text.js';
-import type { Cell, Line } from './lines.js';
+import { type Cell, cellBefore, edgesOf, type Line } from './lines.js';
 import type { HeaderColumn } from './match.js';
 import type { Profile } from './profile.js';
 import { dimensionsOf, isUnit } from './unit-text.js';
@@ -18,9 +18,7 @@ export function columnsOf(
 ): readonly HeaderColumn[] {
   const rows = lines.slice(first, last + 1);
   const unitRows = new Set(rows.filter((row, i) => i > 0 && isUnitRow(row)));
-  const edges = rows.flatMap((row) => row.cells.flatMap((c) => [c.column, c.lastColumn]));
-  let from = Math.min(...edges);
-  let to = Math.max(...edges);
+  let [from, to] = edgesOf(rows);
   const used = new Set(body.usedColumns);
   const mostly = new Set(body.mostlyUsed);
   while (mostly.has(from - 1)) from--;
@@ -45,7 +43,7 @@ function partsOf(
   const parts: string[] = [];
   let unit: string | null = null;
   rows.forEach((row, i) => {
-    const cell = row.cells.find((c) => c.column <= column && column <= c.lastColumn);
+    const cell = row.over(column);
     if (cell && unitRows.has(row)) {
       unit = cell.words.replace(/^[([](.*)[)\]]$/, '$1');
       return;
@@ -70,19 +68,13 @@ function isKnownUnit(text: string): boolean {
 
 /** The unmerged parent to the left of a blank header cell, where both have a name of their own further down. */
 function spread(rows: readonly Line[], unitRows: ReadonlySet<Line>, i: number, column: number): Cell | null {
-  const below = rows.slice(i + 1).filter((row) => !unitRows.has(row));
-  const hasOwn = (c: number) => below.some((row) => row.cells.some((cell) => cell.column === c));
-  if (!hasOwn(column)) return null;
-  const earlier = rows
-    .slice(0, i)
-    .some((row) =>
-      row.cells.some(
-        (c) => c.column <= column && column <= c.lastColumn && c.lastRow >= (rows[i]?.row.number ?? 0),
-      ),
-    );
-  if (earlier) return null;
-  const left = rows[i]?.cells.filter((c) => c.lastColumn < column).at(-1);
-  if (!left || left.lastRow > (rows[i]?.row.number ?? 0)) return null;
+  const row = rows[i];
+  const below = rows.slice(i + 1).filter((other) => !unitRows.has(other));
+  const hasOwn = (c: number) => below.some((other) => other.over(c)?.column === c);
+  if (!row || !hasOwn(column)) return null;
+  if (rows.slice(0, i).some((other) => (other.over(column)?.lastRow ?? 0) >= row.row.number)) return null;
+  const left = cellBefore(row, column);
+  if (!left || left.lastRow > row.row.number) return null;
   for (let c = left.column; c <= column; c++) if (!hasOwn(c)) return null;
   return left;
 }

@@ -3,8 +3,8 @@ import type { Form } from '../forms/define.js';
 import { columnsOf } from './header-columns.js';
 import { couldBeHeader, countsUp, isVocabulary } from './header-row.js';
 import { readHeader } from './header-text.js';
-import type { Cell, Line } from './lines.js';
-import { type FormMatch, type HeaderColumn, matchForms } from './match.js';
+import { type Cell, cellAfter, edgesOf, type Line } from './lines.js';
+import { type FormMatch, type HeaderColumn, knowsHeader, matchForms } from './match.js';
 import { type Profile, profileOf } from './profile.js';
 import { isColumnNumbers } from './row-kinds.js';
 import { isUnit } from './unit-text.js';
@@ -33,6 +33,9 @@ export interface Header {
 /** How many rows below a header are looked at to tell it from data. */
 const BODY = 30;
 const DEEPEST = 5;
+/** Rows that are weighed as headers at most, fewer in wide sheets. */
+const MOST_CANDIDATES = 20;
+const MOST_CELLS = 10_000;
 
 /** The best header among the first lines; null where there is no table. */
 export function findHeader(lines: readonly Line[], context: HeaderContext, starts = 60): Header | null {
@@ -46,7 +49,7 @@ export function findHeader(lines: readonly Line[], context: HeaderContext, start
     const score = header.score - (known ? 0.01 : 0.75) * passed;
     if (!best || score > best.score) best = { ...header, score };
     passed++;
-    if (passed > 20) break;
+    if (passed >= Math.max(2, Math.min(MOST_CANDIDATES, MOST_CELLS / header.columns.length))) break;
   }
   return best;
 }
@@ -57,7 +60,11 @@ export function headerAt(lines: readonly Line[], first: number, context: HeaderC
   if (!line || !couldBeHeader(line)) return null;
   const bottom = bottomOf(lines, first);
   let best = headerOf(lines, first, bottom, context);
-  for (let last = first; last < Math.min(first + 4, lines.length) && context.forms.length > 0; last++) {
+  if (
+    !lines.slice(first, first + DEEPEST).some((l) => l.cells.some((c) => knowsHeader(context.forms, c.text)))
+  )
+    return best;
+  for (let last = first; last < Math.min(first + 4, lines.length); last++) {
     if (last === bottom || cutsThroughMerge(lines, first, last)) continue;
     const other = headerOf(lines, first, last, context);
     if (other && (!best || grade(other.match) > grade(best.match))) best = other;
@@ -92,9 +99,7 @@ function headerOf(
 /** The rows below; only the nearest where those further down are wider than the header: another table without a gap. */
 function bodyBelow(lines: readonly Line[], first: number, last: number): Profile {
   const body = profileOf(lines, last + 1, BODY);
-  const edge = Math.max(
-    ...lines.slice(first, last + 1).flatMap((line) => line.cells.map((c) => c.lastColumn)),
-  );
+  const [, edge] = edgesOf(lines.slice(first, last + 1));
   const beyond = body.usedColumns.filter((c) => c > edge).length;
   if (beyond * 3 <= body.usedColumns.length) return body;
   const near = profileOf(lines, last + 1, 3);
@@ -187,9 +192,10 @@ function goesOn(lines: readonly Line[], first: number, last: number): boolean {
   )
     return false;
   if (cells.every((c) => isDash(c.words) || saysNil(c.words))) return false;
-  const same = above.cells.filter((c) =>
-    cells.some((d) => d.column === c.column && d.words === c.words),
-  ).length;
+  const same = above.cells.filter((c) => {
+    const below = line.over(c.column);
+    return below?.column === c.column && below.words === c.words;
+  }).length;
   if (same === cells.length && same > 1) return false;
   const open = cells.filter((c) => isOpen(lines, first, last, c));
   const closed = cells.length - open.length;
@@ -220,7 +226,7 @@ function underOneParent(
 /** The merged cell above that spans this one and more. */
 function parentOf(lines: readonly Line[], first: number, last: number, cell: Cell): Cell | null {
   for (let i = last; i >= first; i--) {
-    const above = lines[i]?.cells.find((c) => c.column <= cell.column && cell.column <= c.lastColumn);
+    const above = lines[i]?.over(cell.column);
     if (!above) continue;
     const wider = above.lastColumn - above.column > cell.lastColumn - cell.column;
     return wider && cell.lastColumn <= above.lastColumn ? above : null;
@@ -232,7 +238,11 @@ function parentOf(lines: readonly Line[], first: number, last: number, cell: Cel
 function isOpen(lines: readonly Line[], first: number, last: number, cell: Cell): boolean {
   if (parentOf(lines, first, last, cell) !== null) return true;
   for (let i = first; i <= last; i++) {
-    if (lines[i]?.cells.some((c) => c.column <= cell.lastColumn && cell.column <= c.lastColumn))
+    const above = lines[i];
+    if (
+      above &&
+      (above.over(cell.column) || (cellAfter(above, cell.column)?.column ?? Infinity) <= cell.lastColumn)
+    )
       return heads(lines, last, cell);
   }
   return true;
@@ -243,8 +253,8 @@ function heads(lines: readonly Line[], last: number, cell: Cell): boolean {
   const above = lines[last];
   const line = lines[last + 1];
   if (!above || !line) return false;
-  const parent = above.cells.find((c) => c.column === cell.column && c.lastColumn === c.column);
-  if (!parent) return false;
-  const next = above.cells.find((c) => c.column > cell.column)?.column ?? Number.POSITIVE_INFINITY;
-  return line.cells.some((c) => c.column > cell.column && c.column < next);
+  const parent = above.over(cell.column);
+  if (parent?.column !== cell.column || parent.lastColumn !== cell.column) return false;
+  const next = cellAfter(above, cell.column)?.column ?? Number.POSITIVE_INFINITY;
+  return (cellAfter(line, cell.column)?.column ?? next) < next;
 }

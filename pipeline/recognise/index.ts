@@ -8,6 +8,7 @@ import { columnName, type Row, type Sheet } from '../intake/workbook.js';
 import { partsBeside } from './beside.js';
 import { type Body, readBody } from './body.js';
 import type { Expectation } from './contradictions.js';
+import { findingsSheet, markSheet } from './correction-mark.js';
 import { noFacts } from './facts.js';
 import { frontOf } from './front.js';
 import { findHeader, type Header, type HeaderContext, headerAt } from './header.js';
@@ -25,7 +26,8 @@ const BATCH = 2000;
 
 /** Text in the first cell of the instruction and finding sheets of our own blank forms and corrections: they are notes. */
 export const notesSheetMarker = '本工作表由统计流水线生成，仅供阅读，不作为数据读取';
-const notesSheets: ReadonlySet<string> = new Set(['填写说明', '问题清单']);
+/** Names of those sheets. */
+export const notesSheets: ReadonlySet<string> = new Set(['填写说明', findingsSheet, markSheet]);
 
 /**
  * Takes a sheet apart, in reading order; of a sheet with tables side by side the left one first.

@@ -19,6 +19,8 @@ export interface Line {
   readonly row: Row;
   /** Cells that are not blank, by column; of a merge its first cell only. */
   readonly cells: readonly Cell[];
+  /** The cell that covers a column. */
+  readonly over: (column: number) => Cell | undefined;
 }
 
 /** The merges that lie over a row; rows must be asked for in ascending order. */
@@ -52,11 +54,15 @@ export function mergeCursor(
 /** A row's filled cells under the merges that lie over it. */
 export function lineOf(row: Row, merges: readonly Merge[]): Line {
   const cells: Cell[] = [];
+  const byColumn = merges.length > 1 ? [...merges].sort((a, b) => a.firstColumn - b.firstColumn) : merges;
+  let next = 0;
   row.texts.forEach((text, column) => {
     if (text === '') return;
     const folded = words(text);
     if (folded === '') return;
-    const merge = merges.find((m) => m.firstColumn <= column && column <= m.lastColumn);
+    while ((byColumn[next]?.lastColumn ?? column) < column) next++;
+    const reached = byColumn[next];
+    const merge = reached && reached.firstColumn <= column ? reached : undefined;
     if (merge && (merge.firstRow !== row.number || merge.firstColumn !== column)) return;
     cells.push({
       column,
@@ -67,7 +73,51 @@ export function lineOf(row: Row, merges: readonly Merge[]): Line {
       holds: holdsOf(row, column, folded),
     });
   });
-  return { row, cells };
+  return lineWith(row, cells);
+}
+
+/** A line of these cells, which stand in the order of their columns. */
+function lineWith(row: Row, cells: readonly Cell[]): Line {
+  const over = (column: number) => {
+    const cell = cells[cellsUpTo(cells, column) - 1];
+    return cell && column <= cell.lastColumn ? cell : undefined;
+  };
+  return { row, cells, over };
+}
+
+/** How many cells begin in a column or left of it. */
+function cellsUpTo(cells: readonly Cell[], column: number): number {
+  let low = 0;
+  let high = cells.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cells[middle] as Cell).column <= column) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The nearest cell that begins to the right of a column. */
+export function cellAfter({ cells }: Line, column: number): Cell | undefined {
+  return cells[cellsUpTo(cells, column)];
+}
+
+/** The nearest cell that begins to the left of a column. */
+export function cellBefore({ cells }: Line, column: number): Cell | undefined {
+  return cells[cellsUpTo(cells, column - 1) - 1];
+}
+
+/** First and last column that the cells of some lines cover; from 0, the last below the first where there are none. */
+export function edgesOf(lines: readonly Line[]): readonly [number, number] {
+  let from = Number.POSITIVE_INFINITY;
+  let to = -1;
+  for (const { cells } of lines) {
+    for (const cell of cells) {
+      from = Math.min(from, cell.column);
+      to = Math.max(to, cell.lastColumn);
+    }
+  }
+  return [from, to];
 }
 
 function holdsOf(row: Row, column: number, folded: string): Cell['holds'] {

@@ -1,9 +1,10 @@
 /** Nil returns (零报告): rows that say that there is nothing to report (DOMAIN B). */
 import type { Form } from '../forms/define.js';
+import type { DataColumns } from './data-columns.js';
 import { words } from './header-text.js';
 import type { Line } from './lines.js';
 import { isSerialHeader } from './match.js';
-import type { TableColumn } from './table.js';
+
 import { isDash, saysNil } from './words.js';
 
 /** A row that declares nil: for which part of the form ('' for all of it), and whether for one village only. */
@@ -15,12 +16,12 @@ export interface Nil {
 }
 
 /** What a row declares nil; null where it does not. */
-export function nilOf(line: Line, columns: readonly TableColumn[], form: Form | null): Nil | null {
+export function nilOf(line: Line, known: Pick<DataColumns, 'at'>, form: Form | null): Nil | null {
   let nil = 0;
   let part = '';
   let ofVillage = false;
   for (const cell of line.cells) {
-    const column = columns.find((c) => c.column === cell.column);
+    const column = known.at.get(cell.column);
     const field = column?.field ? form?.columns[column.field]?.spec : undefined;
     const serial = column ? column.role === 'serial' || isSerialHeader(column.header) : false;
     if (saysNil(cell.words) || isDash(cell.words)) nil++;
@@ -30,14 +31,14 @@ export function nilOf(line: Line, columns: readonly TableColumn[], form: Form | 
     else return null;
   }
   if (nil === 0) return null;
-  if (ofVillage && line.cells.some((cell) => isAnswer(cell.words, cell.column, columns, form))) return null;
+  if (ofVillage && line.cells.some((cell) => isAnswer(cell.words, cell.column, known, form))) return null;
   if (!form && !line.cells.some((cell) => saysNil(cell.words))) return null;
   return { part, ofVillage, plainly: line.cells.some((cell) => cell.words.includes('零报告')) };
 }
 
 /** 无 where the column allows 无 as a value. */
-function isAnswer(folded: string, at: number, columns: readonly TableColumn[], form: Form | null): boolean {
-  const field = columns.find((c) => c.column === at)?.field;
+function isAnswer(folded: string, at: number, known: Pick<DataColumns, 'at'>, form: Form | null): boolean {
+  const field = known.at.get(at)?.field;
   const spec = field ? form?.columns[field]?.spec : undefined;
   if (spec?.kind === 'yes_no') return true;
   return (

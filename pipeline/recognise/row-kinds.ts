@@ -5,7 +5,7 @@ import { statesFacts } from './facts.js';
 import type { Line } from './lines.js';
 import { isSerialHeader } from './match.js';
 import type { Shape } from './row-shape.js';
-import type { NotDataKind, TableColumn } from './table.js';
+import type { NotDataKind } from './table.js';
 import { namesTownship } from './unlabelled-totals.js';
 import { isFooter, isNote, isOutline, type TotalWord, totalWord } from './words.js';
 
@@ -42,23 +42,19 @@ export interface TotalLabel extends TotalWord {
  * The total word by which a row calls itself a total: in one of its first text cells, unless the column claims the
  * word as a value (建设阶段: 合计) or the row bears a serial number and a name before it.
  */
-export function totalLabel(
-  line: Line,
-  columns: readonly TableColumn[],
-  claims: (column: number, folded: string) => boolean,
-): TotalLabel | null {
+export function totalLabel(line: Line, known: DataColumns): TotalLabel | null {
   let seen = 0;
   let numbered = false;
   let named = false;
   for (const cell of line.cells) {
-    const column = columns.find((c) => c.column === cell.column);
+    const column = known.at.get(cell.column);
     if (column && (column.role === 'serial' || isSerialHeader(column.header)) && cell.holds === 'number') {
       numbered = true;
       continue;
     }
     if (cell.holds !== 'text') continue;
     if (column?.role === 'remark' && seen > 0) return null;
-    if (claims(cell.column, cell.words)) return null;
+    if (known.claims(cell.column, cell.words)) return null;
     const word = totalWord(cell.words);
     if (word && !(numbered && named && !/^(?:小计|合计|总计|共计)$/.test(cell.words)))
       return { ...word, column: cell.column };
@@ -122,20 +118,20 @@ export interface Place {
 /** Tells a row under a known header by its words and its shape. */
 export function tell(place: Place): Telling {
   const { line, filled, shape, gap, closed, previous, known, form } = place;
-  const { positions, typical } = known;
+  const { typical } = known;
   const [first] = line.cells;
   if (!first) return { is: 'not_data', kind: 'note' };
   if ((previous === 'header' || previous === 'repeated_header') && isColumnNumbers(line)) {
     return { is: 'not_data', kind: 'column_numbers' };
   }
   if (isFormLine(line, known)) return { is: 'not_data', kind: 'form_line' };
-  const total = totalLabel(filled, known.columns, known.claims);
+  const total = totalLabel(filled, known);
   if (total && (total.sums || !known.listsIndicators))
     return { is: 'total', kind: total.kind, sums: total.sums };
   if (form && namesTownshipAsVillage(place)) return { is: 'total', kind: 'total', sums: true };
   const closing = closingKind(place);
   if (closing) return { is: 'closing', kind: closing };
-  if (line.cells.every((c) => !positions.includes(c.column))) return { is: 'not_data', kind: 'note' };
+  if (line.cells.every((c) => !known.at.has(c.column))) return { is: 'not_data', kind: 'note' };
   if (line.cells.length === 1) return tellSingle(place);
   const numbersOnly = shape.filled === shape.numbers && shape.filled < typical && typical > 2;
   if (numbersOnly && known.labelled) return { is: 'bare' };
@@ -181,10 +177,10 @@ function isFormLine(line: Line, { serial, positions, columns }: DataColumns): bo
 /** The township's name where a village's should stand. */
 function namesTownshipAsVillage({ line, known, form, unitNames }: Place): boolean {
   const villages = line.cells.filter((cell) => {
-    const field = known.columns.find((c) => c.column === cell.column)?.field;
+    const field = known.at.get(cell.column)?.field;
     return field != null && form?.columns[field]?.spec.names === 'village';
   });
-  return namesTownship({ ...line, cells: villages }, unitNames);
+  return namesTownship(villages, unitNames);
 }
 
 function closingKind({ line, shape, known, hasData }: Place): 'note' | 'footer' | null {

@@ -4,7 +4,6 @@
  */
 import type { Finding } from '../findings/finding.js';
 import type { Alias, Form } from '../forms/define.js';
-import type { DimensionName } from '../forms/units.js';
 import type { Row, Sheet } from '../intake/workbook.js';
 
 /** Why a row that is not blank holds no data. */
@@ -113,9 +112,3 @@ export type Piece =
   | { readonly is: 'unknown'; readonly rows: readonly Row[] }
   | { readonly is: 'finding'; readonly table: Table | null; readonly finding: Finding }
   | { readonly is: 'end'; readonly table: Table; readonly end: TableEnd };
-
-/** The dimension and unit that a written unit stands for. */
-export interface ReadUnit {
-  readonly dimension: DimensionName;
-  readonly unit: string;
-}

@@ -3,14 +3,14 @@ import type { DataColumns } from './data-columns.js';
 import { agree, type Decimal, isZero } from './decimal.js';
 import { words } from './header-text.js';
 import type { Mark } from './ledger.js';
-import { type Line, lineOf } from './lines.js';
+import { type Cell, type Line, lineOf } from './lines.js';
 import { namesTheWhole } from './words.js';
 
 type Values = readonly (Decimal | null)[];
 
 /** Whether one of the texts is the township's name, or 全镇. */
-export function namesTownship(line: Line, unitNames: readonly string[]): boolean {
-  return line.cells.some((c) => namesTheWhole(c.words) || unitNames.some((name) => words(name) === c.words));
+export function namesTownship(cells: readonly Cell[], unitNames: readonly string[]): boolean {
+  return cells.some((c) => namesTheWhole(c.words) || unitNames.some((name) => words(name) === c.words));
 }
 
 /** Whether the row does not bear the serial number that the others bear. */
@@ -29,7 +29,10 @@ export function mayBeTotalAbove(
   if (!values.some((v, i) => v && known.sums[i] && !isZero(v))) return false;
   const texts = line.cells.filter((c) => c.holds === 'text').length;
   return (
-    isUnnumbered(line, known) || namesTownship(line, unitNames) || texts === 0 || (!inForm && texts === 1)
+    isUnnumbered(line, known) ||
+    namesTownship(line.cells, unitNames) ||
+    texts === 0 ||
+    (!inForm && texts === 1)
   );
 }
 
@@ -55,7 +58,7 @@ export function isTotalAbove(
   unitNames: readonly string[],
 ): boolean {
   const { stated, agreeing } = compare(values, below, known);
-  const sure = isUnnumbered(line, known) || namesTownship(line, unitNames) || agreeing >= 2;
+  const sure = isUnnumbered(line, known) || namesTownship(line.cells, unitNames) || agreeing >= 2;
   return agreeing * 2 > stated && below.rows >= (sure ? 2 : 4);
 }
 
@@ -69,7 +72,7 @@ export function isTotalBelow(
 ): boolean {
   const { stated, agreeing } = compare(values, above, known);
   const bare = known.labelled && line.cells.every((c) => c.holds !== 'text');
-  const sure = isUnnumbered(line, known) || namesTownship(line, unitNames) || bare;
+  const sure = isUnnumbered(line, known) || namesTownship(line.cells, unitNames) || bare;
   return agreeing * 2 > stated && (sure ? above.rows >= 2 : above.rows >= 3 && agreeing >= 2);
 }
 

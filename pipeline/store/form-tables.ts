@@ -99,6 +99,18 @@ export async function makeFormTables(db: Kysely<Database>, forms: readonly Form[
   }
 }
 
+/** Hash of each form's declaration, by its id: tells a changed form from changed data. */
+export function formHashes(forms: readonly Form[]): Record<string, string> {
+  return Object.fromEntries(forms.map((form) => [form.id, hashOf([declarationOf(form)])]));
+}
+
+function declarationOf(form: Form): string {
+  return JSON.stringify(form, (_, value: unknown) => {
+    if (typeof value === 'function' || value instanceof RegExp) return String(value);
+    return value;
+  });
+}
+
 function hashOf(statements: readonly string[]): string {
   return createHash('sha256').update(statements.join(';\n')).digest('hex');
 }

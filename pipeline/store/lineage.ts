@@ -12,6 +12,8 @@ export interface SourceRow {
   readonly key: string | null;
   readonly file: string;
   readonly sha256: string;
+  /** When these bytes were first read, ISO. */
+  readonly firstReadAt: string;
   readonly sheet: string;
   readonly row: number;
   /** Column from 0 of the cell shown; null where the sheet has no such column. */
@@ -45,10 +47,11 @@ export function* sourceRows(
   const rows = store.sqlite
     .prepare<[object], Found>(
       `SELECT e.row_id AS rowId, e.grp AS "group", e.value, e.value_unit AS valueUnit, r.key, s.file, s.sha256,
-        t.sheet, r.row, c.column_index AS "column", c.unit AS columnUnit, r.texts
+        t.sheet, r.row, c.column_index AS "column", c.unit AS columnUnit, r.texts, a.first_read_at AS firstReadAt
         FROM evidence e JOIN ${form.id}_row r ON r.row_id = e.row_id
           JOIN source_table t ON t.table_id = r.table_id
           JOIN submission s ON s.submission_id = t.submission_id
+          JOIN archived_file a ON a.sha256 = s.sha256
           LEFT JOIN source_column c ON c.table_id = r.table_id AND c.field = :field
         WHERE e.evaluation_id = :evaluation
         ORDER BY s.file, t.sheet_index, r.row, t.ordinal LIMIT :most`,

@@ -84,6 +84,9 @@ export async function loadSubmission(
         case 'file':
           one.readable.run(piece.format, piece.encoding, submissionId);
           break;
+        case 'corrects':
+          one.corrects.run(JSON.stringify(piece.sha256), submissionId);
+          break;
         case 'refused':
           tables = [];
           submissionId = begin();
@@ -234,6 +237,7 @@ function statements({ sqlite }: Store) {
     readable: sqlite.prepare(
       'UPDATE submission SET readable = 1, format = ?, encoding = ? WHERE submission_id = ?',
     ),
+    corrects: sqlite.prepare('UPDATE submission SET corrects = ? WHERE submission_id = ?'),
     table: sqlite.prepare(
       `INSERT INTO source_table (submission_id, sheet, sheet_index, ordinal, form, header_first, header_last,
         typed, held_by_reading, held, rows_data, rows_not_data, rows_held_by_reading, rows_held_back)

@@ -7,8 +7,13 @@ export interface Scope {
   readonly period: string;
 }
 
-/** Keeps a finding of looking at a period's files together. */
-export function writeFinding(store: Store, submissionId: number, tableId: number, found: Finding): void {
+/** Keeps a finding of looking at a period's files together; without a table it concerns the whole file. */
+export function writeFinding(
+  store: Store,
+  submissionId: number,
+  tableId: number | null,
+  found: Finding,
+): void {
   store.sqlite
     .prepare(
       `INSERT INTO finding (submission_id, table_id, origin, rule, severity, sheet, row, column_index, header, value,

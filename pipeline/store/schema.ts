@@ -15,6 +15,7 @@ export interface CoreTables {
     format: string | null;
     encoding: string | null;
     readable: 0 | 1;
+    corrects: string | null;
     superseded_by: string | null;
   };
   source_table: {

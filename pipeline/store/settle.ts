@@ -43,9 +43,15 @@ function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): n
   const tables = sqlite
     .prepare<
       [object],
-      { table_id: number; typed: 0 | 1; held_by_reading: 0 | 1; superseded_by: string | null }
+      {
+        table_id: number;
+        submission_id: number;
+        typed: 0 | 1;
+        held_by_reading: 0 | 1;
+        superseded_by: string | null;
+      }
     >(
-      `SELECT t.table_id, t.typed, t.held_by_reading, s.superseded_by FROM source_table t
+      `SELECT t.table_id, t.submission_id, t.typed, t.held_by_reading, s.superseded_by FROM source_table t
         JOIN submission s ON s.submission_id = t.submission_id
         WHERE s.unit = :unit AND s.period = :period AND t.form = :form`,
     )
@@ -53,12 +59,17 @@ function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): n
   const errors = sqlite.prepare<[number], WaivablePlace>(
     `${findingPlaces} WHERE f.table_id = ? AND f.rule LIKE 'sheet.%' AND f.severity = 'error'`,
   );
+  const fileErrors = sqlite.prepare<[number], WaivablePlace>(
+    `${findingPlaces} WHERE f.submission_id = ? AND f.table_id IS NULL AND f.origin = 'period'
+      AND f.severity = 'error'`,
+  );
   const hold = sqlite.prepare('UPDATE source_table SET held = ? WHERE table_id = ?');
   const holdRows = sqlite.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE table_id = ?`);
   const out: number[] = [];
-  for (const { table_id, typed, held_by_reading, superseded_by } of tables) {
+  for (const { table_id, submission_id, typed, held_by_reading, superseded_by } of tables) {
     const waived = typed === 1 && errors.all(table_id).every((place) => waivers(place) !== null);
-    const held = held_by_reading === 1 && !waived;
+    const heldWithFile = fileErrors.all(submission_id).some((place) => waivers(place) === null);
+    const held = (held_by_reading === 1 && !waived) || heldWithFile;
     hold.run(held ? 1 : 0, table_id);
     if (!held && superseded_by === null) continue;
     holdRows.run(table_id);

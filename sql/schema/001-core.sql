@@ -24,6 +24,8 @@ CREATE TABLE submission (
   format TEXT,
   encoding TEXT,
   readable INTEGER NOT NULL CHECK (readable IN (0, 1)),
+  -- What it says that it corrects: a JSON list of sha256; NULL where it is no correction.
+  corrects TEXT,
   -- The correction that replaced it, as a path; NULL while it counts.
   superseded_by TEXT,
   UNIQUE (unit, period, file)

@@ -1,4 +1,6 @@
 /** Native charts (DrawingML): two series of bars, this year beside last. */
+import { strFromU8, strToU8 } from 'fflate';
+import type { Package } from '../../pipeline/publish/package.js';
 
 export interface Chart {
   readonly title: string;
@@ -29,7 +31,7 @@ const line = (colour: string | null) =>
   `<c:spPr><a:ln w="9525">${colour === null ? '<a:noFill/>' : fill(colour)}</a:ln></c:spPr>`;
 
 /** A chart's part. Its cells hold marks, so it keeps no values yet. */
-export function chartPart(chart: Chart): string {
+function chartPart(chart: Chart): string {
   const { range, cells, names: known } = chart.categories;
   const points = known.map((name, i) => `<c:pt idx="${i}"><c:v>${name}</c:v></c:pt>`).join('');
   const series = chart.series.map(
@@ -45,13 +47,7 @@ export function chartPart(chart: Chart): string {
 }
 
 /** The part that places a sheet's charts: they move with their cells and keep their size. */
-export function drawingPart(
-  charts: readonly {
-    readonly chart: Chart;
-    readonly from: readonly [number, number];
-    readonly to: readonly [number, number];
-  }[],
-): string {
+function drawingPart(charts: readonly Anchored[]): string {
   const corner = (name: 'from' | 'to', [column, row]: readonly [number, number]) =>
     `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>${name === 'from' ? 76200 : 0}</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`;
   const frames = charts.map(
@@ -59,4 +55,53 @@ export function drawingPart(
       `<xdr:twoCellAnchor editAs="oneCell">${corner('from', from)}${corner('to', to)}<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="${i + 2}" name="图 ${i + 1}" descr="${chart.title}"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart ${c} r:id="rId${i + 1}"/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor>`,
   );
   return `${head}<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" ${a} ${r}>${frames.join('')}</xdr:wsDr>`;
+}
+
+export interface Anchored {
+  readonly chart: Chart;
+  /** Column and row of the corners, from 0. */
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+}
+
+/** Adds charts to a sheet that has no drawing yet. */
+export function addDrawing(parts: Package, sheet: number, charts: readonly Anchored[]): void {
+  const first = [...parts.keys()].filter((name) => name.startsWith('xl/charts/')).length + 1;
+  const types: string[] = [];
+  const put = (name: string, text: string, type: string) => {
+    parts.set(name, strToU8(text));
+    types.push(
+      `<Override PartName="/${name}" ContentType="application/vnd.openxmlformats-officedocument.${type}+xml"/>`,
+    );
+  };
+  charts.forEach(({ chart }, i) => {
+    put(`xl/charts/chart${first + i}.xml`, chartPart(chart), 'drawingml.chart');
+  });
+  put(`xl/drawings/drawing${sheet}.xml`, drawingPart(charts), 'drawing');
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const relationships = (list: readonly string[]) =>
+    strToU8(
+      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${list.join('')}</Relationships>`,
+    );
+  parts.set(
+    `xl/drawings/_rels/drawing${sheet}.xml.rels`,
+    relationships(
+      charts.map(
+        (_, i) =>
+          `<Relationship Id="rId${i + 1}" Type="${office}/chart" Target="../charts/chart${first + i}.xml"/>`,
+      ),
+    ),
+  );
+  parts.set(
+    `xl/worksheets/_rels/sheet${sheet}.xml.rels`,
+    relationships([
+      `<Relationship Id="rId1" Type="${office}/drawing" Target="../drawings/drawing${sheet}.xml"/>`,
+    ]),
+  );
+  const edit = (name: string, before: string, text: string) => {
+    const content = strFromU8(parts.get(name) ?? new Uint8Array());
+    parts.set(name, strToU8(content.replace(before, `${text}${before}`)));
+  };
+  edit(`xl/worksheets/sheet${sheet}.xml`, '</worksheet>', '<drawing r:id="rId1"/>');
+  edit('[Content_Types].xml', '</Types>', types.join(''));
 }

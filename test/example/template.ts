@@ -1,8 +1,7 @@
 /** The example's 指标台账: a county's fixed workbook with marks, formulas, print set-up and native charts. */
 import ExcelJS from 'exceljs';
-import { strFromU8, strToU8 } from 'fflate';
-import { canonicalPackage, type Package, readPackage } from '../../pipeline/publish/package.js';
-import { type Chart, chartPart, drawingPart } from './chart.js';
+import { canonicalPackage, readPackage } from '../../pipeline/publish/package.js';
+import { addDrawing, type Chart } from './chart.js';
 import { type Line, labels, sections } from './template-lines.js';
 
 const ink = '1F3864';
@@ -271,53 +270,4 @@ function writeProjects(sheet: ExcelJS.Worksheet): void {
     font: { name: font, size: 9, color: { argb: 'FF595959' } },
   });
   sheet.pageSetup.printArea = 'A1:J27';
-}
-
-interface Anchored {
-  readonly chart: Chart;
-  /** Column and row of the corners, from 0. */
-  readonly from: readonly [number, number];
-  readonly to: readonly [number, number];
-}
-
-/** Adds charts to a sheet that has no drawing yet. */
-function addDrawing(parts: Package, sheet: number, charts: readonly Anchored[]): void {
-  const first = [...parts.keys()].filter((name) => name.startsWith('xl/charts/')).length + 1;
-  const types: string[] = [];
-  const put = (name: string, text: string, type: string) => {
-    parts.set(name, strToU8(text));
-    types.push(
-      `<Override PartName="/${name}" ContentType="application/vnd.openxmlformats-officedocument.${type}+xml"/>`,
-    );
-  };
-  charts.forEach(({ chart }, i) => {
-    put(`xl/charts/chart${first + i}.xml`, chartPart(chart), 'drawingml.chart');
-  });
-  put(`xl/drawings/drawing${sheet}.xml`, drawingPart(charts), 'drawing');
-  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-  const relationships = (list: readonly string[]) =>
-    strToU8(
-      `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${list.join('')}</Relationships>`,
-    );
-  parts.set(
-    `xl/drawings/_rels/drawing${sheet}.xml.rels`,
-    relationships(
-      charts.map(
-        (_, i) =>
-          `<Relationship Id="rId${i + 1}" Type="${office}/chart" Target="../charts/chart${first + i}.xml"/>`,
-      ),
-    ),
-  );
-  parts.set(
-    `xl/worksheets/_rels/sheet${sheet}.xml.rels`,
-    relationships([
-      `<Relationship Id="rId1" Type="${office}/drawing" Target="../drawings/drawing${sheet}.xml"/>`,
-    ]),
-  );
-  const edit = (name: string, before: string, text: string) => {
-    const content = strFromU8(parts.get(name) ?? new Uint8Array());
-    parts.set(name, strToU8(content.replace(before, `${text}${before}`)));
-  };
-  edit(`xl/worksheets/sheet${sheet}.xml`, '</worksheet>', '<drawing r:id="rId1"/>');
-  edit('[Content_Types].xml', '</Types>', types.join(''));
 }

@@ -95,11 +95,6 @@ export function readArea(text: string): Area | null {
   };
 }
 
-export function readPoint(text: string): Point | null {
-  const area = /^\$?[A-Za-z]{1,3}\$?\d+$/.test(text) ? readArea(text) : null;
-  return area && { row: area.top, column: area.left };
-}
-
 /** Every row number of a reference, put through the function for its start and for its end. */
 export function mapRows(
   reference: string,

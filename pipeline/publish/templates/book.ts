@@ -4,6 +4,7 @@ import { type Area, readArea } from './a1.js';
 import {
   attribute,
   attributes,
+  BadXml,
   child,
   descendants,
   type Element,
@@ -65,9 +66,15 @@ export class NoWorkbook extends Error {}
 export function openBook(parts: Package): Book {
   const parsed = new Map<string, Xml>();
   const xml = (part: string) => {
-    const known = parsed.get(part) ?? parseXml(parts.get(part) ?? new Uint8Array());
-    parsed.set(part, known);
-    return known;
+    const known = parsed.get(part);
+    if (known) return known;
+    try {
+      const read = parseXml(parts.get(part) ?? new Uint8Array());
+      parsed.set(part, read);
+      return read;
+    } catch (error) {
+      throw error instanceof BadXml ? new BadXml(`${part} (${error.message})`) : error;
+    }
   };
   const nameOf = new Map([...parts.keys()].map((name) => [name.toLowerCase(), name]));
   const relationships = (part: string): Relationship[] => {

@@ -30,8 +30,8 @@ export interface Filled {
 }
 
 /**
- * `bytes` is an .xlsx or .xlsm; the result is the same kind of file. Without any mark it is the very same bytes.
- * Throws only where the package itself is no zip.
+ * `bytes` is an .xlsx or .xlsm; the result is the same kind of file, told from nothing but template and figures.
+ * Without any mark it is the very same bytes. What cannot be filled is a finding, whatever the bytes.
  */
 export function fillWorkbook(bytes: Uint8Array, resolver: Resolver): Filled {
   const answers = askResolver(resolver);
@@ -63,7 +63,10 @@ function fillPackage(bytes: Uint8Array, answers: Answers): Uint8Array | null {
   const edits = new Map<string, Patch[]>();
   const replaced = new Map<string, Uint8Array>();
   const edit = (part: string, patches: readonly Patch[]) => {
-    if (patches.length > 0) edits.set(part, [...(edits.get(part) ?? []), ...patches]);
+    if (patches.length === 0) return;
+    const list = edits.get(part) ?? [];
+    edits.set(part, list);
+    for (const patch of patches) list.push(patch);
   };
   const failed = () => answers.findings.some((f) => f.severity === 'error');
 

@@ -1,0 +1,134 @@
+/** `diff [A [B]]`: what changed between two published runs, figure by figure, and which rows made it. */
+import {
+  type Difference,
+  difference,
+  type FigureDifference,
+  type RowDifference,
+} from '../history/difference.js';
+import type { Line } from '../history/read.js';
+import { publicationAskedFor, type Vintage, vintagesOf } from '../history/vintages.js';
+import { type Options, type Usage, UsageError } from '../usage.js';
+
+const mostRows = 20;
+
+/** @returns 0; with --exit-code 1 where something differs. */
+export async function diffCommand({ operands, options, flags }: Usage): Promise<number> {
+  const [from, to] = vintagesAskedFor(operands, options);
+  const found = difference(from, to);
+  process.stdout.write(
+    options.json ? `${JSON.stringify(asJson(found), null, 2)}\n` : text(found, options.lang === 'zh'),
+  );
+  return flags['exit-code'] === true && found.figures.length > 0 ? 1 : 0;
+}
+
+/** Two vintages by their numbers; one is compared with the last, none means the last two. */
+function vintagesAskedFor(operands: readonly string[], options: Options): [Vintage, Vintage] {
+  const { unit, name } = publicationAskedFor(options);
+  const vintages = vintagesOf(options.outputs, unit, name);
+  const list = vintages.map(({ number, run }) => `${number} ${run.published_at}`).join('\n  ');
+  const named = (operand: string | undefined, otherwise: Vintage | undefined): Vintage => {
+    const found =
+      operand === undefined
+        ? otherwise
+        : vintages.find(({ number, hash }) => String(number) === operand || hash.startsWith(operand));
+    if (found) return found;
+    throw operand === undefined
+      ? new UsageError(
+          `${unit} ${name} 只发布过一次，没有可以比较的。`,
+          `${unit} ${name} has been published only once; there is nothing to compare.`,
+        )
+      : new UsageError(
+          `没有第“${operand}”次发布。${unit} ${name} 的各次发布：\n  ${list}`,
+          `There is no publication "${operand}". Those of ${unit} ${name}:\n  ${list}`,
+        );
+  };
+  const [a, b] = operands;
+  if (a === undefined) return [named(undefined, vintages.at(-2)), named(undefined, vintages.at(-1))];
+  return [named(a, undefined), named(b, vintages.at(-1))];
+}
+
+function asJson({ from, to, ...rest }: Difference) {
+  const vintage = ({ number, name, unit, run, hash }: Vintage) => ({
+    number,
+    unit,
+    name,
+    published_at: run.published_at,
+    hash,
+  });
+  return { from: vintage(from), to: vintage(to), ...rest };
+}
+
+function text(found: Difference, zh: boolean): string {
+  const { from, to } = found;
+  const lines = [
+    zh
+      ? `${to.unit} ${to.name}：第${from.number}次发布（${from.run.published_at}）→ 第${to.number}次（${to.run.published_at}）`
+      : `${to.unit} ${to.name}: publication ${from.number} (${from.run.published_at}) → ${to.number} (${to.run.published_at})`,
+    ...reasons(found, zh),
+  ];
+  if (found.figures.length === 0) lines.push(zh ? '没有指标变化。' : 'No figure changed.');
+  for (const figure of found.figures) lines.push('', ...figureLines(figure, zh));
+  const { new: fresh, fixed, open } = found.findings;
+  lines.push(
+    '',
+    zh
+      ? `问题：新出现 ${fresh.length} 项，已解决 ${fixed.length} 项，仍存在 ${open.length} 项`
+      : `Findings: ${fresh.length} new, ${fixed.length} fixed, ${open.length} still open`,
+    ...fresh.slice(0, mostRows).map((line) => `  + ${place(line)}  ${line.message}`),
+    ...fixed.slice(0, mostRows).map((line) => `  - ${place(line)}  ${line.message}`),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function reasons(found: Difference, zh: boolean): string[] {
+  const words = zh
+    ? { added: '新增文件', removed: '移出文件', replaced: '替换文件' }
+    : { added: 'file added', removed: 'file removed', replaced: 'file replaced' };
+  const circumstances = zh
+    ? { version: '程序版本不同', today: '“今天”的日期不同' }
+    : { version: 'the program’s version differs', today: 'today’s date differs' };
+  return [
+    ...found.submissions.map(({ file, what }) => `  ${words[what]}：${file}`),
+    ...found.settings.map((file) => `  ${zh ? '设置有改动' : 'settings changed'}：${file}`),
+    ...found.definitions.map((name) => `  ${zh ? '口径有改动' : 'definition changed'}：${name}`),
+    ...found.waivers.began.map((name) => `  ${zh ? '豁免生效' : 'waiver began'}：${name}`),
+    ...found.waivers.lapsed.map((name) => `  ${zh ? '豁免失效' : 'waiver lapsed'}：${name}`),
+    ...found.circumstances.map((name) => `  ${circumstances[name]}`),
+  ];
+}
+
+function figureLines(
+  { figure, label, before, after, rows, definitionChanged }: FigureDifference,
+  zh: boolean,
+): string[] {
+  const absent = zh ? '（无）' : '(none)';
+  const shown = (line: Line | null) => (line === null ? absent : `${line.value || '—'} [${line.status}]`);
+  const previous =
+    before?.previous !== after?.previous
+      ? `；${zh ? '上年同期' : 'comparison'} ${before?.previous || '—'} → ${after?.previous || '—'}`
+      : '';
+  return [
+    `${figure}  ${label}：${shown(before)} → ${shown(after)}${previous}`,
+    ...(definitionChanged ? [zh ? '  口径改动是原因之一' : '  its definition changed'] : []),
+    ...rows.slice(0, mostRows).map((row) => `  ${rowText(row, zh)}`),
+    ...(rows.length > mostRows
+      ? [zh ? `  …另有 ${rows.length - mostRows} 行` : `  … ${rows.length - mostRows} more rows`]
+      : []),
+  ];
+}
+
+const whatWords = { entered: '新增', left: '退出', moved: '变动' };
+
+function rowText({ what, side, before, after }: RowDifference, zh: boolean): string {
+  const line = after ?? before ?? {};
+  const sideWord = side === 'previous' ? (zh ? '（上年同期）' : ' (comparison)') : '';
+  const change =
+    before && after
+      ? `“${before.text}” ${before.value} → “${after.text}” ${after.value}`
+      : `“${line.text}” ${line.value}`;
+  return `${zh ? whatWords[what] : what}${sideWord}  ${place(line)}  ${change}  ${line.key ?? ''}`;
+}
+
+function place({ file = '', sheet = '', cell = '', row = '' }: Line): string {
+  return [file, sheet, cell || row].filter(Boolean).join(' › ');
+}

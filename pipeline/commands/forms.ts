@@ -1,0 +1,156 @@
+/** `forms`: writes the blank forms for departments. */
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Form } from '../forms/define.js';
+import { forms } from '../forms/index.js';
+import { coverageOf } from '../indicators/sides.js';
+import { discover, type Unit } from '../intake/discover.js';
+import { periodDate } from '../intake/period.js';
+import { readSettings, type Settings } from '../intake/settings.js';
+import { type BlankForm, blankFormWorkbook } from '../publish/blank-forms/index.js';
+import { rosterOf, type Submitted, villagesOf } from '../publish/blank-forms/roster.js';
+import { databasePath } from '../run.js';
+import { openStoreReadOnly } from '../store/database.js';
+import { type Options, type Usage, UsageError } from '../usage.js';
+
+interface Written {
+  readonly unit: string;
+  readonly form: string;
+  readonly title: string;
+  readonly department: string;
+  readonly file: string;
+  /** Date of the roster that it is filled in with; null: it is empty. */
+  readonly filledInFrom: string | null;
+  readonly rows: number;
+}
+
+/** @returns 0; the forms stand in `outputs/<unit>/forms/`. */
+export async function formsCommand({ options }: Usage): Promise<number> {
+  const asOf = formsDate(options);
+  const units = await unitsToWrite(options);
+  const path = databasePath(options.outputs);
+  const store = options.period !== null && existsSync(path) ? openStoreReadOnly(path) : null;
+  const written: Written[] = [];
+  try {
+    for (const unit of units) {
+      const settings = await readSettings(unit.path, forms);
+      const submitted = store ? { store, unit: unit.unit, coverage: coverageOf(store, unit.unit) } : null;
+      for (const form of forms) {
+        const blank = blankFormOf(form, settings, submitted, asOf);
+        const bytes = await blankFormWorkbook(blank, options.period === null ? options.today : asOf);
+        const file = put(join(options.outputs, unit.unit, 'forms'), `${form.title}.xlsx`, bytes);
+        written.push({
+          unit: unit.unit,
+          form: form.id,
+          title: form.title,
+          department: blank.department,
+          file,
+          filledInFrom: blank.roster?.asOf ?? null,
+          rows: blank.roster?.rows.length ?? 0,
+        });
+      }
+    }
+  } finally {
+    store?.close();
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(written.map(jsonLine), null, 2)}\n`);
+  else if (!options.quiet) process.stdout.write(text(written, asOf, options));
+  return 0;
+}
+
+/** The period's date; without one the end of this year. */
+function formsDate({ period, today }: Options): string {
+  if (period === null) return `${today.slice(0, 4)}-12-31`;
+  const date = periodDate(period);
+  if (date === null) {
+    throw new UsageError(
+      `--period 写成年份或日期，例如 2021 或 2021-11-30，给出的是“${period}”。`,
+      `--period is a year or a date such as 2021 or 2021-11-30, found "${period}".`,
+    );
+  }
+  return date;
+}
+
+/** The unit that is named, else every one; a township that has not sent anything yet needs its forms most. */
+async function unitsToWrite({ inputs, unit }: Options): Promise<readonly Unit[]> {
+  const units = existsSync(inputs) ? (await discover(inputs)).units : [];
+  const wanted = unit === null ? units : units.filter((found) => found.unit === unit);
+  if (wanted.length > 0) return wanted;
+  const known = units.map((found) => found.unit).join('、') || '无';
+  const name = unit ?? '示例镇';
+  throw new UsageError(
+    `${inputs} 下没有${unit === null ? '乡镇' : `“${unit}”`}的文件夹（现有：${known}）。请先建立 ${inputs}/${name}/，名称等可写在其中的 unit.csv。`,
+    `There is no folder of ${unit === null ? 'a township' : `"${unit}"`} in ${inputs}. Make ${inputs}/${name}/ first; its name and the like may stand in unit.csv there.`,
+  );
+}
+
+function blankFormOf(
+  form: Form,
+  { township, owed }: Settings,
+  submitted: Submitted | null,
+  asOf: string,
+): BlankForm {
+  const owing = owed?.find((line) => line.form === form.id)?.department;
+  return {
+    form,
+    township: township.name,
+    department: owing || (form.departments[0] ?? ''),
+    asOf,
+    roster: submitted ? rosterOf(submitted, form, asOf) : null,
+    villages: submitted ? villagesOf(submitted, asOf) : [],
+  };
+}
+
+/** Replaces the file as a whole. @throws UsageError where a program holds it open. */
+function put(folder: string, name: string, bytes: Uint8Array): string {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, name);
+  const aside = join(folder, `.${name}.next`);
+  writeFileSync(aside, bytes);
+  try {
+    renameSync(aside, path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EBUSY' && code !== 'EPERM' && code !== 'EACCES') throw error;
+    throw new UsageError(
+      `${path} 正被别的程序打开，请关闭后再试。`,
+      `Another program holds ${path} open; close it and try again.`,
+    );
+  }
+  return path;
+}
+
+const jsonLine = ({ filledInFrom, ...line }: Written) => ({ ...line, filled_in_from: filledInFrom });
+
+function text(written: readonly Written[], asOf: string, { outputs, lang, period }: Options): string {
+  const zh = lang === 'zh';
+  const lines: string[] = [];
+  for (const unit of new Set(written.map((line) => line.unit))) {
+    const own = written.filter((line) => line.unit === unit);
+    const folder = join(outputs, unit, 'forms');
+    lines.push(
+      zh
+        ? `■ ${unit} ${asOf.slice(0, 4)}年空白报表 ${own.length} 张，在 ${folder}`
+        : `■ ${unit}: ${own.length} blank forms for ${asOf.slice(0, 4)} in ${folder}`,
+    );
+    for (const { title, department, filledInFrom, rows } of own) {
+      const filled =
+        filledInFrom === null
+          ? ''
+          : zh
+            ? `，已填入 ${filledInFrom} 名册的 ${rows} 行`
+            : `, filled in with ${rows} rows of the roster of ${filledInFrom}`;
+      lines.push(
+        zh ? `  ${title}.xlsx（${department}）${filled}` : `  ${title}.xlsx (${department})${filled}`,
+      );
+    }
+    if (period === null) {
+      lines.push(
+        zh
+          ? '  加上 --period（例如 2021-11-30），名册类报表会填入上年的名册'
+          : '  With --period (e.g. 2021-11-30) rosters come filled in with last year’s',
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}

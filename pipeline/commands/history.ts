@@ -1,0 +1,70 @@
+/** `history <figure>`: which value it had in which publication. */
+import { join } from 'node:path';
+import { findFigures } from '../find-figure.js';
+import { figureName, readPublished } from '../history/read.js';
+import { publicationAskedFor, vintagesOf } from '../history/vintages.js';
+import { type Usage, UsageError } from '../usage.js';
+
+/** @returns 0 */
+export async function historyCommand({ operands, options }: Usage): Promise<number> {
+  const [name] = operands;
+  if (name === undefined) {
+    throw new UsageError(
+      '请写明指标，例如：npm start -- history enterprises.total.count',
+      'Name a figure, e.g. npm start -- history enterprises.total.count',
+    );
+  }
+  const asked = publicationAskedFor(options);
+  const vintages = vintagesOf(options.outputs, asked.unit, asked.name).map((vintage) => ({
+    ...vintage,
+    lines: readPublished(join(vintage.folder, 'figures.csv')),
+  }));
+  const known = new Map(
+    vintages.flatMap(({ lines }) =>
+      lines.map((line) => [
+        figureName(line),
+        { id: line.id ?? '', group: line.group ?? '', label: line.label ?? '' },
+      ]),
+    ),
+  );
+  const figures = findFigures([...known.values()], name);
+  const history = figures.map((figure) => {
+    const id = figureName(figure);
+    const values = vintages.map(({ number, run, lines }) => {
+      const line = lines.find((one) => figureName(one) === id);
+      const { value = '', status = '', previous = '', change = '', unit = '' } = line ?? {};
+      return { number, published_at: run.published_at, value, status, previous, change, unit };
+    });
+    return { figure: id, label: figure.label, values };
+  });
+  process.stdout.write(
+    options.json ? `${JSON.stringify(history, null, 2)}\n` : text(history, options.lang === 'zh'),
+  );
+  return 0;
+}
+
+interface History {
+  readonly figure: string;
+  readonly label: string;
+  readonly values: readonly {
+    readonly number: number;
+    readonly published_at: string;
+    readonly value: string;
+    readonly status: string;
+    readonly previous: string;
+    readonly change: string;
+    readonly unit: string;
+  }[];
+}
+
+function text(history: readonly History[], zh: boolean): string {
+  const lines = history.flatMap(({ figure, label, values }) => [
+    `${figure}  ${label}`,
+    ...values.map(({ number, published_at, value, status, previous, unit }) =>
+      zh
+        ? `  第${number}次  ${published_at}  ${value || '—'}${value ? unit : ''} [${status}]  上年同期 ${previous || '—'}`
+        : `  ${number}  ${published_at}  ${value || '—'} ${value ? unit : ''} [${status}]  comparison ${previous || '—'}`,
+    ),
+  ]);
+  return `${lines.join('\n')}\n`;
+}

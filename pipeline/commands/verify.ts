@@ -1,0 +1,77 @@
+/** `verify`: recomputes what is published from the archived bytes and reports any difference. */
+
+import { type Discrepancy, type Verification, verify } from '../history/verify.js';
+import { publicationAskedFor } from '../history/vintages.js';
+import { openLog } from '../log.js';
+import type { Usage } from '../usage.js';
+
+/** @returns 0 only when everything is equal; 1 where something differs or cannot be evaluated. */
+export async function verifyCommand({ options }: Usage): Promise<number> {
+  const { unit, name } = publicationAskedFor(options);
+  const found = await verify(unit, name, options, openLog(true));
+  const { vintage, ...rest } = found;
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ unit, name, published_at: vintage.run.published_at, ...rest }, null, 2)}\n`
+      : text(found, options.lang === 'zh'),
+  );
+  return found.discrepancies.length + found.notEvaluable.length > 0 ? 1 : 0;
+}
+
+function text({ vintage, discrepancies, notEvaluable, files, figures }: Verification, zh: boolean): string {
+  const { unit, name, run } = vintage;
+  const head = zh
+    ? `${unit} ${name}（${run.published_at} 发布）：按归档文件重新计算，核对 ${files} 个文件、${figures} 个指标`
+    : `${unit} ${name} (published ${run.published_at}): recomputed from the archive, ${files} files and ${figures} figures compared`;
+  const lines = discrepancies.map((found) => `  ✗ ${discrepancyText(found, zh)}`);
+  const unclear = notEvaluable.map((what) =>
+    zh ? `  ? 无法核对：${notEvaluableText(what, zh)}` : `  ? not evaluable: ${notEvaluableText(what, zh)}`,
+  );
+  const result =
+    lines.length + unclear.length === 0
+      ? [zh ? '  ✓ 全部一致' : '  ✓ everything is equal']
+      : [...lines, ...unclear];
+  return `${[head, ...result].join('\n')}\n`;
+}
+
+function notEvaluableText(what: string, zh: boolean): string {
+  if (what === 'archive') return zh ? '归档文件缺失，不能重新计算' : 'archived files are missing';
+  return what.startsWith('form:')
+    ? zh
+      ? `表“${what.slice(5)}”的定义在发布之后有改动，本程序不能照旧重算`
+      : `form "${what.slice(5)}" has changed since; this program cannot recompute it as it was`
+    : what;
+}
+
+function discrepancyText(found: Discrepancy, zh: boolean): string {
+  switch (found.what) {
+    case 'archive_missing':
+      return zh
+        ? `归档文件缺失：${found.file}（${found.sha256}）`
+        : `archived file is missing: ${found.file} (${found.sha256})`;
+    case 'archive_altered':
+      return zh
+        ? `归档文件的内容与其名称不符，已被改动：${found.file}（${found.sha256}）`
+        : `archived file no longer matches its name: ${found.file} (${found.sha256})`;
+    case 'output_missing':
+      return zh ? `发布的文件不见了：${found.file}` : `published file is missing: ${found.file}`;
+    case 'output_altered':
+      return zh ? `发布之后被改动：${found.file}` : `altered after publishing: ${found.file}`;
+    case 'output_unknown':
+      return zh ? `不是发布的文件：${found.file}` : `was never published: ${found.file}`;
+    case 'recomputed_differently': {
+      const which = found.figures.length > 0 ? `（${found.figures.join('、')}）` : '';
+      return zh
+        ? `重新计算的结果不同：${found.file}${which}`
+        : `recomputed differently: ${found.file}${which}`;
+    }
+    case 'database_row':
+      return zh
+        ? `数据库中的行与归档文件不符：${found.form}，${found.file} › ${found.sheet} 第${found.row}行`
+        : `row in the database differs from the archived file: ${found.form}, ${found.file} › ${found.sheet} row ${found.row}`;
+    case 'history_broken':
+      return zh
+        ? `第${found.number}次发布记录的上一次 run.json 与现存的不符，发布历史被改动`
+        : `publication ${found.number} names another run.json before it: the history was rewritten`;
+  }
+}

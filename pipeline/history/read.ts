@@ -1,0 +1,23 @@
+/** Published CSV files, read back. */
+import { existsSync, readFileSync } from 'node:fs';
+import Papa from 'papaparse';
+
+export type Line = Readonly<Record<string, string>>;
+
+/** The lines of a published CSV by column; none where there is no such file. */
+export function readPublished(path: string): Line[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
+  return Papa.parse<Line>(text, { header: true, skipEmptyLines: true }).data;
+}
+
+/** `id`, or `id[group]`. */
+export function figureName({
+  id = '',
+  group = '',
+}: {
+  readonly id?: string;
+  readonly group?: string;
+}): string {
+  return group === '' ? id : `${id}[${group}]`;
+}

@@ -1,0 +1,154 @@
+/** The submitted tables as the audit page shows them: the form's columns only, personal ones masked. */
+
+import type { Personal } from '../findings/finding.js';
+import { maskText, maskValue } from '../findings/mask.js';
+import type { Form } from '../forms/define.js';
+import { forms } from '../forms/index.js';
+import type { NotDataKind } from '../recognise/table.js';
+import type { Store } from '../store/database.js';
+import { compareText } from '../text/fold.js';
+
+export interface SubmittedColumn {
+  /** Name of the form's column. */
+  readonly field: string;
+  /** From 0. */
+  readonly index: number;
+  readonly header: string;
+  /** Unit that the header or the unit line gives to it; '' none. */
+  readonly unit: string;
+  readonly personal: boolean;
+}
+
+/** A table of a form that was found in a sheet. */
+export interface SubmittedTable {
+  readonly tableId: number;
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  /** Form id. */
+  readonly form: string;
+  /** Rows of the header, as the spreadsheet numbers them; null without one. */
+  readonly header: readonly [first: number, last: number] | null;
+  readonly firstRow: number;
+  readonly lastRow: number;
+  /** In the order of the sheet, each column of it once. */
+  readonly columns: readonly SubmittedColumn[];
+}
+
+/** A row of data by the table's columns, or the text of a row that is none; masked. */
+export type SubmittedRow = { readonly row: number } & (
+  | { readonly kind: 'accepted' | 'held_back'; readonly cells: readonly string[] }
+  | { readonly kind: NotDataKind; readonly text: string }
+);
+
+/** Kinds whose text the page shows; notes and footers may name people who answer for nothing here. */
+const shown: ReadonlySet<NotDataKind> = new Set([
+  'title',
+  'unit',
+  'subtotal',
+  'total',
+  'nil_return',
+  'column_numbers',
+]);
+
+/** The tables of the forms in the files of the periods, by file, sheet and place in it. */
+export function submittedTables(
+  { sqlite }: Pick<Store, 'sqlite'>,
+  unit: string,
+  periods: readonly string[],
+): SubmittedTable[] {
+  const tables = sqlite
+    .prepare<
+      string[],
+      {
+        tableId: number;
+        file: string;
+        sha256: string | null;
+        sheet: string;
+        form: string;
+        first: number | null;
+        last: number | null;
+      }
+    >(
+      `SELECT t.table_id AS tableId, s.file, s.sha256, t.sheet, t.form, t.header_first AS first, t.header_last AS last
+        FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')}) AND t.typed = 1
+        ORDER BY s.file, t.sheet_index, t.ordinal`,
+    )
+    .all(unit, ...periods);
+  return tables
+    .flatMap(({ first, last, sha256, ...table }): SubmittedTable[] => {
+      const form = forms.find(({ id }) => id === table.form);
+      if (!form) return [];
+      const bounds = sqlite
+        .prepare<[number, number], { first: number | null; last: number | null }>(
+          `SELECT min(row) AS first, max(row) AS last FROM
+            (SELECT row FROM ${form.id}_row WHERE table_id = ? UNION ALL SELECT row FROM not_data WHERE table_id = ?)`,
+        )
+        .get(table.tableId, table.tableId);
+      return [
+        {
+          ...table,
+          sha256: sha256 ?? '',
+          header: first === null || last === null ? null : [first, last],
+          firstRow: bounds?.first ?? 0,
+          lastRow: bounds?.last ?? 0,
+          columns: columnsOf(sqlite, table.tableId, form),
+        },
+      ];
+    })
+    .sort((a, b) => compareText(a.file, b.file));
+}
+
+function columnsOf(sqlite: Store['sqlite'], tableId: number, form: Form): SubmittedColumn[] {
+  const columns = sqlite
+    .prepare<[number], { field: string; index: number; header: string; unit: string | null }>(
+      `SELECT field, column_index AS "index", header, unit FROM source_column WHERE table_id = ?
+        ORDER BY column_index, field`,
+    )
+    .all(tableId);
+  // One column of the sheet may fill two of the form (运营年限: 3-5年).
+  return columns
+    .filter(({ index }, at) => columns[at - 1]?.index !== index)
+    .map(({ unit, ...column }) => ({
+      ...column,
+      unit: unit ?? '',
+      personal: (form.columns[column.field]?.spec.personal ?? null) !== null,
+    }));
+}
+
+/** Every row of a table, by row. */
+export function* submittedRows(
+  { sqlite }: Pick<Store, 'sqlite'>,
+  { tableId, form: formId, columns }: SubmittedTable,
+): Generator<SubmittedRow> {
+  const form = forms.find(({ id }) => id === formId);
+  if (!form) throw new Error(`there is no form ${formId}`);
+  const names = Object.keys(form.columns);
+  const places = columns.map(({ field }) => names.indexOf(field));
+  const personal = columns.map(({ field }) => form.columns[field]?.spec.personal ?? null);
+  const rows = sqlite
+    .prepare<
+      [number, number],
+      | { row: number; held: 0 | 1; texts: string; kind: null }
+      | { row: number; kind: NotDataKind; text: string }
+    >(
+      `SELECT row, held, texts, NULL AS kind, NULL AS text FROM ${form.id}_row WHERE table_id = ?
+        UNION ALL SELECT row, NULL, NULL, kind, text FROM not_data WHERE table_id = ? ORDER BY row`,
+    )
+    .iterate(tableId, tableId);
+  for (const found of rows) {
+    const { row } = found;
+    if (found.kind !== null) {
+      yield { row, kind: found.kind, text: shown.has(found.kind) ? maskText(found.text) : '' };
+      continue;
+    }
+    const texts: (string | null)[] = JSON.parse(found.texts);
+    const cells = places.map((place, at) => masked(texts[place] ?? '', personal[at] ?? null));
+    yield { row, kind: found.held === 1 ? 'held_back' : 'accepted', cells };
+  }
+}
+
+function masked(text: string, personal: Personal | null): string {
+  return personal ? maskValue(text, personal) : maskText(text);
+}

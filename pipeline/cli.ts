@@ -33,6 +33,12 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     },
     load: async () => (await import('./commands/trace.js')).traceCommand,
   },
+  'check-templates': {
+    zh: '列出模板里的所有标记和将要填入的值',
+    en: 'all marks of the templates, with the values they would get',
+    flags: {},
+    load: async () => (await import('./commands/check-templates.js')).checkTemplatesCommand,
+  },
   verify: {
     zh: '从归档的原件重新计算已发布的一切，报告任何不同',
     en: 'recompute everything published from the archived bytes, report any difference',

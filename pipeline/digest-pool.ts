@@ -113,7 +113,11 @@ async function* messagesOf(worker: Worker, silence: number): AsyncGenerator<Mess
       if (!message) {
         const timer = setTimeout(
           () =>
-            put({ is: 'stopped', rule: 'file.takes_too_long', params: { seconds: Math.round(silence / 1000) } }),
+            put({
+              is: 'stopped',
+              rule: 'file.takes_too_long',
+              params: { seconds: Math.round(silence / 1000) },
+            }),
           silence,
         );
         await new Promise<void>((resolve) => {

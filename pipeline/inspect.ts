@@ -89,7 +89,7 @@ export async function inspect(path: string, file: string, options: InspectOption
   }
   const { workbook, close } = opened;
   const { format, encoding } = workbook;
-  const findings = [...workbook.findings];
+  const findings: Finding[] = [];
   let sheets: readonly InspectedSheet[] = [];
   try {
     sheets = await inspectWorkbook(workbook, options);
@@ -99,6 +99,8 @@ export async function inspect(path: string, file: string, options: InspectOption
   } finally {
     await close();
   }
+  // Some are only noticed while the rows are read.
+  findings.unshift(...workbook.findings);
   return {
     file,
     sha256,

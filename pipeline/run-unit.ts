@@ -11,12 +11,14 @@ import type { Unit } from './intake/discover.js';
 import type { Settings } from './intake/settings.js';
 import type { Log } from './log.js';
 import { type Catalogues, computePublication } from './publish/compute.js';
-import { publishInto } from './publish/index.js';
+import { publishInto, withFindings } from './publish/index.js';
 import { archiveFiles, type NamedFile, settingsFiles } from './publish/keep.js';
 import type { Publication, Township } from './publish/publication.js';
 import { basisOf, type Counts, lastPublication, record, stalePeriods } from './publish/record.js';
 import { prepareAside, recoverSwaps, swapIn } from './publish/swap.js';
+import { fillTemplates, templateFacts, workbookTemplates } from './publish/template-files.js';
 import type { Store } from './store/database.js';
+import { publishedFigures } from './store/figures.js';
 import { formHashes } from './store/form-tables.js';
 import { settle } from './store/settle.js';
 import { supersede } from './store/supersede.js';
@@ -104,7 +106,9 @@ export async function runUnit(
       folder: place,
       recovered: recovery.completed,
     };
-    const basis = basisOf(store, unit.unit, period, asOf, settings, definitions.program, options.today);
+    const archive = join(options.outputs, 'archive');
+    const kept = archiveFiles(archive, settingsFiles(unit.path));
+    const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options.today);
     const last = lastPublication(store, unit.unit, folder);
     if (last?.basis === basis && existsSync(join(place, 'run.json'))) {
       store.sqlite.exec('COMMIT');
@@ -123,7 +127,7 @@ export async function runUnit(
       periods,
       coverage: coverageOf(store, unit.unit),
     };
-    const publication = computePublication(
+    const computed = computePublication(
       store,
       question,
       township,
@@ -132,16 +136,20 @@ export async function runUnit(
       definitions,
       options.today,
     );
+    const filled = fillTemplates(
+      workbookTemplates(join(unit.path, 'templates')),
+      templateFacts(computed, (of) => publishedFigures(store, unit.unit, of)),
+    );
+    const publication = withFindings(computed, filled.findings);
     const aside = prepareAside(options.outputs, unit.unit, folder);
-    const files = await publishInto(aside, publication);
-    const archive = join(options.outputs, 'archive');
+    const files = await publishInto(aside, publication, filled.files);
     const counts = record(
       store,
       publication,
       folder,
       {
         basis,
-        settings: archiveFiles(archive, settingsFiles(unit.path)),
+        settings: kept,
         definitions: archiveFiles(archive, definitions.files),
         forms: formHashes(forms),
         waivers: settings.waivers.filter(({ until }) => until >= options.today),

@@ -7,6 +7,7 @@ import { normaliseRules } from './normalise.js';
 import { periodRules } from './period.js';
 import { recogniseRules } from './recognise.js';
 import type { RuleText } from './rule-text.js';
+import { templateRules } from './templates.js';
 
 export const rules: Readonly<Record<string, RuleText>> = {
   ...formatRules,
@@ -16,4 +17,5 @@ export const rules: Readonly<Record<string, RuleText>> = {
   ...normaliseRules,
   ...periodRules,
   ...correctionRules,
+  ...templateRules,
 };

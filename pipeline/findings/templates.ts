@@ -2,6 +2,11 @@
 import type { RuleText } from './rule-text.js';
 
 export const templateRules = {
+  'template.name_taken': {
+    zh: '模板不能叫“{name}”，这是本系统自己发布的文件名，没有填充这个模板。',
+    en: 'A template cannot be called {name}: that is published by this program itself. It was not filled.',
+    fix: { zh: '请给模板换一个文件名。', en: 'Give the template another name.' },
+  },
   'template.no_workbook': {
     zh: '模板不是可填写的工作簿（.xlsx、.xlsm），可能已加密或损坏',
     en: 'The template is no workbook that can be filled (.xlsx, .xlsm); it may be encrypted or damaged',

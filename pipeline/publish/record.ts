@@ -62,6 +62,7 @@ export function basisOf(
   period: string,
   asOf: string,
   settings: Settings,
+  kept: readonly ArchivedFile[],
   program: string,
   today: string,
 ): string {
@@ -72,7 +73,7 @@ export function basisOf(
     .all(unit);
   const late = (settings.owed ?? []).map((owed) => isLate(owed, period, today));
   const lapsed = settings.waivers.map(({ until }) => until < today);
-  return hashOf([program, period, asOf, files, settings.hash, late, lapsed]);
+  return hashOf([program, period, asOf, files, settings.township, kept, late, lapsed]);
 }
 
 /** The last publication of a folder below outputs/<unit>/. */

@@ -76,3 +76,8 @@ export function codesOf(spec: ColumnSpec): readonly string[] | null {
 export function isEventDate(form: Form, field: string | null): boolean {
   return form.shape.kind === 'events' && form.shape.date === field;
 }
+
+/** Whether a roster of the form leaves columns empty because they are personal. */
+export function hasPersonal(form: Form): boolean {
+  return Object.values(form.columns).some(({ spec }) => spec.personal !== null);
+}

@@ -6,6 +6,7 @@ import { chineseDate } from '../metrics-workbook/words.js';
 import {
   type BlankForm,
   firstRow,
+  hasPersonal,
   headerRow,
   instructionsName,
   lastRow,
@@ -15,7 +16,6 @@ import {
   noteRow,
   reportedRow,
   type SheetColumn,
-  shownHeader,
   signedRow,
   titleRow,
 } from './blank-form.js';
@@ -73,7 +73,6 @@ export function writeFormSheet(
     formatRows: true,
     insertRows: true,
     sort: true,
-    autoFilter: true,
   });
   workbook.title = `${blank.township}${asOf.slice(0, 4)}年${form.title}`;
   return front;
@@ -82,7 +81,7 @@ export function writeFormSheet(
 function widthOf(column: SheetColumn, { roster }: BlankForm): number {
   const { spec, header, position } = column;
   if (spec === null) return header === '序号' ? 6 : 16;
-  const least = Math.max(9, Math.min(16, Math.ceil(textWidth(shownHeader(column)) / 2) + 5));
+  const least = Math.max(9, textWidth(header) + 3);
   const wanted: Readonly<Record<typeof spec.kind, number>> = {
     text: Math.max(12, textWidth(spec.example) + 3),
     name: Math.max(13, textWidth(spec.example) + 3),
@@ -109,11 +108,7 @@ function widthOf(column: SheetColumn, { roster }: BlankForm): number {
 function writeFront(sheet: Worksheet, blank: BlankForm, widths: readonly number[]): FrontCells {
   const { form, township, department, asOf, roster } = blank;
   const last = widths.length;
-  const [from, ...others] = blocks(widths, [14, 24, 12, 18, 14, 20]);
-  const [unitAt, dateLabel, dateAt, rightLabel, rightAt] = others;
-  if (!from || !unitAt || !dateLabel || !dateAt || !rightLabel || !rightAt) {
-    throw new Error(`${form.id} has too few columns for what stands above the table`);
-  }
+  const [from, unitAt, dateLabel, dateAt, rightLabel, rightAt] = blocks(widths);
   const all: Block = [1, last];
   const label: Look = { align: 'right', border: 'none' };
   const written: Look = { align: 'left', fill: entryFill };
@@ -140,7 +135,7 @@ function writeFront(sheet: Worksheet, blank: BlankForm, widths: readonly number[
   write(sheet, nilRow, asked, '注：本期没有数据的，在右格选择，下表留空：', label);
   const nil = open(write(sheet, nilRow, dateLabel, null, { align: 'center', fill: entryFill, bold: true }));
   const filledIn = roster
-    ? `下表已填入${chineseDate(roster.asOf)}的名册，请逐行核对、更新，个人信息请补填。`
+    ? `下表已填入${chineseDate(roster.asOf)}的名册，请逐行核对、更新${hasPersonal(form) ? '，个人信息请补填' : ''}。`
     : '';
   const note = `说明：${filledIn}带 * 的栏目必须填写；每栏的填法见标题上的批注和“${instructionsName}”工作表。`;
   write(sheet, noteRow, all, note, { align: 'left', border: 'none', colour: colours.quiet, size: 9 });
@@ -151,18 +146,21 @@ function writeFront(sheet: Worksheet, blank: BlankForm, widths: readonly number[
 /** First and last column of a merged cell, from 1. */
 type Block = readonly [number, number];
 
-/** Cuts the columns into adjoining blocks of about these widths, at least one column each. */
-function blocks(widths: readonly number[], wanted: readonly number[]): Block[] {
-  const cut: Block[] = [];
+type Blocks = readonly [Block, Block, Block, Block, Block, Block];
+
+/**
+ * Three labels, each with its value: adjoining blocks of about these widths, at least one column each. Where the
+ * table has few columns, the last ones stand beside it.
+ */
+function blocks(widths: readonly number[]): Blocks {
   let next = 1;
-  wanted.forEach((least, at) => {
+  const cut = (least: number, after: number): Block => {
     const first = next;
-    const furthest = widths.length - (wanted.length - at - 1);
     let width = widths[next++ - 1] ?? 0;
-    while (width < least && next <= furthest) width += widths[next++ - 1] ?? 0;
-    cut.push([first, next - 1]);
-  });
-  return cut;
+    while (width < least && next <= widths.length - after) width += widths[next++ - 1] ?? 0;
+    return [first, next - 1];
+  };
+  return [cut(14, 5), cut(24, 4), cut(12, 3), cut(18, 2), cut(14, 1), cut(20, 0)];
 }
 
 /** Writes into a block and gives its address range. */
@@ -195,7 +193,7 @@ function writeHeader(
     const { spec, position } = column;
     const cell = sheet.getCell(headerRow, position);
     const star = spec !== null && mustBeFilled(spec) !== 'never' ? '*' : '';
-    const shown = shownHeader(column);
+    const shown = headerLines(column);
     cell.value =
       star === ''
         ? shown
@@ -207,10 +205,13 @@ function writeHeader(
           };
     cell.style = styleOf(look);
     cell.note = { texts: [{ font: { name: '宋体', size: 9 }, text: noteOn(blank, column) }] };
-    lines = Math.max(lines, Math.ceil((textWidth(star + shown) + 1) / ((widths[at] ?? 12) - 1)));
+    lines = Math.max(lines, shown.split('\n').length);
   });
   sheet.getRow(headerRow).height = 15 * lines + 9;
 }
+
+/** The unit stands on a line of its own. */
+const headerLines = ({ header, spec }: SheetColumn) => (spec?.unit ? `${header}\n（${spec.unit}）` : header);
 
 /** What the note on a header says; its lines decide how large it is drawn. */
 export function noteOn(blank: BlankForm, column: SheetColumn): string {

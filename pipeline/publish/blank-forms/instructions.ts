@@ -6,6 +6,7 @@ import { chineseDate } from '../metrics-workbook/words.js';
 import {
   type BlankForm,
   codesOf,
+  hasPersonal,
   instructionsName,
   isEventDate,
   nilRow,
@@ -18,8 +19,6 @@ import { fitsInline } from './validation.js';
 
 const headers = ['栏目', '是否必填', '怎样填', '可选值', '示例'] as const;
 const widths = [20, 12, 46, 30, 24];
-/** Lists for drop-downs stand beside the text, outside what is printed. */
-const firstListColumn = widths.length + 2;
 
 /** @returns by the column's field, where its list stands on this sheet. */
 export function writeInstructions(
@@ -63,8 +62,7 @@ export function writeInstructions(
     const cells = [shownHeader(column), need, `${what.join('；')}。`, codes.join('、'), example];
     tableRow(sheet, row++, cells, { wrap: true });
   }
-  sheet.pageSetup.printArea = `A1:E${row - 1}`;
-  return writeLists(sheet, blank, columns);
+  return writeLists(sheet, blank, columns, row + 1);
 }
 
 function sentences({ form, department, asOf, roster }: BlankForm): string[] {
@@ -78,7 +76,7 @@ function sentences({ form, department, asOf, roster }: BlankForm): string[] {
     }${form.alsoInOrder ? `${form.alsoInOrder.sentence}。` : ''}`,
     ...(roster
       ? [
-          `表中已填入${chineseDate(roster.asOf)}名册的内容，请逐行核对：有变动的改正，新增的接着往下填，不再列入的清空整行。个人信息没有预填，请补填。`,
+          `表中已填入${chineseDate(roster.asOf)}名册的内容，请逐行核对：有变动的改正，新增的接着往下填，不再列入的清空整行。${hasPersonal(form) ? '个人信息没有预填，请补填。' : ''}`,
         ]
       : []),
     '标题带红色 * 的栏目必须填写（个别情况可以不填的，见下表）；其余栏目有则填写，没有留空。填了一部分的行，漏填的必填格显示黄色。',
@@ -115,25 +113,20 @@ function tableRow(sheet: Worksheet, row: number, cells: readonly string[], look:
   sheet.getRow(row).height = Math.max(20, 15 * Math.max(...lines) + 4);
 }
 
+/** Lists of drop-downs that stand on the sheet, one below the other. */
 function writeLists(
   sheet: Worksheet,
   { villages, form }: BlankForm,
   columns: readonly SheetColumn[],
+  from: number,
 ): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
-  let next = firstListColumn;
+  let row = from;
   const write = (title: string, names: readonly string[]): string => {
-    const column = sheet.getColumn(next++);
-    column.width = 18;
-    const header = column.worksheet.getCell(2, column.number);
-    header.value = title;
-    header.style = styleOf({ bold: true, align: 'center', fill: colours.headerFill });
-    names.forEach((name, at) => {
-      const cell = sheet.getCell(at + 3, column.number);
-      cell.value = name;
-      cell.style = styleOf({});
-    });
-    return `'${instructionsName}'!$${column.letter}$3:$${column.letter}$${names.length + 2}`;
+    tableRow(sheet, row++, [title], { bold: true, align: 'center', fill: colours.headerFill });
+    const first = row;
+    for (const name of names) tableRow(sheet, row++, [name], {});
+    return `'${instructionsName}'!$A$${first}:$A$${row++ - 1}`;
   };
   const named = columns.filter(
     ({ field, spec }) => spec?.names === 'village' && !(form.key.length === 1 && form.key[0] === field),

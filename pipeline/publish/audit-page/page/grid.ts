@@ -1,0 +1,151 @@
+/** A table that sorts, searches and pages, and whose rows open to something. */
+import { button, type Child, h } from './dom.js';
+
+export interface GridColumn<Row> {
+  readonly header: string;
+  /** What is shown, searched and sorted by. */
+  readonly text: (row: Row) => string;
+  /** Sorted by its number instead. */
+  readonly number?: (row: Row) => number;
+  /** Shown instead of the text. */
+  readonly show?: (row: Row) => Child;
+}
+
+export interface Grid<Row> {
+  /** Names the table for those who hear it. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly GridColumn<Row>[];
+  /** What a row opens to; without it rows do not open. */
+  readonly open?: (row: Row) => Promise<Node> | Node;
+  readonly classOf?: (row: Row) => string;
+}
+
+const pageRows = 50;
+
+export function grid<Row>({ label, rows, columns, open, classOf }: Grid<Row>): HTMLElement {
+  if (rows.length === 0) return h('p', { class: 'empty' }, '没有记录。');
+  let shown = rows;
+  let sorted: { column: number; down: boolean } | null = null;
+  let at = 0;
+
+  const heads = columns.map((column, place) => {
+    const sort = button(column.header, () => {
+      sorted = { column: place, down: sorted?.column === place && !sorted.down };
+      at = 0;
+      update();
+    });
+    return h('th', { scope: 'col', class: column.number ? 'num' : null }, sort);
+  });
+  const body = h('tbody');
+  const search = h('input', { type: 'search', 'aria-label': `在“${label}”中查找`, placeholder: '查找' });
+  const count = h('output', { class: 'count', 'aria-live': 'polite' });
+  const back = button('上一页', () => turn(-1));
+  const forward = button('下一页', () => turn(1));
+  const pager = h('div', { class: 'pager' }, back, count, forward);
+
+  function turn(by: number): void {
+    at += by;
+    draw();
+  }
+
+  function update(): void {
+    const wanted = search.value.trim().toLowerCase();
+    shown =
+      wanted === ''
+        ? rows
+        : rows.filter((row) => columns.some((column) => column.text(row).toLowerCase().includes(wanted)));
+    const column = sorted && columns[sorted.column];
+    if (sorted && column) {
+      const sign = sorted.down ? -1 : 1;
+      const { number, text } = column;
+      shown = [...shown].sort((a, b) =>
+        number ? sign * (number(a) - number(b)) : sign * text(a).localeCompare(text(b), 'zh'),
+      );
+    }
+    for (const [place, head] of heads.entries()) {
+      const direction = sorted?.column === place ? (sorted.down ? 'descending' : 'ascending') : 'none';
+      head.setAttribute('aria-sort', direction);
+    }
+    draw();
+  }
+
+  function draw(): void {
+    const pages = Math.max(1, Math.ceil(shown.length / pageRows));
+    at = Math.min(Math.max(at, 0), pages - 1);
+    body.replaceChildren(...shown.slice(at * pageRows, (at + 1) * pageRows).map(line));
+    back.disabled = at === 0;
+    forward.disabled = at === pages - 1;
+    count.textContent =
+      shown.length === rows.length
+        ? `共 ${rows.length} 行，第 ${at + 1} / ${pages} 页`
+        : `找到 ${shown.length} / ${rows.length} 行，第 ${at + 1} / ${pages} 页`;
+    back.hidden = forward.hidden = pages === 1;
+  }
+
+  function line(row: Row): HTMLTableRowElement {
+    const cells = columns.map((column) => column.show?.(row) ?? column.text(row));
+    const made = h(
+      'tr',
+      { class: classOf?.(row) ?? null },
+      ...columns.map((column, place) =>
+        h('td', { class: column.number ? 'num' : null, 'data-header': column.header }, cells[place] ?? ''),
+      ),
+    );
+    if (open) openable(made, () => open(row));
+    return made;
+  }
+
+  search.addEventListener('input', () => {
+    at = 0;
+    update();
+  });
+  update();
+  return h(
+    'div',
+    { class: 'grid' },
+    h('div', { class: 'grid-head' }, rows.length > 8 ? search : null, pager),
+    h('div', { class: 'scroll' }, h('table', { 'aria-label': label }, h('thead', {}, h('tr', {}, ...heads)), body)),
+  );
+}
+
+/** Makes a row open below itself: by a click anywhere on it, and by the button in its first cell. */
+function openable(row: HTMLTableRowElement, content: () => Promise<Node> | Node): void {
+  const first = row.cells[0];
+  if (!first) return;
+  let opened: HTMLTableRowElement | null = null;
+  const toggle = h('button', { type: 'button', class: 'open', 'aria-expanded': 'false' }, ...first.childNodes);
+  first.replaceChildren(toggle);
+  row.classList.add('opens');
+
+  async function change(): Promise<void> {
+    if (opened) {
+      opened.remove();
+      opened = null;
+    } else {
+      const cell = h('td', { colspan: row.cells.length });
+      opened = h('tr', { class: 'opened' }, cell);
+      row.after(opened);
+      try {
+        cell.append(await content());
+      } catch (error) {
+        cell.append(h('p', { class: 'notice', role: 'alert' }, error instanceof Error ? error.message : String(error)));
+      }
+    }
+    toggle.setAttribute('aria-expanded', String(opened !== null));
+    row.classList.toggle('is-open', opened !== null);
+  }
+
+  row.addEventListener('click', (event) => {
+    const onLink = event.target instanceof Element && event.target.closest('a') !== null;
+    const selecting = window.getSelection()?.toString() !== '';
+    if (!onLink && !selecting) void change();
+  });
+  row.addEventListener('keydown', (event) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0 || event.target !== toggle) return;
+    const buttons = [...(row.parentElement?.querySelectorAll<HTMLButtonElement>(':scope > tr > td:first-child > .open') ?? [])];
+    buttons[buttons.indexOf(toggle) + step]?.focus();
+    event.preventDefault();
+  });
+}

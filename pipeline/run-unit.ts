@@ -10,6 +10,7 @@ import { coverageOf, periodDate } from './indicators/sides.js';
 import type { Unit } from './intake/discover.js';
 import type { Settings } from './intake/settings.js';
 import type { Log } from './log.js';
+import { publishHistory } from './publish/audit-page/history-file.js';
 import { type Catalogues, computePublication } from './publish/compute.js';
 import { publishInto, withFindings } from './publish/index.js';
 import { archiveFiles, type NamedFile, settingsFiles } from './publish/keep.js';
@@ -143,6 +144,7 @@ export async function runUnit(
     const publication = withFindings(computed, filled.findings);
     const aside = prepareAside(options.outputs, unit.unit, folder);
     const files = await publishInto(aside, publication, filled.files);
+    publishHistory(store, unit.unit, aside);
     const counts = record(
       store,
       publication,

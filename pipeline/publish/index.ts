@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { publishAuditPage } from './audit-page/index.js';
 import { publishMetricsWorkbook } from './metrics-workbook/index.js';
 import type { Publication, PublishedFinding } from './publication.js';
 import { type PublishedFile, publishTables } from './tables.js';
@@ -18,6 +19,7 @@ export async function publishInto(
   return [
     ...publishTables(publication, folder),
     await publishMetricsWorkbook(publication, join(folder, 'metrics.xlsx')),
+    ...publishAuditPage(publication, folder),
     ...[...filled].map(([name, bytes]) => publishBytes(folder, name, bytes)),
   ];
 }

@@ -5,9 +5,9 @@
  */
 import type { Severity } from '../findings/finding.js';
 import type { Figure, FigureKind, Side, Status } from '../indicators/figure.js';
-import type { SubmittedRow, SubmittedTable } from './submitted-tables.js';
+import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted-tables.js';
 
-export type { Figure, FigureKind, Side, Status, SubmittedRow, SubmittedTable };
+export type { Figure, FigureKind, Side, Status, SubmittedColumn, SubmittedRow, SubmittedTable };
 
 export interface Township {
   /** Folder name. */

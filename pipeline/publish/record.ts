@@ -8,7 +8,7 @@ import type { Unit } from '../intake/discover.js';
 import type { Settings } from '../intake/settings.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
-import type { Publication, SubmissionLine } from './publication.js';
+import type { Figure, Publication, SubmissionLine } from './publication.js';
 import { isLate } from './submission-lines.js';
 import type { PublishedFile } from './tables.js';
 
@@ -133,6 +133,8 @@ export interface RunRecord {
   /** Everything published but run.json and history.js. */
   readonly files: readonly PublishedFile[];
   readonly counts: Counts;
+  /** What was said of each figure. */
+  readonly figures: readonly Pick<Figure, 'id' | 'group' | 'value' | 'previous' | 'status'>[];
 }
 
 /** Writes run.json and takes the publication into the history. */
@@ -164,6 +166,13 @@ export function record(
     waivers: facts.waivers,
     files: [...facts.files].sort((a, b) => compareText(a.path, b.path)),
     counts,
+    figures: publication.figures.map(({ id, group, value, previous, status }) => ({
+      id,
+      group,
+      value,
+      previous,
+      status,
+    })),
   };
   const text = `${JSON.stringify(run, null, 2)}\n`;
   writeFileSync(join(aside, 'run.json'), text);

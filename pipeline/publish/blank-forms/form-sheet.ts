@@ -57,7 +57,7 @@ export function writeFormSheet(
   });
   const widths = columns.map((column) => widthOf(column, blank));
   const front = writeFront(sheet, blank, widths);
-  writeHeader(sheet, blank, columns, widths);
+  writeHeader(sheet, blank, columns);
   writeRows(sheet, blank, columns, widths);
   columns.forEach((column, at) => {
     const own = sheet.getColumn(column.position);
@@ -180,16 +180,11 @@ function open({ cells, address }: ReturnType<typeof write>, format = '@'): strin
   return address;
 }
 
-function writeHeader(
-  sheet: Worksheet,
-  blank: BlankForm,
-  columns: readonly SheetColumn[],
-  widths: readonly number[],
-): void {
+function writeHeader(sheet: Worksheet, blank: BlankForm, columns: readonly SheetColumn[]): void {
   const look: Look = { bold: true, align: 'center', wrap: true, fill: colours.headerFill };
   const font = styleOf(look).font ?? {};
   let lines = 1;
-  columns.forEach((column, at) => {
+  columns.forEach((column) => {
     const { spec, position } = column;
     const cell = sheet.getCell(headerRow, position);
     const star = spec !== null && mustBeFilled(spec) !== 'never' ? '*' : '';

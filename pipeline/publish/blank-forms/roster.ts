@@ -1,7 +1,7 @@
 /** Last year's roster, as it is put into a blank form: the department updates it instead of typing it anew. */
 import { type ColumnSpec, type Form, smallestPerUnit } from '../../forms/define.js';
-import { formById, forms } from '../../forms/index.js';
-import { type Coverage, coverageKey, periodDate, previousBasis } from '../../indicators/sides.js';
+import { forms } from '../../forms/index.js';
+import { type Coverage, periodDate, previousBasis } from '../../indicators/sides.js';
 import type { Store } from '../../store/database.js';
 import { fromSmallest } from '../../text/decimal.js';
 import { compareText } from '../../text/fold.js';
@@ -36,10 +36,10 @@ export function rosterOf(submitted: Submitted, form: Form, asOf: string): Roster
 
 /** The villages that the township's roster of villages had last, before or on that date; ordered by name. */
 export function villagesOf(submitted: Submitted, asOf: string): readonly string[] {
-  const register = forms.find(
-    ({ key, columns }: Form) => key.length === 1 && columns[key[0] ?? '']?.spec.names === 'village',
+  const all: readonly Form[] = forms;
+  const form = all.find(
+    ({ key, columns }) => key.length === 1 && columns[key[0] ?? '']?.spec.names === 'village',
   );
-  const form = register === undefined ? undefined : formById(register.id);
   const [column] = form?.key ?? [];
   if (!form || column === undefined) return [];
   const periods = submittedPeriods(submitted, form).filter((period) => periodDate(period) <= asOf);
@@ -64,7 +64,6 @@ function submittedPeriods({ coverage }: Submitted, form: Form): string[] {
   return [...coverage.values()]
     .filter(({ form: id, rowsAccepted }) => id === form.id && rowsAccepted > 0)
     .map(({ period }) => period)
-    .filter((period) => coverage.has(coverageKey(form.id, period)))
     .sort((a, b) => compareText(periodDate(a), periodDate(b)));
 }
 

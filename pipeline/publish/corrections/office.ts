@@ -80,7 +80,7 @@ export function openOffice(parts: Package): Office {
     let number = taken.size + 1;
     while (taken.has(`rId${number}`)) number++;
     const { root } = source;
-    const made = `<${root.prefix}Relationship Id="rId${number}" Type="${types}/${type}" Target="/${escapeXml(target)}"/>`;
+    const made = `<${root.prefix}Relationship Id="rId${number}" Type="${types}/${type}" Target="${escapeXml(relative(part, target))}"/>`;
     insertLast(name, root, made);
     return `rId${number}`;
   }
@@ -140,4 +140,13 @@ function resolved(from: string, target: string): string {
     else if (step !== '' && step !== '.') steps.push(step);
   }
   return steps.join('/');
+}
+
+/** A part's name as a target from another part; some programs know relative ones only. */
+function relative(from: string, target: string): string {
+  const base = from.split('/').slice(0, -1);
+  const steps = target.split('/');
+  let common = 0;
+  while (common < base.length && common < steps.length - 1 && base[common] === steps[common]) common++;
+  return [...base.slice(common).map(() => '..'), ...steps.slice(common)].join('/');
 }

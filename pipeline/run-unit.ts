@@ -12,6 +12,7 @@ import type { Settings } from './intake/settings.js';
 import type { Log } from './log.js';
 import { publishHistory } from './publish/audit-page/history-file.js';
 import { type Catalogues, computePublication } from './publish/compute.js';
+import { publishCorrections } from './publish/corrections/index.js';
 import { publishInto, withFindings } from './publish/index.js';
 import { archiveFiles, type NamedFile, settingsFiles } from './publish/keep.js';
 import type { Publication, Township } from './publish/publication.js';
@@ -143,7 +144,10 @@ export async function runUnit(
     );
     const publication = withFindings(computed, filled.findings);
     const aside = prepareAside(options.outputs, unit.unit, folder);
-    const files = await publishInto(aside, publication, filled.files);
+    const files = [
+      ...(await publishInto(aside, publication, filled.files)),
+      ...(await publishCorrections(aside, publication, store, archive)),
+    ];
     publishHistory(store, unit.unit, aside);
     const counts = record(
       store,

@@ -1,9 +1,10 @@
 /**
- * Publishing is all or nothing: a publication is built aside, and swapped in by renaming once it is complete
- * and the database has taken it. A swap that was interrupted is completed, or undone, by the next run.
+ * Publishing is all or nothing: a publication is built aside, flushed, and swapped in by renaming once it is
+ * complete and the database has taken it. A swap that was interrupted is completed, or undone, by the next run.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { flushFolder } from '../operations/flush.js';
 
 /** Where a publication is built: beside the place where it will stand, so that renaming is enough. */
 export function asideFolder(outputs: string, unit: string, folder: string): string {
@@ -18,6 +19,11 @@ export function prepareAside(outputs: string, unit: string, folder: string): str
   return aside;
 }
 
+/** Takes away what was built aside and will not be published: a full disk has its room back. */
+export function dropAside(outputs: string, unit: string, folder: string): void {
+  rmSync(asideFolder(outputs, unit, folder), { recursive: true, force: true });
+}
+
 /**
  * Puts what was built aside into its place; what stood there goes to `outputs/archive/publications/`.
  * Safe to call again after an interruption: each rename either has happened or has not.
@@ -26,28 +32,47 @@ export function swapIn(outputs: string, unit: string, folder: string): void {
   const aside = asideFolder(outputs, unit, folder);
   if (!existsSync(aside)) return;
   const place = join(outputs, unit, folder);
-  if (existsSync(place)) {
-    const kept = join(outputs, 'archive', 'publications', unit, folder);
-    mkdirSync(kept, { recursive: true, mode: 0o700 });
-    renameSync(place, join(kept, String(nextNumber(kept)).padStart(4, '0')));
+  if (!existsSync(place)) {
+    renameSync(aside, place);
+    flushFolder(join(outputs, unit));
+    return;
   }
-  renameSync(aside, place);
+  const kept = join(outputs, 'archive', 'publications', unit, folder);
+  mkdirSync(kept, { recursive: true, mode: 0o700 });
+  const before = join(kept, String(nextNumber(kept)).padStart(4, '0'));
+  // Nothing between the two renames: only a kill in this instant leaves the next start something to complete.
+  renameSync(place, before);
+  try {
+    renameSync(aside, place);
+  } catch (error) {
+    renameSync(before, place);
+    throw error;
+  }
+  flushFolder(kept);
+  flushFolder(join(outputs, unit));
 }
 
 function nextNumber(folder: string): number {
   return 1 + Math.max(0, ...readdirSync(folder).map(Number).filter(Number.isInteger));
 }
 
+/** What an earlier run left behind, by the folders below outputs/<unit>/. */
+export interface Recovery {
+  /** Complete and taken by the database: put in place. */
+  readonly completed: readonly string[];
+  /** Not complete: taken away. */
+  readonly undone: readonly string[];
+}
+
 /**
  * Completes or undoes swaps that an earlier run left behind.
- * @param taken the hash of the basis that the database holds as the last publication of a folder; null: none.
- * @returns the folders that were completed and undone.
+ * @param taken the run.json that the database holds as the last publication of a folder; null: none.
  */
 export function recoverSwaps(
   outputs: string,
   unit: string,
   taken: (folder: string) => string | null,
-): { readonly completed: readonly string[]; readonly undone: readonly string[] } {
+): Recovery {
   const completed: string[] = [];
   const undone: string[] = [];
   const home = join(outputs, unit);
@@ -55,8 +80,7 @@ export function recoverSwaps(
   for (const name of left.sort()) {
     const folder = name.slice('.next-'.length);
     const record = join(home, name, 'run.json');
-    const basis: unknown = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')).basis : null;
-    if (basis !== null && basis === taken(folder)) {
+    if (existsSync(record) && readFileSync(record, 'utf8') === taken(folder)) {
       swapIn(outputs, unit, folder);
       completed.push(folder);
     } else {

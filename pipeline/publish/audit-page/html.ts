@@ -173,7 +173,9 @@ function bars(figure: Figure): string {
   const { now, earlier } = barLengths(figure);
   if (now === null && earlier === null) return '';
   const bar = (length: number | null, y: number, kind: string) =>
-    length === null ? '' : `<rect class="${kind}" x="0" y="${y}" width="${Math.max(length, 0.8)}" height="5"/>`;
+    length === null
+      ? ''
+      : `<rect class="${kind}" x="0" y="${y}" width="${Math.max(length, 0.8)}" height="5"/>`;
   return `<svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">${bar(now, 1, 'bar-now')}${bar(earlier, 8, 'bar-earlier')}</svg>`;
 }
 
@@ -181,7 +183,7 @@ function legend(): string {
   return `<section class="legend" aria-labelledby="legend">
 <h2 id="legend">怎样阅读</h2>
 <p>点指标名称，看定义、取数语句、逐行依据和增减原因；再点一行依据，看它在原表中的位置。上条为本期，下条为上年同期；同一指标的两条按较大者画满。${Object.values(kindWords).join('、')}的含义见各指标。</p>
-<dl>${(Object.keys(statusWords) as Status[])
+<dl class="defined">${(Object.keys(statusWords) as Status[])
     .map(
       (status) =>
         `<div><dt><span class="status status-${status}">${statusWords[status]}</span> <code>${status}</code></dt><dd>${statusMeaning[status]}</dd></div>`,

@@ -27,7 +27,8 @@ export function kindCell(reference: string, styles: KindStyles, text: string, ki
   const cell = (style: number, value: string, type = '') =>
     `<c r="${reference}" s="${style}"${type}><v>${value}</v></c>`;
   if ((kind === Kind.number || kind === Kind.percent) && numberText.test(text)) {
-    const style = kind === Kind.percent ? styles.percent : /^\d{12,}$/.test(text) ? styles.code : styles.number;
+    const style =
+      kind === Kind.percent ? styles.percent : /^\d{12,}$/.test(text) ? styles.code : styles.number;
     return cell(style, text);
   }
   if (kind === Kind.date) {

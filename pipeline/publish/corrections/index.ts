@@ -14,7 +14,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openWorkbook } from '../../intake/open.js';
 import { Unreadable } from '../../intake/unreadable.js';
-import type { Sheet, Workbook } from '../../intake/workbook.js';
+import type { Sheet } from '../../intake/workbook.js';
 import { correctionMark, findingsSheet, markSheet } from '../../recognise/correction-mark.js';
 import type { Store } from '../../store/database.js';
 import { compareText } from '../../text/fold.js';
@@ -31,8 +31,9 @@ import { type HeaderRows, plainPackage, sheetNames } from './plain.js';
 
 /**
  * A file that is larger gets the list of its findings alone: nobody fixes a million rows by hand, and the run that
- * reads them quickly should not wait for their copy. In bytes of all its parts, and in cells.
+ * reads them quickly should not wait for their copy. In rows, in bytes of all parts of its package, and in cells.
  */
+const mostRows = 100_000;
 const mostBytes = 64 * 2 ** 20;
 const mostCells = 1_000_000;
 
@@ -63,8 +64,10 @@ export async function publishCorrections(
   const written: PublishedFile[] = [];
   for (const file of submitted.filter(({ counts }) => counts)) {
     const own = findings.get(file.file) ?? [];
-    const headers = headerRows(store, file.submission_id);
-    const bytes = await correctionOf(file, own, headers, publication, join(archive, file.sha256));
+    const bytes =
+      own.length === 0
+        ? null
+        : await correctionOf(file, own, tablesOf(store, file), publication, join(archive, file.sha256));
     if (bytes === null) continue;
     const path = `corrections/${names.get(below(file.file))}`;
     mkdirSync(dirname(join(folder, path)), { recursive: true, mode: 0o700 });
@@ -98,41 +101,184 @@ function openFindings(publication: Publication): ReadonlyMap<string, readonly Pu
   return findings;
 }
 
-/** Header rows of a file's tables by the position of their sheet. */
-function headerRows(store: Pick<Store, 'sqlite'>, submissionId: number): ReadonlyMap<number, HeaderRows[]> {
-  const rows = store.sqlite
-    .prepare<[number], HeaderRows & { sheet_index: number }>(
-      `SELECT sheet_index, header_first AS first, header_last AS last FROM source_table
-        WHERE submission_id = ? AND header_first IS NOT NULL ORDER BY sheet_index, header_first`,
+interface SubmittedTable {
+  readonly sheet: string;
+  /** Position of the sheet in its file. */
+  readonly sheetIndex: number;
+  readonly header: HeaderRows | null;
+  /** Rows of data and others. */
+  readonly rows: number;
+}
+
+function tablesOf(store: Pick<Store, 'sqlite'>, { submission_id }: Submitted): SubmittedTable[] {
+  return store.sqlite
+    .prepare<
+      [number],
+      { sheet: string; sheetIndex: number; first: number | null; last: number | null; rows: number }
+    >(
+      `SELECT sheet, sheet_index AS sheetIndex, header_first AS first, header_last AS last,
+        rows_data + rows_not_data AS rows
+        FROM source_table WHERE submission_id = ? ORDER BY sheet_index, header_first`,
     )
-    .all(submissionId);
-  const headers = new Map<number, HeaderRows[]>();
-  for (const { sheet_index, ...own } of rows) headers.set(sheet_index, [...(headers.get(sheet_index) ?? []), own]);
-  return headers;
+    .all(submission_id)
+    .map(({ first, last, ...table }) => ({
+      ...table,
+      header: first === null || last === null ? null : { first, last },
+    }));
 }
 
 /** The correction of a file; null where no finding is about its sheets. */
 async function correctionOf(
   file: Submitted,
   findings: readonly PublishedFinding[],
-  headers: ReadonlyMap<number, readonly HeaderRows[]>,
+  tables: readonly SubmittedTable[],
   publication: Publication,
   path: string,
 ): Promise<Uint8Array | null> {
-  if (findings.length === 0) return null;
+  const known = new Set(tables.filter(({ sheet }) => !isOwnSheet(sheet, file)).map(({ sheet }) => sheet));
+  if (!findings.some(({ sheet }) => known.has(sheet))) return null;
+  const correction: Correction = { file, findings, tables, publication };
+  if (tables.reduce((sum, { rows }) => sum + rows, 0) > mostRows) return listAlone(correction);
   const opened = await openWorkbook(path);
-  if ('unreadable' in opened) throw new Unreadable(opened.unreadable.rule, opened.unreadable.params);
+  if ('unreadable' in opened) return listAlone(correction);
   try {
-    const { workbook } = opened;
-    const sheets = workbook.sheets.filter((sheet) => !isOwnSheet(sheet, file));
-    if (!findings.some((found) => sheets.some(({ name }) => name === found.sheet))) return null;
-    const names = sheetNames(sheets.map(({ name }) => name));
-    const parts =
-      (await patched(file, findings, workbook, sheets, publication, path)) ??
-      (await rewritten(file, findings, sheets, names, headers, publication)) ??
-      (await listAlone(file, findings, sheets, publication));
-    return canonicalPackage(parts, { date: publication.asOf });
+    const { format } = opened.workbook;
+    const sheets = opened.workbook.sheets.filter(({ name }) => !isOwnSheet(name, file));
+    const original = format === 'xlsx' || format === 'xlsm';
+    return (
+      (original ? await patched(correction, sheets, path) : null) ??
+      (await rewritten(correction, sheets)) ??
+      listAlone(correction)
+    );
   } finally {
     await opened.close();
   }
+}
+
+interface Correction {
+  readonly file: Submitted;
+  readonly findings: readonly PublishedFinding[];
+  readonly tables: readonly SubmittedTable[];
+  readonly publication: Publication;
+}
+
+/** Whether a sheet is the list of findings, or the mark, of a file that is a correction itself. */
+function isOwnSheet(name: string, { corrects }: Submitted): boolean {
+  return corrects !== null && (name === findingsSheet || name === markSheet);
+}
+
+/** The original with its cells marked; null where it cannot be changed without risk. */
+async function patched(
+  correction: Correction,
+  sheets: readonly Sheet[],
+  path: string,
+): Promise<Uint8Array | null> {
+  try {
+    const parts = await originalPackage(path, mostBytes);
+    if (parts === null) return null;
+    withoutMacros(parts);
+    const placed = await place(
+      correction.findings,
+      sheets,
+      sheets.map(({ name }) => name),
+    );
+    markPackage(parts, markingOf(correction, placed, []));
+    const bytes = packed(correction, parts);
+    return (await holdsTheSame(sheets, bytes)) ? bytes : null;
+  } catch (error) {
+    if (error instanceof CannotMark || error instanceof BadXml || error instanceof Unreadable) return null;
+    throw error;
+  }
+}
+
+/** The sheets written anew, with their cells marked; null where they are too large for a workbook. */
+async function rewritten(correction: Correction, sheets: readonly Sheet[]): Promise<Uint8Array | null> {
+  const { findings, tables } = correction;
+  const names = sheetNames(sheets.map(({ name }) => name));
+  const parts = await plainPackage(
+    sheets.map((sheet, at) => ({
+      sheet,
+      name: names[at] ?? sheet.name,
+      headers: tables.flatMap(({ sheetIndex, header }) =>
+        sheetIndex === sheet.index && header ? [header] : [],
+      ),
+    })),
+    mostCells,
+  );
+  if (parts === null) return null;
+  const placed = await place(findings, sheets, names);
+  markPackage(parts, markingOf(correction, placed, sheetsWrittenAnew));
+  return packed(correction, parts);
+}
+
+/** The list of findings without any sheet, which must not take the place of anything. */
+async function listAlone(correction: Correction): Promise<Uint8Array> {
+  const parts: Package = (await plainPackage([], 0)) ?? new Map();
+  const placed = await place(correction.findings, [], []);
+  markPackage(parts, { ...markingOf(correction, placed, tooLarge), mark: null });
+  return packed(correction, parts);
+}
+
+const packed = ({ publication }: Correction, parts: Package) =>
+  canonicalPackage(parts, { date: publication.asOf });
+
+const sheetsWrittenAnew = [
+  '本文件按原文件的内容重新制作：公式已换成当时的数值，改动单元格后请一并核对合计行。',
+];
+const tooLarge = ['原文件过大，这里只列出问题：请在原文件中改正后重新报送，本文件不必交回。'];
+
+function markingOf(
+  { file, publication }: Correction,
+  { marks, listed, further }: Placed,
+  remarks: readonly string[],
+): Marking {
+  const { township, period } = publication;
+  const earlier: string[] = JSON.parse(file.corrects ?? '[]');
+  const mark = correctionMark([file.sha256, ...earlier.filter((sha256) => sha256 !== file.sha256)]);
+  const howTo = [
+    `怎样改：红色单元格是错误，改好以后所在的行才计入；黄色单元格是提示，请核实，没有问题的不必改。把鼠标停在单元格上可以看到说明。`,
+    `怎样交回：改好后保存，把本文件原样放回 inputs/${township.unit}/${period}/ 任意位置即可，原文件不必删除，由本文件取代。`,
+  ];
+  return {
+    list: {
+      title: `${file.file.slice(file.file.lastIndexOf('/') + 1)}：问题清单`,
+      lines: [
+        `原文件：${file.file}`,
+        ...(remarks === tooLarge ? [] : howTo),
+        ...remarks,
+        ...(remarks === tooLarge ? [] : [mark]),
+      ],
+      findings: listed,
+      remarks: further > 0 ? [`其余 ${further} 条未列出，单元格同样标了颜色。`] : [],
+    },
+    mark,
+    marks,
+    oldNotes: file.corrects === null ? null : isOurNote,
+  };
+}
+
+/** Whether a correction reads back to the same cells and merges. */
+async function holdsTheSame(sheets: readonly Sheet[], bytes: Uint8Array): Promise<boolean> {
+  const opened = await openWorkbook(bytes);
+  if ('unreadable' in opened) return false;
+  const own = opened.workbook.sheets.filter(({ name }) => name !== findingsSheet && name !== markSheet);
+  if (own.length !== sheets.length) return false;
+  for (const [at, sheet] of sheets.entries()) {
+    const other = own[at];
+    if (!other || other.name !== sheet.name || other.state !== sheet.state) return false;
+    if (JSON.stringify(other.merges) !== JSON.stringify(sheet.merges)) return false;
+    if ((await contentOf(sheet)) !== (await contentOf(other))) return false;
+  }
+  return true;
+}
+
+/** Hash of a sheet's rows. */
+async function contentOf(sheet: Sheet): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const rows of sheet.rows()) {
+    for (const { number, texts, kinds, hidden } of rows) {
+      hash.update(JSON.stringify([number, texts, kinds, hidden]));
+    }
+  }
+  return hash.digest('hex');
 }

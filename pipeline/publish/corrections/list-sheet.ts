@@ -66,7 +66,9 @@ export function listPart(list: FindingsList, style: (look: Look) => number): str
     }
   }
   for (const remark of list.remarks) row([[remark, 'fact']]);
-  const cols = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`);
+  const cols = widths.map(
+    (width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
+  );
   return [
     start,
     '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',

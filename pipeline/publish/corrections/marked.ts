@@ -2,7 +2,15 @@
 import { address } from '../../intake/workbook.js';
 import { findingsSheet, markSheet } from '../../recognise/correction-mark.js';
 import type { Package } from '../package.js';
-import { attribute, attributes, child, type Element, escapeXml, type Patch, valuePatch } from '../templates/xml.js';
+import {
+  attribute,
+  attributes,
+  child,
+  type Element,
+  escapeXml,
+  type Patch,
+  valuePatch,
+} from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
 import { type FindingsList, listPart, markPart } from './list-sheet.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes } from './notes.js';
@@ -61,7 +69,8 @@ export function markPackage(parts: Package, marking: Marking): void {
     markSheetPart(office, part, marking.marks.get(name) ?? [], marking.oldNotes, styles);
   }
   for (const name of marking.marks.keys()) {
-    if (!sheets.some((sheet) => sheet.name === name && sheet.part)) throw new CannotMark('a sheet is not there');
+    if (!sheets.some((sheet) => sheet.name === name && sheet.part))
+      throw new CannotMark('a sheet is not there');
   }
 
   const list = listPart(marking.list, styles.look);
@@ -82,7 +91,10 @@ function sheetsOf(office: Office): ListedSheet[] {
       throw new CannotMark(`a sheet of type ${relationship.type}`);
     }
     const isTable = relationship?.type === 'worksheet';
-    return { name: attribute(xml, element, 'name')?.value ?? '', part: (isTable && relationship.part) || null };
+    return {
+      name: attribute(xml, element, 'name')?.value ?? '',
+      part: (isTable && relationship.part) || null,
+    };
   });
 }
 
@@ -182,11 +194,11 @@ function workbookPatches(
   const xml = office.xml(office.workbookPart);
   const { root } = xml;
   const list = child(root, 'sheets');
-  if (!list || list.children.length === 0) throw new CannotMark('no sheets');
-  let sheetId = Math.max(...list.children.map((c) => Number(attribute(xml, c, 'sheetId')?.value ?? 0)));
+  if (!list || list.close === list.end) throw new CannotMark('no list of sheets');
+  let sheetId = Math.max(0, ...list.children.map((c) => Number(attribute(xml, c, 'sheetId')?.value ?? 0)));
   const patches: Patch[] = added.map(({ name, id }) => {
     const isList = name === findingsSheet;
-    const place = isList ? (list.children[0]?.start ?? list.open) : list.close;
+    const place = isList ? (list.children[0]?.start ?? list.close) : list.close;
     const state = isList ? '' : ' state="hidden"';
     const sheet = `<${root.prefix}sheet name="${escapeXml(name)}" sheetId="${++sheetId}"${state} xmlns:r="${relationshipTypes}" r:id="${id}"/>`;
     return { start: place, end: place, text: sheet };
@@ -199,7 +211,8 @@ function workbookPatches(
     for (const name of ['activeTab', 'firstSheet']) setTo(view, name, () => 0);
   }
   if (added.some(({ name }) => name === findingsSheet)) {
-    for (const name of child(root, 'definedNames')?.children ?? []) setTo(name, 'localSheetId', (at) => at + 1);
+    for (const name of child(root, 'definedNames')?.children ?? [])
+      setTo(name, 'localSheetId', (at) => at + 1);
   }
   return patches;
 }

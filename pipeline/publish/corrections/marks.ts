@@ -55,7 +55,12 @@ export async function place(
       [...cells].map(([sheet, marked]) => [
         shownNames.get(sheet) ?? '',
         [...marked.values()].map(({ row, column, found }) =>
-          markOf(row, column, found, found.filter((one) => explained.has(one))),
+          markOf(
+            row,
+            column,
+            found,
+            found.filter((one) => explained.has(one)),
+          ),
         ),
       ]),
     ),
@@ -109,7 +114,8 @@ export function isOurNote(text: string): boolean {
 function listedFinding(found: PublishedFinding, sheet: string, target: string | null): ListedFinding {
   const { row, columnIndex, cell, severity, column, value, problem, advice, rule } = found;
   const wholeRow = row === null ? '整张表' : `第${row}行`;
-  const placeText = cell || (row === null && columnIndex !== null ? `${columnName(columnIndex)}列` : wholeRow);
+  const placeText =
+    cell || (row === null && columnIndex !== null ? `${columnName(columnIndex)}列` : wholeRow);
   return {
     severity,
     severityText: severityWords[severity],
@@ -129,7 +135,11 @@ function anchors(merges: readonly Merge[], findings: readonly PublishedFinding[]
   const rows = [...new Set(findings.map((found) => rowOf(found) ?? 1))].sort((a, b) => a - b);
   const over = new Map<number, Merge[]>();
   for (const merge of merges) {
-    for (let at = firstFrom(rows, merge.firstRow); (rows[at] ?? Number.POSITIVE_INFINITY) <= merge.lastRow; at++) {
+    for (
+      let at = firstFrom(rows, merge.firstRow);
+      (rows[at] ?? Number.POSITIVE_INFINITY) <= merge.lastRow;
+      at++
+    ) {
       const row = rows[at] ?? 0;
       const there = over.get(row);
       if (there) there.push(merge);

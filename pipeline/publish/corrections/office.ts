@@ -1,6 +1,15 @@
 /** A workbook's package being changed: parts by relationship, new parts under names that are free. */
 import type { Package } from '../package.js';
-import { attribute, decodeXml, type Element, escapeXml, type Patch, parseXml, patched, type Xml } from '../templates/xml.js';
+import {
+  attribute,
+  decodeXml,
+  type Element,
+  escapeXml,
+  type Patch,
+  parseXml,
+  patched,
+  type Xml,
+} from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
 
 const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -110,8 +119,7 @@ export function openOffice(parts: Package): Office {
     parts.delete(nameOf(rels(part)) ?? '');
     const source = xml(contentTypes);
     const own = source.root.children.filter(
-      (element) =>
-        attribute(source, element, 'PartName')?.value.toLowerCase() === `/${part}`.toLowerCase(),
+      (element) => attribute(source, element, 'PartName')?.value.toLowerCase() === `/${part}`.toLowerCase(),
     );
     patch(
       contentTypes,
@@ -135,7 +143,9 @@ const emptyRelationships =
 function resolved(from: string, target: string): string {
   const path = target.replaceAll('\\', '/');
   const steps: string[] = [];
-  for (const step of (path.startsWith('/') ? path : from.slice(0, from.lastIndexOf('/') + 1) + path).split('/')) {
+  for (const step of (path.startsWith('/') ? path : from.slice(0, from.lastIndexOf('/') + 1) + path).split(
+    '/',
+  )) {
     if (step === '..') steps.pop();
     else if (step !== '' && step !== '.') steps.push(step);
   }

@@ -54,8 +54,10 @@ export function withoutMacros(parts: Package): void {
   }
   const types = office.xml('[Content_Types].xml');
   const own = types.root.children.find(
-    (element) => attribute(types, element, 'PartName')?.value.toLowerCase() === `/${workbookPart}`.toLowerCase(),
+    (element) =>
+      attribute(types, element, 'PartName')?.value.toLowerCase() === `/${workbookPart}`.toLowerCase(),
   );
   const type = own && attribute(types, own, 'ContentType');
-  if (type && type.value !== workbookType) office.patch('[Content_Types].xml', [valuePatch(type, workbookType)]);
+  if (type && type.value !== workbookType)
+    office.patch('[Content_Types].xml', [valuePatch(type, workbookType)]);
 }

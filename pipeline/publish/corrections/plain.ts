@@ -4,8 +4,8 @@
  * rows and columns, widths that fit, titles and headers set apart. What a formula gave is written as its value.
  */
 import { strToU8 } from 'fflate';
-import { findingsSheet, markSheet } from '../../recognise/correction-mark.js';
 import { address, Kind, kindAt, type Merge, type Row, type Sheet } from '../../intake/workbook.js';
+import { findingsSheet, markSheet } from '../../recognise/correction-mark.js';
 import { textWidth } from '../metrics-workbook/style.js';
 import type { Package } from '../package.js';
 import { escapeXml } from '../templates/xml.js';
@@ -60,7 +60,10 @@ export function sheetNames(names: readonly string[]): string[] {
 }
 
 /** @returns the package; null where the cells are more than `mostCells`, or more than a workbook can hold. */
-export async function plainPackage(sheets: readonly PlainSheet[], mostCells: number): Promise<Package | null> {
+export async function plainPackage(
+  sheets: readonly PlainSheet[],
+  mostCells: number,
+): Promise<Package | null> {
   const parts: Package = new Map();
   const room = { cells: mostCells };
   for (const [at, plain] of sheets.entries()) {
@@ -170,13 +173,16 @@ function rowXml(row: Row, place: Place): string {
 function widen(widths: number[], row: Row, merges: readonly Merge[]): void {
   const over = merges.filter(({ firstRow, lastRow }) => firstRow <= row.number && row.number <= lastRow);
   row.texts.forEach((text, column) => {
-    const isWide = over.some((m) => m.firstColumn <= column && column <= m.lastColumn && m.lastColumn > m.firstColumn);
+    const isWide = over.some(
+      (m) => m.firstColumn <= column && column <= m.lastColumn && m.lastColumn > m.firstColumn,
+    );
     const lines = isWide ? [] : text.split('\n').map(textWidth);
     widths[column] = Math.max(widths[column] ?? 0, ...lines);
   });
 }
 
-const border = '<left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/>';
+const border =
+  '<left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/>';
 const format = (numFmtId: number, fontId: number, fillId: number, borderId: number, alignment: string) =>
   `<xf numFmtId="${numFmtId}" fontId="${fontId}" fillId="${fillId}" borderId="${borderId}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="center"${alignment}/></xf>`;
 

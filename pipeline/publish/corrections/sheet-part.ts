@@ -1,7 +1,15 @@
 /** A sheet's part with some of its cells in another style; everything else stays as it was written. */
 import { address } from '../../intake/workbook.js';
 import { columnIndex } from '../../intake/xlsx/frame.js';
-import { attribute, child, descendants, type Patch, parseXml, patched, valuePatch } from '../templates/xml.js';
+import {
+  attribute,
+  child,
+  descendants,
+  type Patch,
+  parseXml,
+  patched,
+  valuePatch,
+} from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
 
 /** A cell to be given another style. */

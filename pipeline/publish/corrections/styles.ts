@@ -1,5 +1,13 @@
 /** The styles part of a correction: the one that the workbook had, with what the marks need appended. */
-import { attribute, child, descendants, type Element, type Patch, parseXml, patched } from '../templates/xml.js';
+import {
+  attribute,
+  child,
+  descendants,
+  type Element,
+  type Patch,
+  parseXml,
+  patched,
+} from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
 
 /** Fill of a marked cell, by severity. No office program has these among its own colours. */

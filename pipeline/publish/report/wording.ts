@@ -44,13 +44,13 @@ function withoutValue(figure: Figure): string {
   return missingMark(figure);
 }
 
-export function previousText(figure: Figure, cite: Cite): string {
+export function previousText(figure: Figure, cite: Cite, write = amountText): string {
   const { previous, previousStatus, label } = figure;
   if (previous === null) {
     return previousStatus === 'M' ? `【不适用：${label}去年同期数】` : missingMark(figure, '去年同期数');
   }
   const said = previousSaid(figure);
-  return cite(amountText(figure, previous), figure, 'previous') + said;
+  return cite(write(figure, previous), figure, 'previous') + said;
 }
 
 function previousSaid({ previousStatus, label }: Figure): string {
@@ -101,7 +101,7 @@ export function claimText(figure: Figure, cite: Cite): string {
   const { verb, thing } = claims[figure.id] ?? { verb: '发生', thing: figure.label };
   const true0 = figure.value !== null && compareDecimal(figure.value, '0') === 0 && figure.status === 'A';
   return true0 && !isProvisional(figure)
-    ? `没有${verb}${cite(`一${figure.unit}`, figure, 'value')}${thing}`
+    ? cite(`没有${verb}一${figure.unit}${thing}`, figure, 'value')
     : `${verb}${thing}${valueText(figure, cite)}`;
 }
 
@@ -117,7 +117,7 @@ export function coverageText(
   const of = whole.value === null ? '' : whole.label;
   const all = `${valueText(whole, cite)}${of}`;
   const normal = [share, part, whole].every((f) => f.status === 'A' && f.value !== null && !isProvisional(f));
-  if (normal && compareDecimal(share.value ?? '0', '100') === 0) return `全部${all}`;
+  if (normal && compareDecimal(share.value ?? '0', '100') === 0) return `${cite('全部', part, 'value')}${all}`;
   const some = valueText(part, cite);
   return normal && compareDecimal(share.value ?? '0', '90') >= 0
     ? `${all}基本全部（${some}）`

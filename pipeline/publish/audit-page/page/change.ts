@@ -19,7 +19,9 @@ export function changeOf(figure: Figure, reading: Reading): HTMLElement {
   if (!made) return h('p', { class: 'empty' }, '没有进入、退出或数值变动的记录。');
   const most = Math.max(...kinds.map((what) => Math.abs(Number(made[what].sum))), 1e-12);
   const total = sumText(...kinds.map((what) => made[what].sum));
-  const equal = Number(sumText(total, figure.change.startsWith('-') ? figure.change.slice(1) : `-${figure.change}`)) === 0;
+  const equal =
+    Number(sumText(total, figure.change.startsWith('-') ? figure.change.slice(1) : `-${figure.change}`)) ===
+    0;
   const lines = kinds.map((what) => {
     const { rows, sum } = made[what];
     return h(
@@ -38,7 +40,9 @@ export function changeOf(figure: Figure, reading: Reading): HTMLElement {
     void changeRows(figure, reading).then(
       (made) => list.replaceChildren(made),
       (error: unknown) =>
-        list.replaceChildren(h('p', { class: 'notice', role: 'alert' }, error instanceof Error ? error.message : '')),
+        list.replaceChildren(
+          h('p', { class: 'notice', role: 'alert' }, error instanceof Error ? error.message : ''),
+        ),
     );
   });
   return h(
@@ -72,7 +76,13 @@ function contributionBar(share: number): SVGElement {
     'svg',
     { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     svg('rect', { class: 'axis', x: 49.8, y: 0, width: 0.4, height: 10 }),
-    svg('rect', { class: share < 0 ? 'bar-less' : 'bar-now', x: share < 0 ? 50 - width : 50, y: 2, width, height: 6 }),
+    svg('rect', {
+      class: share < 0 ? 'bar-less' : 'bar-now',
+      x: share < 0 ? 50 - width : 50,
+      y: 2,
+      width,
+      height: 6,
+    }),
   );
 }
 
@@ -91,7 +101,11 @@ async function changeRows(figure: Figure, reading: Reading): Promise<HTMLElement
   const columns: GridColumn<ChangeTuple>[] = [
     { header: '变动', text: ([what]) => changeWords[what] },
     { header: '识别码', text: ([, , key]) => key },
-    { header: '上年同期', text: ([, , , before]) => amount(before), number: ([, , , before]) => Number(before ?? 0) },
+    {
+      header: '上年同期',
+      text: ([, , , before]) => amount(before),
+      number: ([, , , before]) => Number(before ?? 0),
+    },
     { header: '本期', text: ([, , , , now]) => amount(now), number: ([, , , , now]) => Number(now ?? 0) },
     {
       header: `影响（${figure.unit}）`,

@@ -33,7 +33,8 @@ export async function evidenceOf(figure: Figure, reading: Reading): Promise<HTML
         columns: columnsOf(figure, reading, data),
         open: ([source, , , row]) => {
           const found = data.sources[source];
-          if (!found || row === null) return h('p', { class: 'empty' }, '这是一个文件的合计，逐行依据见 trace 命令。');
+          if (!found || row === null)
+            return h('p', { class: 'empty' }, '这是一个文件的合计，逐行依据见 trace 命令。');
           return neighbourhood(found, row, reading.field);
         },
       }),
@@ -46,7 +47,11 @@ export async function evidenceOf(figure: Figure, reading: Reading): Promise<HTML
     { class: 'evidence' },
     h('div', { class: 'choices', role: 'group', 'aria-label': '看哪一期的依据' }, ...choices),
     data.totals
-      ? h('p', { class: 'notice' }, `依据行数太多，按文件列出合计；逐行依据用命令 trace ${figure.id} --csv 取得。`)
+      ? h(
+          'p',
+          { class: 'notice' },
+          `依据行数太多，按文件列出合计；逐行依据用命令 trace ${figure.id} --csv 取得。`,
+        )
       : null,
     place,
   );
@@ -62,7 +67,7 @@ function columnsOf(
     {
       header: '单元格',
       text: ([, , , row, cell]) => cell || (row === null ? '合计' : `第${row}行`),
-      number: ([, , , row]) => row ?? 0,
+      order: ([, , , row]) => row ?? 0,
     },
     { header: '识别码', text: ([, , key]) => key },
     {

@@ -43,7 +43,9 @@ export function figureView(figure: Figure): HTMLElement {
 function paging(figure: Figure): HTMLElement {
   const [before, after] = neighboursOf(figure);
   const link = (to: Figure | undefined, words: string) =>
-    to ? h('a', { href: linkTo(figureName(to)), title: to.label }, words) : h('span', { class: 'soft' }, words);
+    to
+      ? h('a', { href: linkTo(figureName(to)), title: to.label }, words)
+      : h('span', { class: 'soft' }, words);
   return h(
     'nav',
     { class: 'paging', 'aria-label': '指标之间' },
@@ -71,7 +73,13 @@ function values(figure: Figure): HTMLElement {
           : svg(
               'svg',
               { viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-              svg('rect', { class: kind === 'now' ? 'bar-now' : 'bar-earlier', x: 0, y: 0, width: Math.max(length, 0.5), height: 6 }),
+              svg('rect', {
+                class: kind === 'now' ? 'bar-now' : 'bar-earlier',
+                x: 0,
+                y: 0,
+                width: Math.max(length, 0.5),
+                height: 6,
+              }),
             ),
       ),
     );

@@ -5,8 +5,10 @@ export interface GridColumn<Row> {
   readonly header: string;
   /** What is shown, searched and sorted by. */
   readonly text: (row: Row) => string;
-  /** Sorted by its number instead. */
+  /** Sorted by its number instead, and set as one. */
   readonly number?: (row: Row) => number;
+  /** Sorted by it all the same, but set as text. */
+  readonly order?: (row: Row) => number;
   /** Shown instead of the text. */
   readonly show?: (row: Row) => Child;
 }
@@ -21,7 +23,7 @@ export interface Grid<Row> {
   readonly classOf?: (row: Row) => string;
 }
 
-const pageRows = 50;
+const pageRows = 25;
 
 export function grid<Row>({ label, rows, columns, open, classOf }: Grid<Row>): HTMLElement {
   if (rows.length === 0) return h('p', { class: 'empty' }, '没有记录。');
@@ -58,7 +60,7 @@ export function grid<Row>({ label, rows, columns, open, classOf }: Grid<Row>): H
     const column = sorted && columns[sorted.column];
     if (sorted && column) {
       const sign = sorted.down ? -1 : 1;
-      const { number, text } = column;
+      const { text, number = column.order } = column;
       shown = [...shown].sort((a, b) =>
         number ? sign * (number(a) - number(b)) : sign * text(a).localeCompare(text(b), 'zh'),
       );
@@ -105,7 +107,11 @@ export function grid<Row>({ label, rows, columns, open, classOf }: Grid<Row>): H
     'div',
     { class: 'grid' },
     h('div', { class: 'grid-head' }, rows.length > 8 ? search : null, pager),
-    h('div', { class: 'scroll' }, h('table', { 'aria-label': label }, h('thead', {}, h('tr', {}, ...heads)), body)),
+    h(
+      'div',
+      { class: 'scroll' },
+      h('table', { 'aria-label': label }, h('thead', {}, h('tr', {}, ...heads)), body),
+    ),
   );
 }
 
@@ -114,7 +120,11 @@ function openable(row: HTMLTableRowElement, content: () => Promise<Node> | Node)
   const first = row.cells[0];
   if (!first) return;
   let opened: HTMLTableRowElement | null = null;
-  const toggle = h('button', { type: 'button', class: 'open', 'aria-expanded': 'false' }, ...first.childNodes);
+  const toggle = h(
+    'button',
+    { type: 'button', class: 'open', 'aria-expanded': 'false' },
+    ...first.childNodes,
+  );
   first.replaceChildren(toggle);
   row.classList.add('opens');
 
@@ -129,7 +139,9 @@ function openable(row: HTMLTableRowElement, content: () => Promise<Node> | Node)
       try {
         cell.append(await content());
       } catch (error) {
-        cell.append(h('p', { class: 'notice', role: 'alert' }, error instanceof Error ? error.message : String(error)));
+        cell.append(
+          h('p', { class: 'notice', role: 'alert' }, error instanceof Error ? error.message : String(error)),
+        );
       }
     }
     toggle.setAttribute('aria-expanded', String(opened !== null));
@@ -144,7 +156,10 @@ function openable(row: HTMLTableRowElement, content: () => Promise<Node> | Node)
   row.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0 || event.target !== toggle) return;
-    const buttons = [...(row.parentElement?.querySelectorAll<HTMLButtonElement>(':scope > tr > td:first-child > .open') ?? [])];
+    const buttons = [
+      ...(row.parentElement?.querySelectorAll<HTMLButtonElement>(':scope > tr > td:first-child > .open') ??
+        []),
+    ];
     buttons[buttons.indexOf(toggle) + step]?.focus();
     event.preventDefault();
   });

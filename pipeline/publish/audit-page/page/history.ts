@@ -132,7 +132,11 @@ function changedFigures(last: Vintage): HTMLElement {
       h(
         'tr',
         {},
-        h('th', { scope: 'row' }, h('a', { href: linkTo(name) }, [figure.group, figure.label].filter(Boolean).join(' · '))),
+        h(
+          'th',
+          { scope: 'row' },
+          h('a', { href: linkTo(name) }, [figure.group, figure.label].filter(Boolean).join(' · ')),
+        ),
         h('td', { class: 'num' }, then ? words(then.value, then.status) : '没有'),
         h('td', { class: 'num' }, words(figure.value, figure.status)),
         h('td', {}, figure.unit),
@@ -140,7 +144,14 @@ function changedFigures(last: Vintage): HTMLElement {
     ];
   });
   const gone = [...before.keys()].map((name) =>
-    h('tr', {}, h('th', { scope: 'row' }, name), h('td', { class: 'num' }, '有'), h('td', { class: 'num' }, '没有'), h('td')),
+    h(
+      'tr',
+      {},
+      h('th', { scope: 'row' }, name),
+      h('td', { class: 'num' }, '有'),
+      h('td', { class: 'num' }, '没有'),
+      h('td'),
+    ),
   );
   if (lines.length + gone.length === 0) return h('p', { class: 'empty' }, '没有一个指标变动。');
   return h(
@@ -149,7 +160,11 @@ function changedFigures(last: Vintage): HTMLElement {
     h(
       'table',
       { 'aria-label': '变了的指标' },
-      h('thead', {}, h('tr', {}, ...['指标', '上一次', '本次', '单位'].map((head) => h('th', { scope: 'col' }, head)))),
+      h(
+        'thead',
+        {},
+        h('tr', {}, ...['指标', '上一次', '本次', '单位'].map((head) => h('th', { scope: 'col' }, head))),
+      ),
       h('tbody', {}, ...lines, ...gone),
     ),
   );
@@ -158,19 +173,24 @@ function changedFigures(last: Vintage): HTMLElement {
 function changedInputs({ inputs }: Vintage): HTMLElement {
   if (inputs === null) return h('p', { class: 'empty' }, '上一次没有记下文件。');
   const then = new Map(inputs);
-  const now = new Map(page.submissions.filter(({ file }) => file !== '').map(({ file, sha256 }) => [file, sha256]));
+  const now = new Map(
+    page.submissions.filter(({ file }) => file !== '').map(({ file, sha256 }) => [file, sha256]),
+  );
   const lines = [...new Set([...then.keys(), ...now.keys()])].sort().flatMap((file) => {
     const [before, after] = [then.get(file), now.get(file)];
     if (before === after) return [];
     const what = before === undefined ? '新报' : after === undefined ? '撤下' : '内容改动';
     return [h('li', {}, h('strong', {}, what), ` ${file}`)];
   });
-  return lines.length === 0 ? h('p', { class: 'empty' }, '报送文件都没有变。') : h('ul', { class: 'plain' }, ...lines);
+  return lines.length === 0
+    ? h('p', { class: 'empty' }, '报送文件都没有变。')
+    : h('ul', { class: 'plain' }, ...lines);
 }
 
 function changedCounts({ counts }: Vintage): HTMLElement {
   const current = page.submissions.filter((line) => line.file !== '' && line.period === page.period);
-  const rows = (of: (line: (typeof current)[number]) => number) => current.reduce((sum, line) => sum + of(line), 0);
+  const rows = (of: (line: (typeof current)[number]) => number) =>
+    current.reduce((sum, line) => sum + of(line), 0);
   const lines: [string, number, number][] = [
     ['采用的行', counts.accepted, rows((line) => line.rowsAccepted)],
     ['暂缓的行', counts.heldBack, rows((line) => line.rowsHeldBack)],
@@ -179,7 +199,9 @@ function changedCounts({ counts }: Vintage): HTMLElement {
   return h(
     'ul',
     { class: 'plain' },
-    ...lines.map(([name, then, now]) => h('li', {}, `${name}：${then === now ? `${now}，没有变` : `${then} → ${now}`}`)),
+    ...lines.map(([name, then, now]) =>
+      h('li', {}, `${name}：${then === now ? `${now}，没有变` : `${then} → ${now}`}`),
+    ),
   );
 }
 

@@ -29,10 +29,16 @@ export function submissionsView(): HTMLElement {
   return h(
     'div',
     {},
-    h('p', { class: 'hint' }, '每个文件的非空行都有去处：总行数 = 采用 + 非数据（标题、表头、合计等）+ 暂缓。点一行看该文件的问题。'),
+    h(
+      'p',
+      { class: 'hint' },
+      '每个文件的非空行都有去处：总行数 = 采用 + 非数据（标题、表头、合计等）+ 暂缓。点一行看该文件的问题。',
+    ),
     grid<SubmissionLine>({
       label: '报送与对账',
-      rows: page.submissions,
+      rows: [...page.submissions].sort(
+        (a, b) => Number(b.period === page.period) - Number(a.period === page.period),
+      ),
       columns,
       open: submissionDetails,
       classOf: ({ status }) => (status === 'accepted' || status === 'nil_return' ? '' : 'attention'),
@@ -95,7 +101,11 @@ export function checksView(): HTMLElement {
       label: '勾稽核对',
       rows: [...page.checks].sort((a, b) => order[a.outcome] - order[b.outcome]),
       columns,
-      open: async ({ id }) => findingsGrid(id, (await findings()).filter(({ rule }) => rule === id)),
+      open: async ({ id }) =>
+        findingsGrid(
+          id,
+          (await findings()).filter(({ rule }) => rule === id),
+        ),
       classOf: ({ outcome, severity }) => (outcome === 'fail' && severity === 'error' ? 'attention' : ''),
     }),
   );
@@ -120,7 +130,8 @@ function findingsGrid(label: string, rows: readonly PublishedFinding[]): HTMLEle
     {
       header: '轻重',
       text: ({ severity }) => severityWords[severity],
-      show: ({ severity }): Child => h('span', { class: `severity severity-${severity}` }, severityWords[severity]),
+      show: ({ severity }): Child =>
+        h('span', { class: `severity severity-${severity}` }, severityWords[severity]),
     },
     { header: '文件', text: ({ file }) => file },
     { header: '位置', text: where },

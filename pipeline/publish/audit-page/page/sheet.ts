@@ -38,7 +38,12 @@ export async function neighbourhood(
   const cell = marked ? columnName(marked.index) + row : `第${row}行`;
   const scroll = h(
     'div',
-    { class: 'scroll sheet-scroll', tabindex: 0, role: 'region', 'aria-label': `原表 ${placeWords(file, sheet, cell)}` },
+    {
+      class: 'scroll sheet-scroll',
+      tabindex: 0,
+      role: 'region',
+      'aria-label': `原表 ${placeWords(file, sheet, cell)}`,
+    },
     sheetTable(table, rows, row, marked),
   );
   requestAnimationFrame(() => {
@@ -62,7 +67,11 @@ function inWords(file: string, sha256: string, sheet: string, row: number): HTML
     'figure',
     { class: 'sheet' },
     caption(file, sha256, sheet, `第${row}行`),
-    h('p', { class: 'empty' }, '这张表行数太多，本页不再列出原表；请打开报送文件，或按 sha256 到存档中查看这一行。'),
+    h(
+      'p',
+      { class: 'empty' },
+      '这张表行数太多，本页不再列出原表；请打开报送文件，或按 sha256 到存档中查看这一行。',
+    ),
   );
 }
 
@@ -94,7 +103,14 @@ function sheetTable(
   const first = rest[0]?.row ?? 0;
   const skipped =
     first > last + 1
-      ? [h('tr', { class: 'gap' }, h('th', {}, '⋮'), h('td', { colspan: width }, `第 ${last + 1}–${first - 1} 行略`))]
+      ? [
+          h(
+            'tr',
+            { class: 'gap' },
+            h('th', {}, '⋮'),
+            h('td', { colspan: width }, `第 ${last + 1}–${first - 1} 行略`),
+          ),
+        ]
       : [];
   return h(
     'table',
@@ -112,7 +128,11 @@ function sheetTable(
       h(
         'tr',
         { class: 'header' },
-        h('th', {}, header === null ? '' : header[0] === header[1] ? String(header[0]) : `${header[0]}–${header[1]}`),
+        h(
+          'th',
+          {},
+          header === null ? '' : header[0] === header[1] ? String(header[0]) : `${header[0]}–${header[1]}`,
+        ),
         ...columns.map((column) =>
           h(
             'th',

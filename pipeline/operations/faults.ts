@@ -1,0 +1,105 @@
+/** What the machine does to a run, in a sentence that says what to do: full disk, no permission, a bad database. */
+import SqliteDatabase from 'better-sqlite3';
+import { StoreError } from '../store/database.js';
+import { type Lang, UsageError } from '../usage.js';
+import { LockedError } from './lock.js';
+
+type Words = (path: string) => Readonly<Record<Lang, string>>;
+
+const at = (path: string) => (path === '' ? { zh: '', en: '' } : { zh: `：${path}`, en: `: ${path}` });
+
+const diskFull: Words = (path) => ({
+  zh: `磁盘已满${at(path).zh}。请腾出空间后重新运行；已发布的成果没有变动。`,
+  en: `The disk is full${at(path).en}. Free some space and run again; what is published has not changed.`,
+});
+const notWritable: Words = (path) => ({
+  zh: `没有写入权限，或所在的盘是只读的${at(path).zh}。请检查权限后重新运行。`,
+  en: `No permission to write, or a read-only disk${at(path).en}. Check the permissions and run again.`,
+});
+const inUse: Words = (path) => ({
+  zh: `文件或文件夹正被别的程序打开${at(path).zh}。请关闭它后重新运行；做好的成果届时会换上。`,
+  en: `A file or folder is held open by another program${at(path).en}. Close it and run again; what was made is put in place then.`,
+});
+const tooManyOpen: Words = () => ({
+  zh: '系统允许同时打开的文件数不够。请关闭一些程序，或调高上限后重新运行。',
+  en: 'Too many files are open. Close some programs or raise the limit, and run again.',
+});
+const inputOutput: Words = (path) => ({
+  zh: `读写磁盘出错${at(path).zh}。请检查磁盘或网络盘的连接。`,
+  en: `The disk gave an error${at(path).en}. Check the disk, or the connection to it.`,
+});
+const corrupt: Words = () => ({
+  zh: '数据库已损坏。把 township.sqlite 移走再运行一次，会从报表重建。',
+  en: 'The database is damaged. Move township.sqlite away and run again: it is rebuilt from the inputs.',
+});
+
+const byCode: Readonly<Record<string, Words>> = {
+  ENOSPC: diskFull,
+  EDQUOT: diskFull,
+  SQLITE_FULL: diskFull,
+  EROFS: notWritable,
+  EACCES: notWritable,
+  EPERM: notWritable,
+  SQLITE_READONLY: notWritable,
+  SQLITE_READONLY_DBMOVED: notWritable,
+  SQLITE_READONLY_DIRECTORY: notWritable,
+  SQLITE_CANTOPEN: notWritable,
+  EBUSY: inUse,
+  ETXTBSY: inUse,
+  EMFILE: tooManyOpen,
+  ENFILE: tooManyOpen,
+  EIO: inputOutput,
+  SQLITE_CORRUPT: corrupt,
+  SQLITE_NOTADB: corrupt,
+};
+
+const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, string>>>> = {
+  'store.no_wal': {
+    zh: '成果文件夹所在的盘（例如网络盘）不能可靠地存放数据库。请用 --outputs 指到本机磁盘上的文件夹。',
+    en: 'The disk of the outputs (a network drive, perhaps) cannot keep a database safely. Give a folder on a local disk with --outputs.',
+  },
+  'store.no_database': {
+    zh: 'township.sqlite 不是数据库文件。',
+    en: 'township.sqlite is no database.',
+  },
+  'store.newer': {
+    zh: '数据库由更新版本的程序建立，本程序不能使用，也没有改动它。请改用新版本的程序，或用 --outputs 指到另一个文件夹。',
+    en: 'The database was made by a newer version of the program and has been left as it is. Use that version, or another folder with --outputs.',
+  },
+};
+
+/** What is to be said of an error; null where it is a mistake of the program. */
+export function faultText(error: unknown, lang: Lang): string | null {
+  if (error instanceof UsageError) return error[lang];
+  if (error instanceof LockedError) return lockedText(error, lang);
+  if (error instanceof StoreError) return storeWords[error.rule][lang];
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const code = String(error.code);
+  if (code.startsWith('SQLITE_BUSY')) {
+    return lang === 'zh'
+      ? '数据库 township.sqlite 正被另一个程序占用。请关闭它（例如打开着数据库的工具）后重试。'
+      : 'The database township.sqlite is locked by another program. Close it (a database tool, perhaps) and try again.';
+  }
+  const words = byCode[code] ?? (code.startsWith('SQLITE_IOERR') ? inputOutput : undefined);
+  return words ? words(String((error as NodeJS.ErrnoException).path ?? ''))[lang] : null;
+}
+
+/** Whether another process is in the way, and trying again later helps: exit code 75. */
+export function isInTheWay(error: unknown): boolean {
+  return (
+    error instanceof LockedError ||
+    (error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+  );
+}
+
+function lockedText({ holder }: LockedError, lang: Lang): string {
+  if (!holder) {
+    return lang === 'zh'
+      ? '另一次运行正在使用成果文件夹，请稍后再试。'
+      : 'Another run is at work on these outputs; try again later.';
+  }
+  const { command, since, host, pid } = holder;
+  return lang === 'zh'
+    ? `另一次运行（${command}，主机 ${host}，进程 ${pid}）自 ${since} 起正在使用成果文件夹，请稍后再试。`
+    : `Another run (${command}, host ${host}, process ${pid}) has been at work on these outputs since ${since}; try again later.`;
+}

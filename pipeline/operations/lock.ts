@@ -1,0 +1,97 @@
+/**
+ * One run at a time per outputs folder. The lock is the operating system's, taken through SQLite on the empty
+ * file `.lock`: it ends with the process that holds it, however that ends, so that there is nothing to take
+ * over after a kill, a restart of the machine, or in another container, where a process number says nothing.
+ * `.lock.json` beside it only tells who holds it since when; found by the next run, it tells of one that broke off.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+
+export interface Holder {
+  readonly command: string;
+  readonly pid: number;
+  readonly host: string;
+  /** ISO. */
+  readonly since: string;
+}
+
+export interface Lock {
+  /** The run before this one that never came to its end; null: it did. */
+  readonly interrupted: Holder | null;
+  release(): void;
+}
+
+/** Another process is at work on the outputs. */
+export class LockedError extends Error {
+  /** null where it has not said yet who it is. */
+  readonly holder: Holder | null;
+
+  constructor(holder: Holder | null) {
+    super('another run holds the lock');
+    this.holder = holder;
+  }
+}
+
+/** Takes the lock of an outputs folder. @throws LockedError where another process has it. */
+export function takeLock(outputs: string, command: string): Lock {
+  mkdirSync(outputs, { recursive: true });
+  const file = new SqliteDatabase(join(outputs, '.lock'), { timeout: 0 });
+  const note = join(outputs, '.lock.json');
+  try {
+    // Immediate, not exclusive: of several that try at once, one always gets it.
+    file.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    file.close();
+    if (!(error instanceof SqliteDatabase.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+    throw new LockedError(readHolder(note));
+  }
+  const interrupted = readHolder(note);
+  try {
+    const holder: Holder = { command, pid: process.pid, host: hostname(), since: new Date().toISOString() };
+    writeFileSync(note, `${JSON.stringify(holder)}\n`);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  return {
+    interrupted,
+    release() {
+      rmSync(note, { force: true });
+      file.close();
+    },
+  };
+}
+
+/** The process that is at work on an outputs folder now, or that broke off. */
+export function holderOf(outputs: string): { readonly holder: Holder; readonly atWork: boolean } | null {
+  const holder = readHolder(join(outputs, '.lock.json'));
+  if (!holder) return null;
+  return { holder, atWork: isHeld(join(outputs, '.lock')) };
+}
+
+function isHeld(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const file = new SqliteDatabase(path, { timeout: 0, fileMustExist: true });
+  try {
+    file.exec('BEGIN IMMEDIATE; ROLLBACK');
+    return false;
+  } catch (error) {
+    if (error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')) return true;
+    throw error;
+  } finally {
+    file.close();
+  }
+}
+
+function readHolder(path: string): Holder | null {
+  if (!existsSync(path)) return null;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch (error) {
+    // It is being written, or was cut off while it was: that there is a holder is known without it.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,329 @@
+/** What the marks of a report template are told: texts, conditions and the rounds of a loop. */
+import type { Figure } from '../../indicators/figure.js';
+import { periodDate } from '../../indicators/sides.js';
+import { compareDecimal } from '../../text/decimal.js';
+import { compareText } from '../../text/fold.js';
+import { chineseDate, statusWords } from '../metrics-workbook/words.js';
+import type { Township } from '../publication.js';
+import { nearest } from '../templates/resolver.js';
+import { fields, type FigureWord, flags, loopNames, type Name, names, readWord, tests, type Word } from './mark.js';
+import { bareNumber, chineseNumeral } from './numbers.js';
+import { type Cite, withoutMarks } from './trace.js';
+import {
+  changeSaid,
+  changeText,
+  claimText,
+  coverageText,
+  growthText,
+  isProvisional,
+  missingMark,
+  numberText,
+  previousText,
+  rangeText,
+  valueText,
+} from './wording.js';
+
+/** What the report speaks of. */
+export interface ReportFacts {
+  readonly township: Township;
+  /** Folder name of the period, and ISO dates. */
+  readonly period: string;
+  readonly asOf: string;
+  readonly previousAsOf: string;
+  readonly figures: readonly Figure[];
+  /** The figures published for another period (`@2020`); null: none are. */
+  readonly figuresOf?: (period: string) => readonly Figure[] | null;
+}
+
+/** One round of a loop: a project, a community. */
+export interface Round {
+  readonly family: string;
+  readonly group: string;
+  /** From 1. */
+  readonly number: number;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** Why a mark cannot be answered: a rule of the catalogue, with the nearest mark that can. */
+export interface Fault {
+  readonly rule: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface Answers {
+  read(inner: string): Word;
+  text(word: Word, round: Round | null): string;
+  holds(word: Word, round: Round | null): boolean;
+  rounds(family: string): readonly Round[];
+  /** @param loop the family of the loop around it. */
+  fault(word: Word, use: 'text' | 'condition', loop: string | null): Fault | null;
+}
+
+export function answersFrom(facts: ReportFacts, cite: Cite): Answers {
+  const index = new Map(facts.figures.map((figure) => [keyOf(figure.id, figure.group), figure]));
+  const ids = [...new Set(facts.figures.map(({ id }) => id))];
+  const families = new Set(ids.map((id) => firstStep(id)));
+  const named = namesOf(facts);
+
+  const inFamily = (family: string) => facts.figures.filter(({ id }) => firstStep(id) === family);
+
+  /** The figures of the mark's period; null: the period is not known. */
+  const figuresAt = (period: string | null) => {
+    if (period === null || means(period, facts.period, facts.asOf)) return index;
+    const published = facts.figuresOf?.(period);
+    if (published) return new Map(published.map((figure) => [keyOf(figure.id, figure.group), figure]));
+    if (!means(period, facts.previousAsOf, facts.previousAsOf)) return null;
+    return new Map([...index].map(([key, figure]) => [key, asPrevious(figure)]));
+  };
+
+  const find = (word: FigureWord, round: Round | null): Figure | undefined => {
+    const figures = figuresAt(word.period);
+    const group = word.each ? (round?.group ?? '') : (word.group ?? '');
+    // Without a submission there is one line without group, which says who owes it.
+    return figures?.get(keyOf(word.id, group)) ?? figures?.get(keyOf(word.id, ''));
+  };
+
+  const sibling = (word: FigureWord, round: Round | null, id: string) => find({ ...word, id }, round);
+
+  const rounds = (family: string): Round[] => {
+    const told = inFamily(family).filter(({ group, value }) => group !== '' && value !== null);
+    const groups = [...new Set(told.map(({ group }) => group))].sort(compareText);
+    return groups.map((group, at) => ({
+      family,
+      group,
+      number: at + 1,
+      first: at === 0,
+      last: at === groups.length - 1,
+    }));
+  };
+
+  const textOf = (word: FigureWord, round: Round | null): string => {
+    const figure = find(word, round);
+    if (!figure) return `【不适用：${labelOf(facts.figures, word.id)}】`;
+    switch (word.field) {
+      case 'value':
+        return numberText(figure, cite);
+      case 'text':
+        return valueText(figure, cite);
+      case 'previous':
+      case 'previous_text':
+        return previousText(figure, cite, word.field === 'previous' ? bareNumber : undefined);
+      case 'change':
+      case 'change_pct': {
+        const value = word.field === 'change' ? figure.change : figure.changePct;
+        if (value === null) return changeText(figure, cite) || missingMark(figure);
+        const unit = word.field === 'change' ? figure.unit : '%';
+        return cite(bareNumber({ id: figure.id, unit }, value), figure, word.field) + changeSaid(figure);
+      }
+      case 'change_text':
+        return changeText(figure, cite);
+      case 'comparison': {
+        const change = changeText(figure, cite);
+        return change === '' ? '' : `，${change}`;
+      }
+      case 'growth': {
+        const growth = growthText(figure, cite);
+        return growth === '' ? '' : `，${growth}`;
+      }
+      case 'claim':
+        return claimText(figure, cite);
+      case 'coverage': {
+        const [part, whole] = figure.parts.map((id) => sibling(word, round, id));
+        return part && whole ? coverageText(figure, { part, whole }, cite) : valueText(figure, cite);
+      }
+      case 'range': {
+        const [least, most] = rangeIds(word.id).map((id) => sibling(word, round, id));
+        return rangeText(least, most, cite);
+      }
+      case 'status':
+        return statusWords[figure.status];
+      case 'rows':
+        return String(figure.rows);
+      case 'unit':
+      case 'label':
+      case 'department':
+      case 'definition':
+        return withoutMarks(figure[word.field]);
+    }
+    return '';
+  };
+
+  const test = (figure: Figure | undefined, field: FigureWord['field']): boolean => {
+    if (!figure) return false;
+    const { value, change, status } = figure;
+    switch (field) {
+      case 'missing':
+        return value === null && status === 'L';
+      case 'provisional':
+        return isProvisional(figure);
+      case 'zero':
+        return value !== null && compareDecimal(value, '0') === 0;
+      case 'increased':
+        return change !== null && compareDecimal(change, '0') > 0;
+      case 'decreased':
+        return change !== null && compareDecimal(change, '0') < 0;
+      case 'unchanged':
+        return change !== null && compareDecimal(change, '0') === 0;
+      default:
+        return value !== null;
+    }
+  };
+
+  return {
+    read: (inner) => readWord(inner, families),
+    rounds,
+    text(word, round) {
+      switch (word.kind) {
+        case 'name':
+          return withoutMarks(named[word.name]);
+        case 'in_loop':
+          if (!round) return '';
+          return word.name === 'group'
+            ? withoutMarks(round.group)
+            : word.name === 'number'
+              ? String(round.number)
+              : chineseNumeral(round.number);
+        case 'family':
+          return gapsOf(inFamily(word.family));
+        case 'figure':
+          return textOf(word, round);
+        default:
+          return '';
+      }
+    },
+    holds(word, round) {
+      switch (word.kind) {
+        case 'flag':
+          return word.flag === 'full_year' ? isYearEnd(facts.asOf) : (round?.[word.flag] ?? false);
+        case 'family':
+          return word.ask === 'gaps'
+            ? gapsOf(inFamily(word.family)) !== ''
+            : rounds(word.family).length > 0;
+        case 'figure':
+          return matching(ids, word.id).some((id) => test(find({ ...word, id }, round), word.field));
+        default:
+          return false;
+      }
+    },
+    fault(word, use, loop) {
+      const unknown = (typed: string, candidates: Iterable<string>): Fault => {
+        const near = nearest(typed, candidates);
+        return { rule: 'report.unknown_mark', params: { nearest: near === '' ? '—' : `{{${near}}}` } };
+      };
+      const misused: Fault = { rule: 'report.misused_mark', params: {} };
+      switch (word.kind) {
+        case 'malformed':
+          return { rule: 'report.malformed_mark', params: {} };
+        case 'name':
+          return use === 'text' ? null : misused;
+        case 'in_loop':
+          return use === 'condition' ? misused : loop === null ? outside : null;
+        case 'flag':
+          if (use === 'text') return misused;
+          return word.flag !== 'full_year' && loop === null ? outside : null;
+        case 'family':
+          return (use === 'text') === (word.ask === 'gaps') || word.ask === 'gaps' ? null : misused;
+        case 'figure': {
+          if (word.each && (loop === null || firstStep(word.id) !== loop)) return outside;
+          const found = use === 'condition' ? matching(ids, word.id) : ids.filter((id) => id === word.id);
+          if (found.length === 0) return unknown(word.id, [...ids, ...names, ...loopNames, ...flags, ...families]);
+          if (isIn(tests, word.field) && use === 'text') return misused;
+          if (use === 'condition' && isIn(fields, word.field) && word.field !== 'value') return misused;
+          if (figuresAt(word.period) === null) {
+            return unknown(`${word.id}@${word.period}`, [facts.period, facts.previousAsOf].map((p) => `${word.id}@${p}`));
+          }
+          if (word.each) return null;
+          const own = facts.figures.filter(({ id }) => found.includes(id));
+          const groups = own.map(({ group }) => group);
+          const asked = word.group ?? '';
+          if (groups.includes(asked) || groups.includes('') || use === 'condition') return null;
+          return unknown(`${word.id}[${asked}]`, [...groups.map((g) => `${word.id}[${g}]`), `${word.id}[*]`]);
+        }
+      }
+    },
+  };
+}
+
+const outside: Fault = { rule: 'report.outside_loop', params: {} };
+
+function isIn<T extends string>(list: readonly T[], word: string): word is T {
+  return list.some((item) => item === word);
+}
+
+function keyOf(id: string, group: string): string {
+  return JSON.stringify([id, group]);
+}
+
+function firstStep(id: string): string {
+  return id.split('.')[0] ?? id;
+}
+
+/** The ids that a condition means: `*` stands for one step. */
+function matching(ids: readonly string[], pattern: string): string[] {
+  const steps = pattern.split('.');
+  return ids.filter((id) => {
+    const own = id.split('.');
+    return own.length === steps.length && steps.every((step, at) => step === '*' || step === own[at]);
+  });
+}
+
+/** `…min` and `…max` for either of them. */
+function rangeIds(id: string): [string, string] {
+  const stem = id.replace(/\.(min|max)$/, '');
+  return [`${stem}.min`, `${stem}.max`];
+}
+
+function labelOf(figures: readonly Figure[], id: string): string {
+  return figures.find((figure) => figure.id === id)?.label ?? id;
+}
+
+function means(period: string, folder: string, date: string): boolean {
+  if (period === folder || period === date) return true;
+  return /^\d{4}$/.test(period) && (date.startsWith(period) || periodDate(period) === date);
+}
+
+/** Last year's side as if it were published itself. */
+function asPrevious(figure: Figure): Figure {
+  return {
+    ...figure,
+    value: figure.previous,
+    status: figure.previousStatus,
+    rows: figure.previousRows,
+    rowsHeldBack: 0,
+    previous: null,
+    previousStatus: 'L',
+    change: null,
+    changePct: null,
+    changeStatus: 'L',
+  };
+}
+
+/** 【缺：…】 of every planned figure of a family that no submission gives; such figures are broken down. */
+function gapsOf(figures: readonly Figure[]): string {
+  const missing = figures.filter(({ kind, value, status }) => kind === 'planned' && value === null && status === 'L');
+  return [...new Set(missing.map((figure) => missingMark(figure)))].join('');
+}
+
+function isYearEnd(asOf: string): boolean {
+  return asOf.endsWith('-12-31');
+}
+
+function namesOf({ township, asOf, previousAsOf }: ReportFacts): Readonly<Record<Name, string>> {
+  const missing = (what: string) => `【缺：unit.csv，${what}】`;
+  const day = chineseDate(asOf);
+  const kind = /(镇|乡|街道)(?:办事处)?$/.exec(township.name)?.[1];
+  return {
+    unit: township.name,
+    short_name: township.shortName,
+    county: township.county ?? missing('县'),
+    province: township.province ?? missing('省'),
+    whole: kind === undefined ? township.name : `全${kind}`,
+    year: asOf.slice(0, 4),
+    previous_year: previousAsOf.slice(0, 4),
+    as_of: day,
+    previous_as_of: chineseDate(previousAsOf),
+    since: isYearEnd(asOf) ? '全年' : '今年以来',
+    until: `截至${day.slice(5)}`,
+  };
+}

@@ -1,0 +1,13 @@
+import chromium from '@sparticuz/chromium';
+import { chromium as pw } from 'playwright-core';
+const b = await pw.launch({executablePath: await chromium.executablePath(), args: ['--no-sandbox','--disable-gpu'], headless:true});
+const url='file:///tmp/audit-out/'+encodeURIComponent('示例镇')+'/2021-11-30/index.html';
+const p = await b.newPage({viewport:{width:1280,height:1000}});
+p.on('console',m=>console.log('console',m.type(),m.text())); p.on('pageerror',e=>console.log('pageerror',e.message));
+await p.goto(url); await p.evaluate(()=>document.querySelectorAll('.section')[1].scrollIntoView()); await p.screenshot({path:'/tmp/shots/m1.png'});
+await p.evaluate(()=>document.querySelector('.legend').scrollIntoView()); await p.screenshot({path:'/tmp/shots/m2.png'});
+await p.goto(url+'#insurance.paid.amount'); await p.waitForSelector('.grid tbody tr'); await p.click('.query summary'); await p.click('.rows summary'); await p.waitForTimeout(800); await p.screenshot({path:'/tmp/shots/m3.png', fullPage:true});
+await p.goto(url+'#villages.office_building.share'); await p.waitForTimeout(300);await p.screenshot({path:'/tmp/shots/m4.png', fullPage:true});
+await p.goto(url+'#'+encodeURI('projects.investment.total[示例食品产业园]')); await p.waitForTimeout(300); await p.click('.evidence tbody tr'); await p.waitForTimeout(200); await p.screenshot({path:'/tmp/shots/m5.png', fullPage:true});
+await p.goto(url); await p.pdf({path:'/tmp/shots/p.pdf', preferCSSPageSize:true});
+await b.close();

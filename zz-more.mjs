@@ -10,4 +10,5 @@ await p.goto(url+'#insurance.paid.amount'); await p.waitForSelector('.grid tbody
 await p.goto(url+'#villages.office_building.share'); await p.waitForTimeout(300);await p.screenshot({path:'/tmp/shots/m4.png', fullPage:true});
 await p.goto(url+'#'+encodeURI('projects.investment.total[示例食品产业园]')); await p.waitForTimeout(300); await p.click('.evidence tbody tr'); await p.waitForTimeout(200); await p.screenshot({path:'/tmp/shots/m5.png', fullPage:true});
 await p.goto(url); await p.pdf({path:'/tmp/shots/p.pdf', preferCSSPageSize:true});
+const n = await b.newPage({viewport:{width:400,height:900}}); await n.goto(url); await n.evaluate(()=>document.querySelectorAll('.section caption')[2].scrollIntoView()); await n.screenshot({path:'/tmp/shots/n1.png'}); await n.goto(url+'#roads.built.length'); await n.waitForTimeout(200); await n.click('.evidence .opens'); await n.waitForTimeout(200); await n.evaluate(()=>document.querySelector('.sum').scrollIntoView()); await n.screenshot({path:'/tmp/shots/n2.png'});
 await b.close();

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The commands, nothing else: each is loaded when it is asked for. */
-import { type FlagTypes, readUsage, type Usage, UsageError } from './usage.js';
+import { faultText, isInTheWay } from './operations/faults.js';
+import { type FlagTypes, readUsage, type Usage } from './usage.js';
 
 /** Does what was asked and gives the exit code (DESIGN, Exit codes). */
 export type Command = (usage: Usage) => Promise<number>;
@@ -119,9 +120,9 @@ async function main(args: readonly string[]): Promise<number> {
     const command = await commands[usage.command]?.load();
     return command ? await command(usage) : 2;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error[lang]}\n`);
-    return 2;
+    const said = faultText(error, lang);
+    process.stderr.write(`${said ?? (error instanceof Error ? error.stack : String(error))}\n`);
+    return isInTheWay(error) ? 75 : 2;
   }
 }
 

@@ -10,6 +10,8 @@ import { coverageOf, periodDate } from './indicators/sides.js';
 import type { Unit } from './intake/discover.js';
 import type { Settings } from './intake/settings.js';
 import type { Log } from './log.js';
+import { flushTree } from './operations/flush.js';
+import type { Progress } from './operations/progress.js';
 import { publishHistory } from './publish/audit-page/history-file.js';
 import { type Catalogues, computePublication } from './publish/compute.js';
 import { publishCorrections } from './publish/corrections/index.js';
@@ -17,14 +19,14 @@ import { publishInto, withFindings } from './publish/index.js';
 import { archiveFiles, type NamedFile, settingsFiles } from './publish/keep.js';
 import type { Publication, Township } from './publish/publication.js';
 import { basisOf, type Counts, lastPublication, record, stalePeriods } from './publish/record.js';
-import { prepareAside, recoverSwaps, swapIn } from './publish/swap.js';
+import { dropAside, prepareAside, type Recovery, recoverSwaps, swapIn } from './publish/swap.js';
 import { fillTemplates, templateFacts, workbookTemplates } from './publish/template-files.js';
 import type { Store } from './store/database.js';
 import { publishedFigures } from './store/figures.js';
 import { formHashes } from './store/form-tables.js';
 import { settle } from './store/settle.js';
 import { supersede } from './store/supersede.js';
-import { takeIn } from './take-in.js';
+import { type Deferred, takeIn } from './take-in.js';
 import { target } from './target.js';
 import type { Options } from './usage.js';
 
@@ -32,6 +34,8 @@ import type { Options } from './usage.js';
 export type UnitReport =
   | (Standing & { readonly outcome: 'published'; readonly publication: Publication })
   | (Standing & { readonly outcome: 'unchanged' })
+  /** Some files are in motion: they are left for the next run, and the last publication stays. */
+  | { readonly unit: string; readonly outcome: 'deferred'; readonly files: readonly Deferred[] }
   | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
 
 /** A publication that stands in `outputs/`. */
@@ -45,8 +49,8 @@ interface Standing {
   readonly counts: Counts;
   /** Earlier periods whose inputs changed since they were published. */
   readonly stale: readonly string[];
-  /** Publications that an interrupted run had completed and this one put in place. */
-  readonly recovered: readonly string[];
+  /** What an interrupted run had left behind. */
+  readonly recovered: Recovery;
 }
 
 /** The catalogues of `sql/`, and the hash of the program with them. */
@@ -63,11 +67,12 @@ export interface Workshop {
   readonly definitions: Definitions;
   readonly options: Options;
   readonly log: Log;
+  readonly progress: Progress;
 }
 
 /** Brings the unit's publication up to date. @throws where it cannot; the last publication then stays. */
 export async function runUnit(
-  { store, pool, definitions, options, log }: Workshop,
+  { store, pool, definitions, options, log, progress }: Workshop,
   unit: Unit,
   settings: Settings,
 ): Promise<UnitReport> {
@@ -76,12 +81,24 @@ export async function runUnit(
   const recovery = recoverSwaps(
     options.outputs,
     unit.unit,
-    (name) => lastPublication(store, unit.unit, name)?.basis ?? null,
+    (name) => lastPublication(store, unit.unit, name)?.run_json ?? null,
   );
 
+  let committed = false;
+  const abandon = () => {
+    if (store.sqlite.inTransaction) store.sqlite.exec('ROLLBACK');
+    if (!committed) dropAside(options.outputs, unit.unit, folder);
+  };
+  const deferred = (files: readonly Deferred[]): UnitReport => {
+    abandon();
+    for (const { file, finding } of files) {
+      log.warn({ event: 'file.deferred', unit: unit.unit, file, rule: finding.rule });
+    }
+    return { unit: unit.unit, outcome: 'deferred', files };
+  };
   store.sqlite.exec('BEGIN IMMEDIATE');
   try {
-    const changed = await takeIn(
+    const taken = await takeIn(
       {
         store,
         unit: unit.unit,
@@ -95,9 +112,12 @@ export async function runUnit(
         }),
         readingOf: (of) => hashOf([definitions.program, settings.names, [...settings.aliasLines], of]),
         now: new Date(),
+        progress,
+        log,
       },
       unit.periods.flatMap((found) => found.submissions.map((file) => ({ ...file, period: found.period }))),
     );
+    if (taken.is === 'deferred') return deferred(taken.files);
     const township: Township = { unit: unit.unit, ...settings.township };
     const place = join(options.outputs, unit.unit, folder);
     const standing = {
@@ -106,20 +126,22 @@ export async function runUnit(
       period,
       asOf,
       folder: place,
-      recovered: recovery.completed,
+      recovered: recovery,
     };
     const archive = join(options.outputs, 'archive');
     const kept = archiveFiles(archive, settingsFiles(unit.path));
     const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options.today);
     const last = lastPublication(store, unit.unit, folder);
-    if (last?.basis === basis && existsSync(join(place, 'run.json'))) {
+    const stands = last?.basis === basis && existsSync(join(place, 'run.json'));
+    const unchanged = (): UnitReport => {
       store.sqlite.exec('COMMIT');
       log.info({ event: 'unit.unchanged', unit: unit.unit, period, as_of: asOf });
-      const { counts } = JSON.parse(last.run_json) as { counts: Counts };
+      const { counts } = JSON.parse(last?.run_json ?? '') as { counts: Counts };
       return { ...standing, outcome: 'unchanged', counts, stale: stalePeriods(store, unit, folder) };
-    }
+    };
+    if (stands && publishedFigures(store, unit.unit, asOf)) return unchanged();
     const waivers = waiversInForce(settings.waivers, options.today);
-    const inPlay = new Set([...changed, ...periods.filter((of) => isInPlay(of, period))]);
+    const inPlay = new Set([...taken.changed, ...periods.filter((of) => isInPlay(of, period))]);
     supersede(store, unit.unit);
     for (const of of inPlay) for (const form of forms) settle(store, unit.unit, of, form, waivers);
     const question: Question = {
@@ -138,6 +160,8 @@ export async function runUnit(
       definitions,
       options.today,
     );
+    // The database was made anew: it has its figures again, and what is published stands as it is.
+    if (stands) return unchanged();
     const filled = fillTemplates(
       workbookTemplates(join(unit.path, 'templates')),
       templateFacts(computed, (of) => publishedFigures(store, unit.unit, of)),
@@ -149,6 +173,8 @@ export async function runUnit(
       ...(await publishCorrections(aside, publication, store, archive)),
     ];
     publishHistory(store, unit.unit, aside);
+    const moved = await taken.movedSince();
+    if (moved.length > 0) return deferred(moved);
     const counts = record(
       store,
       publication,
@@ -163,7 +189,9 @@ export async function runUnit(
       },
       aside,
     );
+    flushTree(aside);
     store.sqlite.exec('COMMIT');
+    committed = true;
     swapIn(options.outputs, unit.unit, folder);
     log.info({ event: 'unit.published', unit: unit.unit, period, as_of: asOf, ...counts });
     return {
@@ -174,7 +202,7 @@ export async function runUnit(
       stale: stalePeriods(store, unit, folder),
     };
   } catch (error) {
-    if (store.sqlite.inTransaction) store.sqlite.exec('ROLLBACK');
+    abandon();
     throw error;
   }
 }

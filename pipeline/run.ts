@@ -1,5 +1,4 @@
 /** A run: every unit that was asked for, from the files in `inputs/` to what stands in `outputs/`. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadChecks } from './checks/catalogue.js';
 import { programHash, sqlFolder } from './definitions.js';
@@ -8,9 +7,13 @@ import type { Finding } from './findings/finding.js';
 import { describe } from './findings/words.js';
 import { forms } from './forms/index.js';
 import { loadIndicators } from './indicators/catalogue.js';
-import { discover, type PlacedFinding, type Unit } from './intake/discover.js';
+import { type Discovered, discover, type PlacedFinding, type Unit } from './intake/discover.js';
 import { readSettings } from './intake/settings.js';
 import type { Log } from './log.js';
+import { faultText, isInTheWay } from './operations/faults.js';
+import { type Holder, takeLock } from './operations/lock.js';
+import { type Progress, silent } from './operations/progress.js';
+import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuild.js';
 import { filesBelow } from './publish/keep.js';
 import { type Definitions, runUnit, type UnitReport } from './run-unit.js';
 import { openStore } from './store/database.js';
@@ -21,17 +24,63 @@ export interface RunReport {
   readonly units: readonly UnitReport[];
   /** About `inputs/` itself: files that belong nowhere, links that leave it, settings that cannot be read. */
   readonly findings: readonly { readonly file: string; readonly finding: Finding }[];
+  /** The run before this one that never came to its end. */
+  readonly interrupted: Holder | null;
+  /** Where a damaged database was moved to; null: it is sound. */
+  readonly rebuilt: string | null;
 }
 
-/** Publishes every unit that was asked for; one that fails keeps its last publication. */
-export async function run(options: Options, log: Log, definitions = loadDefinitions()): Promise<RunReport> {
+/**
+ * Publishes every unit that was asked for; one that fails keeps its last publication.
+ * @throws LockedError where another run is at work on the outputs.
+ */
+export async function run(
+  options: Options,
+  log: Log,
+  definitions = loadDefinitions(),
+  progress: Progress = silent,
+): Promise<RunReport> {
   const inputs = await lookInto(options.inputs);
   const wanted = unitsAskedFor(inputs, options);
-  mkdirSync(options.outputs, { recursive: true });
-  const pool = openDigestPool();
-  const store = await openStore(databasePath(options.outputs), join(sqlFolder, 'schema'), forms);
+  const lock = takeLock(options.outputs, 'run');
   try {
-    const workshop = { store, pool, definitions, options, log };
+    if (lock.interrupted) {
+      log.warn({ event: 'run.interrupted_before', ...lock.interrupted });
+      sweep(join(options.outputs, 'archive'));
+    }
+    const work = { options, log, definitions, progress, inputs, wanted };
+    const { interrupted } = lock;
+    try {
+      return { ...(await runUnits(work)), interrupted, rebuilt: null };
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      const rebuilt = moveAside(databasePath(options.outputs), new Date());
+      log.error({ event: 'database.moved_aside', to: rebuilt });
+      return { ...(await runUnits(work)), interrupted, rebuilt };
+    }
+  } finally {
+    progress.end();
+    lock.release();
+  }
+}
+
+interface Work {
+  readonly options: Options;
+  readonly log: Log;
+  readonly definitions: Definitions;
+  readonly progress: Progress;
+  readonly inputs: Discovered;
+  readonly wanted: readonly Unit[];
+}
+
+async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings'>> {
+  const { options, log, definitions, progress, inputs, wanted } = work;
+  const store = await openStore(databasePath(options.outputs), join(sqlFolder, 'schema'), forms);
+  const pool = openDigestPool();
+  try {
+    const regained = recoverHistory(store, options.outputs);
+    if (regained > 0) log.warn({ event: 'history.recovered', publications: regained });
+    const workshop = { store, pool, definitions, options, log, progress };
     const findings = [...inputs.findings];
     const units: UnitReport[] = [];
     for (const unit of wanted) {
@@ -43,12 +92,14 @@ export async function run(options: Options, log: Log, definitions = loadDefiniti
         refuseTwins(unit, inputs.findings);
         units.push(await runUnit(workshop, unit, settings));
       } catch (error) {
+        if (isDamaged(error) || isInTheWay(error)) throw error;
+        const reason = faultText(error, options.lang);
         log.error({
           event: 'unit.failed',
           unit: unit.unit,
-          ...(error instanceof UsageError ? { reason: error[options.lang] } : { err: error }),
+          ...(reason === null ? { err: error } : { reason }),
         });
-        units.push({ unit: unit.unit, outcome: 'failed', error: reasonOf(error, options.lang) });
+        units.push({ unit: unit.unit, outcome: 'failed', error: reason ?? reasonOf(error) });
       }
     }
     return { units, findings };
@@ -58,8 +109,7 @@ export async function run(options: Options, log: Log, definitions = loadDefiniti
   }
 }
 
-function reasonOf(error: unknown, lang: Lang): string {
-  if (error instanceof UsageError) return error[lang];
+function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -2,6 +2,7 @@
 import { describe } from './findings/words.js';
 import type { Figure } from './indicators/figure.js';
 import { sections } from './publish/publication.js';
+import type { Recovery } from './publish/swap.js';
 import type { RunReport } from './run.js';
 import type { UnitReport } from './run-unit.js';
 import type { Lang } from './usage.js';
@@ -11,6 +12,21 @@ const mostHeldBack = 12;
 /** The run's summary for the terminal. */
 export function summaryText(report: RunReport, lang: Lang): string {
   const lines: string[] = [];
+  if (report.interrupted) {
+    const { since, command } = report.interrupted;
+    lines.push(
+      lang === 'zh'
+        ? `! 上次运行（${command}，${since} 开始）没有做完就中断了，这次接着做。`
+        : `! The last run (${command}, begun ${since}) broke off; this one goes on from there.`,
+    );
+  }
+  if (report.rebuilt) {
+    lines.push(
+      lang === 'zh'
+        ? `! 数据库已损坏，移到 ${report.rebuilt}，并从报表重建；发布历史取自各次成果的 run.json。`
+        : `! The database was damaged: moved to ${report.rebuilt} and rebuilt from the inputs; its history comes from the published run.json files.`,
+    );
+  }
   for (const { file, finding } of report.findings) {
     const { message, fix } = describe(finding, lang);
     lines.push(`! ${file}：${message}${fix}`);
@@ -20,7 +36,23 @@ export function summaryText(report: RunReport, lang: Lang): string {
 }
 
 /** Why a unit was not published. */
-export function failureText({ unit, error }: Extract<UnitReport, { outcome: 'failed' }>, lang: Lang): string {
+export function failureText(
+  report: Extract<UnitReport, { outcome: 'failed' | 'deferred' }>,
+  lang: Lang,
+): string {
+  const { unit } = report;
+  if (report.outcome === 'deferred') {
+    const head =
+      lang === 'zh'
+        ? `■ ${unit}：有文件还在变动，这次没有发布，保留上次的成果；下次运行再读取：`
+        : `■ ${unit}: files are in motion, nothing was published and the last publication stays; the next run reads them:`;
+    const files = report.files.map(({ file, finding }) => {
+      const { message, fix } = describe(finding, lang);
+      return `    ${file}  ${message}${fix}`;
+    });
+    return `${[head, ...files].join('\n')}\n`;
+  }
+  const { error } = report;
   return lang === 'zh'
     ? `■ ${unit}：没有发布，保留上次的成果。原因：${error}\n`
     : `■ ${unit}: not published, the last publication stays. Reason: ${error}\n`;
@@ -28,16 +60,9 @@ export function failureText({ unit, error }: Extract<UnitReport, { outcome: 'fai
 
 function unitLines(unit: UnitReport, lang: Lang): string[] {
   const zh = lang === 'zh';
-  if (unit.outcome === 'failed') return [];
+  if (unit.outcome === 'failed' || unit.outcome === 'deferred') return [];
   const head = zh ? `■ ${unit.township.name} 截至${unit.asOf}` : `■ ${unit.township.name} as of ${unit.asOf}`;
-  const recovered =
-    unit.recovered.length === 0
-      ? []
-      : [
-          zh
-            ? `  上次运行中断，已把当时完成的成果换上：${unit.recovered.join('、')}`
-            : `  The last run was interrupted; what it had completed was put in place: ${unit.recovered.join(', ')}`,
-        ];
+  const recovered = recoveredLines(unit.recovered, zh);
   if (unit.outcome === 'unchanged') {
     return [
       head,
@@ -65,6 +90,25 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
           zh
             ? `  这些期的报表在发布之后有改动，需要时重新发布：${unit.stale.map((period) => `npm start -- --unit ${unit.unit} --period ${period}`).join('；')}`
             : `  Inputs of these periods changed since they were published: ${unit.stale.map((period) => `npm start -- --unit ${unit.unit} --period ${period}`).join('; ')}`,
+        ]),
+  ];
+}
+
+function recoveredLines({ completed, undone }: Recovery, zh: boolean): string[] {
+  return [
+    ...(completed.length === 0
+      ? []
+      : [
+          zh
+            ? `  上次运行中断，已把当时完成的成果换上：${completed.join('、')}`
+            : `  The last run was interrupted; what it had completed was put in place: ${completed.join(', ')}`,
+        ]),
+    ...(undone.length === 0
+      ? []
+      : [
+          zh
+            ? `  上次运行中断，未做完的已清除，这次重新做：${undone.join('、')}`
+            : `  The last run was interrupted; what it had not completed was taken away and made anew: ${undone.join(', ')}`,
         ]),
   ];
 }

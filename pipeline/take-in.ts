@@ -2,18 +2,19 @@
  * Brings the database up to what stands in `inputs/`: archives each file's bytes, reads what is new or changed
  * from the archive, forgets what is gone.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
+import { archiveFile, movedSince, stampOf } from './archive-file.js';
 import type { Digested } from './digest.js';
 import type { DigestPool } from './digest-pool.js';
-import { finding } from './findings/finding.js';
+import { type Finding, finding } from './findings/finding.js';
 import type { Form } from './forms/define.js';
+import type { Log } from './log.js';
 import type { Context } from './normalise/row.js';
+import type { Progress } from './operations/progress.js';
 import { readAhead } from './read-ahead.js';
+import { tallyOf } from './reading-tally.js';
 import type { Store } from './store/database.js';
 import { loadSubmission, type SubmissionFile } from './store/load.js';
 
@@ -24,7 +25,26 @@ export interface InputFile {
   readonly file: string;
   /** Where it can be opened. */
   readonly path: string;
+  /** Some program has it open. */
+  readonly locked: boolean;
 }
+
+/** A file that is left for the next run, and why. */
+export interface Deferred {
+  readonly file: string;
+  readonly finding: Finding;
+}
+
+export type TakenIn =
+  /** The database stands as it did: some files are in motion. */
+  | { readonly is: 'deferred'; readonly files: readonly Deferred[] }
+  | {
+      readonly is: 'taken_in';
+      /** The periods of which anything changed. */
+      readonly changed: ReadonlySet<string>;
+      /** What of the files that were read has been changed since: to be asked before anything is published. */
+      readonly movedSince: () => Promise<readonly Deferred[]>;
+    };
 
 export interface TakeIn {
   readonly store: Store;
@@ -37,56 +57,85 @@ export interface TakeIn {
   /** Hash of everything that a reading of the period depends on beside the file. */
   readonly readingOf: (period: string) => string;
   readonly now: Date;
+  readonly progress: Progress;
+  readonly log: Log;
 }
 
 const filesSideBySide = 4;
 const piecesAhead = 16;
 
-/**
- * Takes in the unit's files; call inside a transaction.
- * @returns the periods of which anything changed.
- */
+/** Takes in the unit's files; call inside a transaction. */
 export async function takeIn(
-  { store, unit, archive, pool, forms, contextOf, readingOf, now }: TakeIn,
+  { store, unit, archive, pool, forms, contextOf, readingOf, now, progress, log }: TakeIn,
   files: readonly InputFile[],
-): Promise<ReadonlySet<string>> {
+): Promise<TakenIn> {
   const known = new Map(
     (await store.db.selectFrom('submission').selectAll().where('unit', '=', unit).execute()).map((row) => [
       row.file,
       row,
     ]),
   );
+  await mkdir(archive, { recursive: true, mode: 0o700 });
+  const limit = pLimit(filesSideBySide);
+  const looked = await Promise.all(
+    files.map((file) =>
+      limit(async () => {
+        const earlier = known.get(file.file);
+        const reading = readingOf(file.period);
+        const stamp = await stampOf(file.path);
+        const unmoved = earlier !== undefined && stamp !== null && earlier.stamp === stamp.text;
+        if (unmoved && earlier.reading === reading) return null;
+        const archived =
+          file.locked && !unmoved
+            ? { is: 'deferred' as const, finding: finding('file.open_elsewhere', 'error') }
+            : await archiveFile(file.path, archive);
+        return { ...file, unit, reading, earlier, archived };
+      }),
+    ),
+  );
+  const found = looked.filter((file) => file !== null);
+  const deferred = found.flatMap(({ file, archived }) =>
+    archived.is === 'deferred' ? [{ file, finding: archived.finding }] : [],
+  );
+  if (deferred.length > 0) return { is: 'deferred', files: deferred };
+
   const changed = new Set<string>();
   const present = new Set(files.map(({ file }) => file));
   for (const [file, { submission_id, period }] of known) {
     if (present.has(file)) continue;
     await store.db.deleteFrom('submission').where('submission_id', '=', submission_id).execute();
     changed.add(period);
+    log.info({ event: 'file.removed', unit, file });
   }
-
-  await mkdir(archive, { recursive: true, mode: 0o700 });
-  const limit = pLimit(filesSideBySide);
-  const archived = await Promise.all(
-    files.map((file) =>
-      limit(async () => {
-        const earlier = known.get(file.file);
-        const reading = readingOf(file.period);
-        const stamp = await stampOf(file.path);
-        if (earlier && stamp !== null && earlier.stamp === stamp && earlier.reading === reading) return null;
-        return { ...file, unit, reading, stamp: stamp ?? '', ...(await archiveFile(file.path, archive)) };
-      }),
-    ),
-  );
-
-  const toRead = archived.filter((file) => file !== null);
-  for (const { file, sha256, bytes } of toRead) {
-    if (sha256 === null) continue;
-    await store.db
-      .insertInto('archived_file')
-      .values({ sha256, bytes, first_file: file, first_read_at: now.toISOString() })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  const toRead: (SubmissionFile & { readonly code: string })[] = [];
+  for (const { unit, period, file, reading, earlier, archived } of found) {
+    const [sha256, stamp] = archived.is === 'kept' ? [archived.sha256, archived.stamp.text] : [null, ''];
+    if (sha256 !== null && earlier?.sha256 === sha256 && earlier.reading === reading) {
+      // Touched or copied anew, the same bytes.
+      const { submission_id } = earlier;
+      await store.db
+        .updateTable('submission')
+        .set({ stamp })
+        .where('submission_id', '=', submission_id)
+        .execute();
+      continue;
+    }
+    if (archived.is === 'kept') {
+      await store.db
+        .insertInto('archived_file')
+        .values({
+          sha256: archived.sha256,
+          bytes: archived.bytes,
+          first_file: file,
+          first_read_at: now.toISOString(),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+    const code = archived.is === 'refused' ? archived.code : '';
+    toRead.push({ unit, period, file, reading, sha256, stamp, code });
   }
+  progress.files(toRead.length);
   const streams = readAhead(
     toRead.map(
       (file) => () => readArchived(file, join(archive, file.sha256 ?? ''), pool, contextOf(file.period)),
@@ -97,63 +146,38 @@ export async function takeIn(
   for (const file of toRead) {
     const { value: pieces } = streams.next();
     if (!pieces) throw new Error(`no reading of ${file.file}`);
-    await loadSubmission(store, file, pieces, forms);
+    const tally = tallyOf(progress);
+    await loadSubmission(store, file, tally.through(pieces), forms);
     changed.add(file.period);
+    progress.fileDone();
+    const { sha256 } = file;
+    log.info({ event: 'file.read', unit, file: file.file, sha256, rows: tally.rows() });
+    for (const entry of tally.findings()) {
+      log.info({ event: 'file.finding', unit, file: file.file, sha256, ...entry });
+    }
   }
-  return changed;
-}
-
-type Archived =
-  | { readonly sha256: string; readonly bytes: number; readonly code: null }
-  | { readonly sha256: null; readonly bytes: 0; readonly code: string };
-
-/** Copies the file's bytes to the archive under their hash, in one pass. */
-async function archiveFile(path: string, archive: string): Promise<Archived> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const aside = join(archive, `.${process.pid}-${createHash('sha1').update(path).digest('hex')}`);
-  try {
-    await pipeline(
-      createReadStream(path, { highWaterMark: 1 << 20 }),
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          bytes += chunk.length;
-          yield chunk;
-        }
-      },
-      createWriteStream(aside, { mode: 0o600, flush: true }),
-    );
-  } catch (error) {
-    await rm(aside, { force: true });
-    const failure = error as NodeJS.ErrnoException;
-    if (failure.path === path && failure.code) return { sha256: null, bytes: 0, code: failure.code };
-    throw error;
-  }
-  const sha256 = hash.digest('hex');
-  await rename(aside, join(archive, sha256));
-  return { sha256, bytes, code: null };
-}
-
-/** Size and time of a file; null where it cannot be looked at. */
-async function stampOf(path: string): Promise<string | null> {
-  try {
-    const { size, mtimeNs } = await stat(path, { bigint: true });
-    return `${size}:${mtimeNs}`;
-  } catch {
-    // Reading it next gives the reason.
-    return null;
-  }
+  return {
+    is: 'taken_in',
+    changed,
+    async movedSince() {
+      const moved: Deferred[] = [];
+      for (const { file, path, archived } of found) {
+        const why = archived.is === 'kept' ? await movedSince(path, archived.stamp) : null;
+        if (why) moved.push({ file, finding: why });
+      }
+      return moved;
+    },
+  };
 }
 
 async function* readArchived(
-  file: SubmissionFile & { readonly code: string | null },
+  file: SubmissionFile & { readonly code: string },
   path: string,
   pool: DigestPool,
   context: Context,
 ): AsyncGenerator<Digested> {
   if (file.sha256 === null) {
-    yield { is: 'refused', finding: finding('file.unreadable', 'error', {}, { reason: file.code ?? '' }) };
+    yield { is: 'refused', finding: finding('file.unreadable', 'error', {}, { reason: file.code }) };
   } else {
     yield* pool.digest(path, context);
   }

@@ -1,39 +1,30 @@
 /** `run`: reads `inputs/`, publishes to `outputs/`. */
 
 import { openLog } from '../log.js';
-import { type RunReport, run } from '../run.js';
+import { openProgress, silent } from '../operations/progress.js';
+import { loadDefinitions, type RunReport, run } from '../run.js';
 import type { UnitReport } from '../run-unit.js';
-import { isLockedDatabase } from '../store/database.js';
 import { failureText, summaryText } from '../summary.js';
 import type { Usage } from '../usage.js';
 
 /** @returns 0 published, 1 with --strict where something is held back or missing, 2 failed, 75 locked. */
 export async function runCommand({ options }: Usage): Promise<number> {
   const log = openLog(options.quiet);
-  let report: RunReport;
-  try {
-    report = await run(options, log);
-  } catch (error) {
-    if (!isLockedDatabase(error)) throw error;
-    process.stderr.write(
-      options.lang === 'zh'
-        ? `另一次运行正在使用 ${options.outputs}，请稍后再试。\n`
-        : `Another run is using ${options.outputs}; try again later.\n`,
-    );
-    return 75;
-  }
+  const progress = options.quiet || options.json ? silent : openProgress(process.stderr, options.lang);
+  const report = await run(options, log, loadDefinitions(), progress);
   if (options.json) process.stdout.write(`${JSON.stringify(jsonReport(report), null, 2)}\n`);
   else if (!options.quiet) process.stdout.write(summaryText(report, options.lang));
   for (const unit of report.units) {
-    if (unit.outcome === 'failed') process.stderr.write(failureText(unit, options.lang));
+    if (unit.outcome === 'failed' || unit.outcome === 'deferred')
+      process.stderr.write(failureText(unit, options.lang));
   }
-  if (report.units.some(({ outcome }) => outcome === 'failed')) return 2;
+  if (report.units.some(({ outcome }) => outcome === 'failed' || outcome === 'deferred')) return 2;
   return options.strict && report.units.some(isWanting) ? 1 : 0;
 }
 
 /** Rows or files were held back, an error check failed, or a current value is missing. */
 function isWanting(unit: UnitReport): boolean {
-  if (unit.outcome === 'failed') return true;
+  if (unit.outcome === 'failed' || unit.outcome === 'deferred') return true;
   const { rows_held_back, files_held_back, checks_failed, values_missing } = unit.counts;
   return rows_held_back + files_held_back + checks_failed + values_missing > 0;
 }
@@ -47,7 +38,7 @@ function jsonReport(report: RunReport) {
       params,
     })),
     units: report.units.map((unit) =>
-      unit.outcome === 'failed'
+      unit.outcome === 'failed' || unit.outcome === 'deferred'
         ? unit
         : {
             unit: unit.unit,

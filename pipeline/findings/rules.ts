@@ -3,9 +3,11 @@ import { correctionRules } from './corrections.js';
 import { formatRules } from './formats.js';
 import { formRules } from './forms.js';
 import { intakeRules } from './intake.js';
+import { motionRules } from './motion.js';
 import { normaliseRules } from './normalise.js';
 import { periodRules } from './period.js';
 import { recogniseRules } from './recognise.js';
+import { reportRules } from './report.js';
 import type { RuleText } from './rule-text.js';
 import { templateRules } from './templates.js';
 
@@ -14,8 +16,10 @@ export const rules: Readonly<Record<string, RuleText>> = {
   ...intakeRules,
   ...recogniseRules,
   ...formRules,
+  ...motionRules,
   ...normaliseRules,
   ...periodRules,
   ...correctionRules,
   ...templateRules,
+  ...reportRules,
 };

@@ -14,6 +14,8 @@ export interface Vintage {
   /** Where its files stand. */
   readonly folder: string;
   readonly run: RunRecord;
+  /** Its run.json as it stands. */
+  readonly text: string;
   /** sha256 of its run.json. */
   readonly hash: string;
 }
@@ -31,7 +33,7 @@ export function vintagesOf(outputs: string, unit: string, name: string): Vintage
     .map((folder, i) => {
       const text = readFileSync(join(folder, 'run.json'), 'utf8');
       const hash = createHash('sha256').update(text).digest('hex');
-      return { number: i + 1, unit, name, folder, run: JSON.parse(text) as RunRecord, hash };
+      return { number: i + 1, unit, name, folder, run: JSON.parse(text) as RunRecord, text, hash };
     });
 }
 

@@ -144,8 +144,15 @@ async function collect(
     const file = below.slice(unit.length + 1).normalize('NFC');
     if (found.isFolder) await collect(walk, unit, below, submissions, seen);
     else if (submissions.some((other) => other.file === file)) walk.refuse(below, 'file.same_name');
-    else submissions.push({ file, path: join(walk.root, below), locked: names.includes(LOCK + name) });
+    else submissions.push({ file, path: join(walk.root, below), locked: isOpen(names, name) });
   }
+}
+
+/** Whether a lock file of Excel, WPS or LibreOffice stands beside it. */
+function isOpen(names: readonly string[], name: string): boolean {
+  return [`${LOCK}${name}`, `${LOCK}${name.slice(2)}`, `.~lock.${name}#`].some((lock) =>
+    names.includes(lock),
+  );
 }
 
 /** What stands at a path below the root; null where it is refused. */

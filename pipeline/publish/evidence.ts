@@ -1,5 +1,5 @@
 /** Evidence and changes, capped: what stands in the files where a figure has more rows than they list. */
-import Big from 'big.js';
+import { sumText } from '../text/decimal.js';
 import type { ChangeRow, EvidenceRow, Publication } from './publication.js';
 
 /** Most rows of a figure in its CSV files, per side; beyond, totals per file (`trace <id> --csv` has the rows). */
@@ -56,9 +56,9 @@ export function* cappedChanges(changes: Iterable<ChangeRow>, most = mostRows): G
 interface ChangeTotal {
   readonly first: ChangeRow;
   rows: number;
-  previousValue: Big | null;
-  value: Big | null;
-  contribution: Big;
+  previousValue: string | null;
+  value: string | null;
+  contribution: string;
 }
 
 function addChange(totals: Map<string, ChangeTotal>, change: ChangeRow): void {
@@ -66,17 +66,17 @@ function addChange(totals: Map<string, ChangeTotal>, change: ChangeRow): void {
   const place = JSON.stringify([group, what, file, sheet, previousFile, previousSheet]);
   let total = totals.get(place);
   if (!total) {
-    total = { first: change, rows: 0, previousValue: null, value: null, contribution: new Big(0) };
+    total = { first: change, rows: 0, previousValue: null, value: null, contribution: '0' };
     totals.set(place, total);
   }
   total.rows++;
   total.previousValue = sum(total.previousValue, change.previousValue);
   total.value = sum(total.value, change.value);
-  total.contribution = total.contribution.plus(change.contribution);
+  total.contribution = sumText(total.contribution, change.contribution);
 }
 
-function sum(total: Big | null, value: string | null): Big | null {
-  return value === null ? total : (total ?? new Big(0)).plus(value);
+function sum(total: string | null, value: string | null): string | null {
+  return value === null ? total : sumText(total ?? '0', value);
 }
 
 function* totalRows(totals: ReadonlyMap<string, ChangeTotal>): Generator<ChangeRow> {
@@ -84,9 +84,9 @@ function* totalRows(totals: ReadonlyMap<string, ChangeTotal>): Generator<ChangeR
     yield {
       ...total.first,
       key: totalOf(total.rows),
-      previousValue: total.previousValue?.toFixed() ?? null,
-      value: total.value?.toFixed() ?? null,
-      contribution: total.contribution.toFixed(),
+      previousValue: total.previousValue,
+      value: total.value,
+      contribution: total.contribution,
       row: null,
       previousRow: null,
     };

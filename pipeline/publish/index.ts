@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishAuditPage } from './audit-page/index.js';
+import { publishDataPackage } from './data-package.js';
 import { publishMetricsWorkbook } from './metrics-workbook/index.js';
 import type { Publication, PublishedFinding } from './publication.js';
 import { type PublishedFile, publishTables } from './tables.js';
@@ -16,8 +17,10 @@ export async function publishInto(
   publication: Publication,
   filled: ReadonlyMap<string, Uint8Array>,
 ): Promise<PublishedFile[]> {
+  const tables = publishTables(publication, folder);
   return [
-    ...publishTables(publication, folder),
+    ...tables,
+    publishDataPackage(publication, tables, folder),
     await publishMetricsWorkbook(publication, join(folder, 'metrics.xlsx')),
     ...publishAuditPage(publication, folder),
     ...[...filled].map(([name, bytes]) => publishBytes(folder, name, bytes)),

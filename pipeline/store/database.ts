@@ -25,12 +25,16 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
   try {
     const mode = path === ':memory:' ? 'wal' : sqlite.pragma('journal_mode = WAL', { simple: true });
     if (mode !== 'wal') throw new StoreError('store.no_wal', { path });
-    sqlite.pragma('synchronous = NORMAL');
+    // What a swap relies on is on the disk before it.
+    sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('cache_size = -65536');
     sqlite.pragma('temp_store = MEMORY');
+    // One transaction: killed in between, the next start finds all of it or nothing.
+    sqlite.exec('BEGIN IMMEDIATE');
     await migrate(db, schemaFolder);
     await makeFormTables(db, forms);
+    sqlite.exec('COMMIT');
   } catch (error) {
     await db.destroy();
     if (error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_NOTADB') {
@@ -83,9 +87,4 @@ async function migrationsOf(folder: string): Promise<Record<string, Migration>> 
     };
   }
   return migrations;
-}
-
-/** Whether an error says that another process is writing to the database. */
-export function isLockedDatabase(error: unknown): boolean {
-  return error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }

@@ -6,8 +6,13 @@ import type { Figure } from '../publication.js';
 export function shownAmount(value: string | null, unit: string): string {
   if (value === null) return '—';
   const [whole = '', fraction] = roundText(value, 4).split('.');
-  const grouped = unit === '年' ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = isCalendarYear(value, unit) ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return (fraction === undefined ? grouped : `${grouped}.${fraction}`).replace('-', '−');
+}
+
+/** 2023年 as against 3年: a date, of which neither a share nor a length says anything. */
+function isCalendarYear(value: string | null, unit: string): boolean {
+  return unit === '年' && Number(value) >= 1900;
 }
 
 export interface ShownChange {
@@ -20,7 +25,7 @@ export interface ShownChange {
 }
 
 /** The change of a figure as it is shown. */
-export function shownChange({ change, changePct, kind, unit }: Figure): ShownChange {
+export function shownChange({ value, change, changePct, kind, unit }: Figure): ShownChange {
   if (change === null) return { direction: 'none', amount: '—', words: '不作比较', percent: '' };
   if (Number(change) === 0) return { direction: 'even', amount: '持平', words: '', percent: '' };
   const up = !change.startsWith('-');
@@ -29,7 +34,8 @@ export function shownChange({ change, changePct, kind, unit }: Figure): ShownCha
     direction: up ? 'up' : 'down',
     amount: `${up ? '▲' : '▼'} ${shownAmount(change.replace('-', ''), unit)}${of}`,
     words: up ? '增加' : '减少',
-    percent: changePct === null ? '' : `${up ? '+' : '−'}${shownPercent(changePct)}%`,
+    percent:
+      changePct === null || isCalendarYear(value, unit) ? '' : `${up ? '+' : '−'}${shownPercent(changePct)}%`,
   };
 }
 
@@ -39,10 +45,11 @@ function shownPercent(text: string): string {
 }
 
 /** Lengths of the two bars, 0 to 100; the larger of the two amounts fills the place. */
-export function barLengths({ value, previous }: Pick<Figure, 'value' | 'previous'>): {
+export function barLengths({ value, previous, unit }: Pick<Figure, 'value' | 'previous' | 'unit'>): {
   readonly now: number | null;
   readonly earlier: number | null;
 } {
+  if (isCalendarYear(value ?? previous, unit)) return { now: null, earlier: null };
   const [now, earlier] = [value, previous].map((text) => (text === null ? null : Math.abs(Number(text))));
   const most = Math.max(now ?? 0, earlier ?? 0);
   const length = (amount: number | null | undefined) =>

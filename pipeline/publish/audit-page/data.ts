@@ -95,7 +95,22 @@ export type ChangeTuple = readonly [
 ];
 
 /** `findings.js` */
-export type FindingsData = readonly PublishedFinding[];
+export type FindingsData = readonly ListedFinding[];
+
+export type ListedFinding = Pick<
+  PublishedFinding,
+  | 'file'
+  | 'sheet'
+  | 'row'
+  | 'cell'
+  | 'rule'
+  | 'severity'
+  | 'message'
+  | 'value'
+  | 'waivedBy'
+  | 'waivedUntil'
+  | 'waivedReason'
+>;
 
 /** `history.js`, beside index.html: what earlier runs published, oldest first. */
 export interface HistoryData {

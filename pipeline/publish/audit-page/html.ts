@@ -141,31 +141,34 @@ function filters({ figures }: PageData): string {
 function section(number: number, name: string, figures: readonly Figure[]): string {
   const own = figures.filter((figure) => figure.section === number);
   if (own.length === 0) return '';
-  const groups = new Map<string, Figure[]>();
-  for (const figure of own) groups.set(figure.group, [...(groups.get(figure.group) ?? []), figure]);
+  const tables = new Map<string, Figure[]>();
+  // One figure for each of many groups reads better as one table than as many.
+  const ids = new Set(own.map(({ id }) => id));
+  const caption = ({ group, label }: Figure) => (ids.size === 1 && group !== '' ? label : group);
+  for (const figure of own) tables.set(caption(figure), [...(tables.get(caption(figure)) ?? []), figure]);
   return `<section class="section" data-section="${number}" aria-labelledby="section-${number}">
 <h2 id="section-${number}"><span class="number">${number}</span>${e(name)}</h2>
-${[...groups].map(([group, list]) => table(group, list)).join('')}</section>
+${[...tables].map(([name, list]) => table(name, list)).join('')}</section>
 `;
 }
 
-function table(group: string, figures: readonly Figure[]): string {
+function table(caption: string, figures: readonly Figure[]): string {
   return `<table class="figures">
-${group === '' ? '<caption class="quiet">全镇</caption>' : `<caption>${e(group)}</caption>`}
+${caption === '' ? '<caption class="quiet">全镇</caption>' : `<caption>${e(caption)}</caption>`}
 <thead><tr><th scope="col">指标</th><th scope="col" class="num">本期</th><th scope="col" class="num">上年同期</th><th scope="col" class="num">增减</th><th scope="col" class="bars">本期与上年</th><th scope="col" class="trend">历次发布</th><th scope="col">状态</th></tr></thead>
 <tbody>
-${figures.map(row).join('\n')}
+${figures.map((figure) => row(figure, figure.label === caption ? figure.group : figure.label)).join('\n')}
 </tbody>
 </table>
 `;
 }
 
-function row(figure: Figure): string {
+function row(figure: Figure, words: string): string {
   const { label, unit, value, previous, status, department, definition, section: number } = figure;
   const name = figureName(figure);
   const change = shownChange(figure);
   const search = [label, figure.group, name, definition, department].join(' ').toLowerCase();
-  return `<tr data-name="${e(name)}" data-section="${number}" data-department="${e(department)}" data-status="${status}" data-search="${e(search)}"><th scope="row"><a href="#${e(encodeURI(name))}">${e(label)}</a></th><td class="num now" title="${e(value ?? '')}"><b>${shownAmount(value, unit)}</b>${value === null ? '' : ` <span class="unit">${e(unit)}</span>`}</td><td class="num earlier" title="${e(previous ?? '')}">${shownAmount(previous, unit)}</td><td class="num change ${change.direction}">${change.words === '' ? '' : `<span class="aloud">${change.words}</span>`}<span${change.direction === 'up' || change.direction === 'down' ? '' : ' class="soft"'}>${e(change.amount)}</span>${change.percent === '' ? '' : ` <span class="percent">${change.percent}</span>`}</td><td class="bars">${bars(figure)}</td><td class="trend"></td><td class="state"><span class="status status-${status}" title="${e(statusMeaning[status])}">${e(figureStatus(figure).replace(/^[A-Z] /, ''))}</span></td></tr>`;
+  return `<tr data-name="${e(name)}" data-section="${number}" data-department="${e(department)}" data-status="${status}" data-search="${e(search)}"><th scope="row"><a href="#${e(encodeURI(name))}">${e(words)}</a></th><td class="num now" title="${e(value ?? '')}"><b>${shownAmount(value, unit)}</b>${value === null ? '' : ` <span class="unit">${e(unit)}</span>`}</td><td class="num earlier" title="${e(previous ?? '')}">${shownAmount(previous, unit)}</td><td class="num change ${change.direction}">${change.words === '' ? '' : `<span class="aloud">${change.words}</span>`}<span${change.direction === 'up' || change.direction === 'down' ? '' : ' class="soft"'}>${e(change.amount)}</span>${change.percent === '' ? '' : ` <span class="percent">${change.percent}</span>`}</td><td class="bars">${bars(figure)}</td><td class="trend"></td><td class="state"><span class="status status-${status}" title="${e(statusMeaning[status])}">${e(figureStatus(figure).replace(/^[A-Z] /, ''))}</span></td></tr>`;
 }
 
 /** Drawn, not coloured in, so that they print; the numbers beside them say the same. */

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../../definitions.js';
-import type { Publication } from '../publication.js';
+import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
-import { dataFolder, type FindingsData, type PageData } from './data.js';
+import { dataFolder, type ListedFinding, type PageData } from './data.js';
 import { writeChanges, writeEvidence } from './evidence-files.js';
 import { pageHtml } from './html.js';
 import { writeScript, writeText } from './script-file.js';
@@ -18,7 +18,7 @@ export function publishAuditPage(publication: Publication, folder: string): Publ
   const sheets = writeSheets(publication, folder);
   const changes = writeChanges(publication, folder);
   const findings = [...publication.findings()];
-  const listed: FindingsData = findings.slice(0, mostFindings);
+  const listed = findings.slice(0, mostFindings).map(listedFinding);
   const { township, period, asOf, previousAsOf, figures, submissions, checks } = publication;
   const data: PageData = {
     township: township.name,
@@ -40,6 +40,12 @@ export function publishAuditPage(publication: Publication, folder: string): Publ
     writeScript(folder, `${dataFolder}/findings.js`, 'findings', listed),
     writeText(folder, 'index.html', pageHtml(data, built('style.css'), built('main.js'))),
   ];
+}
+
+function listedFinding(found: PublishedFinding): ListedFinding {
+  const { file, sheet, row, cell, rule, severity, message, value, waivedBy, waivedUntil, waivedReason } =
+    found;
+  return { file, sheet, row, cell, rule, severity, message, value, waivedBy, waivedUntil, waivedReason };
 }
 
 /** What the build made of `page/`. */

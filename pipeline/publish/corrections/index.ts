@@ -24,7 +24,7 @@ import type { PublishedFile } from '../tables.js';
 import { BadXml } from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
 import { type Marking, markPackage } from './marked.js';
-import { isOurNote, type Placed, place } from './marks.js';
+import { type Placed, place } from './marks.js';
 import { correctionNames } from './names.js';
 import { originalPackage, withoutMacros } from './original.js';
 import { type HeaderRows, plainPackage, sheetNames } from './plain.js';
@@ -253,7 +253,7 @@ function markingOf(
     },
     mark,
     marks,
-    oldNotes: file.corrects === null ? null : isOurNote,
+    isCorrection: file.corrects !== null,
   };
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
 import { type FindingsList, listPart, markPart } from './list-sheet.js';
+import { withoutMarks } from './marks.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes } from './notes.js';
 import { type Office, openOffice } from './office.js';
 import { notesDrawing, restyledSheet } from './sheet-part.js';
@@ -35,8 +36,8 @@ export interface Marking {
   /** The line that says what the workbook corrects; null where it must not take the place of anything. */
   readonly mark: string | null;
   readonly marks: ReadonlyMap<string, readonly Mark[]>;
-  /** For a workbook that is a correction itself: tells the notes of it, which are taken off with its other marks. */
-  readonly oldNotes: ((text: string) => boolean) | null;
+  /** Whether the workbook is a correction itself, whose marks are taken off. */
+  readonly isCorrection: boolean;
 }
 
 const worksheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
@@ -59,14 +60,14 @@ export function markPackage(parts: Package, marking: Marking): void {
   const related = office.relationships(workbookPart);
   const stylesPart = related.find(({ type }) => type === 'styles')?.part;
   if (!stylesPart) throw new CannotMark('no styles');
-  const styles = openStyles(new TextEncoder().encode(office.text(stylesPart)), marking.oldNotes !== null);
+  const styles = openStyles(new TextEncoder().encode(office.text(stylesPart)), marking.isCorrection);
 
   const sheets = sheetsOf(office);
   for (const { name, part } of sheets) {
     if (part === null || isOurs(name)) continue;
     const own = sheets.filter((other) => other.name === name);
     if (own.length > 1) throw new CannotMark('two sheets of one name');
-    markSheetPart(office, part, marking.marks.get(name) ?? [], marking.oldNotes, styles);
+    markSheetPart(office, part, marking.marks.get(name) ?? [], marking.isCorrection, styles);
   }
   for (const name of marking.marks.keys()) {
     if (!sheets.some((sheet) => sheet.name === name && sheet.part))
@@ -76,7 +77,7 @@ export function markPackage(parts: Package, marking: Marking): void {
   const list = listPart(marking.list, styles.look);
   const hidden = marking.mark === null ? null : markPart(marking.mark, styles.look);
   office.put(stylesPart, new TextDecoder().decode(styles.bytes()));
-  putSheets(office, sheets, list, hidden, marking.oldNotes !== null);
+  putSheets(office, sheets, list, hidden, marking.isCorrection);
 }
 
 const isOurs = (name: string) => name === findingsSheet || name === markSheet;
@@ -102,7 +103,7 @@ function markSheetPart(
   office: Office,
   part: string,
   marks: readonly Mark[],
-  oldNotes: Marking['oldNotes'],
+  isCorrection: boolean,
   styles: Styles,
 ): void {
   const text = office.text(part);
@@ -114,7 +115,7 @@ function markSheetPart(
     column,
     style: (own: number) => styles.marked(own, severity, asText),
   }));
-  const drawing = putNotes(office, part, text, notes, oldNotes);
+  const drawing = putNotes(office, part, text, notes, isCorrection);
   office.put(part, restyledSheet(text, restyled, drawing));
 }
 
@@ -124,16 +125,20 @@ function putNotes(
   part: string,
   text: string,
   notes: readonly Note[],
-  oldNotes: Marking['oldNotes'],
+  isCorrection: boolean,
 ): string | null {
   const related = office.relationships(part);
   const comments = related.find(({ type }) => type === 'comments')?.part ?? null;
-  if (notes.length === 0 && (comments === null || oldNotes === null)) return null;
+  if (notes.length === 0 && (comments === null || !isCorrection)) return null;
   const {
     text: written,
     gone,
     boxed,
-  } = withNotes(comments === null ? noComments : office.text(comments), notes, oldNotes ?? (() => false));
+  } = withNotes(
+    comments === null ? noComments : office.text(comments),
+    notes,
+    isCorrection ? withoutMarks : (text) => text,
+  );
   if (comments !== null) office.put(comments, written);
   else office.relate(part, 'comments', office.add(`${folderOf(office)}comments#.xml`, commentsType, written));
 

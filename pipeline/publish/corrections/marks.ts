@@ -4,6 +4,7 @@ import { severityWords } from '../metrics-workbook/words.js';
 import type { PublishedFinding } from '../publication.js';
 import type { ListedFinding } from './list-sheet.js';
 import type { Mark } from './marked.js';
+import { earlierNote } from './notes.js';
 
 /** Findings that are listed and explained in notes; further ones are coloured only. */
 const mostListed = 5000;
@@ -103,12 +104,12 @@ function noteText({ severity, problem, value, advice, rule }: PublishedFinding):
   ].join('\n');
 }
 
-/** Whether a note is one of ours. */
-export function isOurNote(text: string): boolean {
-  return (
-    Object.values(severityWords).some((word) => text.trimStart().startsWith(`【${word}】`)) &&
-    text.includes('\n规则：')
-  );
+/** What a cell's note said before it was made one of `noteText`; any other note as it stands. */
+export function withoutMarks(note: string): string {
+  const isOurs = Object.values(severityWords).some((word) => note.startsWith(`【${word}】`));
+  if (!isOurs || !note.includes('\n规则：')) return note;
+  const before = note.indexOf(earlierNote);
+  return before < 0 ? '' : note.slice(before + earlierNote.length);
 }
 
 function listedFinding(found: PublishedFinding, sheet: string, target: string | null): ListedFinding {

@@ -12,6 +12,8 @@ export interface Note {
 }
 
 const author = '统计流水线';
+/** Stands between a mark's note and what the cell's note said before it. */
+export const earlierNote = '\n\n原批注：';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
 export const noComments = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="${main}"><authors><author>${author}</author></authors><commentList></commentList></comments>`;
@@ -21,13 +23,13 @@ export const noDrawing =
 
 /**
  * A comments part with these notes in it. A cell has one note: what stood in it before follows ours.
- * @param old tells the notes of an earlier correction, which are taken out
- * @returns the part, and the addresses of the cells that had a note and have none any more, or have one still
+ * @param withoutMarks what a note says but for the marks of an earlier correction
+ * @returns the part; the cells whose notes are gone; the cells that had a note, and a box for it
  */
 export function withNotes(
   comments: string,
   notes: readonly Note[],
-  old: (text: string) => boolean,
+  withoutMarks: (text: string) => string,
 ): { readonly text: string; readonly gone: readonly string[]; readonly boxed: ReadonlySet<string> } {
   const xml = parseXml(new TextEncoder().encode(comments));
   const p = xml.root.prefix;
@@ -45,13 +47,15 @@ export function withNotes(
   const standing = list.children.map((element) => {
     const cell = attribute(xml, element, 'ref')?.value.toUpperCase() ?? '';
     const text = textIn(element);
-    return { element, cell, text, isOld: old(text) };
+    return { element, cell, text, kept: withoutMarks(text) };
   });
-  const replaced = standing.filter(({ cell, isOld }) => isOld || wanted.has(cell));
-  const earlier = new Map(standing.filter(({ isOld }) => !isOld).map(({ cell, text }) => [cell, text]));
-  const made = [...wanted].map(([cell, { text }]) => {
-    const before = earlier.get(cell);
-    const whole = before === undefined ? text : `${text}\n\n原批注：${before}`;
+  const replaced = standing.filter(({ cell, text, kept }) => kept !== text || wanted.has(cell));
+  const texts = new Map([...wanted].map(([cell, { text }]) => [cell, text]));
+  for (const { cell, kept } of replaced) {
+    const ours = texts.get(cell);
+    if (kept !== '') texts.set(cell, ours === undefined ? kept : ours + earlierNote + kept);
+  }
+  const made = [...texts].map(([cell, whole]) => {
     const run = `<${p}r><${p}rPr><${p}sz val="9"/><${p}rFont val="宋体"/><${p}charset val="134"/></${p}rPr><${p}t xml:space="preserve">${cellText(whole)}</${p}t></${p}r>`;
     return `<${p}comment ref="${cell}" authorId="${authorId}"><${p}text>${run}</${p}text></${p}comment>`;
   });
@@ -61,7 +65,7 @@ export function withNotes(
       ...replaced.map(({ element: { start, end } }) => ({ start, end, text: '' })),
       { start: list.close, end: list.close, text: made.join('') },
     ]),
-    gone: standing.filter(({ cell, isOld }) => isOld && !wanted.has(cell)).map(({ cell }) => cell),
+    gone: replaced.filter(({ cell }) => !texts.has(cell)).map(({ cell }) => cell),
     boxed: new Set(standing.map(({ cell }) => cell)),
   };
 

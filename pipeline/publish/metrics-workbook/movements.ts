@@ -1,5 +1,5 @@
 /** 同比变动: what makes each change, row by row; the contributions add up to it. */
-import Big from 'big.js';
+import { sumText } from '../../text/decimal.js';
 import type { ChangeRow, Figure } from '../publication.js';
 import {
   addRow,
@@ -32,7 +32,7 @@ interface Movement {
   readonly listed: ChangeRow[];
   readonly counts: Record<ChangeRow['what'], number>;
   /** Contributions that are not listed. */
-  rest: Big;
+  rest: string;
 }
 
 export function writeMovements(book: Book, most = mostListed): void {
@@ -79,12 +79,12 @@ function movementsOf(changes: Iterable<ChangeRow>, most: number): Map<string, Mo
     const name = figureName(change);
     let movement = movements.get(name);
     if (!movement) {
-      movement = { listed: [], counts: { entered: 0, left: 0, moved: 0 }, rest: new Big(0) };
+      movement = { listed: [], counts: { entered: 0, left: 0, moved: 0 }, rest: '0' };
       movements.set(name, movement);
     }
     movement.counts[change.what]++;
     if (movement.listed.length < most) movement.listed.push(change);
-    else movement.rest = movement.rest.plus(change.contribution);
+    else movement.rest = sumText(movement.rest, change.contribution);
   }
   return movements;
 }
@@ -122,7 +122,7 @@ function writeFigure(sheet: Sheet, figure: Figure, movement: Movement | undefine
   for (const row of movement.listed) writeRow(sheet, figure, row, decimals);
   if (hidden(movement) > 0) {
     const words = `其余 ${hidden(movement)} 行，见 changes.csv`;
-    addRow(sheet, [label, group, '其余', words, null, null, contribution(movement.rest.toFixed(), decimals)]);
+    addRow(sheet, [label, group, '其余', words, null, null, contribution(movement.rest, decimals)]);
   }
 }
 

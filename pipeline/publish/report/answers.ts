@@ -1,6 +1,6 @@
 /** What the marks of a report template are told: texts, conditions and the rounds of a loop. */
 import type { Figure } from '../../indicators/figure.js';
-import { periodDate } from '../../indicators/sides.js';
+import { periodDate, yearEarlier } from '../../indicators/sides.js';
 import { compareDecimal } from '../../text/decimal.js';
 import { compareText } from '../../text/fold.js';
 import { chineseDate, statusWords } from '../metrics-workbook/words.js';
@@ -8,7 +8,7 @@ import type { Township } from '../publication.js';
 import { nearest } from '../templates/resolver.js';
 import { fields, type FigureWord, flags, loopNames, type Name, names, readWord, tests, type Word } from './mark.js';
 import { bareNumber, chineseNumeral } from './numbers.js';
-import { type Cite, withoutMarks } from './trace.js';
+import { type Cite, type Dates, type Traces, withoutMarks } from './trace.js';
 import {
   changeSaid,
   changeText,
@@ -60,28 +60,42 @@ export interface Answers {
   fault(word: Word, use: 'text' | 'condition', loop: string | null): Fault | null;
 }
 
-export function answersFrom(facts: ReportFacts, cite: Cite): Answers {
-  const index = new Map(facts.figures.map((figure) => [keyOf(figure.id, figure.group), figure]));
+/** The figures of one publication, or of its comparison. */
+interface Shelf {
+  readonly figures: ReadonlyMap<string, Figure>;
+  readonly cite: Cite;
+  /** Whether they have a comparison of their own. */
+  readonly compared: boolean;
+}
+
+export function answersFrom(facts: ReportFacts, traces: Traces): Answers {
+  const shelf = (figures: readonly Figure[], dates: Dates, compared: boolean): Shelf => ({
+    figures: new Map(figures.map((figure) => [keyOf(figure.id, figure.group), figure])),
+    cite: traces.citeAt(dates),
+    compared,
+  });
+  const own = shelf(facts.figures, facts, true);
   const ids = [...new Set(facts.figures.map(({ id }) => id))];
   const families = new Set(ids.map((id) => firstStep(id)));
   const named = namesOf(facts);
 
   const inFamily = (family: string) => facts.figures.filter(({ id }) => firstStep(id) === family);
 
-  /** The figures of the mark's period; null: the period is not known. */
-  const figuresAt = (period: string | null) => {
-    if (period === null || means(period, facts.period, facts.asOf)) return index;
+  /** null: nothing is known of the period. */
+  const shelfOf = (period: string | null): Shelf | null => {
+    if (period === null || means(period, facts.period, facts.asOf)) return own;
     const published = facts.figuresOf?.(period);
-    if (published) return new Map(published.map((figure) => [keyOf(figure.id, figure.group), figure]));
+    const asOf = periodDate(period);
+    if (published) return shelf(published, { asOf, previousAsOf: yearEarlier(asOf) }, true);
     if (!means(period, facts.previousAsOf, facts.previousAsOf)) return null;
-    return new Map([...index].map(([key, figure]) => [key, asPrevious(figure)]));
+    const dates = { asOf: facts.previousAsOf, previousAsOf: yearEarlier(facts.previousAsOf) };
+    return shelf(facts.figures.map(asPrevious), dates, false);
   };
 
-  const find = (word: FigureWord, round: Round | null): Figure | undefined => {
-    const figures = figuresAt(word.period);
+  const find = (word: FigureWord, round: Round | null, { figures } = shelfOf(word.period) ?? own) => {
     const group = word.each ? (round?.group ?? '') : (word.group ?? '');
     // Without a submission there is one line without group, which says who owes it.
-    return figures?.get(keyOf(word.id, group)) ?? figures?.get(keyOf(word.id, ''));
+    return figures.get(keyOf(word.id, group)) ?? figures.get(keyOf(word.id, ''));
   };
 
   const sibling = (word: FigureWord, round: Round | null, id: string) => find({ ...word, id }, round);
@@ -99,6 +113,7 @@ export function answersFrom(facts: ReportFacts, cite: Cite): Answers {
   };
 
   const textOf = (word: FigureWord, round: Round | null): string => {
+    const { cite } = shelfOf(word.period) ?? own;
     const figure = find(word, round);
     if (!figure) return `【不适用：${labelOf(facts.figures, word.id)}】`;
     switch (word.field) {
@@ -223,27 +238,42 @@ export function answersFrom(facts: ReportFacts, cite: Cite): Answers {
           if (use === 'text') return misused;
           return word.flag !== 'full_year' && loop === null ? outside : null;
         case 'family':
-          return (use === 'text') === (word.ask === 'gaps') || word.ask === 'gaps' ? null : misused;
+          return use === 'condition' || word.ask === 'gaps' ? null : misused;
         case 'figure': {
           if (word.each && (loop === null || firstStep(word.id) !== loop)) return outside;
           const found = use === 'condition' ? matching(ids, word.id) : ids.filter((id) => id === word.id);
           if (found.length === 0) return unknown(word.id, [...ids, ...names, ...loopNames, ...flags, ...families]);
           if (isIn(tests, word.field) && use === 'text') return misused;
           if (use === 'condition' && isIn(fields, word.field) && word.field !== 'value') return misused;
-          if (figuresAt(word.period) === null) {
+          const asked = shelfOf(word.period);
+          if (asked === null) {
             return unknown(`${word.id}@${word.period}`, [facts.period, facts.previousAsOf].map((p) => `${word.id}@${p}`));
           }
+          if (!asked.compared && isIn(compared, word.field)) return misused;
           if (word.each) return null;
-          const own = facts.figures.filter(({ id }) => found.includes(id));
-          const groups = own.map(({ group }) => group);
-          const asked = word.group ?? '';
-          if (groups.includes(asked) || groups.includes('') || use === 'condition') return null;
-          return unknown(`${word.id}[${asked}]`, [...groups.map((g) => `${word.id}[${g}]`), `${word.id}[*]`]);
+          const groups = facts.figures.filter(({ id }) => found.includes(id)).map(({ group }) => group);
+          const group = word.group ?? '';
+          if (groups.includes(group) || groups.includes('') || use === 'condition') return null;
+          return unknown(`${word.id}[${group}]`, [...groups.map((g) => `${word.id}[${g}]`), `${word.id}[*]`]);
         }
       }
     },
   };
 }
+
+/** What needs a comparison. */
+const compared = [
+  'previous',
+  'previous_text',
+  'change',
+  'change_pct',
+  'change_text',
+  'comparison',
+  'growth',
+  'increased',
+  'decreased',
+  'unchanged',
+] as const;
 
 const outside: Fault = { rule: 'report.outside_loop', params: {} };
 
@@ -280,7 +310,7 @@ function labelOf(figures: readonly Figure[], id: string): string {
 
 function means(period: string, folder: string, date: string): boolean {
   if (period === folder || period === date) return true;
-  return /^\d{4}$/.test(period) && (date.startsWith(period) || periodDate(period) === date);
+  return /^\d{4}$/.test(period) && date.startsWith(period);
 }
 
 /** Last year's side as if it were published itself. */

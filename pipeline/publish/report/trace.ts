@@ -7,11 +7,17 @@ import { statusWords } from '../metrics-workbook/words.js';
 
 export type Told = 'value' | 'previous' | 'change' | 'change_pct';
 
+/** The dates of a figure's two sides, ISO. */
+export interface Dates {
+  readonly asOf: string;
+  readonly previousAsOf: string;
+}
+
 /** The text of a number -> the same text, with its trace where the report has traces. */
 export type Cite = (text: string, figure: Figure, told: Told) => string;
 
 export interface Traces {
-  readonly cite: Cite;
+  citeAt(dates: Dates): Cite;
   /** The words of a trace, by the number that `traced` gives. */
   readonly words: readonly string[];
 }
@@ -21,11 +27,11 @@ const [begin, middle, end] = ['\ufdd0', '\ufdd1', '\ufdd2'];
 const cited = new RegExp(`${begin}(\\d+)${middle}([^${end}]*)${end}`, 'g');
 
 /** @param on without it, numbers carry nothing: the final copy. */
-export function startTraces(dates: { readonly asOf: string; readonly previousAsOf: string }, on: boolean): Traces {
+export function startTraces(on: boolean): Traces {
   const words: string[] = [];
   return {
     words,
-    cite(text, figure, told) {
+    citeAt: (dates) => (text, figure, told) => {
       if (!on) return text;
       words.push(traceWords(figure, told, dates));
       return `${begin}${words.length - 1}${middle}${text}${end}`;
@@ -58,7 +64,7 @@ export function withoutMarks(text: string): string {
   return text.replace(/[\ufdd0-\ufdd2]/g, '');
 }
 
-function traceWords(figure: Figure, told: Told, { asOf, previousAsOf }: { asOf: string; previousAsOf: string }): string {
+function traceWords(figure: Figure, told: Told, { asOf, previousAsOf }: Dates): string {
   const { id, group, label, unit, department, status, previousStatus, changeStatus } = figure;
   const name = group === '' ? id : `${id}[${withoutMarks(group)}]`;
   const side = (date: string, value: string | null, rows: number) =>

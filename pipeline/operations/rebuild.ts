@@ -1,0 +1,75 @@
+/**
+ * A database that cannot be used is moved aside and made anew from `inputs/`; what the files there cannot give
+ * back, the history of what was published, stands in the run.json of every vintage.
+ */
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { vintagesOf } from '../history/vintages.js';
+import { type Store, StoreError } from '../store/database.js';
+
+/** Whether an error says that the database itself is broken. */
+export function isDamaged(error: unknown): boolean {
+  if (error instanceof StoreError) return error.rule === 'store.no_database';
+  if (!(error instanceof SqliteDatabase.SqliteError)) return false;
+  return error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
+}
+
+/** Moves a database with its journals out of the way; gives its new name. */
+export function moveAside(path: string, now: Date): string {
+  const name = `${path}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, name + suffix);
+  }
+  return name;
+}
+
+/** Takes the publications that stand in the outputs into a database that knows of none; how many there were. */
+export function recoverHistory({ sqlite }: Pick<Store, 'sqlite'>, outputs: string): number {
+  if (sqlite.prepare('SELECT 1 FROM publication LIMIT 1').get()) return 0;
+  const insert = sqlite.prepare(
+    `INSERT INTO publication (unit, folder, period, as_of, published_at, basis, run_json)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const vintages = publishedFolders(outputs)
+    .flatMap(({ unit, folder }) => vintagesOf(outputs, unit, folder))
+    .sort((a, b) => (a.run.published_at < b.run.published_at ? -1 : 1));
+  sqlite.transaction(() => {
+    for (const { unit, name, run, text } of vintages) {
+      insert.run(unit, name, run.period, run.as_of, run.published_at, run.basis, text);
+    }
+  })();
+  return vintages.length;
+}
+
+/** The folders below outputs/ in which something stands published, or once stood. */
+export function publishedFolders(outputs: string): { readonly unit: string; readonly folder: string }[] {
+  const found = new Map<string, { unit: string; folder: string }>();
+  for (const root of [outputs, join(outputs, 'archive', 'publications')]) {
+    for (const unit of foldersIn(root)) {
+      if (root === outputs && unit === 'archive') continue;
+      for (const folder of foldersIn(join(root, unit))) {
+        if (/^\d{4}(-\d\d-\d\d)?$/.test(folder)) found.set(JSON.stringify([unit, folder]), { unit, folder });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function foldersIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Takes away the copies that a run which broke off had begun. */
+export function sweep(archive: string): void {
+  if (!existsSync(archive)) return;
+  for (const entry of readdirSync(archive, { withFileTypes: true })) {
+    if (entry.isFile() && (entry.name.startsWith('.') || entry.name.endsWith('.aside'))) {
+      rmSync(join(archive, entry.name), { force: true });
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/** Files that somebody is still at work on are left for the next run; their township keeps what is published. */
+import { appendFileSync, existsSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { archiveFile, movedSince, stampOf } from '../pipeline/archive-file.js';
+import { published, road, roads, township, twoYears } from './helpers/township.js';
+
+const file = '2021-11-30/道路.csv';
+const changed = { [file]: roads(2021, road('一号路', 9, '2021-5-1')) };
+
+describe('a file that is open in Excel or WPS', () => {
+  it('is left for the next run, and the township keeps its last publication', async () => {
+    const { run, write, home, folder, figure } = township(twoYears);
+    await run();
+    const before = published(folder());
+    write(changed);
+    write({ '2021-11-30/~$道路.csv': 'x' });
+    const second = await run();
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain(file);
+    expect(second.stderr).toContain('~$');
+    expect(published(folder())).toEqual(before);
+    const json = JSON.parse((await run('--json')).stdout);
+    expect(json.units).toMatchObject([
+      { outcome: 'deferred', files: [{ file, finding: { rule: 'file.open_elsewhere' } }] },
+    ]);
+    rmSync(join(home, '2021-11-30/~$道路.csv'));
+    expect((await run()).code).toBe(0);
+    expect(figure('roads.built.length')).toMatchObject({ value: '9' });
+  });
+
+  it('but has not changed since it was read is in nobody’s way', async () => {
+    const { run, write } = township(twoYears);
+    await run();
+    write({ '2021-11-30/~$道路.csv': 'x' });
+    expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('没有变化') });
+  });
+});
+
+describe('a package without its end', () => {
+  it('is still being copied while it is new, and cannot be read once it is old', async () => {
+    const { run, write, home, folder } = township({});
+    write({ '2021-11-30/村.csv': twoYears['2021-11-30/村.csv'] });
+    const path = join(home, '2021-11-30/表.xlsx');
+    writeFileSync(path, 'PK\x03\x04 and so on');
+    const first = await run();
+    expect(first).toMatchObject({ code: 2, stderr: expect.stringContaining('表.xlsx') });
+    expect(existsSync(folder())).toBe(false);
+    utimesSync(path, new Date('2021-12-01'), new Date('2021-12-01'));
+    expect((await run()).code).toBe(0);
+    expect(await readFile(join(folder(), 'submissions.csv'), 'utf8')).toContain('unreadable');
+  });
+});
+
+describe('a township with a file in motion', () => {
+  it('keeps no other from being published', async () => {
+    const { run, write, inputs, outputs } = township(twoYears);
+    const other = township(twoYears, join(inputs, '..', 'other'));
+    renameSync(other.home, join(inputs, '安乐镇'));
+    write({ '2021-11-30/~$道路.csv': 'x' });
+    expect((await run()).code).toBe(2);
+    expect(existsSync(join(outputs, '安乐镇/2021-11-30/run.json'))).toBe(true);
+    expect(existsSync(join(outputs, '泰平镇/2021-11-30'))).toBe(false);
+  });
+});
+
+describe('copying to the archive', () => {
+  const workplace = async () => {
+    const root = await mkdtemp(join(tmpdir(), 'motion-'));
+    return { root, path: join(root, 'a.csv') };
+  };
+
+  it('keeps the bytes of one version, and says how the file stood', async () => {
+    const { root, path } = await workplace();
+    await writeFile(path, 'a,b\n');
+    const archived = await archiveFile(path, root);
+    if (archived.is !== 'kept') throw new Error(archived.is);
+    expect(await readFile(join(root, archived.sha256), 'utf8')).toBe('a,b\n');
+    expect(await stampOf(path)).toEqual(archived.stamp);
+    expect(await movedSince(path, archived.stamp)).toBe(null);
+  });
+
+  it('refuses a file that grows while it is read', async () => {
+    const { root, path } = await workplace();
+    await writeFile(path, Buffer.alloc(64 << 20, 97));
+    const copying = archiveFile(path, root);
+    const growing = setInterval(() => appendFileSync(path, 'more'), 1);
+    const archived = await copying;
+    clearInterval(growing);
+    expect(archived).toMatchObject({ is: 'deferred', finding: { rule: 'file.in_motion' } });
+  });
+
+  it('refuses a file that has gone', async () => {
+    const { root, path } = await workplace();
+    expect(await archiveFile(path, root)).toMatchObject({
+      is: 'deferred',
+      finding: { rule: 'file.vanished' },
+    });
+  });
+
+  it('tells a file that was written on from one that was replaced whole', async () => {
+    const { root, path } = await workplace();
+    await writeFile(path, 'a,b\n');
+    const archived = await archiveFile(path, root);
+    if (archived.is !== 'kept') throw new Error(archived.is);
+    await writeFile(join(root, 'new'), 'c,d,e\n');
+    renameSync(join(root, 'new'), path);
+    expect(await movedSince(path, archived.stamp)).toBe(null);
+    const replaced = await stampOf(path);
+    appendFileSync(path, 'more');
+    expect(replaced && (await movedSince(path, replaced))).toMatchObject({ rule: 'file.in_motion' });
+    rmSync(path);
+    expect(await movedSince(path, archived.stamp)).toMatchObject({ rule: 'file.vanished' });
+  });
+});

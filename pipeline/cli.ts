@@ -60,6 +60,37 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     flags: {},
     load: async () => (await import('./commands/history.js')).historyCommand,
   },
+  nightly: {
+    zh: '无人值守的运行：日志、保留、通知',
+    en: 'a run that nobody watches: log, retention, word of what came of it',
+    flags: {
+      keep: { type: 'string' },
+      webhook: { type: 'string' },
+      notify: { type: 'string' },
+      'if-due': { type: 'boolean' },
+    },
+    load: async () => (await import('./commands/nightly.js')).nightlyCommand,
+  },
+  status: {
+    zh: '上次成功运行、尚缺的表、哪里有问题；有问题时以 1 退出',
+    en: 'the last good run, what is due, what is wrong; leaves with 1 if something is',
+    flags: { 'max-age': { type: 'string' } },
+    load: async () => (await import('./commands/status.js')).statusCommand,
+  },
+  seal: {
+    zh: '定稿：一期签发之后不再重新发布，来年与定稿数字比较',
+    en: 'close a period that was signed off: nothing is published into it, next year compares with it',
+    operands: '<乡镇> <期>',
+    flags: { by: { type: 'string' }, why: { type: 'string' } },
+    load: async () => (await import('./commands/seal.js')).sealCommand,
+  },
+  unseal: {
+    zh: '解除定稿',
+    en: 'open a sealed period again',
+    operands: '<乡镇> <期>',
+    flags: { by: { type: 'string' }, why: { type: 'string' } },
+    load: async () => (await import('./commands/seal.js')).unsealCommand,
+  },
   inspect: {
     zh: '一个文件会被怎样读：表头、各列、数据行、问题',
     en: 'how one file would be read: header, columns, rows of data, findings',

@@ -28,7 +28,7 @@ function filesBelow(folder: string): string[] {
     .sort(compareText)
     .flatMap((name) => {
       const path = join(folder, name);
-      return statSync(path).isDirectory() ? filesBelow(path) : /\.(ts|js|sql)$/.test(name) ? [path] : [];
+      return statSync(path).isDirectory() ? filesBelow(path) : /\.(ts|js|sql|css)$/.test(name) ? [path] : [];
     });
 }
 

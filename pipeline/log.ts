@@ -1,10 +1,22 @@
-/** The log: pino's lines on standard error, quiet on a terminal. */
+/** The log: pino's lines, one event each, with stable names in `event` and no personal data. */
 import pino, { type Logger } from 'pino';
 
 export type Log = Logger;
 
-/** @param quiet only what fails. */
-export function openLog(quiet: boolean): Log {
+/**
+ * The log on standard error, quiet on a terminal.
+ * @param quiet only what fails.
+ * @param runId stands in every line.
+ */
+export function openLog(quiet: boolean, runId?: string): Log {
   const level = quiet ? 'error' : process.stderr.isTTY ? 'warn' : 'info';
-  return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+  return pino({ level, base: baseOf(runId) }, pino.destination({ dest: 2, sync: true }));
 }
+
+/** The log in a file, which is appended to. */
+export function openFileLog(path: string, runId: string): Log {
+  const destination = pino.destination({ dest: path, sync: true, mkdir: true, append: true, mode: 0o600 });
+  return pino({ level: 'info', base: baseOf(runId) }, destination);
+}
+
+const baseOf = (runId: string | undefined) => (runId === undefined ? null : { run_id: runId });

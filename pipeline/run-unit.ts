@@ -6,7 +6,7 @@ import type { DigestPool } from './digest-pool.js';
 import { waiversInForce } from './findings/waivers.js';
 import { forms } from './forms/index.js';
 import type { Question } from './indicators/compute.js';
-import { coverageOf, periodDate } from './indicators/sides.js';
+import { coverageOf, periodDate, yearEarlier } from './indicators/sides.js';
 import type { Unit } from './intake/discover.js';
 import type { Settings } from './intake/settings.js';
 import type { Log } from './log.js';
@@ -18,9 +18,19 @@ import { publishCorrections } from './publish/corrections/index.js';
 import { publishInto, withFindings } from './publish/index.js';
 import { archiveFiles, type NamedFile, settingsFiles } from './publish/keep.js';
 import type { Publication, Township } from './publish/publication.js';
-import { basisOf, type Counts, lastPublication, record, stalePeriods } from './publish/record.js';
+import {
+  type ArchivedFile,
+  basisOf,
+  type Counts,
+  lastPublication,
+  record,
+  stalePeriods,
+} from './publish/record.js';
+import { reportFiles, reportTemplate } from './publish/report/index.js';
 import { dropAside, prepareAside, type Recovery, recoverSwaps, swapIn } from './publish/swap.js';
 import { fillTemplates, templateFacts, workbookTemplates } from './publish/template-files.js';
+import { differencesFromSeal, type SealDifference } from './seals/compare.js';
+import { definitionHashes, readSeals, sealFile } from './seals/seal.js';
 import type { Store } from './store/database.js';
 import { publishedFigures } from './store/figures.js';
 import { formHashes } from './store/form-tables.js';
@@ -34,6 +44,16 @@ import type { Options } from './usage.js';
 export type UnitReport =
   | (Standing & { readonly outcome: 'published'; readonly publication: Publication })
   | (Standing & { readonly outcome: 'unchanged' })
+  /** The period is sealed: nothing is published into it, what would be otherwise is told. */
+  | {
+      readonly unit: string;
+      readonly outcome: 'sealed';
+      readonly period: string;
+      readonly folder: string;
+      readonly by: string;
+      readonly sealed_at: string;
+      readonly differences: readonly SealDifference[];
+    }
   /** Some files are in motion: they are left for the next run, and the last publication stays. */
   | { readonly unit: string; readonly outcome: 'deferred'; readonly files: readonly Deferred[] }
   | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
@@ -129,7 +149,16 @@ export async function runUnit(
       recovered: recovery,
     };
     const archive = join(options.outputs, 'archive');
-    const kept = archiveFiles(archive, settingsFiles(unit.path));
+    const hashes = archiveFiles(archive, definitions.files);
+    const seals = readSeals(unit.path);
+    const seal = seals.find((own) => own.folder === folder);
+    const compared = seals.find((other) => other.as_of === yearEarlier(asOf));
+    const kept = archiveFiles(
+      archive,
+      settingsFiles(unit.path).filter(
+        ({ file }) => !file.startsWith('seals/') || (compared && file === sealFile(compared.folder)),
+      ),
+    );
     const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options.today);
     const last = lastPublication(store, unit.unit, folder);
     const stands = last?.basis === basis && existsSync(join(place, 'run.json'));
@@ -159,18 +188,32 @@ export async function runUnit(
       waivers,
       definitions,
       options.today,
+      compared ? { seal: compared, definitions: currentDefinitions(definitions, hashes) } : null,
     );
+    const differences = seal ? differencesFromSeal(computed.figures, seal) : [];
+    if (seal && (differences.length > 0 || existsSync(join(place, 'run.json'))) && !stands) {
+      abandon();
+      log.warn({
+        event: 'unit.sealed',
+        unit: unit.unit,
+        period,
+        as_of: asOf,
+        differences: differences.length,
+      });
+      const { by, sealed_at } = seal;
+      return { unit: unit.unit, outcome: 'sealed', period, folder: place, by, sealed_at, differences };
+    }
     // The database was made anew: it has its figures again, and what is published stands as it is.
     if (stands) return unchanged();
-    const filled = fillTemplates(
-      workbookTemplates(join(unit.path, 'templates')),
-      templateFacts(computed, (of) => publishedFigures(store, unit.unit, of)),
-    );
-    const publication = withFindings(computed, filled.findings);
+    const templates = join(unit.path, 'templates');
+    const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
+    const filled = fillTemplates(workbookTemplates(templates), facts);
+    const report = reportFiles(reportTemplate(templates), facts, { traces: true });
+    const publication = withFindings(computed, [...filled.findings, ...report.findings]);
     const aside = prepareAside(options.outputs, unit.unit, folder);
     const files = [
-      ...(await publishInto(aside, publication, filled.files)),
-      ...(await publishCorrections(aside, publication, store, archive)),
+      ...(await publishInto(aside, publication, new Map([...filled.files, ...report.files]))),
+      ...(await publishCorrections(aside, publication, store, archive, log)),
     ];
     publishHistory(store, unit.unit, aside);
     const moved = await taken.movedSince();
@@ -182,7 +225,7 @@ export async function runUnit(
       {
         basis,
         settings: kept,
-        definitions: archiveFiles(archive, definitions.files),
+        definitions: hashes,
         forms: formHashes(forms),
         waivers: settings.waivers.filter(({ until }) => until >= options.today),
         files,
@@ -205,6 +248,12 @@ export async function runUnit(
     abandon();
     throw error;
   }
+}
+
+/** Hash of each indicator's definition as it is now. */
+function currentDefinitions({ indicators }: Definitions, files: readonly ArchivedFile[]) {
+  const hashes = new Map(files.map(({ file, sha256 }) => [file, sha256]));
+  return definitionHashes(indicators, (file) => hashes.get(file) ?? '', formHashes(forms));
 }
 
 /** Whether figures of a period may read another: its own, or one of the year before. */

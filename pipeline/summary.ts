@@ -61,6 +61,7 @@ export function failureText(
 function unitLines(unit: UnitReport, lang: Lang): string[] {
   const zh = lang === 'zh';
   if (unit.outcome === 'failed' || unit.outcome === 'deferred') return [];
+  if (unit.outcome === 'sealed') return sealedLines(unit, zh);
   const head = zh ? `■ ${unit.township.name} 截至${unit.asOf}` : `■ ${unit.township.name} as of ${unit.asOf}`;
   const recovered = recoveredLines(unit.recovered, zh);
   if (unit.outcome === 'unchanged') {
@@ -90,6 +91,37 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
           zh
             ? `  这些期的报表在发布之后有改动，需要时重新发布：${unit.stale.map((period) => `npm start -- --unit ${unit.unit} --period ${period}`).join('；')}`
             : `  Inputs of these periods changed since they were published: ${unit.stale.map((period) => `npm start -- --unit ${unit.unit} --period ${period}`).join('; ')}`,
+        ]),
+  ];
+}
+
+function sealedLines(
+  { unit, period, by, sealed_at, differences }: Extract<UnitReport, { outcome: 'sealed' }>,
+  zh: boolean,
+): string[] {
+  const date = sealed_at.slice(0, 10);
+  const shownDifferences = differences.slice(0, mostHeldBack).map(({ label, group, sealed, now }) => {
+    const name = group === '' ? label : `${label}（${group}）`;
+    return zh
+      ? `    ${name}：定稿 ${sealed ?? '缺'}，现在会是 ${now ?? '缺'}`
+      : `    ${name}: sealed ${sealed ?? 'missing'}, would now be ${now ?? 'missing'}`;
+  });
+  const rest = differences.length - shownDifferences.length;
+  return [
+    zh
+      ? `■ ${unit} ${period}：已由${by}于 ${date} 定稿，没有重新发布`
+      : `■ ${unit} ${period}: sealed by ${by} on ${date}, nothing was published`,
+    ...(differences.length === 0
+      ? [zh ? '  按现在的报表，数字与定稿相同' : '  Today’s inputs give the sealed figures']
+      : [
+          zh
+            ? `  按现在的报表有 ${differences.length} 个数字不同：`
+            : `  ${differences.length} figures would differ:`,
+          ...shownDifferences,
+          ...(rest > 0 ? [zh ? `    …另有 ${rest} 个` : `    … ${rest} more`] : []),
+          zh
+            ? `  需要重新发布时：npm start -- unseal ${unit} ${period} --by 姓名 --why 理由`
+            : `  To publish anew: npm start -- unseal ${unit} ${period} --by NAME --why TEXT`,
         ]),
   ];
 }

@@ -19,8 +19,14 @@ import { describe, expect, it } from 'vitest';
 import { openWorkbook } from '../pipeline/intake/open.js';
 import { Kind, type Row, type Sheet } from '../pipeline/intake/workbook.js';
 import { openLog } from '../pipeline/log.js';
+import {
+  type Correction,
+  listedCorrection,
+  patchedCorrection,
+} from '../pipeline/publish/corrections/correction.js';
 import { correctionNames } from '../pipeline/publish/corrections/names.js';
 import { plainPackage, sheetNames } from '../pipeline/publish/corrections/plain.js';
+import { openThreads } from '../pipeline/publish/corrections/threads.js';
 import { readPackage, writePackage } from '../pipeline/publish/package.js';
 import { run } from '../pipeline/run.js';
 import { type Line, readCsv, temporary } from './helpers/cli.js';
@@ -441,6 +447,75 @@ describe('other formats', () => {
     expect(Object.keys(marked(sheetOf(book, '道路')))).toContain('E5');
     expect(sheetOf(book, '道路').getCell('D6').value).toBe('=村口');
     expect(sheetOf(book, '道路').getCell('E7').formula).toBeUndefined();
+  });
+});
+
+describe('hostile packages', () => {
+  /** The roads with a change in one of the parts, as something to correct. */
+  async function hostile(part: string, change: (xml: string) => string): Promise<Correction> {
+    const path = join(temporary('hostile'), 'x.xlsx');
+    await roads(path, bad);
+    const parts = readPackage(readFileSync(path));
+    parts.set(part, strToU8(change(strFromU8(parts.get(part) ?? new Uint8Array()))));
+    writeFileSync(path, writePackage(parts));
+    const place = { column: '长度', cell: 'E5', columnIndex: 4, headerRow: 3, rule: 'number.unreadable' };
+    const words = { message: '不是数', problem: '不是数', advice: '', value: '若干' };
+    const waiver = { waivedBy: '', waivedUntil: '', waivedReason: '' };
+    return {
+      path,
+      file: '2021-11-30/x.xlsx',
+      sha256: 'ab'.repeat(32),
+      corrects: [],
+      findings: [
+        {
+          file: '2021-11-30/x.xlsx',
+          sheet: '道路',
+          row: 5,
+          severity: 'error',
+          ...place,
+          ...words,
+          ...waiver,
+        },
+      ],
+      headers: [{ sheetIndex: 1, first: 3, last: 3 }],
+      unit,
+      period,
+      asOf: period,
+    };
+  }
+
+  it('that keep the reader busy for ever are stopped, and cost no other file', async () => {
+    const busy = await hostile('xl/styles.xml', (xml) =>
+      xml.replace('<fonts count', `<fonts${' '.repeat(400_000)}/count`),
+    );
+    const fine = await hostile('xl/styles.xml', (xml) => xml);
+    const threads = openThreads(3);
+    try {
+      const made = await Promise.all([threads.make('patched', busy), threads.make('patched', fine)]);
+      expect(made).toMatchObject([{ is: 'failed' }, { is: 'made' }]);
+      expect(await threads.make('rewritten', busy)).toMatchObject({ is: 'made' });
+    } finally {
+      await threads.close();
+    }
+  });
+
+  it.each([
+    ['xl/workbook.xml', (xml: string) => xml.replace('<sheets>', '<!DOCTYPE x [<!ENTITY a "b">]><sheets>')],
+    ['xl/worksheets/sheet2.xml', (xml: string) => xml.replace('<row ', '<!-- <row r="5"> --><row ')],
+    ['xl/worksheets/sheet2.xml', (xml: string) => xml.replace(/<row r="5"/, '<row r="2"')],
+    ['xl/styles.xml', (xml: string) => xml.replace(/<fills.*<\/fills>/s, '')],
+    ['xl/styles.xml', () => ''],
+    ['xl/comments2.xml', () => '<comments/>'],
+  ])('whose %s is not as programs write it are not patched', async (part, change) => {
+    expect(await patchedCorrection(await hostile(part, change))).toBeNull();
+  });
+
+  it('get the list alone where they are too large, and that takes the place of nothing', async () => {
+    const bytes = await listedCorrection(await hostile('xl/styles.xml', (xml) => xml));
+    const sheets = await contents(bytes);
+    expect(sheets.map(({ name }) => name)).toEqual(['问题清单']);
+    expect(JSON.stringify(sheets)).not.toContain('sha256:');
+    expect(JSON.stringify(sheets)).toContain('若干');
   });
 });
 

@@ -41,14 +41,36 @@ describe('a file that is open in Excel or WPS', () => {
 
 describe('a package without its end', () => {
   it('is still being copied while it is new, and cannot be read once it is old', async () => {
-    const { run, write, home, folder } = township({});
-    write({ '2021-11-30/村.csv': twoYears['2021-11-30/村.csv'] });
+    const { run, home, folder } = township(twoYears);
+    await run();
+    const before = published(folder());
     const path = join(home, '2021-11-30/表.xlsx');
     writeFileSync(path, 'PK\x03\x04 and so on');
-    const first = await run();
-    expect(first).toMatchObject({ code: 2, stderr: expect.stringContaining('表.xlsx') });
-    expect(existsSync(folder())).toBe(false);
+    expect(await run()).toMatchObject({ code: 2, stderr: expect.stringContaining('表.xlsx') });
+    expect(published(folder())).toEqual(before);
     utimesSync(path, new Date('2021-12-01'), new Date('2021-12-01'));
+    expect((await run()).code).toBe(0);
+    expect(await readFile(join(folder(), 'submissions.csv'), 'utf8')).toContain('unreadable');
+  });
+
+  it('costs no other file where nothing has been published yet that could be kept', async () => {
+    const { run, home, folder } = township(twoYears);
+    writeFileSync(join(home, '2021-11-30/表.xlsx'), 'PK\x03\x04 and so on');
+    expect((await run()).code).toBe(0);
+    expect(await readFile(join(folder(), 'submissions.csv'), 'utf8')).toContain('unreadable');
+  });
+
+  it('costs no other file where nothing is published yet', async () => {
+    const { run, write, home, folder } = township({});
+    write({ '2021-11-30/村.csv': twoYears['2021-11-30/村.csv'] });
+    writeFileSync(join(home, '2021-11-30/表.xlsx'), 'PK\x03\x04 and so on');
+    expect((await run()).code).toBe(0);
+    expect(await readFile(join(folder(), 'submissions.csv'), 'utf8')).toContain('unreadable');
+  });
+
+  it('costs no other file where nothing has been published yet that could be kept', async () => {
+    const { run, home, folder } = township(twoYears);
+    writeFileSync(join(home, '2021-11-30/表.xlsx'), 'PK\x03\x04 and so on');
     expect((await run()).code).toBe(0);
     expect(await readFile(join(folder(), 'submissions.csv'), 'utf8')).toContain('unreadable');
   });
@@ -75,7 +97,7 @@ describe('copying to the archive', () => {
   it('keeps the bytes of one version, and says how the file stood', async () => {
     const { root, path } = await workplace();
     await writeFile(path, 'a,b\n');
-    const archived = await archiveFile(path, root);
+    const archived = await archiveFile(path, root, true);
     if (archived.is !== 'kept') throw new Error(archived.is);
     expect(await readFile(join(root, archived.sha256), 'utf8')).toBe('a,b\n');
     expect(await stampOf(path)).toEqual(archived.stamp);
@@ -85,7 +107,7 @@ describe('copying to the archive', () => {
   it('refuses a file that grows while it is read', async () => {
     const { root, path } = await workplace();
     await writeFile(path, Buffer.alloc(64 << 20, 97));
-    const copying = archiveFile(path, root);
+    const copying = archiveFile(path, root, true);
     const growing = setInterval(() => appendFileSync(path, 'more'), 1);
     const archived = await copying;
     clearInterval(growing);
@@ -94,7 +116,7 @@ describe('copying to the archive', () => {
 
   it('refuses a file that has gone', async () => {
     const { root, path } = await workplace();
-    expect(await archiveFile(path, root)).toMatchObject({
+    expect(await archiveFile(path, root, true)).toMatchObject({
       is: 'deferred',
       finding: { rule: 'file.vanished' },
     });
@@ -103,7 +125,7 @@ describe('copying to the archive', () => {
   it('tells a file that was written on from one that was replaced whole', async () => {
     const { root, path } = await workplace();
     await writeFile(path, 'a,b\n');
-    const archived = await archiveFile(path, root);
+    const archived = await archiveFile(path, root, true);
     if (archived.is !== 'kept') throw new Error(archived.is);
     await writeFile(join(root, 'new'), 'c,d,e\n');
     renameSync(join(root, 'new'), path);

@@ -1,42 +1,46 @@
 /** `check-templates`: every mark of the township's templates, with the value that it would get. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sqlFolder } from '../definitions.js';
 import { describe } from '../findings/words.js';
 import { publicationAskedFor } from '../history/vintages.js';
+import { loadIndicators } from '../indicators/catalogue.js';
 import { readSettings } from '../intake/settings.js';
 import type { RunRecord } from '../publish/record.js';
+import { fillReport } from '../publish/report/fill.js';
+import { reportTemplate } from '../publish/report/index.js';
 import { resolverOf, workbookTemplates } from '../publish/template-files.js';
 import { fillWorkbook } from '../publish/templates/fill.js';
 import { databasePath } from '../run.js';
 import { openStoreReadOnly } from '../store/database.js';
 import { publishedFigures } from '../store/figures.js';
-import { type Usage, UsageError } from '../usage.js';
+import type { Usage } from '../usage.js';
 
 /** @returns 0; 2 where a template cannot be filled. */
 export async function checkTemplatesCommand({ options }: Usage): Promise<number> {
   const { unit, name } = publicationAskedFor(options);
   const home = join(options.inputs, unit);
-  const templates = existsSync(home) ? workbookTemplates(join(home, 'templates')) : [];
-  if (templates.length === 0) {
-    throw new UsageError(
-      `${home}/templates/ 里没有 .xlsx 或 .xlsm 模板。`,
-      `There is no .xlsx or .xlsm template in ${home}/templates/.`,
-    );
-  }
+  const folder = join(home, 'templates');
+  const templates = workbookTemplates(folder);
   const run: RunRecord = JSON.parse(readFileSync(join(options.outputs, unit, name, 'run.json'), 'utf8'));
   const { township } = await readSettings(home);
   const store = openStoreReadOnly(databasePath(options.outputs));
   try {
-    const resolver = resolverOf({
+    const facts = {
       township: { unit, ...township },
       period: run.period,
       asOf: run.as_of,
       previousAsOf: run.previous_as_of,
+      ids: loadIndicators(join(sqlFolder, 'indicators')).map(({ id }) => id),
       figures: publishedFigures(store, unit, run.as_of) ?? [],
-      figuresOf: (period) => publishedFigures(store, unit, period),
-    });
-    const checked = templates.map(({ name: file, bytes }) => {
-      const { marks, findings } = fillWorkbook(bytes, resolver);
+      figuresOf: (period: string) => publishedFigures(store, unit, period),
+    };
+    const resolver = resolverOf(facts);
+    const filled = [
+      ...templates.map(({ name: file, bytes }) => ({ file, ...fillWorkbook(bytes, resolver) })),
+      { file: 'report.docx', ...fillReport(facts, reportTemplate(folder), { traces: false }) },
+    ];
+    const checked = filled.map(({ file, marks, findings }) => {
       const worded = findings.map((found) => {
         const { message, fix } = describe(found, options.lang);
         return { severity: found.severity, rule: found.rule, message: message + fix };

@@ -9,6 +9,7 @@ import { periodRules } from './period.js';
 import { recogniseRules } from './recognise.js';
 import { reportRules } from './report.js';
 import type { RuleText } from './rule-text.js';
+import { sealRules } from './seals.js';
 import { templateRules } from './templates.js';
 
 export const rules: Readonly<Record<string, RuleText>> = {
@@ -20,6 +21,7 @@ export const rules: Readonly<Record<string, RuleText>> = {
   ...normaliseRules,
   ...periodRules,
   ...correctionRules,
+  ...sealRules,
   ...templateRules,
   ...reportRules,
 };

@@ -98,16 +98,20 @@ export type Valued = Omit<Figure, 'status' | 'previousStatus' | 'changeStatus' |
   readonly form: Form;
 };
 
-/** Values and changes of every figure, in the order of the report. */
+/**
+ * Values and changes of every figure, in the order of the report.
+ * @param moreGroups groups of an indicator that are published though no row has them now.
+ */
 export function computeValues(
   store: Store,
   indicators: readonly Indicator[],
   computed: ReadonlyMap<string, Computed>,
+  moreGroups: (id: string) => readonly string[] = () => [],
 ): Valued[] {
   return indicators.flatMap((indicator) => {
     if (indicator.parts) return [ratio(store, indicator, computed)];
     const own = part(computed, indicator.id);
-    return groupsOf(own).map((group) => valued(own, group));
+    return groupsOf(own, moreGroups(indicator.id)).map((group) => valued(own, group));
   });
 }
 
@@ -118,9 +122,9 @@ function part(computed: ReadonlyMap<string, Computed>, id: string): Computed {
 }
 
 /** One line per group found in either year; without a submission one line for the missing figure. */
-function groupsOf({ grouped, sides }: Computed): string[] {
+function groupsOf({ grouped, sides }: Computed, more: readonly string[]): string[] {
   if (!grouped) return [''];
-  const found = new Set([...sides.current.groups.keys(), ...sides.previous.groups.keys()]);
+  const found = new Set([...sides.current.groups.keys(), ...sides.previous.groups.keys(), ...more]);
   if (found.size === 0 && !sides.current.stands) return [''];
   return [...found].sort(compareText);
 }
@@ -200,7 +204,8 @@ function described(indicator: Indicator, form: Form) {
   };
 }
 
-function change(value: string | null, previous: string | null, inPercent: boolean) {
+/** The change of a value, exact, and in percent where that says something. */
+export function change(value: string | null, previous: string | null, inPercent: boolean) {
   if (value === null || previous === null) return { change: null, changePct: null };
   return {
     change: subtractText(value, previous),

@@ -14,6 +14,13 @@ import {
 } from '../indicators/compute.js';
 import { previousBasis, yearEarlier } from '../indicators/sides.js';
 import type { Settings } from '../intake/settings.js';
+import {
+  type Compared,
+  type Comparison,
+  compareWithSeal,
+  sealedGroups,
+  sealedValues,
+} from '../seals/compare.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 import { publicationFrom } from './from-store.js';
@@ -36,9 +43,13 @@ export function computePublication(
   waivers: Waivers,
   { indicators, checks }: Catalogues,
   today: string,
+  comparison: Comparison | null,
 ): Publication {
   const computed = computeEvidence(store, question, indicators, forms);
-  const values = computeValues(store, indicators, computed);
+  const recomputed = computeValues(store, indicators, computed, (id) =>
+    comparison ? sealedGroups(comparison.seal, id) : [],
+  );
+  const values = comparison ? sealedValues(recomputed, comparison.seal) : recomputed;
   keepFigures(store, question, values);
   const outcomes = withWaivers(evaluateChecks(store, question, checks, forms), waivers);
   const failing = {
@@ -52,7 +63,9 @@ export function computePublication(
     owed.find(({ form }) => form === id)?.department ??
     forms.find((form) => form.id === id)?.departments[0] ??
     '';
-  const figures = withStatuses(values, computed, failing, (form) => departmentOf(form.id));
+  const ownFigures = withStatuses(values, computed, failing, (form) => departmentOf(form.id));
+  const compared = comparison ? compareWithSeal(ownFigures, recomputed, comparison) : null;
+  const figures = compared?.figures ?? ownFigures;
   const publish = store.sqlite.prepare(
     'UPDATE figure SET published = ? WHERE unit = ? AND as_of = ? AND id = ? AND grp = ?',
   );
@@ -60,7 +73,7 @@ export function computePublication(
     publish.run(JSON.stringify(figure), question.unit, question.asOf, figure.id, figure.group);
   }
   const periods = periodsBehind(question, computed);
-  return publicationFrom({
+  const publication = publicationFrom({
     store,
     township,
     period: question.period,
@@ -85,6 +98,30 @@ export function computePublication(
     findings: publishedFindings(store, question.unit, periods, outcomes, waivers),
     formTitle: (id) => forms.find((form) => form.id === id)?.title ?? id,
   });
+  return compared ? withComparison(publication, compared) : publication;
+}
+
+/** The publication with what is to be said of its sealed comparison. */
+function withComparison(publication: Publication, compared: Compared): Publication {
+  return {
+    ...publication,
+    *findings() {
+      yield* publication.findings();
+      yield* compared.findings;
+    },
+    *changes() {
+      const left = new Set(publication.figures.map(({ id }) => id));
+      let last: string | null = null;
+      for (const row of publication.changes()) {
+        if (last !== null && row.id !== last) yield* compared.changesOf(last);
+        last = row.id;
+        left.delete(last);
+        yield row;
+      }
+      if (last !== null) yield* compared.changesOf(last);
+      for (const id of left) yield* compared.changesOf(id);
+    },
+  };
 }
 
 /** The folders whose submissions stand behind the figures of either side. */

@@ -9,7 +9,7 @@ import type { Publication, PublishedFinding } from './publication.js';
 import { type PublishedFile, publishTables } from './tables.js';
 
 /**
- * @param filled the township's own workbooks, filled, by their names.
+ * @param filled the township's own workbooks and the report, filled, by their names.
  * @returns what was written, for the record of the run.
  */
 export async function publishInto(

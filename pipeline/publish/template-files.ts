@@ -19,6 +19,8 @@ export interface TemplateFacts {
   readonly period: string;
   readonly asOf: string;
   readonly previousAsOf: string;
+  /** Every indicator, also one that has no figure: nothing of it was submitted. */
+  readonly ids: readonly string[];
   readonly figures: readonly Figure[];
   /** The figures published for another period (`@2020`); null: none are. */
   readonly figuresOf: (period: string) => readonly Figure[] | null;
@@ -49,17 +51,18 @@ export function fillTemplates(
   const resolver = resolverOf(facts);
   for (const { name, bytes } of templates) {
     if (name.toLowerCase() === 'metrics.xlsx') {
-      findings.push(published(name, finding('template.name_taken', 'error', {}, { name })));
+      findings.push(publishedFinding(name, finding('template.name_taken', 'error', {}, { name })));
       continue;
     }
     const filled = fillWorkbook(bytes, resolver);
     if (filled.bytes) files.set(name, filled.bytes);
-    findings.push(...filled.findings.map((found) => published(name, found)));
+    findings.push(...filled.findings.map((found) => publishedFinding(name, found)));
   }
   return { files, findings };
 }
 
-function published(name: string, found: Finding): PublishedFinding {
+/** A finding on a template, by its name in `templates/`. */
+export function publishedFinding(name: string, found: Finding): PublishedFinding {
   const { message, fix } = describe(found, 'zh');
   return {
     file: `templates/${name.normalize('NFC')}`,
@@ -84,7 +87,7 @@ function published(name: string, found: Finding): PublishedFinding {
 /** Answers the marks of templates from the figures. */
 export function resolverOf(facts: TemplateFacts): Resolver {
   const { township, figures, asOf } = facts;
-  const ids = [...new Set(figures.map(({ id }) => id))];
+  const { ids } = facts;
   const unknown = (word: string, candidates: Iterable<string>) => ({
     error: 'unknown' as const,
     nearest: nearest(word, candidates),
@@ -190,6 +193,6 @@ export function templateFacts(
   publication: Publication,
   figuresOf: TemplateFacts['figuresOf'],
 ): TemplateFacts {
-  const { township, period, asOf, previousAsOf, figures } = publication;
-  return { township, period, asOf, previousAsOf, figures, figuresOf };
+  const { township, period, asOf, previousAsOf, figures, readings } = publication;
+  return { township, period, asOf, previousAsOf, ids: [...readings.keys()], figures, figuresOf };
 }

@@ -3,7 +3,7 @@
  * the next run publishing the bytes of an undisturbed one.
  *
  *     npm run build && npx esbuild test/kill/kill.ts --bundle --platform=node --format=esm --packages=external \
- *       --outfile=dist/kill.mjs && node dist/kill.mjs 1000
+ *       --outfile=dist/test/kill.mjs && node dist/test/kill.mjs 1000
  */
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';

@@ -34,7 +34,7 @@ const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const start = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${main}">`;
 
 const headers = ['级别', '工作表', '位置', '列', '填报内容', '问题', '怎么改', '规则'];
-const widths = [8, 16, 10, 18, 24, 52, 44, 26];
+const widths = [8, 14, 10, 16, 22, 46, 38, 24];
 
 /** The list as the part of a sheet. */
 export function listPart(list: FindingsList, style: (look: Look) => number): string {

@@ -28,6 +28,8 @@ export interface PlainSheet {
 const mostRows = 1_048_576;
 const mostColumns = 16_384;
 const rowsForWidths = 300;
+/** Half-width characters up to which a cell that stands alone in its row decides on the column's width. */
+const longestAlone = 16;
 
 const start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -172,11 +174,14 @@ function rowXml(row: Row, place: Place): string {
 
 function widen(widths: number[], row: Row, merges: readonly Merge[]): void {
   const over = merges.filter(({ firstRow, lastRow }) => firstRow <= row.number && row.number <= lastRow);
+  const filled = row.texts.filter((text) => text !== '').length;
   row.texts.forEach((text, column) => {
     const isWide = over.some(
       (m) => m.firstColumn <= column && column <= m.lastColumn && m.lastColumn > m.firstColumn,
     );
     const lines = isWide ? [] : text.split('\n').map(textWidth);
+    // A note, or who filled it in, runs on over the cells beside it.
+    if (filled <= 2 && Math.max(0, ...lines) > longestAlone) return;
     widths[column] = Math.max(widths[column] ?? 0, ...lines);
   });
 }

@@ -11,6 +11,7 @@ import {
   valuePatch,
 } from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
+import { withAttributes } from './tags.js';
 
 /** A cell to be given another style. */
 export interface Restyled {
@@ -163,8 +164,7 @@ function cellPatches(
     const [cell] = left;
     if (cell?.column !== column) continue;
     left.shift();
-    const bare = tag.replace(/\ss\s*=\s*["'][^"']*["']/, '');
-    const restyled = bare.replace(/\s*(\/?>)$/, ` s="${cell.style(styleOf(attributes))}"$1`);
+    const restyled = withAttributes(tag, { s: String(cell.style(styleOf(attributes))) });
     patches.push({ start: match.index, end: match.index + tag.length, text: restyled });
   }
   insertBefore(Number.POSITIVE_INFINITY, close);

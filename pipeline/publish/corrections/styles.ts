@@ -9,6 +9,7 @@ import {
   patched,
 } from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
+import { opened, withAttributes } from './tags.js';
 
 /** Fill of a marked cell, by severity. No office program has these among its own colours. */
 const fills = { error: 'FFFF8B80', warning: 'FFFFE183' } as const;
@@ -85,7 +86,7 @@ export function openStyles(part: Uint8Array, withoutOldMarks: boolean): Styles {
         applyProtection: '1',
         ...(asText ? { numFmtId: textFormat, applyNumberFormat: '1' } : {}),
       };
-      const tag = withAttributes(text.slice(own.start, own.open), set).replace(/\s*\/?>$/, '>');
+      const tag = opened(withAttributes(text.slice(own.start, own.open), set));
       const kept = (name: string) =>
         own.children
           .filter((c) => c.name === name)
@@ -138,13 +139,4 @@ export function openStyles(part: Uint8Array, withoutOldMarks: boolean): Styles {
 /** A piece of XML with a prefix on its elements. */
 function tags(prefix: string, xml: string): string {
   return prefix === '' ? xml : xml.replace(/<(\/?)(?=[A-Za-z])/g, `<$1${prefix}`);
-}
-
-function withAttributes(tag: string, values: Readonly<Record<string, string>>): string {
-  let bare = tag;
-  for (const name of Object.keys(values)) {
-    bare = bare.replace(new RegExp(`\\s${name}\\s*=\\s*(?:"[^"]*"|'[^']*')`), '');
-  }
-  const written = Object.entries(values).map(([name, value]) => ` ${name}="${value}"`);
-  return bare.replace(/\s*(\/?>)$/, `${written.join('')}$1`);
 }

@@ -4,9 +4,19 @@ import { periodDate, yearEarlier } from '../../indicators/sides.js';
 import { compareDecimal } from '../../text/decimal.js';
 import { compareText } from '../../text/fold.js';
 import { chineseDate, statusWords } from '../metrics-workbook/words.js';
-import type { Township } from '../publication.js';
+import type { TemplateFacts } from '../template-files.js';
 import { nearest } from '../templates/resolver.js';
-import { fields, type FigureWord, flags, loopNames, type Name, names, readWord, tests, type Word } from './mark.js';
+import {
+  type FigureWord,
+  fields,
+  flags,
+  loopNames,
+  type Name,
+  names,
+  readWord,
+  tests,
+  type Word,
+} from './mark.js';
 import { bareNumber, chineseNumeral } from './numbers.js';
 import { type Cite, type Dates, type Traces, withoutMarks } from './trace.js';
 import {
@@ -22,18 +32,6 @@ import {
   rangeText,
   valueText,
 } from './wording.js';
-
-/** What the report speaks of. */
-export interface ReportFacts {
-  readonly township: Township;
-  /** Folder name of the period, and ISO dates. */
-  readonly period: string;
-  readonly asOf: string;
-  readonly previousAsOf: string;
-  readonly figures: readonly Figure[];
-  /** The figures published for another period (`@2020`); null: none are. */
-  readonly figuresOf?: (period: string) => readonly Figure[] | null;
-}
 
 /** One round of a loop: a project, a community. */
 export interface Round {
@@ -68,14 +66,14 @@ interface Shelf {
   readonly compared: boolean;
 }
 
-export function answersFrom(facts: ReportFacts, traces: Traces): Answers {
+export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
   const shelf = (figures: readonly Figure[], dates: Dates, compared: boolean): Shelf => ({
     figures: new Map(figures.map((figure) => [keyOf(figure.id, figure.group), figure])),
     cite: traces.citeAt(dates),
     compared,
   });
   const own = shelf(facts.figures, facts, true);
-  const ids = [...new Set(facts.figures.map(({ id }) => id))];
+  const { ids } = facts;
   const families = new Set(ids.map((id) => firstStep(id)));
   const named = namesOf(facts);
 
@@ -84,7 +82,7 @@ export function answersFrom(facts: ReportFacts, traces: Traces): Answers {
   /** null: nothing is known of the period. */
   const shelfOf = (period: string | null): Shelf | null => {
     if (period === null || means(period, facts.period, facts.asOf)) return own;
-    const published = facts.figuresOf?.(period);
+    const published = facts.figuresOf(period);
     const asOf = periodDate(period);
     if (published) return shelf(published, { asOf, previousAsOf: yearEarlier(asOf) }, true);
     if (!means(period, facts.previousAsOf, facts.previousAsOf)) return null;
@@ -114,6 +112,10 @@ export function answersFrom(facts: ReportFacts, traces: Traces): Answers {
 
   const textOf = (word: FigureWord, round: Round | null): string => {
     const { cite } = shelfOf(word.period) ?? own;
+    if (word.field === 'range') {
+      const [least, most] = rangeIds(word.id).map((id) => sibling(word, round, id));
+      return rangeText(least, most, cite);
+    }
     const figure = find(word, round);
     if (!figure) return `【不适用：${labelOf(facts.figures, word.id)}】`;
     switch (word.field) {
@@ -146,10 +148,6 @@ export function answersFrom(facts: ReportFacts, traces: Traces): Answers {
       case 'coverage': {
         const [part, whole] = figure.parts.map((id) => sibling(word, round, id));
         return part && whole ? coverageText(figure, { part, whole }, cite) : valueText(figure, cite);
-      }
-      case 'range': {
-        const [least, most] = rangeIds(word.id).map((id) => sibling(word, round, id));
-        return rangeText(least, most, cite);
       }
       case 'status':
         return statusWords[figure.status];
@@ -212,9 +210,7 @@ export function answersFrom(facts: ReportFacts, traces: Traces): Answers {
         case 'flag':
           return word.flag === 'full_year' ? isYearEnd(facts.asOf) : (round?.[word.flag] ?? false);
         case 'family':
-          return word.ask === 'gaps'
-            ? gapsOf(inFamily(word.family)) !== ''
-            : rounds(word.family).length > 0;
+          return word.ask === 'gaps' ? gapsOf(inFamily(word.family)) !== '' : rounds(word.family).length > 0;
         case 'figure':
           return matching(ids, word.id).some((id) => test(find({ ...word, id }, round), word.field));
         default:
@@ -242,18 +238,23 @@ export function answersFrom(facts: ReportFacts, traces: Traces): Answers {
         case 'figure': {
           if (word.each && (loop === null || firstStep(word.id) !== loop)) return outside;
           const found = use === 'condition' ? matching(ids, word.id) : ids.filter((id) => id === word.id);
-          if (found.length === 0) return unknown(word.id, [...ids, ...names, ...loopNames, ...flags, ...families]);
+          if (found.length === 0)
+            return unknown(word.id, [...ids, ...names, ...loopNames, ...flags, ...families]);
           if (isIn(tests, word.field) && use === 'text') return misused;
           if (use === 'condition' && isIn(fields, word.field) && word.field !== 'value') return misused;
           const asked = shelfOf(word.period);
           if (asked === null) {
-            return unknown(`${word.id}@${word.period}`, [facts.period, facts.previousAsOf].map((p) => `${word.id}@${p}`));
+            return unknown(
+              `${word.id}@${word.period}`,
+              [facts.period, facts.previousAsOf].map((p) => `${word.id}@${p}`),
+            );
           }
           if (!asked.compared && isIn(compared, word.field)) return misused;
           if (word.each) return null;
           const groups = facts.figures.filter(({ id }) => found.includes(id)).map(({ group }) => group);
           const group = word.group ?? '';
-          if (groups.includes(group) || groups.includes('') || use === 'condition') return null;
+          if (groups.length === 0 || groups.includes(group) || groups.includes('')) return null;
+          if (use === 'condition') return null;
           return unknown(`${word.id}[${group}]`, [...groups.map((g) => `${word.id}[${g}]`), `${word.id}[*]`]);
         }
       }
@@ -331,7 +332,9 @@ function asPrevious(figure: Figure): Figure {
 
 /** 【缺：…】 of every planned figure of a family that no submission gives; such figures are broken down. */
 function gapsOf(figures: readonly Figure[]): string {
-  const missing = figures.filter(({ kind, value, status }) => kind === 'planned' && value === null && status === 'L');
+  const missing = figures.filter(
+    ({ kind, value, status }) => kind === 'planned' && value === null && status === 'L',
+  );
   return [...new Set(missing.map((figure) => missingMark(figure)))].join('');
 }
 
@@ -339,7 +342,7 @@ function isYearEnd(asOf: string): boolean {
   return asOf.endsWith('-12-31');
 }
 
-function namesOf({ township, asOf, previousAsOf }: ReportFacts): Readonly<Record<Name, string>> {
+function namesOf({ township, asOf, previousAsOf }: TemplateFacts): Readonly<Record<Name, string>> {
   const missing = (what: string) => `【缺：unit.csv，${what}】`;
   const day = chineseDate(asOf);
   const kind = /(镇|乡|街道)(?:办事处)?$/.exec(township.name)?.[1];

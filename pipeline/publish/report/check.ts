@@ -1,7 +1,17 @@
 /** Checks every mark of a report template before anything is filled: a template is filled whole or not at all. */
 import { type Finding, finding } from '../../findings/finding.js';
 import type { Package } from '../package.js';
-import { BadXml, decodeXml, descendants, type Element, type Patch, parseXml, patched, textOf, type Xml } from '../templates/xml.js';
+import {
+  BadXml,
+  decodeXml,
+  descendants,
+  type Element,
+  type Patch,
+  parseXml,
+  patched,
+  textOf,
+  type Xml,
+} from '../templates/xml.js';
 import type { Answers } from './answers.js';
 
 /** Parts in which marks are filled, by the end of their content type, and their names for people. */
@@ -58,7 +68,8 @@ function checkPart(name: string, part: string, xml: Xml, answers: Answers): Find
       checkMark(raw, inner.trim(), where);
       return '';
     });
-    if (someMark.test(rest)) report('report.malformed_mark', where, excerpt(rest.slice(rest.search(someMark))));
+    if (someMark.test(rest))
+      report('report.malformed_mark', where, excerpt(rest.slice(rest.search(someMark))));
   });
   for (const { raw, where } of open) report('report.unclosed', where, raw);
 
@@ -99,7 +110,12 @@ function elsewhere(part: string, text: string): Finding[] {
 function paragraphsOf(xml: Xml): string[] {
   const paragraphs: string[] = [];
   for (const element of descendants(xml.root)) {
-    if (element.name === 'p') paragraphs.push(ownTexts(element).map((t) => textOf(xml, t)).join(''));
+    if (element.name === 'p')
+      paragraphs.push(
+        ownTexts(element)
+          .map((t) => textOf(xml, t))
+          .join(''),
+      );
   }
   return paragraphs;
 }

@@ -73,11 +73,13 @@ function commentsOf(parts: Package, main: string) {
   const relsPart = `${folder}_rels/${main.slice(slash)}.rels`;
   const rels = parts.get(relsPart);
   const known = rels && relationships(parseXml(rels)).find(({ type }) => type.endsWith('/comments'));
-  const part = known ? known.target : `${folder}comments.xml`;
+  const part = known ? resolved(folder, known.target) : `${folder}comments.xml`;
   const there = parts.get(part);
   const written = there && parseXml(there);
   const ids = written
-    ? written.root.children.map((element) => Number(attributes(written, element).find((a) => a.name === 'id')?.value))
+    ? written.root.children.map((element) =>
+        Number(attributes(written, element).find((a) => a.name === 'id')?.value),
+      )
     : [];
   return {
     nextId: Math.max(-1, ...ids) + 1,
@@ -98,7 +100,11 @@ function commentsOf(parts: Package, main: string) {
           'utf-8',
         ),
       );
-      append(parts, '[Content_Types].xml', `<Override PartName="/${part}" ContentType="${commentsContent}"/>`);
+      append(
+        parts,
+        '[Content_Types].xml',
+        `<Override PartName="/${part}" ContentType="${commentsContent}"/>`,
+      );
       if (!rels) {
         parts.set(relsPart, encodeXml(`<Relationships xmlns="${relationshipsOf}"></Relationships>`, 'utf-8'));
       }
@@ -127,6 +133,11 @@ function relationships(xml: Xml): { readonly type: string; readonly target: stri
     type: attribute(xml, element, 'Type')?.value ?? '',
     target: attribute(xml, element, 'Target')?.value ?? '',
   }));
+}
+
+/** The part that a relationship of a part in the folder names. */
+function resolved(folder: string, target: string): string {
+  return target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
 }
 
 /** The part with the document's text: `word/document.xml` of nearly all. */

@@ -3,46 +3,49 @@ import Docxtemplater from 'docxtemplater';
 import PizZip from 'pizzip';
 import { type Finding, finding } from '../../findings/finding.js';
 import { canonicalPackage, type Package, readPackage } from '../package.js';
+import type { TemplateFacts } from '../template-files.js';
+import type { MarkValue } from '../templates/answers.js';
 import { BadXml } from '../templates/xml.js';
-import { type Answers, answersFrom, type ReportFacts, type Round } from './answers.js';
+import { type Answers, answersFrom, type Round } from './answers.js';
 import { checkTemplate } from './check.js';
 import { withComments } from './comments.js';
 import { markdownOf } from './markdown.js';
-import { startTraces } from './trace.js';
+import { startTraces, traced } from './trace.js';
+
+export interface ReportOptions {
+  /** Each number carries what stands behind it, a comment, and in markdown a footnote; without: the final copy. */
+  readonly traces: boolean;
+}
 
 export interface FilledReport {
   /** The document's bytes; null where a finding stands against it. */
   readonly document: Uint8Array | null;
   /** The same text as markdown. */
   readonly markdown: string | null;
+  /** What was put in place of the marks, in their order. */
+  readonly marks: readonly MarkValue[];
   /** Errors only, each naming the mark and its paragraph. */
   readonly findings: readonly Finding[];
 }
 
-/**
- * @param template a .docx.
- * @param options with `traces`, each number carries what stands behind it: a comment, and in markdown a footnote.
- */
-export function fillReport(
-  facts: ReportFacts,
-  template: Uint8Array,
-  { traces: withTraces }: { readonly traces: boolean },
-): FilledReport {
-  const refused = (findings: readonly Finding[]) => ({ document: null, markdown: null, findings });
+/** @param template a .docx. */
+export function fillReport(facts: TemplateFacts, template: Uint8Array, options: ReportOptions): FilledReport {
+  const refused = (findings: readonly Finding[]) => ({ document: null, markdown: null, marks: [], findings });
   let parts: Package;
   try {
     parts = readPackage(template);
   } catch {
     return refused([finding('report.no_document', 'error')]);
   }
-  const traces = startTraces(withTraces);
+  const traces = startTraces(options.traces);
   const answers = answersFrom(facts, traces);
   try {
     const findings = checkTemplate(parts, answers);
     if (findings.length > 0) return refused(findings);
-    const filled = readPackage(render(template, answers));
+    const marks: MarkValue[] = [];
+    const filled = readPackage(render(template, answers, marks));
     const document = canonicalPackage(withComments(filled, traces.words, facts.asOf), { date: facts.asOf });
-    return { document, markdown: markdownOf(filled, traces.words), findings: [] };
+    return { document, markdown: markdownOf(filled, traces.words), marks, findings: [] };
   } catch (error) {
     if (error instanceof BadXml) {
       return refused([finding('report.damaged', 'error', {}, { reason: error.message })]);
@@ -53,7 +56,7 @@ export function fillReport(
   }
 }
 
-function render(template: Uint8Array, answers: Answers): Uint8Array {
+function render(template: Uint8Array, answers: Answers, marks: MarkValue[]): Uint8Array {
   const document = new Docxtemplater(new PizZip(template), {
     delimiters: { start: '{{', end: '}}' },
     paragraphLoop: true,
@@ -65,7 +68,11 @@ function render(template: Uint8Array, answers: Answers): Uint8Array {
         get(_scope, context) {
           const round = innermost(context.scopeList);
           // docxtemplater calls what encloses text a loop, conditions included.
-          if (context.meta.part.module !== 'loop') return answers.text(word, round);
+          if (context.meta.part.module !== 'loop') {
+            const text = answers.text(word, round);
+            marks.push(markValue(tag, round, text));
+            return text;
+          }
           return word.kind === 'family' && word.ask === 'loop'
             ? answers.rounds(word.family)
             : answers.holds(word, round);
@@ -75,6 +82,14 @@ function render(template: Uint8Array, answers: Answers): Uint8Array {
   });
   document.render({});
   return document.toUint8Array({ compression: 'STORE' });
+}
+
+function markValue(tag: string, round: Round | null, text: string): MarkValue {
+  const shown = traced(text)
+    .map((part) => part.text)
+    .join('');
+  const place = { part: 'report.docx', sheet: null, cell: null };
+  return { ...place, mark: `{{${tag}}}`, group: round?.group ?? null, value: shown, text: shown };
 }
 
 function innermost(scopes: readonly unknown[]): Round | null {

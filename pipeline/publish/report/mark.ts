@@ -29,7 +29,15 @@ export const fields = [
 export type Field = (typeof fields)[number];
 
 /** What a condition may ask of a figure; without a test: whether there is a value. */
-export const tests = ['exists', 'missing', 'provisional', 'zero', 'increased', 'decreased', 'unchanged'] as const;
+export const tests = [
+  'exists',
+  'missing',
+  'provisional',
+  'zero',
+  'increased',
+  'decreased',
+  'unchanged',
+] as const;
 export type Test = (typeof tests)[number];
 
 /** Names of the township and of dates, and those that stand inside a loop. */

@@ -1,6 +1,14 @@
 /** The filled document as markdown: made from the document itself, so that the two say the same. */
 import type { Package } from '../package.js';
-import { attributes, child, descendants, type Element, parseXml, textOf, type Xml } from '../templates/xml.js';
+import {
+  attributes,
+  child,
+  descendants,
+  type Element,
+  parseXml,
+  textOf,
+  type Xml,
+} from '../templates/xml.js';
 import { ownTexts } from './check.js';
 import { mainPart } from './comments.js';
 import { traced } from './trace.js';
@@ -20,7 +28,12 @@ export function markdownOf(filled: Package, words: readonly string[]): string {
         return `${escaped(piece)}[^${notes.length}]`;
       })
       .join('');
-  const paragraph = (element: Element) => line(ownTexts(element).map((t) => textOf(xml, t)).join('')).trim();
+  const paragraph = (element: Element) =>
+    line(
+      ownTexts(element)
+        .map((t) => textOf(xml, t))
+        .join(''),
+    ).trim();
 
   const blocks = (parent: Element): string[] =>
     parent.children.flatMap((element): string[] => {
@@ -65,10 +78,10 @@ function headingLevels(filled: Package): (xml: Xml, paragraph: Element) => numbe
   if (bytes) {
     const xml = parseXml(bytes);
     for (const style of xml.root.children.filter(({ name }) => name === 'style')) {
-      const isTitle = valueOf(xml, child(style, 'name')).toLowerCase() === 'title';
+      const isTitle = valOf(xml, child(style, 'name')).toLowerCase() === 'title';
       const id = attributes(xml, style).find(({ name }) => name === 'styleId')?.value ?? '';
       styles.set(id, {
-        based: valueOf(xml, child(style, 'basedOn')),
+        based: valOf(xml, child(style, 'basedOn')),
         level: isTitle ? 1 : outlineOf(xml, child(style, 'pPr')),
       });
     }
@@ -77,7 +90,7 @@ function headingLevels(filled: Package): (xml: Xml, paragraph: Element) => numbe
     const properties = child(paragraph, 'pPr');
     const own = outlineOf(xml, properties);
     if (own !== null) return own;
-    let id = properties ? valueOf(xml, child(properties, 'pStyle')) : '';
+    let id = properties ? valOf(xml, child(properties, 'pStyle')) : '';
     // A style is based on at most every other one.
     for (let steps = styles.size; steps > 0; steps--) {
       const style = styles.get(id);
@@ -93,11 +106,11 @@ function headingLevels(filled: Package): (xml: Xml, paragraph: Element) => numbe
 function outlineOf(xml: Xml, properties: Element | null): number | null {
   const outline = properties && child(properties, 'outlineLvl');
   if (!outline) return null;
-  const level = Number(valueOf(xml, outline));
+  const level = Number(valOf(xml, outline));
   return level >= 0 && level < 5 ? level + 2 : 0;
 }
 
-function valueOf(xml: Xml, element: Element | null): string {
+function valOf(xml: Xml, element: Element | null): string {
   return element ? (attributes(xml, element).find(({ name }) => name === 'val')?.value ?? '') : '';
 }
 

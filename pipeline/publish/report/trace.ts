@@ -13,8 +13,11 @@ export interface Dates {
   readonly previousAsOf: string;
 }
 
-/** The text of a number -> the same text, with its trace where the report has traces. */
-export type Cite = (text: string, figure: Figure, told: Told) => string;
+/**
+ * The text of a number -> the same text, with its trace where the report has traces; `also` is another figure
+ * of which it tells the value.
+ */
+export type Cite = (text: string, figure: Figure, told: Told, also?: Figure) => string;
 
 export interface Traces {
   citeAt(dates: Dates): Cite;
@@ -31,9 +34,10 @@ export function startTraces(on: boolean): Traces {
   const words: string[] = [];
   return {
     words,
-    citeAt: (dates) => (text, figure, told) => {
+    citeAt: (dates) => (text, figure, told, also) => {
       if (!on) return text;
-      words.push(traceWords(figure, told, dates));
+      const behind = [traceWords(figure, told, dates), ...(also ? [traceWords(also, 'value', dates)] : [])];
+      words.push(behind.join('；另 '));
       return `${begin}${words.length - 1}${middle}${text}${end}`;
     },
   };

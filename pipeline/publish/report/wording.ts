@@ -23,8 +23,8 @@ export function isProvisional({ status, rowsHeldBack, value }: Figure): boolean 
 }
 
 /** 41家, 1200多万元【待核实：…】, 【缺：…】. */
-export function valueText(figure: Figure, cite: Cite): string {
-  return told(figure, cite, (value) => tellingText(figure, value));
+export function valueText(figure: Figure, cite: Cite, also?: Figure): string {
+  return told(figure, cite, (value) => tellingText(figure, value), also);
 }
 
 /** The number alone, in the figure's own unit. */
@@ -32,11 +32,13 @@ export function numberText(figure: Figure, cite: Cite): string {
   return told(figure, cite, (value) => bareNumber(figure, value));
 }
 
-function told(figure: Figure, cite: Cite, text: (value: string) => string): string {
+function told(figure: Figure, cite: Cite, text: (value: string) => string, also?: Figure): string {
   const { value, status, label } = figure;
   if (value === null) return withoutValue(figure);
   const said = { A: '', P: '', L: '', M: '', E: '（估算）', B: '（口径调整）' }[status];
-  return cite(text(value), figure, 'value') + said + (isProvisional(figure) ? `【待核实：${label}】` : '');
+  return (
+    cite(text(value), figure, 'value', also) + said + (isProvisional(figure) ? `【待核实：${label}】` : '')
+  );
 }
 
 function withoutValue(figure: Figure): string {
@@ -54,7 +56,14 @@ export function previousText(figure: Figure, cite: Cite, write = amountText): st
 }
 
 function previousSaid({ previousStatus, label }: Figure): string {
-  const words = { A: '', L: '', M: '', E: '（估算）', B: '（口径调整）', P: `【待核实：${label}去年同期数】` };
+  const words = {
+    A: '',
+    L: '',
+    M: '',
+    E: '（估算）',
+    B: '（口径调整）',
+    P: `【待核实：${label}去年同期数】`,
+  };
   return words[previousStatus];
 }
 
@@ -90,8 +99,7 @@ export function growthText(figure: Figure, cite: Cite): string {
 export function changeSaid(figure: Figure): string {
   const { status, previousStatus, changeStatus, label } = figure;
   if (changeStatus === 'B') return '（口径有调整，增减不可直接引用）';
-  const estimated =
-    status === 'E' ? '（估算）' : previousStatus === 'E' ? '（去年同期数为估算）' : '';
+  const estimated = status === 'E' ? '（估算）' : previousStatus === 'E' ? '（去年同期数为估算）' : '';
   if (isProvisional(figure)) return `${estimated}【待核实：${label}】`;
   return previousStatus === 'P' ? `${estimated}【待核实：${label}去年同期数】` : estimated;
 }
@@ -117,7 +125,8 @@ export function coverageText(
   const of = whole.value === null ? '' : whole.label;
   const all = `${valueText(whole, cite)}${of}`;
   const normal = [share, part, whole].every((f) => f.status === 'A' && f.value !== null && !isProvisional(f));
-  if (normal && compareDecimal(share.value ?? '0', '100') === 0) return `${cite('全部', part, 'value')}${all}`;
+  if (normal && compareDecimal(share.value ?? '0', '100') === 0)
+    return `${cite('全部', part, 'value')}${all}`;
   const some = valueText(part, cite);
   return normal && compareDecimal(share.value ?? '0', '90') >= 0
     ? `${all}基本全部（${some}）`
@@ -132,7 +141,8 @@ export function rangeText(least: Figure | undefined, most: Figure | undefined, c
   if (!second || first.value === null || second.value === null) {
     return known.map((figure) => valueText(figure, cite)).join('—');
   }
-  if (compareDecimal(first.value, second.value) === 0) return valueText(second, cite);
+  if (compareDecimal(first.value, second.value) === 0 && first.status === second.status)
+    return valueText(second, cite, first);
   // The unit stands behind the second number only.
   return `${numberText(first, cite)}—${valueText(second, cite)}`;
 }

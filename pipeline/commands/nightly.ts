@@ -1,0 +1,89 @@
+/** `nightly`: a run that nobody watches, with its log, what is kept, and word of it where there is news. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Log, openFileLog, openLog } from '../log.js';
+import { execute, lastRuns, type Outcome } from '../operations/execute.js';
+import { faultText } from '../operations/faults.js';
+import { callCommand, callWebhook, isNews } from '../operations/notify.js';
+import { silent } from '../operations/progress.js';
+import { prune } from '../operations/retention.js';
+import { failureText, summaryText } from '../summary.js';
+import { type Options, type Usage, UsageError } from '../usage.js';
+
+const logsKept = 30;
+
+/** @returns the exit code of the run; whether word of it got through stands in the log. */
+export async function nightlyCommand({ options, flags }: Usage): Promise<number> {
+  const keep = vintagesToKeep(flags.keep);
+  if (flags['if-due'] === true && isDoneToday(options)) return 0;
+  const runId = randomUUID();
+  const logs = join(options.outputs, 'logs');
+  const log = openNightLog(logs, runId, new Date());
+  const { outcome, report, error } = await execute(options, 'nightly', runId, log, silent);
+  const failures = report?.units.flatMap((unit) =>
+    unit.outcome === 'failed' || unit.outcome === 'deferred' ? [failureText(unit, options.lang)] : [],
+  );
+  const text = report
+    ? `${summaryText(report, options.lang)}${failures?.join('') ?? ''}`
+    : `${faultText(error, options.lang) ?? (error instanceof Error ? error.stack : String(error))}\n`;
+  if (outcome.exit_code !== 75) keepReport(logs, text, outcome, log);
+  if (keep !== null && outcome.exit_code === 0) {
+    log.info({ event: 'retention.pruned', ...prune(options.inputs, options.outputs, keep) });
+  }
+  if (isNews(outcome)) {
+    if (typeof flags.webhook === 'string') note(log, 'webhook', await callWebhook(flags.webhook, outcome));
+    if (typeof flags.notify === 'string') note(log, 'command', await callCommand(flags.notify, outcome));
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
+  else if (outcome.exit_code !== 0) process.stderr.write(text);
+  else if (!options.quiet) process.stdout.write(text);
+  return outcome.exit_code;
+}
+
+function vintagesToKeep(text: string | boolean | undefined): number | null {
+  if (text === undefined) return null;
+  if (typeof text === 'string' && /^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new UsageError(
+    `--keep 需要一个不小于 1 的整数，给出的是“${text}”。`,
+    `--keep takes a whole number from 1, found "${text}".`,
+  );
+}
+
+/** A good nightly run has ended since midnight: the night was not missed. */
+function isDoneToday({ outputs }: Options): boolean {
+  const nightly = lastRuns(outputs)?.nightly;
+  if (!nightly || nightly.exit_code >= 2) return false;
+  return new Date(nightly.ended_at).toDateString() === new Date().toDateString();
+}
+
+/** The night's log; where its folder cannot be written, standard error. */
+function openNightLog(logs: string, runId: string, now: Date): Log {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  try {
+    mkdirSync(logs, { recursive: true });
+    const old = readdirSync(logs).filter((name) => /^nightly-.*\.ndjson$/.test(name));
+    for (const name of old.sort().slice(0, -logsKept)) rmSync(join(logs, name), { force: true });
+    return openFileLog(join(logs, `nightly-${date}.ndjson`), runId);
+  } catch (error) {
+    const log = openLog(false, runId);
+    log.error({ event: 'log.not_writable', code: (error as NodeJS.ErrnoException).code });
+    return log;
+  }
+}
+
+/** What a person reads in the morning, and the same for programs. */
+function keepReport(logs: string, text: string, outcome: Outcome, log: Log): void {
+  try {
+    writeFileSync(join(logs, 'nightly.txt'), text);
+    writeFileSync(join(logs, 'nightly.json'), `${JSON.stringify(outcome, null, 2)}\n`);
+  } catch (error) {
+    log.error({ event: 'report.not_written', code: (error as NodeJS.ErrnoException).code });
+  }
+}
+
+function note(log: Log, way: string, failed: string | null): void {
+  if (failed === null) log.info({ event: 'notify.sent', way });
+  else log.error({ event: 'notify.failed', way, reason: failed });
+}

@@ -1,0 +1,73 @@
+/**
+ * Corrections made in threads of their own: what a foreign package holds may keep whoever looks at it busy for
+ * ever, and a thread can be ended from outside. One bad file never costs another, nor the publication.
+ */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import pLimit from 'p-limit';
+import type { Correction } from './correction.js';
+import type { Answer, Request } from './thread.js';
+
+/** The ways to make a correction, by how much they keep of how the file looked. */
+export type Way = 'patched' | 'rewritten';
+
+export type Made =
+  | { readonly is: 'made'; readonly bytes: Uint8Array }
+  /** This way does not serve for the file. */
+  | { readonly is: 'refused' }
+  /** It took too long, too much memory, or met what nobody had thought of. */
+  | { readonly is: 'failed'; readonly reason: string };
+
+export interface Threads {
+  make(way: Way, correction: Correction): Promise<Made>;
+  close(): Promise<void>;
+}
+
+const heapMebibytes = 768;
+
+/** Threads are started when they are needed first. @param seconds that one correction may take. */
+export function openThreads(seconds = 20): Threads {
+  const limit = pLimit(Math.max(1, Math.min(4, availableParallelism())));
+  const idle: Worker[] = [];
+  return {
+    make: (way, correction) =>
+      limit(async () => {
+        const worker = idle.pop() ?? startWorker();
+        const made = await answerOf(worker, { way, correction }, seconds);
+        if (made.is === 'failed') await worker.terminate();
+        else idle.push(worker);
+        return made;
+      }),
+    async close() {
+      await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
+    },
+  };
+}
+
+function startWorker(): Worker {
+  const here = import.meta.url;
+  // Threads run what was built, also where the program itself runs from its source.
+  const entry = here.endsWith('.ts') ? '../../../dist/publish/corrections/thread.js' : './thread.js';
+  return new Worker(fileURLToPath(new URL(entry, here)), {
+    resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
+  });
+}
+
+function answerOf(worker: Worker, request: Request, seconds: number): Promise<Made> {
+  return new Promise((resolve) => {
+    const settle = (made: Made) => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError);
+      resolve(made);
+    };
+    const onMessage = (answer: Answer) => settle(answer);
+    const onError = (error: Error) => settle({ is: 'failed', reason: error.message });
+    const timer = setTimeout(
+      () => settle({ is: 'failed', reason: `took more than ${seconds} s` }),
+      seconds * 1000,
+    );
+    worker.on('message', onMessage).on('error', onError);
+    worker.postMessage(request);
+  });
+}

@@ -77,6 +77,20 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     flags: { 'max-age': { type: 'string' } },
     load: async () => (await import('./commands/status.js')).statusCommand,
   },
+  backup: {
+    zh: '备份数据库、归档和已发布的成果；运行期间也可以做',
+    en: 'back up the database, the archive and what is published; also while a run is at work',
+    operands: '<文件夹>',
+    flags: {},
+    load: async () => (await import('./commands/backup.js')).backupCommand,
+  },
+  restore: {
+    zh: '从备份恢复',
+    en: 'bring a backup back',
+    operands: '<文件夹>',
+    flags: {},
+    load: async () => (await import('./commands/backup.js')).restoreCommand,
+  },
   seal: {
     zh: '定稿：一期签发之后不再重新发布，来年与定稿数字比较',
     en: 'close a period that was signed off: nothing is published into it, next year compares with it',

@@ -4,21 +4,12 @@
  */
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Digested } from './digest.js';
 import type { FromWorker, ToWorker } from './digest-worker.js';
 import { finding } from './findings/finding.js';
 import type { Context } from './normalise/row.js';
-
-/** How long a file may give nothing: a base, and what its size explains. */
-export interface Patience {
-  readonly seconds: number;
-  readonly secondsPerMegabyte: number;
-}
-
-const patienceByDefault: Patience = { seconds: 10, secondsPerMegabyte: 0.2 };
-const heapMebibytes = 768;
+import { defaultPatience, messagesOf, startWorker, timeFor } from './watched-worker.js';
 
 export interface DigestPool {
   /** How many files are digested at once. */
@@ -28,28 +19,40 @@ export interface DigestPool {
   close(): Promise<void>;
 }
 
-/** Threads are started when the first file asks for one. */
-export function openDigestPool(patience = patienceByDefault): DigestPool {
+/**
+ * Threads are started when the first file asks for one.
+ * @param onFault is told of mistakes of the readers; the file that brought them to light is refused like any other
+ *   that cannot be read.
+ */
+export function openDigestPool(
+  patience = defaultPatience,
+  onFault: (path: string, error: Error) => void = () => {},
+): DigestPool {
   const size = Math.max(1, Math.min(4, availableParallelism()));
   const idle: Worker[] = [];
   const all = new Set<Worker>();
-  const take = () => idle.pop() ?? startWorker(all);
+  const take = () => {
+    const worker = idle.pop() ?? startWorker('digest-worker');
+    all.add(worker);
+    return worker;
+  };
   return {
     size,
     async *digest(path, context) {
-      const worker = take();
       const { size: bytes } = await stat(path);
-      const silence = 1000 * (patience.seconds + (patience.secondsPerMegabyte * bytes) / 1e6);
+      const worker = take();
       let ended = false;
       try {
-        const messages = messagesOf(worker, silence);
+        const messages = messagesOf<FromWorker>(worker, timeFor(bytes, patience));
         worker.postMessage({ is: 'digest', path, context } satisfies ToWorker);
         for await (const message of messages) {
           if (message.is === 'piece') {
             yield message.piece;
             worker.postMessage({ is: 'room', pieces: 1 } satisfies ToWorker);
           } else if (message.is === 'failed') {
-            throw message.error;
+            onFault(path, message.error);
+            yield { is: 'refused', finding: finding('file.reader_failed', 'error') };
+            return;
           } else if (message.is === 'stopped') {
             yield { is: 'refused', finding: finding(message.rule, 'error', {}, message.params) };
             return;
@@ -72,63 +75,4 @@ export function openDigestPool(patience = patienceByDefault): DigestPool {
       all.clear();
     },
   };
-}
-
-type Message =
-  | FromWorker
-  | { readonly is: 'stopped'; readonly rule: string; readonly params: Record<string, number> };
-
-function startWorker(all: Set<Worker>): Worker {
-  const here = import.meta.url;
-  // Threads run what was built, also where the program itself runs from its source.
-  const entry = here.endsWith('.ts') ? '../dist/digest-worker.js' : './digest-worker.js';
-  const worker = new Worker(fileURLToPath(new URL(entry, here)), {
-    resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
-  });
-  worker.setMaxListeners(0);
-  all.add(worker);
-  return worker;
-}
-
-/** What a worker says, and that it was too long silent or grew too large. */
-async function* messagesOf(worker: Worker, silence: number): AsyncGenerator<Message> {
-  const queue: Message[] = [];
-  let wake = () => {};
-  const put = (message: Message) => {
-    queue.push(message);
-    wake();
-  };
-  const failed = (error: Error) => {
-    const { code } = error as NodeJS.ErrnoException;
-    put(
-      code === 'ERR_WORKER_OUT_OF_MEMORY'
-        ? { is: 'stopped', rule: 'file.takes_too_much_memory', params: { mebibytes: heapMebibytes } }
-        : { is: 'failed', error },
-    );
-  };
-  worker.on('message', put).on('error', failed);
-  try {
-    for (;;) {
-      let message = queue.shift();
-      if (!message) {
-        const timer = setTimeout(
-          () =>
-            put({
-              is: 'stopped',
-              rule: 'file.takes_too_long',
-              params: { seconds: Math.round(silence / 1000) },
-            }),
-          silence,
-        );
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        clearTimeout(timer);
-        message = queue.shift();
-      }
-      if (message) yield message;
-    }
-  } finally {
-    worker.off('message', put).off('error', failed);
-  }
 }

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type Digested, digest } from './digest.js';
 import { forms } from './forms/index.js';
+import { watchMemory } from './memory-watch.js';
 import type { Context } from './normalise/row.js';
 
 /** To the thread: a file to digest, or room for that many more pieces. */
@@ -20,6 +21,8 @@ export const roomAtFirst = 4;
 
 const port = parentPort;
 if (!port) throw new Error('this module runs as a worker thread');
+
+watchMemory(port);
 
 let room = 0;
 let wake = () => {};

@@ -81,12 +81,9 @@ const MOST_FINDINGS = 20_000;
  * @throws Error of the file system where the file is not there.
  */
 export async function inspect(path: string, file: string, options: InspectOptions): Promise<Inspection> {
-  const sha256 = await hashOf(path);
   const opened = await openWorkbook(path);
-  if ('unreadable' in opened) {
-    const findings = [inspectedFinding(opened.unreadable, options.language)];
-    return { file, sha256, format: null, encoding: null, sheets: [], findings };
-  }
+  if ('unreadable' in opened) return refusedInspection(path, file, opened.unreadable, options.language);
+  const sha256 = await hashOf(path);
   const { workbook, close } = opened;
   const { format, encoding } = workbook;
   const findings: Finding[] = [];
@@ -109,6 +106,17 @@ export async function inspect(path: string, file: string, options: InspectOption
     sheets,
     findings: findings.map((f) => inspectedFinding(f, options.language)),
   };
+}
+
+/** What is said of a file that cannot be read. */
+export async function refusedInspection(
+  path: string,
+  file: string,
+  why: Finding,
+  language: Language,
+): Promise<Inspection> {
+  const findings = [inspectedFinding(why, language)];
+  return { file, sha256: await hashOf(path), format: null, encoding: null, sheets: [], findings };
 }
 
 async function hashOf(path: string): Promise<string> {

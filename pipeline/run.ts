@@ -76,7 +76,9 @@ interface Work {
 async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings'>> {
   const { options, log, definitions, progress, inputs, wanted } = work;
   const store = await openStore(databasePath(options.outputs), join(sqlFolder, 'schema'), forms);
-  const pool = openDigestPool();
+  const pool = openDigestPool(undefined, (path, err) =>
+    log.error({ event: 'file.reader_failed', path, err }),
+  );
   try {
     const regained = recoverHistory(store, options.outputs);
     if (regained > 0) log.warn({ event: 'history.recovered', publications: regained });

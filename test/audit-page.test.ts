@@ -9,7 +9,15 @@ import { publishAuditPage } from '../pipeline/publish/audit-page/index.js';
 import { inertJson, writeScript } from '../pipeline/publish/audit-page/script-file.js';
 import type { Publication } from '../pipeline/publish/publication.js';
 import { openBrowser, openFile } from './helpers/browser.js';
-import { changeRow, evidence, figure, figures, findings, publication } from './helpers/publication.js';
+import {
+  changeRow,
+  checks,
+  evidence,
+  figure,
+  figures,
+  findings,
+  publication,
+} from './helpers/publication.js';
 import { enterpriseEvidence, readings, submittedRows, submittedTable } from './helpers/submitted.js';
 
 let browser: Browser;
@@ -247,10 +255,11 @@ describe('the page', () => {
     await page.locator('tr.opened .grid').waitFor();
     expect(await textOf(page.locator('tr.opened'))).toContain('校验码不对');
     await page.click('.tabs >> text=勾稽核对');
-    expect(await page.locator('#view tbody tr').count()).toBeGreaterThan(0);
+    await page.locator('#view h1', { hasText: '勾稽核对' }).waitFor();
+    expect(await page.locator('#view tbody tr').count()).toBe(checks.length);
     await page.click('.tabs >> text=问题');
-    await page.locator('#view tbody tr').first().waitFor();
-    expect(await page.locator('#view tbody tr').count()).toBe(findings.length);
+    await page.locator('#view h1', { hasText: '问题' }).waitFor();
+    await expect.poll(() => page.locator('#view tbody tr').count()).toBe(findings.length);
     expect(complaints).toEqual([]);
     await page.close();
   });

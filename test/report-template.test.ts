@@ -9,6 +9,7 @@ import { readPackage } from '../pipeline/publish/package.js';
 import { defaultTemplate } from '../pipeline/publish/report/default-template.js';
 import { fillReport } from '../pipeline/publish/report/fill.js';
 import { reportFiles } from '../pipeline/publish/report/index.js';
+import { fields, flags, loopNames, names, tests } from '../pipeline/publish/report/mark.js';
 import { figure } from './helpers/publication.js';
 import { citations, documentOf, everyFigure, facts, paragraphs, part, run } from './helpers/report.js';
 
@@ -89,6 +90,13 @@ describe('a mark', () => {
     expect(text).toContain('示例镇 411<');
     expect(text).not.toContain('comment');
   });
+});
+
+it('every mark is described for those who write templates', () => {
+  const guide = readFileSync(new URL('../pipeline/publish/report/README.md', import.meta.url), 'utf8');
+  for (const word of [...fields, ...tests]) expect(guide).toContain(`\`.${word}\``);
+  for (const word of [...names, ...loopNames, ...flags])
+    expect(guide).toMatch(new RegExp(`\\{[#^]?${word}\\}`));
 });
 
 describe('a loop', () => {

@@ -133,7 +133,7 @@ describe('a zero claim', () => {
     [{ value: '2' }, '发生安全生产事故2起'],
     [{ value: '0', status: 'P', rowsHeldBack: 1 }, '发生安全生产事故0起【待核实：安全生产事故】'],
     [{ value: '0', status: 'E' }, '发生安全生产事故0起（估算）'],
-    [{}, '发生安全生产事故【缺：应急办，安全生产事故】'],
+    [{}, '安全生产事故【缺：应急办，安全生产事故】'],
   ])('from %o reads %s', (given, text) => {
     expect(said(`{{${accidents.id}.claim}}`, figure({ ...accidents, ...given }))).toBe(text);
   });

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { forms } from '../forms/index.js';
-import { inspect } from '../inspect.js';
+import { inspectApart } from '../inspect-apart.js';
 import { inspectionText } from '../inspection-text.js';
 import { periodDate } from '../intake/period.js';
 import { readSettings } from '../intake/settings.js';
@@ -26,7 +26,12 @@ export async function inspectCommand({ operands, options }: Usage): Promise<numb
     );
   }
   const place = await contextOf(path, options);
-  const inspection = await inspect(path, path, { forms, ...place, language: options.lang });
+  const inspection = await inspectApart(
+    path,
+    path,
+    { ...place, language: options.lang },
+    { onFault: (error) => process.stderr.write(`${error.stack ?? error.message}\n`) },
+  );
   process.stdout.write(
     options.json ? `${JSON.stringify(inspection, null, 2)}\n` : inspectionText(inspection, options.lang),
   );

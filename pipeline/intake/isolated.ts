@@ -20,6 +20,14 @@ export interface IsolationLimits {
   readonly outputBytes: number;
 }
 
+// Tests import the sources, where only the built folder has modules that Node itself runs.
+const deadlineModule = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/intake/deadline.js' : './deadline.js',
+  import.meta.url,
+).href;
+/** After its limit, where nobody is left to stop it: the thread that started it was ended itself. */
+const secondsWithoutWatch = 1;
+
 const CHUNK = 256 * 1024;
 const POLL_MS = 50;
 
@@ -35,10 +43,11 @@ export async function runIsolated(
   onLine: (line: string) => void,
 ): Promise<void> {
   const heap = `--max-old-space-size=${Math.floor(limits.mebibytes * 0.75)}`;
+  const deadline = String(1000 * (limits.seconds + secondsWithoutWatch));
   const { SystemRoot } = process.env;
-  const child = spawn(process.execPath, [heap, module, ...parameters], {
+  const child = spawn(process.execPath, [heap, '--import', deadlineModule, module, ...parameters], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: SystemRoot === undefined ? {} : { SystemRoot },
+    env: { DEADLINE_MS: deadline, ...(SystemRoot === undefined ? {} : { SystemRoot }) },
     windowsHide: true,
   });
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {

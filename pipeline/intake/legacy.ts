@@ -9,7 +9,8 @@ import type { ByteSource } from './source.js';
 import { Unreadable } from './unreadable.js';
 import type { Format, Row, Workbook } from './workbook.js';
 
-const isolation: IsolationLimits = { seconds: 10, mebibytes: 1024, outputBytes: 512 * 2 ** 20 };
+/** Less than the thread that waits for it has itself, so that the process is always stopped first. */
+const isolation: IsolationLimits = { seconds: 7, mebibytes: 768, outputBytes: 256 * 2 ** 20 };
 
 /** More at a time would use up each other's seconds. */
 const sideBySide = pLimit(Math.max(1, availableParallelism() - 1));
@@ -24,7 +25,7 @@ const child = fileURLToPath(
 
 /**
  * The file as a workbook; its rows have been read by then. Throws Unreadable where it is damaged, has a password, or
- * was not read within 10 seconds and 1 GiB.
+ * was not read within 7 seconds and 768 MiB.
  */
 export async function openLegacy(source: ByteSource, format: Format, limits: Limits): Promise<Workbook> {
   let sheets: readonly SheetFacts[] = [];

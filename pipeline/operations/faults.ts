@@ -37,6 +37,8 @@ const byCode: Readonly<Record<string, Words>> = {
   ENOSPC: diskFull,
   EDQUOT: diskFull,
   SQLITE_FULL: diskFull,
+  // The shared memory beside the database has no room.
+  SQLITE_IOERR_SHMSIZE: diskFull,
   EROFS: notWritable,
   EACCES: notWritable,
   EPERM: notWritable,

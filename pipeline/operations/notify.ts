@@ -27,8 +27,12 @@ export async function callWebhook(url: string, outcome: Outcome): Promise<string
     });
     return response.ok ? null : `HTTP ${response.status}`;
   } catch (error) {
-    const { name, message, cause } = error as Error & { cause?: { code?: string } };
-    return cause?.code ?? (name === 'TimeoutError' ? `no answer in ${webhookSeconds} s` : message);
+    const { name, message, cause } = error as Error & { cause?: Error & { code?: string } };
+    return (
+      cause?.code ??
+      cause?.message ??
+      (name === 'TimeoutError' ? `no answer in ${webhookSeconds} s` : message)
+    );
   }
 }
 

@@ -9,8 +9,8 @@ import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 
 export interface SubmittedColumn {
-  /** Name of the form's column. */
-  readonly field: string;
+  /** The form's columns that it fills; one may fill two (运营年限: 3-5年). */
+  readonly fields: readonly string[];
   /** From 0. */
   readonly index: number;
   readonly header: string;
@@ -107,14 +107,17 @@ function columnsOf(sqlite: Store['sqlite'], tableId: number, form: Form): Submit
         ORDER BY column_index, field`,
     )
     .all(tableId);
-  // One column of the sheet may fill two of the form (运营年限: 3-5年).
-  return columns
-    .filter(({ index }, at) => columns[at - 1]?.index !== index)
-    .map(({ unit, ...column }) => ({
-      ...column,
-      unit: unit ?? '',
-      personal: (form.columns[column.field]?.spec.personal ?? null) !== null,
-    }));
+  const indexes = [...new Set(columns.map(({ index }) => index))];
+  return indexes.map((index) => {
+    const own = columns.filter((column) => column.index === index);
+    return {
+      fields: own.map(({ field }) => field),
+      index,
+      header: own[0]?.header ?? '',
+      unit: own[0]?.unit ?? '',
+      personal: own.some(({ field }) => form.columns[field]?.spec.personal),
+    };
+  });
 }
 
 /** Every row of a table, by row. */
@@ -125,8 +128,10 @@ export function* submittedRows(
   const form = forms.find(({ id }) => id === formId);
   if (!form) throw new Error(`there is no form ${formId}`);
   const names = Object.keys(form.columns);
-  const places = columns.map(({ field }) => names.indexOf(field));
-  const personal = columns.map(({ field }) => form.columns[field]?.spec.personal ?? null);
+  const places = columns.map(({ fields }) => names.indexOf(fields[0] ?? ''));
+  const personal = columns.map(
+    ({ fields }) => fields.map((field) => form.columns[field]?.spec.personal ?? null).find(Boolean) ?? null,
+  );
   const rows = sqlite
     .prepare<
       [number, number],

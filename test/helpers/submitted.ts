@@ -12,10 +12,10 @@ export const submittedTable: SubmittedTable = {
   firstRow: 1,
   lastRow: 904,
   columns: [
-    { field: 'credit_code', index: 1, header: '统一社会信用代码', unit: '', personal: false },
-    { field: 'name', index: 2, header: '企业名称', unit: '', personal: false },
-    { field: 'above_scale', index: 11, header: '是否规上', unit: '', personal: false },
-    { field: 'contact', index: 16, header: '联系人', unit: '', personal: true },
+    { fields: ['credit_code'], index: 1, header: '统一社会信用代码', unit: '', personal: false },
+    { fields: ['name'], index: 2, header: '企业名称', unit: '', personal: false },
+    { fields: ['above_scale'], index: 11, header: '是否规上', unit: '', personal: false },
+    { fields: ['contact'], index: 16, header: '联系人', unit: '', personal: true },
   ],
 };
 

@@ -13,7 +13,7 @@ import {
 } from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
 import { type FindingsList, listPart, markPart } from './list-sheet.js';
-import { withoutMarks } from './marks.js';
+import { withoutMarks } from './note-text.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes } from './notes.js';
 import { type Office, openOffice } from './office.js';
 import { notesDrawing, restyledSheet } from './sheet-part.js';

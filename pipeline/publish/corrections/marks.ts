@@ -4,7 +4,7 @@ import { severityWords } from '../metrics-workbook/words.js';
 import type { PublishedFinding } from '../publication.js';
 import type { ListedFinding } from './list-sheet.js';
 import type { Mark } from './marked.js';
-import { earlierNote } from './notes.js';
+import { noteText } from './note-text.js';
 
 /** Findings that are listed and explained in notes; further ones are coloured only. */
 const mostListed = 5000;
@@ -26,48 +26,53 @@ export async function place(
   sheets: readonly Sheet[],
   names: readonly string[],
 ): Promise<Placed> {
-  const cells = new Map<Sheet, Map<string, { row: number; column: number; found: PublishedFinding[] }>>();
-  const targets = new Map<PublishedFinding, string>();
-  const shownNames = new Map(sheets.map((sheet, at) => [sheet, names[at] ?? sheet.name]));
-  for (const sheet of sheets) {
-    const own = findings.filter((found) => found.sheet === sheet.name);
-    if (own.length === 0 || sheets.find(({ name }) => name === sheet.name) !== sheet) continue;
-    const anchor = anchors(sheet.merges, own);
-    const first = await firstColumns(sheet, own);
-    const marked = new Map<string, { row: number; column: number; found: PublishedFinding[] }>();
-    for (const found of own) {
-      const row = rowOf(found) ?? 1;
-      const column = found.columnIndex ?? (rowOf(found) === null ? 0 : (first.get(row) ?? 0));
-      const cell = anchor(row, column);
-      const id = address(cell.row, cell.column);
-      const there = marked.get(id);
-      if (there) there.found.push(found);
-      else marked.set(id, { ...cell, found: [found] });
-      targets.set(found, `${quoted(shownNames.get(sheet) ?? '')}!${id}`);
-    }
-    cells.set(sheet, marked);
-  }
-
   const listed = findings.slice(0, mostListed);
   const explained = new Set(listed);
-  const shown = (name: string) => names[sheets.findIndex((sheet) => sheet.name === name)] ?? name;
+  const marks = new Map<string, Mark[]>();
+  const targets = new Map<PublishedFinding, string>();
+  /** From the name as submitted. */
+  const shown = new Map<string, string>();
+  for (const [at, sheet] of sheets.entries()) {
+    if (shown.has(sheet.name)) continue;
+    const name = names[at] ?? sheet.name;
+    shown.set(sheet.name, name);
+    const own = findings.filter((found) => found.sheet === sheet.name);
+    const cells = await cellsOf(sheet, own);
+    marks.set(
+      name,
+      cells.map((cell) => markOf(cell, explained)),
+    );
+    for (const { row, column, found } of cells) {
+      for (const one of found) targets.set(one, `'${name.replaceAll("'", "''")}'!${address(row, column)}`);
+    }
+  }
   return {
-    marks: new Map(
-      [...cells].map(([sheet, marked]) => [
-        shownNames.get(sheet) ?? '',
-        [...marked.values()].map(({ row, column, found }) =>
-          markOf(
-            row,
-            column,
-            found,
-            found.filter((one) => explained.has(one)),
-          ),
-        ),
-      ]),
+    marks,
+    listed: listed.map((found) =>
+      listedFinding(found, shown.get(found.sheet) ?? found.sheet, targets.get(found) ?? null),
     ),
-    listed: listed.map((found) => listedFinding(found, shown(found.sheet), targets.get(found) ?? null)),
     further: findings.length - listed.length,
   };
+}
+
+interface FoundCell {
+  readonly row: number;
+  readonly column: number;
+  readonly found: PublishedFinding[];
+}
+
+async function cellsOf(sheet: Sheet, findings: readonly PublishedFinding[]): Promise<FoundCell[]> {
+  const anchor = anchors(sheet.merges, findings);
+  const first = await firstColumns(sheet, findings);
+  const cells = new Map<string, FoundCell>();
+  for (const found of findings) {
+    const row = rowOf(found) ?? 1;
+    const cell = anchor(row, found.columnIndex ?? first.get(row) ?? 0);
+    const there = cells.get(address(cell.row, cell.column));
+    if (there) there.found.push(found);
+    else cells.set(address(cell.row, cell.column), { ...cell, found: [found] });
+  }
+  return [...cells.values()];
 }
 
 /** The row to mark; null where the sheet as a whole is meant. */
@@ -75,41 +80,18 @@ function rowOf({ row, headerRow }: PublishedFinding): number | null {
   return row ?? headerRow;
 }
 
-const quoted = (sheet: string) => `'${sheet.replaceAll("'", "''")}'`;
-
 /** Digits, as submitted or masked, of which a spreadsheet keeps fifteen, or those of which it has lost some. */
 const longNumber = /[\d*]{15}|\d[eE]\+\d/;
 
-function markOf(
-  row: number,
-  column: number,
-  all: readonly PublishedFinding[],
-  explained: readonly PublishedFinding[],
-): Mark {
+function markOf({ row, column, found }: FoundCell, explained: ReadonlySet<PublishedFinding>): Mark {
+  const notes = found.filter((one) => explained.has(one)).map(noteText);
   return {
     row,
     column,
-    severity: all.some(({ severity }) => severity === 'error') ? 'error' : 'warning',
-    asText: all.some(({ value, row: own }) => own !== null && longNumber.test(value)),
-    note: explained.length === 0 ? null : explained.map(noteText).join('\n\n'),
+    severity: found.some(({ severity }) => severity === 'error') ? 'error' : 'warning',
+    asText: found.some(({ value, row: own }) => own !== null && longNumber.test(value)),
+    note: notes.length === 0 ? null : notes.join('\n\n'),
   };
-}
-
-function noteText({ severity, problem, value, advice, rule }: PublishedFinding): string {
-  return [
-    `【${severityWords[severity]}】${problem}`,
-    ...(value === '' ? [] : [`填报内容：${value}`]),
-    ...(advice === '' ? [] : [`怎么改：${advice}`]),
-    `规则：${rule}`,
-  ].join('\n');
-}
-
-/** What a cell's note said before it was made one of `noteText`; any other note as it stands. */
-export function withoutMarks(note: string): string {
-  const isOurs = Object.values(severityWords).some((word) => note.startsWith(`【${word}】`));
-  if (!isOurs || !note.includes('\n规则：')) return note;
-  const before = note.indexOf(earlierNote);
-  return before < 0 ? '' : note.slice(before + earlierNote.length);
 }
 
 function listedFinding(found: PublishedFinding, sheet: string, target: string | null): ListedFinding {

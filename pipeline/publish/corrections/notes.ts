@@ -3,6 +3,7 @@ import { address } from '../../intake/workbook.js';
 import { attribute, child, descendants, type Element, parseXml, patched, textOf } from '../templates/xml.js';
 import { CannotMark } from './cannot-mark.js';
 import { cellText } from './cells.js';
+import { earlierNote } from './note-text.js';
 
 export interface Note {
   /** From 1, and from 0. */
@@ -12,8 +13,6 @@ export interface Note {
 }
 
 const author = '统计流水线';
-/** Stands between a mark's note and what the cell's note said before it. */
-export const earlierNote = '\n\n原批注：';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
 export const noComments = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="${main}"><authors><author>${author}</author></authors><commentList></commentList></comments>`;

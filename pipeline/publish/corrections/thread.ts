@@ -1,14 +1,7 @@
 /** Runs in a thread of its own: makes one correction at a time. */
 import { parentPort } from 'node:worker_threads';
 import { type Correction, patchedCorrection, rewrittenCorrection } from './correction.js';
-import type { Made, Way } from './threads.js';
-
-export interface Request {
-  readonly way: Way;
-  readonly correction: Correction;
-}
-
-export type Answer = Made;
+import type { Made, Request, Way } from './threads.js';
 
 const port = parentPort;
 if (!port) throw new Error('this module runs as a worker thread');
@@ -22,7 +15,7 @@ port.on('message', ({ way, correction }: Request) => {
   void make(way, correction).then((answer) => port.postMessage(answer));
 });
 
-async function make(way: Way, correction: Correction): Promise<Answer> {
+async function make(way: Way, correction: Correction): Promise<Made> {
   try {
     const bytes = await ways[way](correction);
     return bytes === null ? { is: 'refused' } : { is: 'made', bytes };

@@ -7,10 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import type { Correction } from './correction.js';
-import type { Answer, Request } from './thread.js';
 
 /** The ways to make a correction, by how much they keep of how the file looked. */
 export type Way = 'patched' | 'rewritten';
+
+/** To a thread; its answer is what it made. */
+export interface Request {
+  readonly way: Way;
+  readonly correction: Correction;
+}
 
 export type Made =
   | { readonly is: 'made'; readonly bytes: Uint8Array }
@@ -61,7 +66,7 @@ function answerOf(worker: Worker, request: Request, seconds: number): Promise<Ma
       worker.off('message', onMessage).off('error', onError);
       resolve(made);
     };
-    const onMessage = (answer: Answer) => settle(answer);
+    const onMessage = (answer: Made) => settle(answer);
     const onError = (error: Error) => settle({ is: 'failed', reason: error.message });
     const timer = setTimeout(
       () => settle({ is: 'failed', reason: `took more than ${seconds} s` }),

@@ -1,37 +1,15 @@
 /** What the marks of a report template are told: texts, conditions and the rounds of a loop. */
 import type { Figure } from '../../indicators/figure.js';
 import { periodDate, yearEarlier } from '../../indicators/sides.js';
-import { compareDecimal } from '../../text/decimal.js';
 import { compareText } from '../../text/fold.js';
-import { chineseDate, statusWords } from '../metrics-workbook/words.js';
 import type { TemplateFacts } from '../template-files.js';
 import { nearest } from '../templates/resolver.js';
-import {
-  type FigureWord,
-  fields,
-  flags,
-  loopNames,
-  type Name,
-  names,
-  readWord,
-  tests,
-  type Word,
-} from './mark.js';
-import { bareNumber, chineseNumeral } from './numbers.js';
+import { type FigureWord, fields, flags, loopNames, names, readWord, tests, type Word } from './mark.js';
+import { isYearEnd, namesOf } from './names.js';
+import { chineseNumeral } from './numbers.js';
+import { passes, tell } from './telling.js';
 import { type Cite, type Dates, type Traces, withoutMarks } from './trace.js';
-import {
-  changeSaid,
-  changeText,
-  claimText,
-  coverageText,
-  growthText,
-  isProvisional,
-  missingMark,
-  numberText,
-  previousText,
-  rangeText,
-  valueText,
-} from './wording.js';
+import { missingMark, rangeText } from './wording.js';
 
 /** One round of a loop: a project, a community. */
 export interface Round {
@@ -90,7 +68,8 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
     return shelf(facts.figures.map(asPrevious), dates, false);
   };
 
-  const find = (word: FigureWord, round: Round | null, { figures } = shelfOf(word.period) ?? own) => {
+  const find = (word: FigureWord, round: Round | null) => {
+    const { figures } = shelfOf(word.period) ?? own;
     const group = word.each ? (round?.group ?? '') : (word.group ?? '');
     // Without a submission there is one line without group, which says who owes it.
     return figures.get(keyOf(word.id, group)) ?? figures.get(keyOf(word.id, ''));
@@ -118,69 +97,7 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
     }
     const figure = find(word, round);
     if (!figure) return `【不适用：${labelOf(facts.figures, word.id)}】`;
-    switch (word.field) {
-      case 'value':
-        return numberText(figure, cite);
-      case 'text':
-        return valueText(figure, cite);
-      case 'previous':
-      case 'previous_text':
-        return previousText(figure, cite, word.field === 'previous' ? bareNumber : undefined);
-      case 'change':
-      case 'change_pct': {
-        const value = word.field === 'change' ? figure.change : figure.changePct;
-        if (value === null) return changeText(figure, cite) || missingMark(figure);
-        const unit = word.field === 'change' ? figure.unit : '%';
-        return cite(bareNumber({ id: figure.id, unit }, value), figure, word.field) + changeSaid(figure);
-      }
-      case 'change_text':
-        return changeText(figure, cite);
-      case 'comparison': {
-        const change = changeText(figure, cite);
-        return change === '' ? '' : `，${change}`;
-      }
-      case 'growth': {
-        const growth = growthText(figure, cite);
-        return growth === '' ? '' : `，${growth}`;
-      }
-      case 'claim':
-        return claimText(figure, cite);
-      case 'coverage': {
-        const [part, whole] = figure.parts.map((id) => sibling(word, round, id));
-        return part && whole ? coverageText(figure, { part, whole }, cite) : valueText(figure, cite);
-      }
-      case 'status':
-        return statusWords[figure.status];
-      case 'rows':
-        return String(figure.rows);
-      case 'unit':
-      case 'label':
-      case 'department':
-      case 'definition':
-        return withoutMarks(figure[word.field]);
-    }
-    return '';
-  };
-
-  const test = (figure: Figure | undefined, field: FigureWord['field']): boolean => {
-    if (!figure) return false;
-    const { value, change, status } = figure;
-    switch (field) {
-      case 'missing':
-        return value === null && status === 'L';
-      case 'provisional':
-        return isProvisional(figure);
-      case 'zero':
-        return value !== null && compareDecimal(value, '0') === 0;
-      case 'increased':
-        return change !== null && compareDecimal(change, '0') > 0;
-      case 'decreased':
-        return change !== null && compareDecimal(change, '0') < 0;
-      case 'unchanged':
-        return change !== null && compareDecimal(change, '0') === 0;
-      default:
-        return value !== null;
-    }
+    return tell(figure, word.field, (id) => sibling(word, round, id), cite);
   };
 
   return {
@@ -212,7 +129,7 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
         case 'family':
           return word.ask === 'gaps' ? gapsOf(inFamily(word.family)) !== '' : rounds(word.family).length > 0;
         case 'figure':
-          return matching(ids, word.id).some((id) => test(find({ ...word, id }, round), word.field));
+          return matching(ids, word.id).some((id) => passes(find({ ...word, id }, round), word.field));
         default:
           return false;
       }
@@ -336,27 +253,4 @@ function gapsOf(figures: readonly Figure[]): string {
     ({ kind, value, status }) => kind === 'planned' && value === null && status === 'L',
   );
   return [...new Set(missing.map((figure) => missingMark(figure)))].join('');
-}
-
-function isYearEnd(asOf: string): boolean {
-  return asOf.endsWith('-12-31');
-}
-
-function namesOf({ township, asOf, previousAsOf }: TemplateFacts): Readonly<Record<Name, string>> {
-  const missing = (what: string) => `【缺：unit.csv，${what}】`;
-  const day = chineseDate(asOf);
-  const kind = /(镇|乡|街道)(?:办事处)?$/.exec(township.name)?.[1];
-  return {
-    unit: township.name,
-    short_name: township.shortName,
-    county: township.county ?? missing('县'),
-    province: township.province ?? missing('省'),
-    whole: kind === undefined ? township.name : `全${kind}`,
-    year: asOf.slice(0, 4),
-    previous_year: previousAsOf.slice(0, 4),
-    as_of: day,
-    previous_as_of: chineseDate(previousAsOf),
-    since: isYearEnd(asOf) ? '全年' : '今年以来',
-    until: `截至${day.slice(5)}`,
-  };
 }

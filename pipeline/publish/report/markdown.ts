@@ -78,10 +78,10 @@ function headingLevels(filled: Package): (xml: Xml, paragraph: Element) => numbe
   if (bytes) {
     const xml = parseXml(bytes);
     for (const style of xml.root.children.filter(({ name }) => name === 'style')) {
-      const isTitle = valOf(xml, child(style, 'name')).toLowerCase() === 'title';
+      const isTitle = valueAttribute(xml, child(style, 'name')).toLowerCase() === 'title';
       const id = attributes(xml, style).find(({ name }) => name === 'styleId')?.value ?? '';
       styles.set(id, {
-        based: valOf(xml, child(style, 'basedOn')),
+        based: valueAttribute(xml, child(style, 'basedOn')),
         level: isTitle ? 1 : outlineOf(xml, child(style, 'pPr')),
       });
     }
@@ -90,7 +90,7 @@ function headingLevels(filled: Package): (xml: Xml, paragraph: Element) => numbe
     const properties = child(paragraph, 'pPr');
     const own = outlineOf(xml, properties);
     if (own !== null) return own;
-    let id = properties ? valOf(xml, child(properties, 'pStyle')) : '';
+    let id = properties ? valueAttribute(xml, child(properties, 'pStyle')) : '';
     // A style is based on at most every other one.
     for (let steps = styles.size; steps > 0; steps--) {
       const style = styles.get(id);
@@ -106,11 +106,11 @@ function headingLevels(filled: Package): (xml: Xml, paragraph: Element) => numbe
 function outlineOf(xml: Xml, properties: Element | null): number | null {
   const outline = properties && child(properties, 'outlineLvl');
   if (!outline) return null;
-  const level = Number(valOf(xml, outline));
+  const level = Number(valueAttribute(xml, outline));
   return level >= 0 && level < 5 ? level + 2 : 0;
 }
 
-function valOf(xml: Xml, element: Element | null): string {
+function valueAttribute(xml: Xml, element: Element | null): string {
   return element ? (attributes(xml, element).find(({ name }) => name === 'val')?.value ?? '') : '';
 }
 

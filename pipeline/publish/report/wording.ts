@@ -110,7 +110,8 @@ export function claimText(figure: Figure, cite: Cite): string {
   const true0 = figure.value !== null && compareDecimal(figure.value, '0') === 0 && figure.status === 'A';
   return true0 && !isProvisional(figure)
     ? cite(`没有${verb}一${figure.unit}${thing}`, figure, 'value')
-    : `${verb}${thing}${valueText(figure, cite)}`;
+    : // Without a number there is no telling whether it happened.
+      `${figure.value === null ? '' : verb}${thing}${valueText(figure, cite)}`;
 }
 
 /**

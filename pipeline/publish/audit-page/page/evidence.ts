@@ -73,7 +73,9 @@ function columnsOf(
     {
       header: `原文（${header}）`,
       text: (row) => {
-        const column = tableOf(sourceOf(row)?.[3] ?? -1)?.columns.find(({ field: name }) => name === field);
+        const column = tableOf(sourceOf(row)?.[3] ?? -1)?.columns.find(({ fields }) =>
+          fields.includes(field),
+        );
         return aggregate === 'count' || !column?.unit || /[^\d.,，\s-]/.test(row[5])
           ? row[5]
           : `${row[5]} ${column.unit}`;

@@ -40,10 +40,10 @@ export function historyLine(figure: Figure, data: HistoryData): SVGElement | nul
   const values = pointsOf(figure, data).flatMap(({ value }) => (value === null ? [] : [Number(value)]));
   if (values.length < 2) return null;
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const spread = most - least || 1;
+  const spread = most - least;
   const places = values.map((value, at) => {
     const x = 3 + (at / (values.length - 1)) * 74;
-    return [x, 17 - ((value - least) / spread) * 14] as const;
+    return [x, spread === 0 ? 10 : 17 - ((value - least) / spread) * 14] as const;
   });
   const [lastX, lastY] = places.at(-1) ?? [0, 0];
   return svg(
@@ -72,7 +72,13 @@ export async function historyOf(figure: Figure): Promise<HTMLElement> {
         h(
           'thead',
           {},
-          h('tr', {}, ...['发布时间', '截至', '数值', '状态'].map((head) => h('th', { scope: 'col' }, head))),
+          h(
+            'tr',
+            {},
+            ...['发布时间', '截至', '数值', '状态'].map((head) =>
+              h('th', { scope: 'col', class: head === '数值' ? 'num' : null }, head),
+            ),
+          ),
         ),
         h(
           'tbody',
@@ -163,7 +169,13 @@ function changedFigures(last: Vintage): HTMLElement {
       h(
         'thead',
         {},
-        h('tr', {}, ...['指标', '上一次', '本次', '单位'].map((head) => h('th', { scope: 'col' }, head))),
+        h(
+          'tr',
+          {},
+          ...['指标', '上一次', '本次', '单位'].map((head) =>
+            h('th', { scope: 'col', class: head.endsWith('次') ? 'num' : null }, head),
+          ),
+        ),
       ),
       h('tbody', {}, ...lines, ...gone),
     ),

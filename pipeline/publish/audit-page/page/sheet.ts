@@ -34,7 +34,7 @@ export async function neighbourhood(
   const table = tableOf(number);
   if (!table || table.chunks.length === 0) return inWords(file, sha256, sheet, row);
   const rows = await rowsAround(number, table, row);
-  const marked = table.columns.find((column) => column.field === field);
+  const marked = table.columns.find((column) => column.fields.includes(field));
   const cell = marked ? columnName(marked.index) + row : `第${row}行`;
   const scroll = h(
     'div',

@@ -1,0 +1,35 @@
+/** `backup` and `restore` of the database, the archive and what is published. */
+import { backup, restore } from '../operations/backup.js';
+import { type Usage, UsageError } from '../usage.js';
+
+/** @returns 0 */
+export async function backupCommand(usage: Usage): Promise<number> {
+  const to = folderNamed(usage, 'backup');
+  const files = await backup(usage.options.outputs, to);
+  say(usage, `已备份 ${files} 个文件到 ${to}。`, `Backed up ${files} files to ${to}.`);
+  return 0;
+}
+
+/** @returns 0 */
+export async function restoreCommand(usage: Usage): Promise<number> {
+  const from = folderNamed(usage, 'restore');
+  const before = await restore(usage.options.outputs, from);
+  say(
+    usage,
+    `已从 ${from} 恢复。${before ? `原有的内容移到 ${before}。` : ''}`,
+    `Restored from ${from}.${before ? ` What stood there before is in ${before}.` : ''}`,
+  );
+  return 0;
+}
+
+function folderNamed({ operands: [folder] }: Usage, command: string): string {
+  if (folder !== undefined) return folder;
+  throw new UsageError(
+    `请写明文件夹，例如：npm start -- ${command} /backup/2024-01-01`,
+    `Name a folder, e.g. npm start -- ${command} /backup/2024-01-01`,
+  );
+}
+
+function say({ options }: Usage, zh: string, en: string): void {
+  if (!options.quiet) process.stdout.write(`${options.lang === 'zh' ? zh : en}\n`);
+}

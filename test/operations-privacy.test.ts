@@ -1,0 +1,98 @@
+/**
+ * No personal data in what is published or logged: every personal value of the example's inputs is looked for in
+ * every file that is written but the corrections, the database and the archive, which hold it in full.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { unzipSync } from 'fflate';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { forms } from '../pipeline/forms/index.js';
+import { example } from './example/example.js';
+import { type CliResult, cli, temporary } from './helpers/cli.js';
+
+const seed = 1;
+const township = '示例镇';
+let outputs: string;
+let result: CliResult;
+
+beforeAll(async () => {
+  const root = temporary('privacy');
+  const inputs = join(root, 'inputs');
+  for (const [path, bytes] of await example({ seed, scale: 1, unit: township })) {
+    mkdirSync(dirname(join(inputs, path)), { recursive: true });
+    writeFileSync(join(inputs, path), bytes);
+  }
+  outputs = join(root, 'outputs');
+  result = await cli(['nightly', '--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05']);
+}, 240_000);
+
+/** Every personal value as submitted, by its kind. */
+function personalValues(): { readonly kind: string; readonly value: string }[] {
+  const database = new SqliteDatabase(join(outputs, 'township.sqlite'), { readonly: true });
+  const found = new Map<string, { kind: string; value: string }>();
+  for (const form of forms) {
+    const columns = Object.values(form.columns);
+    for (const { texts } of database
+      .prepare<[], { texts: string }>(`SELECT texts FROM ${form.id}_row`)
+      .iterate()) {
+      const values: (string | null)[] = JSON.parse(texts);
+      columns.forEach(({ spec }, i) => {
+        const value = (values[i] ?? '').trim();
+        if (spec.personal && value.length > 1) found.set(value, { kind: spec.personal, value });
+      });
+    }
+  }
+  database.close();
+  return [...found.values()];
+}
+
+/** The texts of everything that is shared: files as they are, the parts of packages inflated. */
+function* sharedTexts(folder: string): Generator<{ path: string; text: string }> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== 'corrections' && path !== join(outputs, 'archive')) yield* sharedTexts(path);
+    } else if (/\.(xlsx|docx)$/.test(entry.name)) {
+      for (const [part, bytes] of Object.entries(unzipSync(readFileSync(path)))) {
+        yield { path: `${path}!${part}`, text: Buffer.from(bytes).toString('utf8') };
+      }
+    } else if (!entry.name.startsWith('township.sqlite')) {
+      yield { path, text: readFileSync(path, 'utf8') };
+    }
+  }
+}
+
+describe('everything that is published and logged', () => {
+  it('holds no identity number and no phone anywhere, and no name as a whole cell or word', () => {
+    expect(result.code).toBe(0);
+    const values = personalValues();
+    const kinds = (kind: string) => values.filter((value) => value.kind === kind).map(({ value }) => value);
+    const numbers = [...kinds('identity'), ...kinds('phone')].filter((value) => /\d{7}/.test(value));
+    const names = new Set(kinds('name'));
+    expect(numbers.length).toBeGreaterThan(20);
+    expect(names.size).toBeGreaterThan(20);
+    const found: string[] = [];
+    let files = 0;
+    for (const { path, text } of [
+      { path: 'stdout', text: result.stdout },
+      { path: 'stderr', text: result.stderr },
+      ...sharedTexts(outputs),
+    ]) {
+      files++;
+      for (const value of numbers) if (text.includes(value)) found.push(`${path}: ${value}`);
+      for (const word of text.split(/[^\p{Script=Han}·]+/u))
+        if (names.has(word)) found.push(`${path}: ${word}`);
+    }
+    expect(files).toBeGreaterThan(50);
+    expect(found).toEqual([]);
+  });
+
+  it('is looked through by a scan that would find it', () => {
+    const [value] = personalValues().filter(({ kind }) => kind === 'identity');
+    const planted = join(outputs, 'logs', 'planted.ndjson');
+    writeFileSync(planted, `{"msg":"${value?.value}"}`);
+    const hits = [...sharedTexts(outputs)].filter(({ text }) => text.includes(value?.value ?? '-'));
+    expect(hits.map(({ path }) => path)).toEqual([planted]);
+  });
+});

@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, CommandEntry>> = {
   run: {
     zh: '读取 inputs/，发布到 outputs/（默认命令）',
     en: 'read inputs/, publish to outputs/ (the default)',
-    flags: {},
+    flags: { 'final-copy': { type: 'boolean' } },
     load: async () => (await import('./commands/run.js')).runCommand,
   },
   trace: {
@@ -121,9 +121,13 @@ const commands: Readonly<Record<string, CommandEntry>> = {
 };
 
 function help(lang: 'zh' | 'en'): string {
-  const lines = Object.entries(commands).map(
-    ([name, entry]) => `  ${`${name} ${entry.operands ?? ''}`.padEnd(18)} ${entry[lang]}`,
-  );
+  const lines = Object.entries(commands).flatMap(([name, entry]) => {
+    const own = Object.keys(entry.flags).map((flag) => `--${flag}`);
+    return [
+      `  ${`${name} ${entry.operands ?? ''}`.padEnd(18)} ${entry[lang]}`,
+      ...(own.length > 0 ? [`  ${''.padEnd(18)}   ${own.join(' ')}`] : []),
+    ];
+  });
   return lang === 'zh'
     ? [
         '用法：npm start -- [命令] [选项]',

@@ -159,7 +159,7 @@ export async function runUnit(
         ({ file }) => !file.startsWith('seals/') || (compared && file === sealFile(compared.folder)),
       ),
     );
-    const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options.today);
+    const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options);
     const last = lastPublication(store, unit.unit, folder);
     const stands = last?.basis === basis && existsSync(join(place, 'run.json'));
     const unchanged = (): UnitReport => {
@@ -208,7 +208,7 @@ export async function runUnit(
     const templates = join(unit.path, 'templates');
     const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
     const filled = fillTemplates(workbookTemplates(templates), facts);
-    const report = reportFiles(reportTemplate(templates), facts, { traces: true });
+    const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
     const publication = withFindings(computed, [...filled.findings, ...report.findings]);
     const aside = prepareAside(options.outputs, unit.unit, folder);
     const files = [
@@ -224,6 +224,7 @@ export async function runUnit(
       folder,
       {
         basis,
+        final_copy: options.finalCopy === true,
         settings: kept,
         definitions: hashes,
         forms: formHashes(forms),

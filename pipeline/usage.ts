@@ -17,6 +17,8 @@ export interface Options {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly strict: boolean;
+  /** The report text without its traces, as it is signed. */
+  readonly finalCopy?: boolean;
 }
 
 export interface Usage {

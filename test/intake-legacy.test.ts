@@ -10,6 +10,7 @@ import { type IsolationLimits, runIsolated } from '../pipeline/intake/isolated.j
 import { openWorkbook } from '../pipeline/intake/open.js';
 import { bytesSource } from '../pipeline/intake/source.js';
 import { Kind } from '../pipeline/intake/workbook.js';
+import { compoundFile } from './helpers/hostile.js';
 import { opened, rowsOf, textsOf } from './helpers/opened.js';
 
 let folder = '';
@@ -246,33 +247,3 @@ describe('the process is stopped', () => {
     expect(await run(script, {}, Buffer.alloc(3_000_000))).toEqual(['3000000']);
   });
 });
-
-/** A compound file with empty streams of these names: header, one sector of the allocation table, one of the directory. */
-function compoundFile(...names: string[]): Buffer {
-  const bytes = Buffer.alloc(512 * 3);
-  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(bytes);
-  bytes.writeUInt16LE(0x3e, 0x18);
-  bytes.writeUInt16LE(3, 0x1a);
-  bytes.writeUInt16LE(0xfffe, 0x1c);
-  bytes.writeUInt16LE(9, 0x1e);
-  bytes.writeUInt16LE(6, 0x20);
-  bytes.writeUInt32LE(1, 0x2c);
-  bytes.writeUInt32LE(1, 0x30);
-  bytes.writeUInt32LE(4096, 0x38);
-  bytes.writeUInt32LE(0xfffffffe, 0x3c);
-  bytes.writeUInt32LE(0xfffffffe, 0x44);
-  bytes.fill(0xff, 0x4c, 512);
-  bytes.writeUInt32LE(0, 0x4c);
-  bytes.fill(0xff, 512, 1024);
-  bytes.writeUInt32LE(0xfffffffd, 512);
-  bytes.writeUInt32LE(0xfffffffe, 516);
-  for (const [i, name] of ['Root Entry', ...names].entries()) {
-    const at = 1024 + 128 * i;
-    bytes.write(name, at, 'utf16le');
-    bytes.writeUInt16LE(2 * name.length + 2, at + 0x40);
-    bytes[at + 0x42] = i === 0 ? 5 : 2;
-    bytes.fill(0xff, at + 0x44, at + 0x50);
-    bytes.writeUInt32LE(0xfffffffe, at + 0x74);
-  }
-  return bytes;
-}

@@ -8,7 +8,8 @@ import { failureText, summaryText } from '../summary.js';
 import type { Usage } from '../usage.js';
 
 /** @returns 0 published, 1 with --strict where something is held back or missing, 2 failed, 75 locked. */
-export async function runCommand({ options }: Usage): Promise<number> {
+export async function runCommand({ options: shared, flags }: Usage): Promise<number> {
+  const options = { ...shared, finalCopy: flags['final-copy'] === true };
   const runId = randomUUID();
   const progress = options.quiet || options.json ? silent : openProgress(process.stderr, options.lang);
   const { report, error, outcome } = await execute(

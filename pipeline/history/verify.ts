@@ -133,7 +133,16 @@ async function recompute(
   for (const { file, sha256 } of record.definitions) await bring(sha256, join(sql, file));
   const outputs = join(work, 'outputs');
   const { period, as_of, today } = record;
-  const asked = { ...options, inputs, outputs, unit, period, asOf: as_of, today };
+  const asked = {
+    ...options,
+    inputs,
+    outputs,
+    unit,
+    period,
+    asOf: as_of,
+    today,
+    finalCopy: record.final_copy,
+  };
   const report = await run(asked, log, loadDefinitions(sql));
   const [own] = report.units;
   if (own?.outcome !== 'published')

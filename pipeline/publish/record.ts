@@ -8,6 +8,7 @@ import type { Unit } from '../intake/discover.js';
 import type { Settings } from '../intake/settings.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
+import type { Options } from '../usage.js';
 import type { Figure, Publication, SubmissionLine } from './publication.js';
 import { isLate } from './submission-lines.js';
 import type { PublishedFile } from './tables.js';
@@ -64,7 +65,7 @@ export function basisOf(
   settings: Settings,
   kept: readonly ArchivedFile[],
   program: string,
-  today: string,
+  { today, finalCopy }: Pick<Options, 'today' | 'finalCopy'>,
 ): string {
   const files = store.sqlite
     .prepare<[string], { file: string; sha256: string | null }>(
@@ -73,7 +74,7 @@ export function basisOf(
     .all(unit);
   const late = (settings.owed ?? []).map((owed) => isLate(owed, period, today));
   const lapsed = settings.waivers.map(({ until }) => until < today);
-  return hashOf([program, period, asOf, files, settings.township, kept, late, lapsed]);
+  return hashOf([program, period, asOf, files, settings.township, kept, late, lapsed, finalCopy === true]);
 }
 
 /** The last publication of a folder below outputs/<unit>/. */
@@ -120,6 +121,8 @@ export interface RunRecord {
   readonly as_of: string;
   readonly previous_as_of: string;
   readonly today: string;
+  /** The report text stands without its traces. */
+  readonly final_copy: boolean;
   /** sha256 of the run.json that this one replaces; null for the first. */
   readonly previous_run: string | null;
   /** Submissions by their path below inputs/<unit>/. */
@@ -142,7 +145,7 @@ export function record(
   store: Store,
   publication: Publication,
   folder: string,
-  facts: Pick<RunRecord, 'basis' | 'settings' | 'definitions' | 'forms' | 'waivers' | 'files'>,
+  facts: Pick<RunRecord, 'basis' | 'final_copy' | 'settings' | 'definitions' | 'forms' | 'waivers' | 'files'>,
   aside: string,
 ): Counts {
   const { township, period, asOf, previousAsOf, today, submissions } = publication;
@@ -158,6 +161,7 @@ export function record(
     as_of: asOf,
     previous_as_of: previousAsOf,
     today,
+    final_copy: facts.final_copy,
     previous_run: last ? createHash('sha256').update(last.run_json).digest('hex') : null,
     inputs: [...inputs].map(([file, sha256]) => ({ file, sha256 })),
     settings: facts.settings,

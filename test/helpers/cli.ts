@@ -11,12 +11,18 @@ export interface CliResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Most memory that the program had at any time, its threads included. */
+  readonly peakMebibytes: number;
 }
+
+/** Says at the end how much memory there was. */
+const tellPeak = `data:text/javascript,import{isMainThread}from'node:worker_threads';if(isMainThread)process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS+'\\n'))`;
+const peakLine = /^peak (\d+)\n/m;
 
 /** `node dist/cli.js …args`; the build is made by `npm test`. */
 export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(project, 'dist/cli.js'), ...args], {
+    const child = spawn(process.execPath, ['--import', tellPeak, join(project, 'dist/cli.js'), ...args], {
       cwd: project,
       env: { ...process.env, ...env },
     });
@@ -29,7 +35,10 @@ export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promi
       stderr += chunk;
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code) => {
+      const kibibytes = Number(peakLine.exec(stderr)?.[1] ?? 0);
+      resolve({ code, stdout, stderr: stderr.replace(peakLine, ''), peakMebibytes: kibibytes / 1024 });
+    });
   });
 }
 

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Big from 'big.js';
+import ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { example } from './example/example.js';
 import { type CliResult, cli, type Line, readCsv, readEvidence, temporary } from './helpers/cli.js';
@@ -77,6 +78,56 @@ describe.each([
         figure.group,
         figure.change,
       ]);
+    }
+  });
+
+  it('shows the same numbers in the workbook, each above the evidence that adds up to it', async () => {
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(join(published.folder, 'metrics.xlsx'));
+    const lines: ExcelJS.CellValue[][] = [];
+    workbook.getWorksheet('指标汇总')?.eachRow((row, number) => {
+      const values = row.values as ExcelJS.CellValue[];
+      if (number > 4 && values.length > 6) lines.push(values.slice(1));
+    });
+    const number = (text: string | undefined) => (text ? Number(text) : null);
+    const shown = (cell: ExcelJS.CellValue | undefined) => {
+      if (typeof cell === 'number') return cell;
+      if (typeof cell !== 'object' || cell === null || !('formula' in cell)) return null;
+      // A result of 0 is left out of the file's cached values by the reader.
+      return typeof cell.result === 'number' ? cell.result : cell.result === undefined ? 0 : null;
+    };
+    const data = lines.filter(([label]) => label !== null);
+    expect(data).toHaveLength(figures.length);
+    for (const [i, figure] of figures.entries()) {
+      const [label, unit, value, previous, change] = data[i] ?? [];
+      expect(String(label)).toContain(figure.label);
+      expect([figure.id, unit, shown(value), shown(previous)]).toEqual([
+        figure.id,
+        figure.unit,
+        number(figure.value),
+        number(figure.previous),
+      ]);
+      if (figure.change !== '')
+        expect([figure.id, shown(change)]).toEqual([figure.id, Number(figure.change)]);
+    }
+    const sums = new Map<string, number>();
+    for (const sheet of workbook.worksheets.filter(({ name }) => name.startsWith('来源·'))) {
+      sheet.eachRow((row) => {
+        const [, label, side, group, , file, , , , , value] = row.values as ExcelJS.CellValue[];
+        if (typeof value !== 'number' || !file) return;
+        const key = JSON.stringify([label, side, group ?? '']);
+        sums.set(key, (sums.get(key) ?? 0) + value);
+      });
+    }
+    const few = figures.filter((f) => f.kind !== 'ratio' && Number(f.rows) + Number(f.previous_rows) <= 5000);
+    for (const figure of few) {
+      for (const [side, value, rows] of [
+        ['本期', figure.value, figure.rows],
+        ['上年同期', figure.previous, figure.previous_rows],
+      ]) {
+        if (Number(rows) === 0) continue;
+        expect(sums.get(JSON.stringify([figure.label, side, figure.group]))).toBeCloseTo(Number(value), 6);
+      }
     }
   });
 

@@ -28,9 +28,7 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
     ? `${summaryText(report, options.lang)}${failures?.join('') ?? ''}`
     : `${faultText(error, options.lang) ?? (error instanceof Error ? error.stack : String(error))}\n`;
   if (outcome.exit_code !== 75) keepReport(logs, text, outcome, log);
-  if (keep !== null && outcome.exit_code === 0) {
-    log.info({ event: 'retention.pruned', ...prune(options.inputs, options.outputs, keep) });
-  }
+  if (keep !== null && outcome.exit_code < 2) pruneTo(keep, options, log);
   if (isNews(outcome)) {
     if (typeof flags.webhook === 'string') note(log, 'webhook', await callWebhook(flags.webhook, outcome));
     if (typeof flags.notify === 'string') note(log, 'command', await callCommand(flags.notify, outcome));
@@ -39,6 +37,17 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
   else if (outcome.exit_code !== 0) process.stderr.write(text);
   else if (!options.quiet) process.stdout.write(text);
   return outcome.exit_code;
+}
+
+/** What cannot be pruned tonight can be tomorrow: what was published stands either way. */
+function pruneTo(keep: number, { inputs, outputs, lang }: Options, log: Log): void {
+  try {
+    log.info({ event: 'retention.pruned', ...prune(inputs, outputs, keep) });
+  } catch (error) {
+    const reason = faultText(error, lang);
+    if (reason === null) throw error;
+    log.error({ event: 'retention.failed', reason });
+  }
 }
 
 function vintagesToKeep(text: string | boolean | undefined): number | null {

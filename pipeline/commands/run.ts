@@ -32,6 +32,8 @@ export async function runCommand({ options: shared, flags }: Usage): Promise<num
 
 function jsonReport(report: RunReport) {
   return {
+    interrupted: report.interrupted,
+    rebuilt: report.rebuilt,
     findings: report.findings.map(({ file, finding: { rule, severity, params } }) => ({
       file,
       rule,

@@ -1,6 +1,7 @@
 /** `status`: when the last good run was, what is due, what is wrong; its exit code serves a monitor. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
 import { vintagesOf } from '../history/vintages.js';
 import { lastRuns, type Outcome, type UnitOutcome } from '../operations/execute.js';
@@ -12,7 +13,7 @@ interface Due {
   readonly unit: string;
   readonly folder: string;
   readonly form: string;
-  readonly department: string;
+  readonly title: string;
   readonly status: 'owed' | 'late';
 }
 
@@ -113,9 +114,9 @@ function statusOf(
       published_at: run.published_at,
     })),
     due: latest.flatMap(({ unit: of, name, folder }) =>
-      readPublished(join(folder, 'submissions.csv')).flatMap(({ status, form = '', ...line }): Due[] =>
+      readPublished(join(folder, 'submissions.csv')).flatMap(({ status, form = '' }): Due[] =>
         status === 'owed' || status === 'late'
-          ? [{ unit: of, folder: name, form, department: line.reported_by ?? '', status }]
+          ? [{ unit: of, folder: name, form, title: titleOf(form), status }]
           : [],
       ),
     ),
@@ -146,13 +147,15 @@ function problemsOf(
   return [];
 }
 
+const titleOf = (id: string) => forms.find((form) => form.id === id)?.title ?? id;
+
 const isWhole = (path: string, bytes: number) => existsSync(path) && statSync(path).size === bytes;
 
 function text(status: Status, zh: boolean): string {
   const never = zh ? '从未' : 'never';
-  const due = status.due.map(({ unit, folder, form, status: how }) => {
+  const due = status.due.map(({ unit, folder, title, status: how }) => {
     const word = how === 'late' ? (zh ? '已逾期' : 'late') : zh ? '未报' : 'owed';
-    return `    ${unit} ${folder}  ${form}  ${word}`;
+    return `    ${unit} ${folder}  ${title}  ${word}`;
   });
   const lines = [
     status.ok ? (zh ? '正常' : 'All is well') : zh ? '有问题：' : 'Something is wrong:',

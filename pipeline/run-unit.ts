@@ -1,8 +1,10 @@
 /** One unit's run: from its files to its publication, all or nothing. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { stampOf } from './archive-file.js';
 import { hashOf } from './definitions.js';
 import type { DigestPool } from './digest-pool.js';
+import { finding } from './findings/finding.js';
 import { waiversInForce } from './findings/waivers.js';
 import { forms } from './forms/index.js';
 import type { Question } from './indicators/compute.js';
@@ -104,6 +106,7 @@ export async function runUnit(
     (name) => lastPublication(store, unit.unit, name)?.run_json ?? null,
   );
 
+  const settingsMoved = await watchSettings(unit.path);
   let committed = false;
   const abandon = () => {
     if (store.sqlite.inTransaction) store.sqlite.exec('ROLLBACK');
@@ -216,7 +219,7 @@ export async function runUnit(
       ...(await publishCorrections(aside, publication, store, archive, log)),
     ];
     publishHistory(store, unit.unit, aside);
-    const moved = await taken.movedSince();
+    const moved = [...(await settingsMoved()), ...(await taken.movedSince())];
     if (moved.length > 0) return deferred(moved);
     const counts = record(
       store,
@@ -249,6 +252,21 @@ export async function runUnit(
     abandon();
     throw error;
   }
+}
+
+/** Asked later, tells which settings are no longer what they were: what was understood and what is kept must agree. */
+async function watchSettings(unitFolder: string): Promise<() => Promise<Deferred[]>> {
+  const textOf = async (path: string) => (await stampOf(path))?.text;
+  const before = await Promise.all(
+    settingsFiles(unitFolder).map(async (own) => ({ ...own, stamp: await textOf(own.path) })),
+  );
+  return async () => {
+    const moved: Deferred[] = [];
+    for (const { file, path, stamp } of before) {
+      if ((await textOf(path)) !== stamp) moved.push({ file, finding: finding('file.in_motion', 'error') });
+    }
+    return moved;
+  };
 }
 
 /** Hash of each indicator's definition as it is now. */

@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The tests wait for child processes more than they compute.
+    maxWorkers: 3,
   },
 });

@@ -236,7 +236,7 @@ export async function runUnit(
       },
       aside,
     );
-    flushTree(aside);
+    await flushTree(aside);
     store.sqlite.exec('COMMIT');
     committed = true;
     swapIn(options.outputs, unit.unit, folder);

@@ -39,6 +39,28 @@ describe('a file that is open in Excel or WPS', () => {
   });
 });
 
+describe('a file that grows all through the run', () => {
+  it.each([
+    ['a submission', file, '东庄村,三号路,村口—桥头,1,新建,2021-7-1\r\n'],
+    ['a setting', 'aliases.csv', 'village,西庄,西庄村\r\n'],
+  ])('as %s is left for the next run', async (_, name, line) => {
+    const { run, write, home, folder } = township({
+      ...twoYears,
+      'aliases.csv': 'kind,name,canonical\r\n',
+    });
+    await run();
+    const before = published(folder());
+    write(changed);
+    const growing = setInterval(() => appendFileSync(join(home, name), line), 20);
+    const during = await run();
+    clearInterval(growing);
+    expect([during.code, during.stderr]).toEqual([2, expect.stringContaining(name)]);
+    expect(published(folder())).toEqual(before);
+    expect((await run()).code).toBe(0);
+    expect(published(folder())).not.toEqual(before);
+  });
+});
+
 describe('a package without its end', () => {
   it('is still being copied while it is new, and cannot be read once it is old', async () => {
     const { run, home, folder } = township(twoYears);

@@ -57,7 +57,7 @@ export async function backup(outputs: string, to: string): Promise<number> {
   const files = await hashesBelow(aside);
   const manifest: Manifest = { made_at: new Date().toISOString(), files };
   writeFileSync(join(aside, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
-  flushTree(aside);
+  await flushTree(aside);
   renameSync(aside, to);
   return files.length;
 }
@@ -128,7 +128,7 @@ export async function restore(outputs: string, from: string): Promise<string | n
     mkdirSync(dirname(staged), { recursive: true });
     cpSync(from, staged, { recursive: true });
     rmSync(join(staged, manifestName));
-    flushTree(staged);
+    await flushTree(staged);
     const own = (name: string) => !name.startsWith('.') && name !== 'logs';
     const standing = readdirSync(outputs).filter(own);
     if (standing.length > 0) mkdirSync(before, { mode: 0o700 });

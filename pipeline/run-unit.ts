@@ -36,6 +36,7 @@ import { definitionHashes, readSeals, sealFile } from './seals/seal.js';
 import type { Store } from './store/database.js';
 import { publishedFigures } from './store/figures.js';
 import { formHashes } from './store/form-tables.js';
+import { settleNames } from './store/near-names.js';
 import { settle } from './store/settle.js';
 import { supersede } from './store/supersede.js';
 import { type Deferred, takeIn } from './take-in.js';
@@ -176,6 +177,7 @@ export async function runUnit(
     const inPlay = new Set([...taken.changed, ...periods.filter((of) => isInPlay(of, period))]);
     supersede(store, unit.unit);
     for (const of of inPlay) for (const form of forms) settle(store, unit.unit, of, form, waivers);
+    for (const of of inPlay) settleNames(store, unit.unit, of, forms);
     const question: Question = {
       unit: unit.unit,
       period,

@@ -33,6 +33,14 @@ export const periodRules = {
     en: 'This is a nil return, but {other_file} {other_sheet} row {other_row} holds data of the same form.',
     fix: { zh: '请与部门核实，移出不对的那一份。', en: 'Ask the department and take the wrong one out.' },
   },
+  'name.nearly_another': {
+    zh: '“{header}”中的“{value}”（{rows} 行）与“{other}”名称相近，可能是同一个，现按两个对待。',
+    en: '"{value}" under "{header}" ({rows} rows) is nearly "{other}"; they are taken for two.',
+    fix: {
+      zh: '如是同一个，请在 aliases.csv 中加一行：{line}；如确是两个，无需处理。',
+      en: 'If they are one, add this line to aliases.csv: {line}; else there is nothing to do.',
+    },
+  },
   'waiver.row_incomplete': {
     zh: '这一行的问题已豁免，但缺少必填的内容，仍不能计入。',
     en: 'The findings of this row are waived, but it lacks what a row must have and still cannot count.',

@@ -52,7 +52,7 @@ export function settleNames(store: Store, unit: string, period: string, forms: r
       const known = roster.size > 0 ? roster : last;
       if (known.size === 0) continue;
       for (const standing of standings(store, scope, column, known)) {
-        propose(store, column, standing, known, roster.size > 0 ? 'roster' : 'last_year');
+        propose(store, column, standing, known);
       }
     }
   }
@@ -119,7 +119,7 @@ function compareRoster(
   const gone = new Set([...last].filter((name) => !here.has(name)));
   for (const [at, one] of standing.entries()) {
     if (last.has(one.name)) continue;
-    if (propose(store, column, one, gone, 'last_year')) continue;
+    if (propose(store, column, one, gone)) continue;
     const files = new Set(standing.filter(({ name }) => name === one.name).map(({ file }) => file));
     const elsewhere = new Set(
       standing
@@ -127,15 +127,9 @@ function compareRoster(
         .map(({ name }) => name),
     );
     for (const { name, file } of standing) if (files.has(file)) elsewhere.delete(name);
-    propose(store, column, one, elsewhere, 'other_file');
+    propose(store, column, one, elsewhere);
   }
 }
-
-const wording = {
-  roster: { zh: '名册', en: 'the roster' },
-  last_year: { zh: '去年报表', en: "last year's submission" },
-  other_file: { zh: '本期其他文件', en: "this period's other files" },
-} as const;
 
 /** Says which of the known names a name is nearly; nothing where it is none, or as near to two. */
 function propose(
@@ -143,7 +137,6 @@ function propose(
   { form, field, kind }: NameColumn,
   standing: Standing,
   known: ReadonlySet<string>,
-  where: keyof typeof wording,
 ): boolean {
   const near = [...known]
     .flatMap((name) => {
@@ -160,13 +153,16 @@ function propose(
     store,
     standing.submission_id,
     standing.table_id,
-    finding('name.nearly_another', 'warning', { sheet, row, column, header, value: written }, {
-      other: nearest.name,
-      rows: standing.rows,
-      where: wording[where].zh,
-      where_en: wording[where].en,
-      line: [kind, written, nearest.name].map(quoted).join(','),
-    }),
+    finding(
+      'name.nearly_another',
+      'warning',
+      { sheet, row, column, header, value: written },
+      {
+        other: nearest.name,
+        rows: standing.rows,
+        line: [kind, written, nearest.name].map(quoted).join(','),
+      },
+    ),
   );
   return true;
 }

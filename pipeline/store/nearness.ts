@@ -26,7 +26,7 @@ export function apart(kind: NameKind, one: string, other: string): number | null
   const [a, b] = [stem(kind, one), stem(kind, other)];
   if (a === b) return 0;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length < (kind === 'village' ? 3 : 4)) return null;
+  if (short.length < (kind === 'project' ? 4 : 3)) return null;
   if (short.length === long.length) return substituted(kind, short, long) ? 1 : null;
   const surplus = surplusOf(short, long);
   if (surplus === null || telling.test(surplus)) return null;

@@ -48,9 +48,7 @@ export async function* outcomes(
         if (piece.is === 'rows') for (const row of piece.rows) found.push(...row.findings.map((f) => f.rule));
       }
       const milliseconds = Math.max(between - began, performance.now() - between);
-      const refusal = inspection.findings.find(
-        ({ rule, severity }) => rule.startsWith('file.') && severity === 'error',
-      );
+      const refusal = inspection.findings.find(({ severity }) => severity === 'error');
       const inspected =
         refusal?.rule ??
         `${inspection.format} ${inspection.sheets.some(({ form }) => form) ? 'form' : 'read'}`;

@@ -17,8 +17,8 @@ balance AS (
   SELECT p.person_id, p.insurance_type,
     SUM(CASE WHEN p.payment_status = '退费' THEN -ABS(p.amount) ELSE p.amount END) AS cents
   FROM insurance_payments p
-    JOIN refunded r ON r.person_id = p.person_id AND r.insurance_type = p.insurance_type
   WHERE p.unit = :unit AND p.period IN (:period, :previous_period)
+    AND (p.person_id, p.insurance_type) IN (SELECT person_id, insurance_type FROM refunded)
   GROUP BY p.person_id, p.insurance_type
 ),
 -- 每人每险种指出第一笔退费

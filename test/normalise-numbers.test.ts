@@ -152,6 +152,10 @@ describe('units', () => {
     [capacity, '2.5', undefined, 25_000],
     [capacity, '2.5', '亿只', 25_000],
     [capacity, '12%', undefined, 1200],
+    [capacity, '3亿只', undefined, 30_000],
+    [capacity, '3', '万件', 30_000],
+    [capacity, '3', '万平方米', 30_000],
+    [capacity, '3万', '只', 300_000_000],
   ] as const)('%#: %s', (column, cell, unit, value) => {
     expect(readCell(column, cell, unit === undefined ? {} : { unit })).toEqual({ value, rules: [] });
   });
@@ -162,6 +166,8 @@ describe('units', () => {
     [wanYuan, '12', '元/万元', 'number.header_unit'],
     [wanYuan, '12', '元/吨', 'number.header_unit'],
     [capacity, '12', '万元', 'number.header_unit'],
+    [capacity, '12万元', undefined, 'number.unit_of_other_dimension'],
+    [capacity, '12投产后', undefined, 'number.unit_unknown'],
     [tax, '3000', undefined, 'number.unit_missing'],
     [kilometres, '12万元', undefined, 'number.unit_of_other_dimension'],
     [pieces, '3吨', undefined, 'number.unit_unknown'],

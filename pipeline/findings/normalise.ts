@@ -127,6 +127,11 @@ const numberRules = {
     en: 'The unit {unit} of the header "{header}" is no unit of {dimension}, so the size of "{value}" is not known.',
     fix: { zh: '请改正表头里的单位。', en: 'Correct the unit in the header.' },
   },
+  'number.two_units': {
+    zh: '“{header}”里的“{value}”写的单位是“{unit}”，单位一栏却是“{other}”，无法判断以哪个为准。',
+    en: '"{value}" under "{header}" names the unit {unit}, but the column of units says {other}.',
+    fix: { zh: '请核对后只保留正确的单位。', en: 'Check it and keep the unit that is right.' },
+  },
   'number.range_reversed': {
     zh: '“{header}”里的“{value}”，下限比上限大。',
     en: 'The lower end of "{value}" under "{header}" is above its upper end.',

@@ -28,6 +28,14 @@ export const periodRules = {
       en: 'Keep the right one: if this is the correction, take {other_file} out of the folder, else this file.',
     },
   },
+  'file.overlap_older': {
+    zh: '这个文件（填报日期 {reported_on}）有 {keys} 行与“{other_file}”（填报日期 {other_reported_on}）重复，看来后者是改正稿，重复的行都暂缓。',
+    en: '{keys} rows of this file, filled in on {reported_on}, stand in {other_file} of {other_reported_on} too, which looks like its correction.',
+    fix: {
+      zh: '请核对；确为改正稿的，把本文件（较早的一份）移出这一期的文件夹。',
+      en: 'Compare the two; if the later one is the correction, take this file out of the folder.',
+    },
+  },
   'nil_return.contradicted': {
     zh: '这张表声明零报告，但“{other_file}”{other_sheet} 第{other_row}行有同一张表的数据，互相矛盾。',
     en: 'This is a nil return, but {other_file} {other_sheet} row {other_row} holds data of the same form.',

@@ -82,6 +82,8 @@ export interface ColumnSpec {
   readonly defaultUnit: boolean;
   /** kind measure: one column “3-5年” fills the lower end here and the upper end in the column named. */
   readonly rangeEnd: 'lower' | 'upper' | null;
+  /** The column whose unit this one names: empty, it takes what that cell or its header says (3亿只). */
+  readonly unitOf: string | null;
   /** kind date: how precise it is asked for. */
   readonly precision: 'day' | 'month' | 'year';
   readonly default: string | number | null;
@@ -112,6 +114,8 @@ export interface Column<T> {
   matching(pattern: RegExp, value: T & string): Column<T>;
   between(minimum: number | null, maximum: number | null): Column<T>;
   mustNameUnit(): Column<T>;
+  /** Names the unit of that column, which may also stand in its cells or header. */
+  unitOf(column: string): Column<T>;
   note(note: string): Column<T>;
   example(example: string): Column<T>;
 }
@@ -139,6 +143,7 @@ function column<T>(spec: ColumnSpec): Column<T> {
     matching: (pattern, value) => next({ patterns: [...spec.patterns, { pattern, value }] }),
     between: (minimum, maximum) => next({ minimum, maximum }),
     mustNameUnit: () => next({ defaultUnit: false }),
+    unitOf: (of) => next({ unitOf: of }),
     note: (note) => next({ note }),
     example: (example) => next({ example }),
   };
@@ -157,6 +162,7 @@ const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
   unit: null,
   defaultUnit: true,
   rangeEnd: null,
+  unitOf: null,
   precision: 'day',
   default: null,
   defaultFrom: null,
@@ -271,7 +277,7 @@ export const remarkHeaders = ['备注', '说明'] as const;
 
 /**
  * A form from its declaration; the types of its columns stay known.
- * @throws Error when key, event date, parts or recognisedBy name a column that the form does not have.
+ * @throws Error when key, event date, parts, recognisedBy or unitOf name a column that the form does not have.
  */
 export function defineForm<const I extends string, C extends Record<string, Column<unknown>>>(
   declared: { readonly id: I } & Declared<C>,
@@ -291,6 +297,7 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     ...(form.parts ? [form.parts] : []),
     ...(form.recognisedBy ? [form.recognisedBy.column] : []),
     ...form.indexes.flat(),
+    ...Object.values(form.columns).flatMap(({ spec }) => spec.unitOf ?? []),
   ];
   for (const name of named) {
     if (!(name in form.columns)) throw new Error(`form ${form.id}: there is no column ${name}`);

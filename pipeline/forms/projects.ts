@@ -37,7 +37,7 @@ export const projects = defineForm({
       .example('3000万元'),
     jobs: measure('带动就业', 'people', '人').alias('就业人数', '就业岗位').example('600'),
     capacity: measure('年产能', 'plain', '').note('数字；单位填在产能单位').example('2'),
-    capacity_unit: text('产能单位').example('亿只'),
+    capacity_unit: text('产能单位').unitOf('capacity').example('亿只'),
     operation_years_min: range('运营年限下限', 'lower', '年')
       .alias('运营年限', '运营周期')
       .note('也可以合为一列运营年限，写成3-5年')

@@ -36,6 +36,14 @@ export interface Field {
   readonly yesNo: YesNoColumn | null;
 }
 
+/** A column that names the unit of another. */
+export interface UnitField {
+  readonly names: Field;
+  readonly of: Field;
+  /** In the other's header; null: none. */
+  readonly inHeader: string | null;
+}
+
 export interface Fields {
   /** In the form's order. */
   readonly fields: readonly Field[];
@@ -44,6 +52,8 @@ export interface Fields {
   /** Those whose empty cells need a decision once the row has been read. */
   readonly later: readonly Field[];
   readonly yesNo: readonly Field[];
+  /** Columns that name the unit of another, with what the other's header says. */
+  readonly units: readonly UnitField[];
   /** Whether the form has rules over the values of a row. */
   readonly rules: boolean;
   /** The values of the row that is being read, for those rules. */
@@ -84,6 +94,10 @@ export function compile(table: Table, form: Form, context: Context): Fields {
     reading: [...fields.filter((field) => !waits(field)), ...fields.filter(waits)],
     later: fields.filter(needsDecision),
     yesNo: fields.filter((field) => field.yesNo !== null),
+    units: fields.flatMap((names): UnitField[] => {
+      const of = fields.find(({ name }) => name === names.spec.unitOf);
+      return of && of.column >= 0 ? [{ names, of, inHeader: found.get(of.name)?.unit ?? null }] : [];
+    }),
     rules:
       form.alsoInOrder !== null ||
       specs.some((s) => s.spec.defaultFrom || s.spec.checkedWhere || typeof s.spec.mayBeEmpty === 'object'),

@@ -3,8 +3,10 @@ import type { Finding, Severity } from '../findings/finding.js';
 import { finding } from '../findings/finding.js';
 import { Kind, type Row } from '../intake/workbook.js';
 import type { Table } from '../recognise/table.js';
-import { compile, type Field } from './fields.js';
+import { fold } from '../text/fold.js';
+import { compile, type Field, type UnitField } from './fields.js';
 import { keyMaker } from './key.js';
+import { labelBehind } from './measure.js';
 import { type Read, saysUnknown } from './reader.js';
 import type { Context, NormalisedRow, Normaliser } from './row.js';
 
@@ -20,7 +22,7 @@ const errorText = /^#(?:REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|
 export function normaliser(table: Table, context: Context): Normaliser {
   const { form, sheet } = table;
   if (form === null) throw new Error(`sheet ${sheet.name}: only a table with a form can be normalised`);
-  const { fields, reading, later, rules, view, yesNo } = compile(table, form, context);
+  const { fields, reading, later, rules, view, yesNo, units } = compile(table, form, context);
   const keyOf = keyMaker(form);
   const { alsoInOrder } = form;
   const year = context.asOf.slice(0, 4);
@@ -120,6 +122,7 @@ export function normaliser(table: Table, context: Context): Normaliser {
       values[at.index] = value ?? null;
       see(at, value);
     }
+    for (const unit of units) nameUnit(unit, values);
     for (const at of later) {
       if (values[at.index] !== null || failed[at.index] === 1) continue;
       field = at;
@@ -133,6 +136,20 @@ export function normaliser(table: Table, context: Context): Normaliser {
       checkYear(values[eventAt] ?? null);
     }
     return { row: row.number, values, texts, key: keyOf(values), findings: findings ?? noFindings };
+  }
+
+  /** What a number counts stands in its cell, in a column of its own, or in its header, in that order. */
+  function nameUnit({ names, of, inHeader }: UnitField, values: NormalisedRow['values'][number][]): void {
+    if (values[of.index] === null || failed[names.index] === 1) return;
+    const inCell = labelBehind(of.textIn(row) ?? '');
+    const named = values[names.index] ?? null;
+    if (inCell !== '' && named !== null && fold(String(named)) !== inCell) {
+      field = of;
+      report('number.two_units', 'error', { unit: inCell, other: named.toString() });
+    }
+    const value = inCell !== '' ? inCell : (named ?? inHeader);
+    values[names.index] = value;
+    see(names, value);
   }
 
   /** An event of another year is an error, unless the form says that such a row is in order (DOMAIN A). */

@@ -5,6 +5,7 @@
 import { type ColumnSpec, smallestPerUnit } from '../forms/define.js';
 import { type DimensionName, dimensions } from '../forms/units.js';
 import { Kind } from '../intake/workbook.js';
+import { isUnit } from '../recognise/unit-text.js';
 import { multiplyText, toSmallest } from '../text/decimal.js';
 import { fold } from '../text/fold.js';
 import { numberInText, readNumber, type WrittenNumber, withoutExponent } from './number.js';
@@ -36,7 +37,7 @@ export function measureColumn(spec: ColumnSpec, headerUnit: string | null): Meas
   const own = spec.unit ?? '';
   const written = headerUnit === null || headerUnit.trim() === '' ? null : headerUnit;
   // A plain number has no unit of its own: 年产能（亿只） only says what is counted.
-  const label = dimension === 'plain' && written !== null && dimensionOf(written) === null;
+  const label = dimension === 'plain' && written !== null && isLabel(written);
   const stated = written !== null && !label ? written : null;
   const per = stated !== null ? unitIn(dimension, stated) : spec.defaultUnit ? smallestPerUnit(spec) : null;
   const bound = (limit: number | null) =>
@@ -49,6 +50,18 @@ export function measureColumn(spec: ColumnSpec, headerUnit: string | null): Meas
     minimum: bound(spec.minimum),
     maximum: bound(spec.maximum),
   };
+}
+
+/** Whether a unit only says what a plain number counts (3亿只, 12万件): money is another figure. */
+function isLabel(unit: string): boolean {
+  return unit !== '%' && dimensionOf(unit) !== 'money' && suffixOf('plain', '', unit) === null;
+}
+
+/** What the number in a cell of a plain column counts: 亿只 of 3亿只; '' where the cell does not say. */
+export function labelBehind(text: string): string {
+  if (isPlain(text) || text.length > longestNotation) return '';
+  const number = readNumber(text, false);
+  return typeof number !== 'string' && isUnit(number.unit) && isLabel(number.unit) ? number.unit : '';
 }
 
 export function measureReader(spec: ColumnSpec, headerUnit: string | null): Reader {
@@ -114,6 +127,7 @@ function perOf(unit: string, column: MeasureColumn, report: Report): Per | null 
     return column.per;
   }
   if (unit === '%' && dimension === 'plain') return [100, 1];
+  if (dimension === 'plain' && isUnit(unit) && isLabel(unit)) return column.per;
   const per = unitIn(dimension, unit) ?? suffixOf(dimension, column.unit, unit);
   if (per === null) {
     const rule = dimensionOf(unit) === null ? 'number.unit_unknown' : 'number.unit_of_other_dimension';

@@ -49,6 +49,8 @@ interface Pending {
 
 /** Sparse rows that wait at most. */
 const MOST_PENDING = 60;
+/** Rows that began like a header and were none: from here on such words are the table's own. */
+const MOST_REFUSALS = 200;
 
 export function readBody(context: BodyContext): Body {
   const { table, header, headerLines, unitNames } = context;
@@ -65,6 +67,7 @@ export function readBody(context: BodyContext): Body {
   let pending: Pending[] = [];
   let previous: NotDataKind | 'data' = 'header';
   let closed = false;
+  let refusals = 0;
   let lastNumber = headerLines.at(-1)?.row.number ?? 0;
   const nils: Nil[] = [];
   const merged = new Set<number>();
@@ -103,10 +106,10 @@ export function readBody(context: BodyContext): Body {
     if (printed) return put(raw, printed.kind);
     if (
       previous !== 'header' &&
-      mayOpenTable(line, shape, known, gap > 0 || closed || pending.length > 0) &&
-      context.anotherBegins(pending.length)
+      mayOpenTable(line, shape, known, gap > 0 || closed || pending.length > 0, refusals < MOST_REFUSALS)
     ) {
-      return { givenBack: takeBack() };
+      if (context.anotherBegins(pending.length)) return { givenBack: takeBack() };
+      refusals++;
     }
     const nil = nilOf(line, known, form);
     if (nil && (form || account.rows() === 0 || nil.plainly)) {

@@ -34,7 +34,9 @@ export function readDecimal(text: string, exponent = false): Decimal | null {
     else return null;
   }
   if (digits === 0) return null;
-  if (digits > SAFE_DIGITS) return readSlowly(text, exponent);
+  if (digits > SAFE_DIGITS) {
+    return scale < 0 ? { int: narrow(BigInt(text)), scale: 0 } : readSlowly(text, exponent);
+  }
   return { int: negative ? -int : int, scale: Math.max(scale, 0) };
 }
 

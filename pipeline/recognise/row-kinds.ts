@@ -78,13 +78,24 @@ function sameWords(a: Line, b: Line): boolean {
   );
 }
 
-/** Whether a row is worth asking if another table begins with it: mostly words, where numbers stood or after a break. */
-export function mayOpenTable(line: Line, shape: Shape, known: DataColumns, afterBreak: boolean): boolean {
+/**
+ * Whether a row is worth asking if another table begins with it: mostly words, where numbers stood or after a break.
+ * @param wary whether a word that may be a header's is reason enough.
+ */
+export function mayOpenTable(
+  line: Line,
+  shape: Shape,
+  known: DataColumns,
+  afterBreak: boolean,
+  wary: boolean,
+): boolean {
   const [first] = line.cells;
   if (first?.holds !== 'text' || line.cells.length < 2) return false;
   if (line.cells.filter((c) => c.holds === 'text').length < line.cells.length * 0.6) return false;
   const inPlaceOfNumbers = known.numericCount > 0 && shape.wordsForNumbers * 2 >= known.numericCount;
-  return afterBreak || inPlaceOfNumbers || shape.suspect || isSerialHeader(first.text);
+  if (afterBreak || inPlaceOfNumbers || isSerialHeader(first.text)) return true;
+  // Names of people and villages may begin like such words; a row with figures of its own is none.
+  return wary && shape.suspect && !line.cells.some((c) => c.holds === 'number');
 }
 
 /** What a row tells of itself and its place. */

@@ -1,5 +1,5 @@
 /** Rows that stand twice in a period, keys that contradict each other, files that look like copies. */
-import { finding as makeFinding } from '../findings/finding.js';
+import { type Finding, finding as makeFinding } from '../findings/finding.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { address } from '../intake/workbook.js';
@@ -58,8 +58,11 @@ export function settleRepeats(
       if (!first) seen.set(row.content, row);
     }
   }
-  for (const { at, other, keys } of copies.findings) {
-    note(at, form, 'file.overlap', 'error', other, waivers, keys);
+  for (const { at, other, keys, dates } of copies.findings) {
+    note(at, form, dates ? 'file.overlap_older' : 'file.overlap', 'error', other, waivers, {
+      keys,
+      ...dates,
+    });
   }
 }
 
@@ -122,10 +125,11 @@ function grouped(rows: readonly Candidate[], by: (row: Candidate) => string): Ca
 
 /**
  * Two files most of whose keys stand in both look like a copy and its correction: one finding for the pair
- * takes the place of one for each row.
+ * takes the place of one for each row. It stands at the older of the two where both name the day on which they were
+ * filled in, else at the second.
  */
 function copiedFiles(store: Store, scope: Scope, form: Form, groups: readonly (readonly Candidate[])[]) {
-  const shared = new Map<string, { at: Candidate; other: Candidate; keys: number }>();
+  const shared = new Map<string, { first: Candidate; second: Candidate; keys: number }>();
   const pairOf = (group: readonly Candidate[]) => {
     const [first, second] = [...new Map(group.map((row) => [row.file, row])).values()];
     return first && second ? { first, second, name: JSON.stringify([first.file, second.file]) } : null;
@@ -135,31 +139,51 @@ function copiedFiles(store: Store, scope: Scope, form: Form, groups: readonly (r
     if (!pair) continue;
     const known = shared.get(pair.name);
     if (known) known.keys++;
-    else shared.set(pair.name, { at: pair.second, other: pair.first, keys: 1 });
+    else shared.set(pair.name, { first: pair.first, second: pair.second, keys: 1 });
   }
-  const rows = new Map(
-    store.sqlite
-      .prepare<[object], { file: string; rows: number }>(
-        `SELECT s.file, sum(t.rows_data) AS rows FROM source_table t
-          JOIN submission s ON s.submission_id = t.submission_id
-          WHERE s.unit = :unit AND s.period = :period AND t.form = :form GROUP BY s.file`,
-      )
-      .all({ ...scope, form: form.id })
-      .map((found) => [found.file, found.rows]),
-  );
+  const files = shared.size > 0 ? filesOf(store, scope, form) : new Map<string, SubmittedFile>();
   const copies = new Map(
-    [...shared].filter(([, { at, other, keys }]) => {
-      const smaller = Math.min(rows.get(at.file) ?? 0, rows.get(other.file) ?? 0);
+    [...shared].filter(([, { first, second, keys }]) => {
+      const smaller = Math.min(files.get(first.file)?.rows ?? 0, files.get(second.file)?.rows ?? 0);
       return keys >= 3 && keys * 2 > smaller;
     }),
   );
   return {
-    findings: [...copies.values()],
+    findings: [...copies.values()].map(({ first, second, keys }) => {
+      const [one, two] = [files.get(first.file)?.reported_on, files.get(second.file)?.reported_on];
+      if (!one || !two || one === two) return { at: second, other: first, keys, dates: null };
+      const [at, other] = one < two ? [first, second] : [second, first];
+      const [reported_on, other_reported_on] = [one, two].sort();
+      return {
+        at,
+        other,
+        keys,
+        dates: { reported_on: reported_on ?? '', other_reported_on: other_reported_on ?? '' },
+      };
+    }),
     pairOf: (group: readonly Candidate[]) => {
       const pair = pairOf(group);
       return pair !== null && copies.has(pair.name);
     },
   };
+}
+
+interface SubmittedFile {
+  readonly rows: number;
+  /** The day on which it was filled in, by its latest table. */
+  readonly reported_on: string | null;
+}
+
+/** The period's files of a form, with all their rows of data. */
+function filesOf(store: Store, scope: Scope, form: Form): Map<string, SubmittedFile> {
+  const found = store.sqlite
+    .prepare<[object], SubmittedFile & { file: string }>(
+      `SELECT s.file, sum(t.rows_data) AS rows, max(t.reported_on) AS reported_on FROM source_table t
+        JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form GROUP BY s.file`,
+    )
+    .all({ ...scope, form: form.id });
+  return new Map(found.map((file) => [file.file, file]));
 }
 
 /** Writes a finding about a row that stands twice, and says whether it is waived. */
@@ -174,12 +198,12 @@ function findingWriter(store: Store) {
     severity: 'error' | 'warning',
     other: Candidate,
     waivers: Waivers,
-    keys?: number,
+    overlap?: Finding['params'],
   ): boolean => {
     const field = form.key.find((name) => column.get(at.table_id, name) !== undefined);
     const place = field === undefined ? undefined : column.get(at.table_id, field);
     const otherPlace = field === undefined ? undefined : column.get(other.table_id, field);
-    const wholeFile = keys !== undefined;
+    const wholeFile = overlap !== undefined;
     const found = makeFinding(
       rule,
       severity,
@@ -193,7 +217,7 @@ function findingWriter(store: Store) {
         other_file: other.file,
         other_sheet: other.sheet,
         other_cell: otherPlace ? address(other.row, otherPlace.column_index) : `第${other.row}行`,
-        ...(keys === undefined ? {} : { keys }),
+        ...overlap,
       },
     );
     writeFinding(store, at.submission_id, at.table_id, found);

@@ -6,6 +6,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // The tests wait for child processes more than they compute.
-    maxWorkers: 3,
+    maxWorkers: 2,
   },
 });

@@ -15,6 +15,7 @@ import type { Context } from './normalise/row.js';
 import type { Progress } from './operations/progress.js';
 import { readAhead } from './read-ahead.js';
 import { tallyOf } from './reading-tally.js';
+import { bulkLoad } from './store/bulk.js';
 import type { Store } from './store/database.js';
 import { loadSubmission, type SubmissionFile } from './store/load.js';
 
@@ -143,11 +144,12 @@ export async function takeIn(
     pool.size,
     piecesAhead,
   );
+  const bulk = bulkLoad(store);
   for (const file of toRead) {
     const { value: pieces } = streams.next();
     if (!pieces) throw new Error(`no reading of ${file.file}`);
     const tally = tallyOf(progress);
-    await loadSubmission(store, file, tally.through(pieces), forms);
+    await loadSubmission(store, file, tally.through(pieces), forms, bulk);
     changed.add(file.period);
     progress.fileDone();
     const { sha256 } = file;
@@ -156,6 +158,7 @@ export async function takeIn(
       log.info({ event: 'file.finding', unit, file: file.file, sha256, ...entry });
     }
   }
+  bulk.finish();
   return {
     is: 'taken_in',
     changed,

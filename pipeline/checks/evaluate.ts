@@ -109,7 +109,8 @@ function evaluateCheck(
     previous_as_of: earlier?.asOf ?? null,
   });
   const form = forms.find(({ id }) => id === check.form);
-  const violations = found.map((row) => violation(store, check, form, side, row));
+  const origin = form ? originsIn(store, form) : null;
+  const violations = found.map((row) => violation(check, form, side, row, origin));
   return { check, side, outcome: violations.length > 0 ? 'fail' : 'pass', violations, missing: [] };
 }
 
@@ -128,11 +129,17 @@ function select(store: Store, check: Check, parameters: Selected): Selected[] {
   }
 }
 
-function violation(store: Store, check: Check, form: Form | undefined, side: Side, row: Selected): Violation {
+function violation(
+  check: Check,
+  form: Form | undefined,
+  side: Side,
+  row: Selected,
+  originOf: ((rowId: number, field: string | null) => Origin | null) | null,
+): Violation {
   const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
   const rowId = row.row_id;
   const field = text('field') ?? check.column;
-  const origin = typeof rowId === 'number' && form ? originOf(store, form, rowId, field) : null;
+  const origin = typeof rowId === 'number' && originOf ? originOf(rowId, field) : null;
   const restricted = text('form');
   return {
     check,
@@ -159,21 +166,22 @@ interface Origin {
   readonly text: string | null;
 }
 
-/** The cell of a field in a source row, with its text as submitted. */
-function originOf(store: Store, form: Form, rowId: number, field: string | null): Origin | null {
-  const found = store.sqlite
-    .prepare<[string | null, number], Omit<Origin, 'text'> & { texts: string }>(
-      `SELECT s.file, t.sheet, r.row, c.column_index, c.header, r.texts
-        FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
-          JOIN submission s ON s.submission_id = t.submission_id
-          LEFT JOIN source_column c ON c.table_id = r.table_id AND c.field = ?
-        WHERE r.row_id = ?`,
-    )
-    .get(field, rowId);
-  if (!found) return null;
-  const texts: (string | null)[] = JSON.parse(found.texts);
-  const place = field === null ? -1 : Object.keys(form.columns).indexOf(field);
-  return { ...found, text: texts[place] ?? null };
+/** Finds the cell of a field in a source row of the form, with its text as submitted. */
+function originsIn(store: Store, form: Form): (rowId: number, field: string | null) => Origin | null {
+  const cell = store.sqlite.prepare<[string | null, number], Omit<Origin, 'text'> & { texts: string }>(
+    `SELECT s.file, t.sheet, r.row, c.column_index, c.header, r.texts
+      FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
+        JOIN submission s ON s.submission_id = t.submission_id
+        LEFT JOIN source_column c ON c.table_id = r.table_id AND c.field = ?
+      WHERE r.row_id = ?`,
+  );
+  const fields = Object.keys(form.columns);
+  return (rowId, field) => {
+    const found = cell.get(field, rowId);
+    if (!found) return null;
+    const texts: (string | null)[] = JSON.parse(found.texts);
+    return { ...found, text: texts[field === null ? -1 : fields.indexOf(field)] ?? null };
+  };
 }
 
 /** Address of a violation's cell; '' where no cell is meant. */

@@ -154,10 +154,10 @@ export function evidenceRow(
 
 function* evidenceTotals(
   store: Pick<Store, 'sqlite'>,
-  { indicator, form, evaluations }: Evidenced,
+  { indicator, evaluations }: Evidenced,
   side: Side,
 ): Generator<EvidenceTotal> {
-  for (const { rows, value, ...total } of sourceTotals(store, form, evaluations[side])) {
+  for (const { rows, value, ...total } of sourceTotals(store, evaluations[side])) {
     yield { side, ...total, rows: Number(rows), value: inUnitOf(indicator, value) };
   }
 }

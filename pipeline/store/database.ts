@@ -29,7 +29,8 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('cache_size = -65536');
-    sqlite.pragma('temp_store = MEMORY');
+    // Sorting spills to a nameless file beyond the cache: memory does not grow with the rows.
+    sqlite.pragma('temp_store = FILE');
     // One transaction: killed in between, the next start finds all of it or nothing.
     sqlite.exec('BEGIN IMMEDIATE');
     await migrate(db, schemaFolder);

@@ -6,6 +6,7 @@ import type { Digested, DigestedTable } from '../digest.js';
 import type { Finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import type { NormalisedRow } from '../normalise/row.js';
+import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
 
 /** A file as it stands in `inputs/`, with what its reading depended on. */
@@ -30,6 +31,7 @@ export function rowIdOf(tableId: number, row: number): number {
 
 interface Open {
   readonly tableId: number;
+  readonly form: Form | undefined;
   readonly insert: ((row: NormalisedRow) => void) | null;
   /** Hash of the rows as submitted. */
   readonly content: Hash;
@@ -47,6 +49,7 @@ export async function loadSubmission(
   file: SubmissionFile,
   pieces: AsyncIterable<Digested>,
   forms: readonly Form[],
+  bulk: BulkLoad,
 ): Promise<void> {
   const { sqlite } = store;
   const one = statements(store);
@@ -100,6 +103,7 @@ export async function loadSubmission(
           for (const row of piece.rows) {
             table.insert?.(row);
             table.data++;
+            if (table.data === manyRows && table.form) bulk.many(table.form);
             if (row.findings.some((found) => found.severity === 'error')) table.held++;
             for (const found of row.findings) note(table.tableId, found);
           }
@@ -187,7 +191,7 @@ function openTable(
   }
   const content = createHash('sha256');
   const insert = form && table.typed ? rowInserter(store, form, file, tableId, content) : null;
-  return { tableId, insert, content, data: 0, notData: 0, held: 0 };
+  return { tableId, form, insert, content, data: 0, notData: 0, held: 0 };
 }
 
 function rowInserter(store: Store, form: Form, file: SubmissionFile, tableId: number, content: Hash) {

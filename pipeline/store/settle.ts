@@ -26,7 +26,7 @@ export function settle(store: Store, unit: string, period: string, form: Form, w
     .run({ ...scope, form: form.id });
   sqlite
     .prepare(
-      `UPDATE ${form.id}_row SET held = held_by_reading
+      `UPDATE ${form.id}_row INDEXED BY ${form.id}_row_held_by_period SET held = held_by_reading
         WHERE unit = :unit AND period = :period AND held <> held_by_reading`,
     )
     .run(scope);
@@ -172,7 +172,8 @@ function recount(store: Store, scope: Scope, form: Form, out: readonly number[])
   sqlite
     .prepare(
       `UPDATE source_table SET rows_held_back = rows_held_by_reading
-          + (SELECT coalesce(sum(r.held - r.held_by_reading), 0) FROM ${form.id}_row r
+          + (SELECT coalesce(sum(r.held - r.held_by_reading), 0)
+            FROM ${form.id}_row r INDEXED BY ${form.id}_row_held_by_period
           WHERE r.unit = :unit AND r.period = :period AND r.held <> r.held_by_reading
             AND r.table_id = source_table.table_id)
         WHERE form = :form AND submission_id IN (SELECT submission_id FROM submission

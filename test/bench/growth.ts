@@ -1,0 +1,139 @@
+/** How cost grows: with rows, with files, with indicators; and what a run costs when little or nothing changed. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { emptied } from './contenders.js';
+import { exponent, type Measured, measure, median } from './measure.js';
+import { inputsOf, period, unit } from './places.js';
+import { ourRun } from './programs.js';
+import { memory, seconds } from './table.js';
+
+const run = (inputs: string, outputs: string, program?: string) =>
+  measure(process.execPath, ourRun(inputs, outputs, program));
+
+interface Point {
+  readonly size: number;
+  readonly seconds: number;
+  readonly peak: number | null;
+}
+
+/** Every size in turn, several times. */
+function points(sizes: readonly number[], rounds: number, once: (size: number) => Measured): Point[] {
+  const all = sizes.map((size) => ({ size, measured: [] as Measured[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { size, measured } of all) measured.push(once(size));
+  }
+  return all.map(({ size, measured }) => ({
+    size,
+    seconds: median(measured.map((one) => one.seconds)),
+    peak: measured.reduce<number | null>((most, { peak }) => Math.max(most ?? 0, peak ?? 0) || null, null),
+  }));
+}
+
+/** The table; what a run costs without any row is taken off before the exponent is fitted. */
+function grown(what: string, found: readonly Point[], constant: number): string[] {
+  const fitted = exponent(found.map(({ size, seconds: took }) => [size, Math.max(took - constant, 1e-3)]));
+  return [
+    `| ${what} | median | per ${what.split(',')[0]?.replace(/s$/, '')} | peak memory |`,
+    '| ---: | ---: | ---: | ---: |',
+    ...found.map(
+      ({ size, seconds: took, peak }) =>
+        `| ${size.toLocaleString('en')} | ${seconds(took)} | ${((took / size) * 1e6).toFixed(1)} µs | ${memory(peak)} |`,
+    ),
+    '',
+    `cost ~ size^${fitted.toFixed(2)} beside ${seconds(constant)} for a run that reads one row`,
+  ];
+}
+
+export function growthOfRows(folder: string, sizes: readonly number[], rounds: number): string[] {
+  const constant = median(Array.from({ length: rounds }, () => smallest(folder).seconds));
+  const found = points(sizes, rounds, (rows) =>
+    run(inputsOf(folder, 'insurance.csv', rows), join(emptied(folder), 'outputs')),
+  );
+  return grown('rows, insurance CSV', found, constant);
+}
+
+/** A run on a file of one row: what every run costs. */
+function smallest(folder: string): Measured {
+  const work = emptied(folder);
+  const place = join(work, 'inputs', unit, period);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'schools.csv'), '学校,工程名称\r\n');
+  return run(join(work, 'inputs'), join(work, 'outputs'));
+}
+
+export function growthOfFiles(folder: string, sizes: readonly number[], rounds: number): string[] {
+  const constant = median(Array.from({ length: rounds }, () => smallest(folder).seconds));
+  const found = points(sizes, rounds, (files) =>
+    run(inputsOf(folder, 'files', files), join(emptied(folder), 'outputs')),
+  );
+  return [
+    ...grown('files, 200 rows each', found, constant),
+    '',
+    ...againOn(folder, sizes.at(-1) ?? 1, rounds),
+  ];
+}
+
+/** A run when nothing has changed since the last one, and when one file has. */
+function againOn(folder: string, files: number, rounds: number): string[] {
+  const work = emptied(folder);
+  const [inputs, outputs] = [join(work, 'inputs'), join(work, 'outputs')];
+  cpSync(inputsOf(folder, 'files', files), inputs, { recursive: true });
+  const below = join(inputs, unit, period, 'files');
+  const first = run(inputs, outputs).seconds;
+  const unchanged: number[] = [];
+  const changed: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    unchanged.push(run(inputs, outputs).seconds);
+    // A row less.
+    const file = join(below, readdirSync(below).filter((name) => name.endsWith('.csv'))[round] ?? '');
+    const lines = readFileSync(file, 'utf8').split('\r\n');
+    writeFileSync(file, lines.filter((_, i) => i !== 1).join('\r\n'));
+    changed.push(run(inputs, outputs).seconds);
+  }
+  return [
+    `| ${files} files | median | × the full run |`,
+    '| --- | ---: | ---: |',
+    ...[
+      ['full run', first] as const,
+      ['nothing changed', median(unchanged)] as const,
+      ['one file changed', median(changed)] as const,
+    ].map(([what, took]) => `| ${what} | ${seconds(took)} | ${(took / first).toFixed(2)} |`),
+  ];
+}
+
+export function growthOfIndicators(folder: string, rows: number, rounds: number): string[] {
+  const inputs = inputsOf(folder, 'insurance.csv', rows);
+  const programs = new Map([10, 100].map((count) => [count, programWith(folder, count)]));
+  const found = points([...programs.keys()], rounds, (count) =>
+    run(inputs, join(emptied(folder), 'outputs'), programs.get(count)),
+  );
+  for (const program of programs.values()) rmSync(program, { recursive: true });
+  return [
+    `| indicators, ${rows.toLocaleString('en')} rows | median | peak memory |`,
+    '| ---: | ---: | ---: |',
+    ...found.map(({ size, seconds: took, peak }) => `| ${size} | ${seconds(took)} | ${memory(peak)} |`),
+  ];
+}
+
+/** A copy of the program whose catalogue is so many indicators: those of insurance, again and again. */
+function programWith(folder: string, count: number): string {
+  const program = join(folder, `program-${count}`);
+  rmSync(program, { recursive: true, force: true });
+  for (const part of ['dist', 'sql', 'package.json']) cpSync(part, join(program, part), { recursive: true });
+  symlinkSync(join(process.cwd(), 'node_modules'), join(program, 'node_modules'), 'junction');
+  const indicators = join(program, 'sql/indicators');
+  rmSync(indicators, { recursive: true });
+  const originals = readdirSync('sql/indicators/insurance').map((name) =>
+    join('sql/indicators/insurance', name),
+  );
+  for (let i = 0; i < count; i++) {
+    const text = readFileSync(originals[i % originals.length] ?? '', 'utf8');
+    const place = `${1 + Math.floor(i / 50)}.${String(1 + (i % 50)).padStart(2, '0')}`;
+    mkdirSync(join(indicators, `copy_${i}`), { recursive: true });
+    writeFileSync(
+      join(indicators, `copy_${i}`, 'paid.amount.sql'),
+      text.replace(/^-- place: .*$/m, `-- place: ${place}`),
+    );
+  }
+  return program;
+}

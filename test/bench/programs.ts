@@ -1,0 +1,26 @@
+/** The programs that the bench starts. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { works } from './measure.js';
+
+/** A program of the bench itself, built beside this one. */
+export function beside(name: string): string {
+  return fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+}
+
+/** Arguments for Node: a whole run of our command line, as built in the folder `program`. */
+export function ourRun(inputs: string, outputs: string, program = process.cwd()): string[] {
+  return [join(program, 'dist/cli.js'), 'run', '--inputs', inputs, '--outputs', outputs, '--quiet'];
+}
+
+/** Why a program that may not be there is skipped; null where it is there. */
+export const lacks = {
+  unzip: () => (works('unzip', '-v') ? null : 'unzip is not installed'),
+  sqlite3: () => (works('sqlite3', '-version') ? null : 'sqlite3 is not installed'),
+  duckdb: () => (works('duckdb', '--version') ? null : 'duckdb is not installed'),
+  pandas: () => (works('python3', '-c', 'import pandas') ? null : 'python3 with pandas is not installed'),
+  pandasExcel: () =>
+    works('python3', '-c', 'import pandas, openpyxl')
+      ? null
+      : 'python3 with pandas and openpyxl is not installed',
+};

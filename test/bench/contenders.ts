@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Contender, Work } from './in-turn.js';
 import { type Measured, measure } from './measure.js';
 import { inputsOf, submissionOf } from './places.js';
-import { beside, lacks, ourRun } from './programs.js';
+import { beside, lacks, ourRun, pandas, pandasExcel } from './programs.js';
 
 const sheetPart = 'xl/worksheets/sheet1.xml';
 /** What takes ten times as long as the others. */
@@ -20,7 +20,7 @@ export function emptied(folder: string): string {
 
 const unzip = (file: string): Contender => ({
   name: '`unzip -p` of the sheet',
-  lacking: lacks.unzip(),
+  lacking: lacks.unzip,
   run: () => measure('unzip', ['-p', file, sheetPart]),
 });
 
@@ -37,12 +37,12 @@ const baseline = (name: string, folder: string, file: string): Contender => ({
   run: () => measure(process.execPath, [beside('baseline'), file, join(emptied(folder), 'baseline.db')]),
 });
 
-const pandas = (folder: string, file: string, read: 'read_excel' | 'read_csv'): Contender => ({
+const withPandas = (folder: string, file: string, read: 'read_excel' | 'read_csv'): Contender => ({
   name: `pandas ${read} + to_sql`,
-  lacking: read === 'read_csv' ? lacks.pandas() : lacks.pandasExcel(),
+  lacking: read === 'read_csv' ? lacks.pandas : lacks.pandasExcel,
   most: slow,
   run: () =>
-    measure('python3', [
+    measure((read === 'read_csv' ? pandas : pandasExcel) ?? '', [
       '-c',
       'import sqlite3, sys, pandas; getattr(pandas, sys.argv[1])(sys.argv[2]).to_sql("submitted", sqlite3.connect(sys.argv[3]))',
       read,
@@ -79,7 +79,7 @@ export function xlsxWork(folder: string, rows: number): Work {
       unzip(file),
       ours('**township-metrics run**', folder, inputsOf(folder, 'enterprises.xlsx', rows)),
       baseline('exceljs stream + better-sqlite3, into a table of text', folder, file),
-      pandas(folder, file, 'read_excel'),
+      withPandas(folder, file, 'read_excel'),
     ],
   };
 }
@@ -92,7 +92,7 @@ export function csvWork(folder: string, rows: number): Work {
     contenders: [
       {
         name: '`sqlite3 .import`',
-        lacking: lacks.sqlite3(),
+        lacking: lacks.sqlite3,
         run: () =>
           measure('sqlite3', [
             ...['-cmd', '.mode csv'],
@@ -103,10 +103,10 @@ export function csvWork(folder: string, rows: number): Work {
       ours('**township-metrics run**, UTF-8', folder, inputsOf(folder, 'insurance.csv', rows)),
       ours('**township-metrics run**, GB18030', folder, inputsOf(folder, 'insurance-gb18030.csv', rows)),
       baseline('papaparse + better-sqlite3, into a table of text', folder, file),
-      pandas(folder, file, 'read_csv'),
+      withPandas(folder, file, 'read_csv'),
       {
         name: 'DuckDB read_csv',
-        lacking: lacks.duckdb(),
+        lacking: lacks.duckdb,
         run: () =>
           measure('duckdb', [
             join(emptied(folder), 'submitted.duckdb'),

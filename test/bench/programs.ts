@@ -13,14 +13,20 @@ export function ourRun(inputs: string, outputs: string, program = process.cwd())
   return [join(program, 'dist/cli.js'), 'run', '--inputs', inputs, '--outputs', outputs, '--quiet'];
 }
 
+/** A Python that has the modules: the one on the path, else the system's; null where neither has. */
+function pythonWith(...modules: string[]): string | null {
+  const asked = ['python3', '/usr/bin/python3'];
+  return asked.find((python) => works(python, '-c', `import ${modules.join(', ')}`)) ?? null;
+}
+
+export const pandas = pythonWith('pandas');
+export const pandasExcel = pythonWith('pandas', 'openpyxl');
+
 /** Why a program that may not be there is skipped; null where it is there. */
 export const lacks = {
-  unzip: () => (works('unzip', '-v') ? null : 'unzip is not installed'),
-  sqlite3: () => (works('sqlite3', '-version') ? null : 'sqlite3 is not installed'),
-  duckdb: () => (works('duckdb', '--version') ? null : 'duckdb is not installed'),
-  pandas: () => (works('python3', '-c', 'import pandas') ? null : 'python3 with pandas is not installed'),
-  pandasExcel: () =>
-    works('python3', '-c', 'import pandas, openpyxl')
-      ? null
-      : 'python3 with pandas and openpyxl is not installed',
+  unzip: works('unzip', '-v') ? null : 'unzip is not installed',
+  sqlite3: works('sqlite3', '-version') ? null : 'sqlite3 is not installed',
+  duckdb: works('duckdb', '--version') ? null : 'duckdb is not installed',
+  pandas: pandas ? null : 'python3 with pandas is not installed',
+  pandasExcel: pandasExcel ? null : 'python3 with pandas and openpyxl is not installed',
 };

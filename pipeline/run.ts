@@ -15,9 +15,11 @@ import { type Holder, takeLock } from './operations/lock.js';
 import { type Progress, silent } from './operations/progress.js';
 import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuild.js';
 import { filesBelow } from './publish/keep.js';
-import { type Definitions, runUnit, type UnitReport } from './run-unit.js';
+import { runUnit } from './run-unit.js';
 import { openStore } from './store/database.js';
 import { unitsAskedFor } from './target.js';
+import type { Definitions } from './unit-job.js';
+import type { UnitReport } from './unit-report.js';
 import { type Lang, type Options, UsageError } from './usage.js';
 
 export interface RunReport {

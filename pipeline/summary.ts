@@ -4,7 +4,7 @@ import type { Figure } from './indicators/figure.js';
 import { sections } from './publish/publication.js';
 import type { Recovery } from './publish/swap.js';
 import type { RunReport } from './run.js';
-import type { UnitReport } from './run-unit.js';
+import type { UnitReport } from './unit-report.js';
 import type { Lang } from './usage.js';
 
 const mostHeldBack = 12;

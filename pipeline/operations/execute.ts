@@ -5,7 +5,7 @@ import { maskText } from '../findings/mask.js';
 import type { Log } from '../log.js';
 import type { Counts } from '../publish/record.js';
 import { loadDefinitions, type RunReport, run } from '../run.js';
-import type { UnitReport } from '../run-unit.js';
+import type { UnitReport } from '../unit-report.js';
 import { type Options, UsageError } from '../usage.js';
 import { faultText, isInTheWay } from './faults.js';
 import type { Holder } from './lock.js';

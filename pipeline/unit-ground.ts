@@ -1,0 +1,60 @@
+/** What a unit's publication rests on beside its submissions. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { stampOf } from './archive-file.js';
+import { finding } from './findings/finding.js';
+import { yearEarlier } from './indicators/sides.js';
+import { archiveFiles, settingsFiles } from './publish/keep.js';
+import { type ArchivedFile, basisOf, lastPublication } from './publish/record.js';
+import { readSeals, type Seal, sealFile } from './seals/seal.js';
+import type { Deferred } from './take-in.js';
+import type { Job } from './unit-job.js';
+
+/** What a publication rests on beside the rows, all of it archived. */
+export interface Ground {
+  readonly definitions: readonly ArchivedFile[];
+  readonly settings: readonly ArchivedFile[];
+  /** The seal of the folder itself. */
+  readonly seal: Seal | undefined;
+  /** The seal of the year before, to compare with. */
+  readonly compared: Seal | undefined;
+  /** Hash of everything that the publication is a function of. */
+  readonly basis: string;
+  /** Whether what stands published rests on the same. */
+  readonly stands: boolean;
+}
+
+/** The ground of a publication, once the files have been taken in. @throws UsageError where a seal cannot be read. */
+export function groundOf(job: Job): Ground {
+  const { store, options, definitions, unit, settings, period, asOf, folder, place, archive } = job;
+  const seals = readSeals(unit.path);
+  const compared = seals.find((other) => other.as_of === yearEarlier(asOf));
+  const own = settingsFiles(unit.path).filter(
+    ({ file }) => !file.startsWith('seals/') || (compared && file === sealFile(compared.folder)),
+  );
+  const kept = archiveFiles(archive, own);
+  const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options);
+  return {
+    definitions: archiveFiles(archive, definitions.files),
+    settings: kept,
+    seal: seals.find((sealed) => sealed.folder === folder),
+    compared,
+    basis,
+    stands: lastPublication(store, unit.unit, folder)?.basis === basis && existsSync(join(place, 'run.json')),
+  };
+}
+
+/** Asked later, tells which settings are no longer what they were: what was understood and what is kept must agree. */
+export async function watchSettings(unitFolder: string): Promise<() => Promise<Deferred[]>> {
+  const textOf = async (path: string) => (await stampOf(path))?.text;
+  const before = await Promise.all(
+    settingsFiles(unitFolder).map(async (own) => ({ ...own, stamp: await textOf(own.path) })),
+  );
+  return async () => {
+    const moved: Deferred[] = [];
+    for (const { file, path, stamp } of before) {
+      if ((await textOf(path)) !== stamp) moved.push({ file, finding: finding('file.in_motion', 'error') });
+    }
+    return moved;
+  };
+}

@@ -1,0 +1,63 @@
+/** What a unit's run works with, and what is to be done. */
+import { join } from 'node:path';
+import type { DigestPool } from './digest-pool.js';
+import type { Unit } from './intake/discover.js';
+import type { Settings } from './intake/settings.js';
+import type { Log } from './log.js';
+import type { Progress } from './operations/progress.js';
+import type { Catalogues } from './publish/compute.js';
+import type { NamedFile } from './publish/keep.js';
+import { lastPublication } from './publish/record.js';
+import { type Recovery, recoverSwaps } from './publish/swap.js';
+import type { Store } from './store/database.js';
+import { target } from './target.js';
+import type { Options } from './usage.js';
+
+/** The catalogues of `sql/`, and the hash of the program with them. */
+export interface Definitions extends Catalogues {
+  readonly program: string;
+  /** The files of `sql/`, by their path below it. */
+  readonly files: readonly NamedFile[];
+}
+
+/** What a unit's run works with. */
+export interface Workshop {
+  readonly store: Store;
+  readonly pool: DigestPool;
+  readonly definitions: Definitions;
+  readonly options: Options;
+  readonly log: Log;
+  readonly progress: Progress;
+}
+
+/** What is to be done: the unit, its settings, and the period, date and place of its publication. */
+export interface Job extends Workshop {
+  readonly unit: Unit;
+  readonly settings: Settings;
+  readonly period: string;
+  readonly asOf: string;
+  /** Below outputs/<unit>/. */
+  readonly folder: string;
+  /** Where the publication stands. */
+  readonly place: string;
+  readonly archive: string;
+  readonly recovered: Recovery;
+}
+
+/** The job of a unit; what an interrupted run left behind is completed or taken away. */
+export function jobOf(workshop: Workshop, unit: Unit, settings: Settings): Job {
+  const { store, options } = workshop;
+  const { period, asOf, folder } = target(unit, options);
+  const taken = (name: string) => lastPublication(store, unit.unit, name)?.run_json ?? null;
+  return {
+    ...workshop,
+    unit,
+    settings,
+    period,
+    asOf,
+    folder,
+    place: join(options.outputs, unit.unit, folder),
+    archive: join(options.outputs, 'archive'),
+    recovered: recoverSwaps(options.outputs, unit.unit, taken),
+  };
+}

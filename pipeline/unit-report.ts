@@ -1,0 +1,38 @@
+/** What became of one unit in a run. */
+import type { Publication, Township } from './publish/publication.js';
+import type { Counts } from './publish/record.js';
+import type { Recovery } from './publish/swap.js';
+import type { SealDifference } from './seals/compare.js';
+import type { Deferred } from './take-in.js';
+
+export type UnitReport =
+  | (Standing & { readonly outcome: 'published'; readonly publication: Publication })
+  | (Standing & { readonly outcome: 'unchanged' })
+  /** The period is sealed: nothing is published into it, what would be otherwise is told. */
+  | {
+      readonly unit: string;
+      readonly outcome: 'sealed';
+      readonly period: string;
+      readonly folder: string;
+      readonly by: string;
+      readonly sealed_at: string;
+      readonly differences: readonly SealDifference[];
+    }
+  /** Some files are in motion: they are left for the next run, and the last publication stays. */
+  | { readonly unit: string; readonly outcome: 'deferred'; readonly files: readonly Deferred[] }
+  | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
+
+/** A publication that stands in `outputs/`. */
+interface Standing {
+  readonly unit: string;
+  readonly township: Township;
+  readonly period: string;
+  readonly asOf: string;
+  /** Folder of the publication. */
+  readonly folder: string;
+  readonly counts: Counts;
+  /** Earlier periods whose inputs changed since they were published. */
+  readonly stale: readonly string[];
+  /** What an interrupted run had left behind. */
+  readonly recovered: Recovery;
+}

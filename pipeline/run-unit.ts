@@ -8,16 +8,10 @@ import { coverageOf, periodDate } from './indicators/sides.js';
 import type { Unit } from './intake/discover.js';
 import type { Settings } from './intake/settings.js';
 import { flushTree } from './operations/flush.js';
-import { publishHistory } from './publish/audit-page/history-file.js';
 import { computePublication } from './publish/compute.js';
-import { publishCorrections } from './publish/corrections/index.js';
-import { publishInto, withFindings } from './publish/index.js';
 import type { Publication } from './publish/publication.js';
 import { type ArchivedFile, type Counts, lastPublication, record, stalePeriods } from './publish/record.js';
-import { reportFiles, reportTemplate } from './publish/report/index.js';
-import { dropAside, prepareAside, swapIn } from './publish/swap.js';
-import type { PublishedFile } from './publish/tables.js';
-import { fillTemplates, templateFacts, workbookTemplates } from './publish/template-files.js';
+import { dropAside, swapIn } from './publish/swap.js';
 import { differencesFromSeal, type SealDifference } from './seals/compare.js';
 import { definitionHashes, type Seal } from './seals/seal.js';
 import { publishedFigures } from './store/figures.js';
@@ -28,6 +22,7 @@ import { supersede } from './store/supersede.js';
 import { type Deferred, type TakenIn, takeIn } from './take-in.js';
 import { type Ground, groundOf, watchSettings } from './unit-ground.js';
 import { type Definitions, type Job, jobOf, type Workshop } from './unit-job.js';
+import type { Made } from './unit-publish.js';
 import type { UnitReport } from './unit-report.js';
 
 /** Brings the unit's publication up to date. @throws where it cannot; the last publication then stays. */
@@ -70,6 +65,8 @@ async function bringUpToDate(job: Job): Promise<UnitReport> {
   // The database was made anew: it has its figures again, and what is published stands as it is.
   if (ground.stands) return unchanged(job);
 
+  // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
+  const { publishAside } = await import('./unit-publish.js');
   const made = await publishAside(job, computed);
   const moved = [...(await settingsMoved()), ...(await taken.movedSince())];
   if (moved.length > 0) return deferred(job, moved);
@@ -126,29 +123,6 @@ function compute(job: Job, { compared, ...ground }: Ground, changed: ReadonlySet
     options.today,
     compared ? { seal: compared, definitions: currentDefinitions(definitions, ground.definitions) } : null,
   );
-}
-
-/** What was written aside, and what it says. */
-interface Made {
-  readonly aside: string;
-  readonly publication: Publication;
-  readonly files: readonly PublishedFile[];
-}
-
-async function publishAside(job: Job, computed: Publication): Promise<Made> {
-  const { store, options, log, unit, folder, archive } = job;
-  const templates = join(unit.path, 'templates');
-  const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
-  const filled = fillTemplates(workbookTemplates(templates), facts);
-  const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
-  const publication = withFindings(computed, [...filled.findings, ...report.findings]);
-  const aside = prepareAside(options.outputs, unit.unit, folder);
-  const files = [
-    ...(await publishInto(aside, publication, new Map([...filled.files, ...report.files]))),
-    ...(await publishCorrections(aside, publication, store, archive, log)),
-  ];
-  publishHistory(store, unit.unit, aside);
-  return { aside, publication, files };
 }
 
 async function published(job: Job, ground: Ground, made: Made): Promise<UnitReport> {

@@ -1,0 +1,36 @@
+/** Everything that is published of a unit, written aside; loaded when there is something to publish. */
+import { join } from 'node:path';
+import { publishHistory } from './publish/audit-page/history-file.js';
+import { publishCorrections } from './publish/corrections/index.js';
+import { publishInto, withFindings } from './publish/index.js';
+import type { Publication } from './publish/publication.js';
+import { reportFiles, reportTemplate } from './publish/report/index.js';
+import { prepareAside } from './publish/swap.js';
+import type { PublishedFile } from './publish/tables.js';
+import { fillTemplates, templateFacts, workbookTemplates } from './publish/template-files.js';
+import { publishedFigures } from './store/figures.js';
+import type { Job } from './unit-job.js';
+
+/** What was written aside, and what it says. */
+export interface Made {
+  readonly aside: string;
+  readonly publication: Publication;
+  readonly files: readonly PublishedFile[];
+}
+
+/** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */
+export async function publishAside(job: Job, computed: Publication): Promise<Made> {
+  const { store, options, log, unit, folder, archive } = job;
+  const templates = join(unit.path, 'templates');
+  const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
+  const filled = fillTemplates(workbookTemplates(templates), facts);
+  const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
+  const publication = withFindings(computed, [...filled.findings, ...report.findings]);
+  const aside = prepareAside(options.outputs, unit.unit, folder);
+  const files = [
+    ...(await publishInto(aside, publication, new Map([...filled.files, ...report.files]))),
+    ...(await publishCorrections(aside, publication, store, archive, log)),
+  ];
+  publishHistory(store, unit.unit, aside);
+  return { aside, publication, files };
+}

@@ -116,7 +116,7 @@ export function growthOfIndicators(folder: string, rows: number, rounds: number)
 }
 
 /** A copy of the program whose catalogue is so many indicators: those of insurance, again and again. */
-function programWith(folder: string, count: number): string {
+export function programWith(folder: string, count: number): string {
   const program = join(folder, `program-${count}`);
   rmSync(program, { recursive: true, force: true });
   for (const part of ['dist', 'sql', 'package.json']) cpSync(part, join(program, part), { recursive: true });

@@ -30,32 +30,36 @@ export function xlsx(rows: Iterable<readonly Cell[]>): Uint8Array {
   }
   lines.push(strToU8(`${pending}</sheetData></worksheet>`));
   const shared = [...strings.keys()].map((text) => `<si><t>${text}</t></si>`).join('');
-  return zipSync({
-    '[Content_Types].xml': strToU8(
-      `<Types xmlns="${types}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${[
-        ['/xl/workbook.xml', 'sheet.main+xml'],
-        [`/${firstSheet}`, 'worksheet+xml'],
-        ['/xl/styles.xml', 'styles+xml'],
-        ['/xl/sharedStrings.xml', 'sharedStrings+xml'],
-      ]
-        .map(([part, type]) => `<Override PartName="${part}" ContentType="${sheetType}.${type}"/>`)
-        .join('')}</Types>`,
-    ),
-    '_rels/.rels': relationships([['officeDocument', 'xl/workbook.xml']]),
-    'xl/workbook.xml': strToU8(
-      `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    ),
-    'xl/_rels/workbook.xml.rels': relationships([
-      ['worksheet', 'worksheets/sheet1.xml'],
-      ['styles', 'styles.xml'],
-      ['sharedStrings', 'sharedStrings.xml'],
-    ]),
-    'xl/styles.xml': strToU8(
-      `<styleSheet xmlns="${main}"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
-    ),
-    'xl/sharedStrings.xml': strToU8(`<sst xmlns="${main}">${shared}</sst>`),
-    [firstSheet]: new Uint8Array(Buffer.concat(lines)),
-  });
+  return zipSync(
+    {
+      '[Content_Types].xml': strToU8(
+        `<Types xmlns="${types}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${[
+          ['/xl/workbook.xml', 'sheet.main+xml'],
+          [`/${firstSheet}`, 'worksheet+xml'],
+          ['/xl/styles.xml', 'styles+xml'],
+          ['/xl/sharedStrings.xml', 'sharedStrings+xml'],
+        ]
+          .map(([part, type]) => `<Override PartName="${part}" ContentType="${sheetType}.${type}"/>`)
+          .join('')}</Types>`,
+      ),
+      '_rels/.rels': relationships([['officeDocument', 'xl/workbook.xml']]),
+      'xl/workbook.xml': strToU8(
+        `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      ),
+      'xl/_rels/workbook.xml.rels': relationships([
+        ['worksheet', 'worksheets/sheet1.xml'],
+        ['styles', 'styles.xml'],
+        ['sharedStrings', 'sharedStrings.xml'],
+      ]),
+      'xl/styles.xml': strToU8(
+        `<styleSheet xmlns="${main}"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
+      ),
+      'xl/sharedStrings.xml': strToU8(`<sst xmlns="${main}">${shared}</sst>`),
+      [firstSheet]: new Uint8Array(Buffer.concat(lines)),
+    },
+    // Given by its parts, since a package stores local time.
+    { mtime: new Date(2021, 0, 1) },
+  );
 }
 
 function written(cell: Cell, at: string, strings: Map<string, number>): string {

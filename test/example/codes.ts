@@ -23,12 +23,12 @@ export function creditCheck(seventeen: string): string {
 }
 
 /** A credit code; `serial` tells them apart. With `badOrganisation`, position 17 is wrong and 18 right. */
-export function creditCode(r: Random, serial: number, badOrganisation = false): string {
+export function creditCode(r: Random, serial: number, badOrganisation = false, division = '370000'): string {
   const letters = 'ABCDEFGHJKLMNPQRTUWXY';
   const series = letters.charAt(Math.floor(serial / 10_000) % letters.length);
   const body = `MA${series}${r.pick([...letters])}${String(serial % 10_000).padStart(4, '0')}`;
   const right = organisationCheck(body);
-  const seventeen = `91370000${body}${badOrganisation ? (right === '7' ? '3' : '7') : right}`;
+  const seventeen = `91${division}${body}${badOrganisation ? (right === '7' ? '3' : '7') : right}`;
   return seventeen + creditCheck(seventeen);
 }
 

@@ -18,7 +18,7 @@ export interface Stamp {
 export type Archived =
   | { readonly is: 'kept'; readonly sha256: string; readonly bytes: number; readonly stamp: Stamp }
   /** The system does not let it be read. */
-  | { readonly is: 'refused'; readonly code: string }
+  | { readonly is: 'refused'; readonly finding: Finding }
   /** To be read by the next run. */
   | { readonly is: 'deferred'; readonly finding: Finding };
 
@@ -52,11 +52,9 @@ function stampFrom({
 
 /**
  * Copies the file at `path`.
- * @param patient whether a package without its end may be left for the next run: where nothing stands yet that
- *   could be kept until then, it is taken as it is, and the other files are published.
  * @throws Error of the file system where the archive cannot be written.
  */
-export async function archiveFile(path: string, archive: string, patient: boolean): Promise<Archived> {
+export async function archiveFile(path: string, archive: string): Promise<Archived> {
   let source: FileHandle;
   try {
     source = await open(path, 'r');
@@ -64,13 +62,13 @@ export async function archiveFile(path: string, archive: string, patient: boolea
     const { code = '' } = error as NodeJS.ErrnoException;
     return code === 'ENOENT'
       ? { is: 'deferred', finding: finding('file.vanished', 'error') }
-      : { is: 'refused', code };
+      : { is: 'refused', finding: finding('file.unreadable', 'error', {}, { reason: code }) };
   }
   const aside = join(archive, `.${process.pid}-${createHash('sha1').update(path).digest('hex')}`);
   try {
     const target = await open(aside, 'w', 0o600);
     try {
-      return await copy(source, target, aside, archive, patient);
+      return await copy(source, target, aside, archive);
     } finally {
       await target.close();
       await rm(aside, { force: true });
@@ -85,7 +83,6 @@ async function copy(
   target: FileHandle,
   aside: string,
   archive: string,
-  patient: boolean,
 ): Promise<Archived> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(chunkBytes);
@@ -115,7 +112,7 @@ async function copy(
     return { is: 'deferred', finding: finding('file.in_motion', 'error') };
   }
   const age = Date.now() - Number(before.mtimeMs);
-  if (patient && Math.abs(age) < settlingMilliseconds && lacksItsEnd(head, tail)) {
+  if (Math.abs(age) < settlingMilliseconds && lacksItsEnd(head, tail)) {
     return { is: 'deferred', finding: finding('file.partial', 'error') };
   }
   await target.sync();

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from './definitions.js';
+import type { Finding } from './findings/finding.js';
 import { waiversInForce } from './findings/waivers.js';
 import { forms } from './forms/index.js';
 import { coverageOf, periodDate } from './indicators/sides.js';
@@ -28,11 +29,32 @@ import type { UnitReport } from './unit-report.js';
 /** Brings the unit's publication up to date. @throws where it cannot; the last publication then stays. */
 export async function runUnit(workshop: Workshop, unit: Unit, settings: Settings): Promise<UnitReport> {
   const job = jobOf(workshop, unit, settings);
-  const { store, log, options, folder, period, asOf } = job;
+  const submitted = new Set(unit.periods.flatMap(({ submissions }) => submissions.map(({ file }) => file)));
+  const unread = new Map(workshop.options.unread);
+  for (;;) {
+    const report = await attempt(job, unread);
+    if (report.outcome !== 'deferred' || job.keeps) return report;
+    // Nothing stands published that could be kept meanwhile: the files that do stand still are published.
+    if (!report.files.every(({ file }) => submitted.has(file))) return report;
+    for (const { file, finding } of report.files) unread.set(file, finding);
+  }
+}
+
+/** @param unread files that are not read this time, by their path, and why. */
+async function attempt(job: Job, unread: ReadonlyMap<string, Finding>): Promise<UnitReport> {
+  const {
+    store,
+    log,
+    options,
+    unit: { unit },
+    folder,
+    period,
+    asOf,
+  } = job;
   let report: UnitReport;
   store.sqlite.exec('BEGIN IMMEDIATE');
   try {
-    report = await bringUpToDate(job);
+    report = await bringUpToDate(job, unread);
     if (report.outcome === 'published' || report.outcome === 'unchanged') store.sqlite.exec('COMMIT');
     else abandon(job);
   } catch (error) {
@@ -40,15 +62,15 @@ export async function runUnit(workshop: Workshop, unit: Unit, settings: Settings
     throw error;
   }
   if (report.outcome === 'published') {
-    swapIn(options.outputs, unit.unit, folder);
-    log.info({ event: 'unit.published', unit: unit.unit, period, as_of: asOf, ...report.counts });
+    swapIn(options.outputs, unit, folder);
+    log.info({ event: 'unit.published', unit, period, as_of: asOf, ...report.counts });
   }
   return report;
 }
 
-async function bringUpToDate(job: Job): Promise<UnitReport> {
+async function bringUpToDate(job: Job, unread: ReadonlyMap<string, Finding>): Promise<UnitReport> {
   const settingsMoved = await watchSettings(job.unit.path);
-  const taken = await takeInFiles(job);
+  const taken = await takeInFiles(job, unread);
   if (taken.is === 'deferred') return deferred(job, taken.files);
 
   const ground = groundOf(job);
@@ -70,7 +92,7 @@ async function bringUpToDate(job: Job): Promise<UnitReport> {
   const made = await publishAside(job, computed);
   const moved = [...(await settingsMoved()), ...(await taken.movedSince())];
   if (moved.length > 0) return deferred(job, moved);
-  return published(job, ground, made);
+  return published(job, ground, made, unread);
 }
 
 /** The database as it was, and nothing left aside: a full disk has its room back. */
@@ -79,7 +101,7 @@ function abandon({ store, options, unit, folder }: Job): void {
   dropAside(options.outputs, unit.unit, folder);
 }
 
-function takeInFiles(job: Job): Promise<TakenIn> {
+function takeInFiles(job: Job, unread: ReadonlyMap<string, Finding>): Promise<TakenIn> {
   const { store, pool, definitions, log, progress, unit, settings, archive } = job;
   return takeIn(
     {
@@ -97,6 +119,7 @@ function takeInFiles(job: Job): Promise<TakenIn> {
       now: new Date(),
       progress,
       log,
+      unread,
     },
     unit.periods.flatMap((found) => found.submissions.map((file) => ({ ...file, period: found.period }))),
   );
@@ -125,7 +148,12 @@ function compute(job: Job, { compared, ...ground }: Ground, changed: ReadonlySet
   );
 }
 
-async function published(job: Job, ground: Ground, made: Made): Promise<UnitReport> {
+async function published(
+  job: Job,
+  ground: Ground,
+  made: Made,
+  unread: ReadonlyMap<string, Finding>,
+): Promise<UnitReport> {
   const { store, options, settings, folder } = job;
   const { aside, publication, files } = made;
   const counts = record(
@@ -144,7 +172,8 @@ async function published(job: Job, ground: Ground, made: Made): Promise<UnitRepo
     aside,
   );
   await flushTree(aside);
-  return { ...standing(job, counts), outcome: 'published', publication };
+  const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
+  return { ...standing(job, counts), outcome: 'published', publication, deferred };
 }
 
 function unchanged(job: Job): UnitReport {

@@ -4,6 +4,7 @@ import type { Figure } from './indicators/figure.js';
 import { sections } from './publish/publication.js';
 import type { Recovery } from './publish/swap.js';
 import type { RunReport } from './run.js';
+import type { Deferred } from './take-in.js';
 import type { UnitReport } from './unit-report.js';
 import type { Lang } from './usage.js';
 
@@ -46,16 +47,19 @@ export function failureText(
       lang === 'zh'
         ? `■ ${unit}：有文件还在变动，这次没有发布，保留上次的成果；下次运行再读取：`
         : `■ ${unit}: files are in motion, nothing was published and the last publication stays; the next run reads them:`;
-    const files = report.files.map(({ file, finding }) => {
-      const { message, fix } = describe(finding, lang);
-      return `    ${file}  ${message}${fix}`;
-    });
-    return `${[head, ...files].join('\n')}\n`;
+    return `${[head, ...deferredFiles(report.files, lang)].join('\n')}\n`;
   }
   const { error } = report;
   return lang === 'zh'
     ? `■ ${unit}：没有发布，保留上次的成果。原因：${error}\n`
     : `■ ${unit}: not published, the last publication stays. Reason: ${error}\n`;
+}
+
+function deferredFiles(files: readonly Deferred[], lang: Lang): string[] {
+  return files.map(({ file, finding }) => {
+    const { message, fix } = describe(finding, lang);
+    return `    ${file}  ${message}${fix}`;
+  });
 }
 
 function unitLines(unit: UnitReport, lang: Lang): string[] {
@@ -78,6 +82,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
     head,
     ...recovered,
     ...readLines(unit, zh),
+    ...deferredLines(unit, zh),
     ...heldBackLines(unit, zh),
     ...owedLines(unit, zh),
     ...checkLines(unit, zh),
@@ -166,10 +171,21 @@ function readLines({ publication, period }: Published, zh: boolean): string[] {
   ];
 }
 
-function heldBackLines({ publication, period }: Published, zh: boolean): string[] {
+function deferredLines({ deferred }: Published, zh: boolean): string[] {
+  if (deferred.length === 0) return [];
+  return [
+    zh
+      ? `  还没有读入、留待下次运行的文件 ${deferred.length} 个（数字里没有它们）：`
+      : `  Not read yet and left for the next run (${deferred.length}; no figure counts them):`,
+    ...deferredFiles(deferred, zh ? 'zh' : 'en'),
+  ];
+}
+
+function heldBackLines({ publication, period, deferred }: Published, zh: boolean): string[] {
+  const told = new Set(deferred.map(({ file }) => file));
   const errors = [...publication.findings()].filter(
     ({ severity, file, waivedBy }) =>
-      severity === 'error' && waivedBy === '' && file.startsWith(`${period}/`),
+      severity === 'error' && waivedBy === '' && file.startsWith(`${period}/`) && !told.has(file),
   );
   if (errors.length === 0) return [];
   const shown = errors.slice(0, mostHeldBack).map(({ file, sheet, cell, row, message }) => {

@@ -60,6 +60,8 @@ export interface TakeIn {
   readonly now: Date;
   readonly progress: Progress;
   readonly log: Log;
+  /** Files that are not to be read, by their path, and why: they are taken in as refused. */
+  readonly unread: ReadonlyMap<string, Finding>;
 }
 
 const filesSideBySide = 4;
@@ -67,7 +69,7 @@ const piecesAhead = 16;
 
 /** Takes in the unit's files; call inside a transaction. */
 export async function takeIn(
-  { store, unit, archive, pool, forms, contextOf, readingOf, now, progress, log }: TakeIn,
+  { store, unit, archive, pool, forms, contextOf, readingOf, now, progress, log, unread }: TakeIn,
   files: readonly InputFile[],
 ): Promise<TakenIn> {
   const known = new Map(
@@ -85,11 +87,14 @@ export async function takeIn(
         const reading = readingOf(file.period);
         const stamp = await stampOf(file.path);
         const unmoved = earlier !== undefined && stamp !== null && earlier.stamp === stamp.text;
+        const why = unread.get(file.file);
+        if (why)
+          return { ...file, unit, reading, earlier, archived: { is: 'refused' as const, finding: why } };
         if (unmoved && earlier.reading === reading) return null;
         const archived =
           file.locked && !unmoved
             ? { is: 'deferred' as const, finding: finding('file.open_elsewhere', 'error') }
-            : await archiveFile(file.path, archive, known.size > 0);
+            : await archiveFile(file.path, archive);
         return { ...file, unit, reading, earlier, archived };
       }),
     ),
@@ -108,7 +113,7 @@ export async function takeIn(
     changed.add(period);
     log.info({ event: 'file.removed', unit, file });
   }
-  const toRead: (SubmissionFile & { readonly code: string })[] = [];
+  const toRead: ToRead[] = [];
   for (const { unit, period, file, reading, earlier, archived } of found) {
     const [sha256, stamp] = archived.is === 'kept' ? [archived.sha256, archived.stamp.text] : [null, ''];
     if (sha256 !== null && earlier?.sha256 === sha256 && earlier.reading === reading) {
@@ -133,8 +138,8 @@ export async function takeIn(
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }
-    const code = archived.is === 'refused' ? archived.code : '';
-    toRead.push({ unit, period, file, reading, sha256, stamp, code });
+    const refused = archived.is === 'refused' ? archived.finding : null;
+    toRead.push({ unit, period, file, reading, sha256, stamp, refused });
   }
   progress.files(toRead.length);
   const streams = readAhead(
@@ -173,15 +178,17 @@ export async function takeIn(
   };
 }
 
+interface ToRead extends SubmissionFile {
+  /** Why there is nothing to read; null: its bytes are in the archive. */
+  readonly refused: Finding | null;
+}
+
 async function* readArchived(
-  file: SubmissionFile & { readonly code: string },
+  { refused }: ToRead,
   path: string,
   pool: DigestPool,
   context: Context,
 ): AsyncGenerator<Digested> {
-  if (file.sha256 === null) {
-    yield { is: 'refused', finding: finding('file.unreadable', 'error', {}, { reason: file.code }) };
-  } else {
-    yield* pool.digest(path, context);
-  }
+  if (refused) yield { is: 'refused', finding: refused };
+  else yield* pool.digest(path, context);
 }

@@ -7,7 +7,7 @@ import type { Log } from './log.js';
 import type { Progress } from './operations/progress.js';
 import type { Catalogues } from './publish/compute.js';
 import type { NamedFile } from './publish/keep.js';
-import { lastPublication } from './publish/record.js';
+import { lastPublication, standsPublished } from './publish/record.js';
 import { type Recovery, recoverSwaps } from './publish/swap.js';
 import type { Store } from './store/database.js';
 import { target } from './target.js';
@@ -42,6 +42,8 @@ export interface Job extends Workshop {
   readonly place: string;
   readonly archive: string;
   readonly recovered: Recovery;
+  /** Whether anything of the unit stands published, to be kept while files are in motion. */
+  readonly keeps: boolean;
 }
 
 /** The job of a unit; what an interrupted run left behind is completed or taken away. */
@@ -59,5 +61,6 @@ export function jobOf(workshop: Workshop, unit: Unit, settings: Settings): Job {
     place: join(options.outputs, unit.unit, folder),
     archive: join(options.outputs, 'archive'),
     recovered: recoverSwaps(options.outputs, unit.unit, taken),
+    keeps: standsPublished(store, unit.unit, options.outputs),
   };
 }

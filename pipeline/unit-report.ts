@@ -6,7 +6,12 @@ import type { SealDifference } from './seals/compare.js';
 import type { Deferred } from './take-in.js';
 
 export type UnitReport =
-  | (Standing & { readonly outcome: 'published'; readonly publication: Publication })
+  | (Standing & {
+      readonly outcome: 'published';
+      readonly publication: Publication;
+      /** Files in motion, left for the next run: published without them, since nothing stood published yet. */
+      readonly deferred: readonly Deferred[];
+    })
   | (Standing & { readonly outcome: 'unchanged' })
   /** The period is sealed: nothing is published into it, what would be otherwise is told. */
   | {

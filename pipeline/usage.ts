@@ -1,5 +1,6 @@
 /** What was asked for on the command line. */
 import { parseArgs } from 'node:util';
+import type { Finding } from './findings/finding.js';
 
 export type Lang = 'zh' | 'en';
 
@@ -19,6 +20,8 @@ export interface Options {
   readonly strict: boolean;
   /** The report text without its traces, as it is signed. */
   readonly finalCopy?: boolean;
+  /** Files that are taken as not readable, by their path below inputs/<unit>/, and why: as they once were. */
+  readonly unread?: ReadonlyMap<string, Finding>;
 }
 
 export interface Usage {

@@ -114,8 +114,8 @@ describe('outputs that cannot be written', () => {
 });
 
 describe('an input without permission', () => {
-  it('is named, and costs no other file', (context) => {
-    const { root, inputs, outputs, args, home, folder } = township(twoYears);
+  it('is named, and costs no other file', async (context) => {
+    const { root, inputs, outputs, args, call, home, folder } = township(twoYears);
     // The system lets root read anything: somebody else runs it.
     const other = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
     mkdirSync(outputs);
@@ -132,6 +132,8 @@ describe('an input without permission', () => {
     expect(submissions).toMatch(/村\.csv.*unreadable/);
     expect(submissions).toMatch(/道路\.csv.*accepted/);
     expect(readFileSync(join(folder(), 'findings.csv'), 'utf8')).toContain('EACCES');
+    chmodSync(join(home, '2021-11-30/村.csv'), 0o644);
+    expect(await call('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('全部一致') });
   });
 });
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { archiveFile, movedSince, stampOf } from '../pipeline/archive-file.js';
-import { published, road, roads, township, twoYears } from './helpers/township.js';
+import { readCsv } from './helpers/cli.js';
+import { published, road, roads, township, twoYears, unit, villages } from './helpers/township.js';
 
 const file = '2021-11-30/道路.csv';
 const changed = { [file]: roads(2021, road('一号路', 9, '2021-5-1')) };
@@ -74,25 +75,72 @@ describe('a package without its end', () => {
     expect((await run()).code).toBe(0);
     expect(await readFile(join(folder(), 'submissions.csv'), 'utf8')).toContain('unreadable');
   });
+});
 
-  it('costs no other file where nothing is published yet', async () => {
-    const { run, write, home, folder } = township({});
-    write({ '2021-11-30/村.csv': twoYears['2021-11-30/村.csv'] });
+describe('a first publication', () => {
+  it('does not wait for a file in motion: it lists it as left for the next run, and the next run reads it', async () => {
+    const { run, call, write, home, folder, figure } = township({});
+    write({
+      '2020-11-30/道路.csv': twoYears['2020-11-30/道路.csv'],
+      '2021-11-30/村.csv': villages('东庄村'),
+    });
+    write({ [file]: twoYears[file], '2021-11-30/~$道路.csv': 'x' });
     writeFileSync(join(home, '2021-11-30/表.xlsx'), 'PK\x03\x04 and so on');
+    const first = await run('--strict');
+    expect(first.code).toBe(1);
+    expect(first.stdout).toMatch(/留待下次运行的文件 2 个/);
+    const line = (name: string) =>
+      readCsv(join(folder(), 'submissions.csv')).find((found) => found.file === `2021-11-30/${name}`);
+    expect(line('道路.csv')).toMatchObject({ status: 'deferred', sha256: '', rows_total: '0' });
+    expect(line('表.xlsx')).toMatchObject({ status: 'deferred' });
+    expect(line('村.csv')).toMatchObject({ status: 'accepted', rows_accepted: '1' });
+    const rules = readCsv(join(folder(), 'findings.csv')).map((found) => [found.file, found.rule]);
+    expect(rules).toContainEqual([file, 'file.open_elsewhere']);
+    expect(rules).toContainEqual(['2021-11-30/表.xlsx', 'file.partial']);
+    expect(figure('roads.built.length')).toMatchObject({ value: '', status: 'L', previous: '1.5' });
+    expect(figure('villages.total.count')).toMatchObject({ value: '1', status: 'A' });
+    expect(await call('status')).toMatchObject({ code: 1, stdout: expect.stringContaining('道路.csv') });
+    expect(await call('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('全部一致') });
+
+    // Now there is something to keep.
+    const before = published(folder());
+    expect(await run()).toMatchObject({ code: 2, stderr: expect.stringContaining('道路.csv') });
+    expect(published(folder())).toEqual(before);
+    rmSync(join(home, '2021-11-30/~$道路.csv'));
+    rmSync(join(home, '2021-11-30/表.xlsx'));
     expect((await run()).code).toBe(0);
-    expect(await readFile(join(folder(), 'submissions.csv'), 'utf8')).toContain('unreadable');
+    expect(line('道路.csv')).toMatchObject({ status: 'accepted', rows_accepted: '2' });
+    expect(figure('roads.built.length')).toMatchObject({ value: '5', status: 'A' });
+    expect(await call('status')).toMatchObject({ code: 0 });
+  });
+
+  it('goes on without a file that changes while it runs', async () => {
+    const { run, home, folder } = township(twoYears);
+    const growing = setInterval(
+      () => appendFileSync(join(home, file), '东庄村,三号路,村口—桥头,1,新建,2021-7-1\r\n'),
+      20,
+    );
+    const { code } = await run();
+    clearInterval(growing);
+    expect(code).toBe(0);
+    const lines = readCsv(join(folder(), 'submissions.csv')).map((line) => [line.file, line.status]);
+    expect(lines).toContainEqual([file, 'deferred']);
+    expect(lines).toContainEqual(['2021-11-30/村.csv', 'accepted']);
+    expect(readCsv(join(folder(), 'findings.csv')).map(({ rule }) => rule)).toContain('file.in_motion');
   });
 });
 
 describe('a township with a file in motion', () => {
   it('keeps no other from being published', async () => {
-    const { run, write, inputs, outputs } = township(twoYears);
+    const { run, write, inputs, outputs, folder } = township(twoYears);
     const other = township(twoYears, join(inputs, '..', 'other'));
     renameSync(other.home, join(inputs, '安乐镇'));
-    write({ '2021-11-30/~$道路.csv': 'x' });
+    await run('--unit', unit);
+    const before = published(folder());
+    write({ ...changed, '2021-11-30/~$道路.csv': 'x' });
     expect((await run()).code).toBe(2);
     expect(existsSync(join(outputs, '安乐镇/2021-11-30/run.json'))).toBe(true);
-    expect(existsSync(join(outputs, '泰平镇/2021-11-30'))).toBe(false);
+    expect(published(folder())).toEqual(before);
   });
 });
 
@@ -105,7 +153,7 @@ describe('copying to the archive', () => {
   it('keeps the bytes of one version, and says how the file stood', async () => {
     const { root, path } = await workplace();
     await writeFile(path, 'a,b\n');
-    const archived = await archiveFile(path, root, true);
+    const archived = await archiveFile(path, root);
     if (archived.is !== 'kept') throw new Error(archived.is);
     expect(await readFile(join(root, archived.sha256), 'utf8')).toBe('a,b\n');
     expect(await stampOf(path)).toEqual(archived.stamp);
@@ -115,7 +163,7 @@ describe('copying to the archive', () => {
   it('refuses a file that grows while it is read', async () => {
     const { root, path } = await workplace();
     await writeFile(path, Buffer.alloc(64 << 20, 97));
-    const copying = archiveFile(path, root, true);
+    const copying = archiveFile(path, root);
     const growing = setInterval(() => appendFileSync(path, 'more'), 1);
     const archived = await copying;
     clearInterval(growing);
@@ -124,7 +172,7 @@ describe('copying to the archive', () => {
 
   it('refuses a file that has gone', async () => {
     const { root, path } = await workplace();
-    expect(await archiveFile(path, root, true)).toMatchObject({
+    expect(await archiveFile(path, root)).toMatchObject({
       is: 'deferred',
       finding: { rule: 'file.vanished' },
     });
@@ -133,7 +181,7 @@ describe('copying to the archive', () => {
   it('tells a file that was written on from one that was replaced whole', async () => {
     const { root, path } = await workplace();
     await writeFile(path, 'a,b\n');
-    const archived = await archiveFile(path, root, true);
+    const archived = await archiveFile(path, root);
     if (archived.is !== 'kept') throw new Error(archived.is);
     await writeFile(join(root, 'new'), 'c,d,e\n');
     renameSync(join(root, 'new'), path);

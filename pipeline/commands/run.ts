@@ -55,6 +55,7 @@ function jsonReport(report: RunReport) {
             ...(unit.outcome === 'unchanged'
               ? {}
               : {
+                  deferred: unit.deferred,
                   figures: unit.publication.figures,
                   submissions: unit.publication.submissions,
                   checks: unit.publication.checks,

@@ -131,9 +131,17 @@ function problemsOf(
   if (outcome === 'failed')
     return [say(`${unit} 没有发布：${reason}`, `${unit} was not published: ${reason}`)];
   if (deferred) {
-    const files = deferred.map(({ file }) => file).join('、');
+    const files = deferred.map(({ file }) => file);
     return [
-      say(`${unit} 没有发布，这些文件还在变动：${files}`, `${unit} waits for files in motion: ${files}`),
+      outcome === 'published'
+        ? say(
+            `${unit} 已发布，但这些文件当时还在变动，没有读入：${files.join('、')}`,
+            `${unit} is published without files that were in motion: ${files.join(', ')}`,
+          )
+        : say(
+            `${unit} 没有发布，这些文件还在变动：${files.join('、')}`,
+            `${unit} waits for files in motion: ${files.join(', ')}`,
+          ),
     ];
   }
   if (differences) {

@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { type Finding, finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
 import type { Log } from '../log.js';
 import { loadDefinitions, run } from '../run.js';
@@ -127,9 +128,17 @@ async function recompute(
     await mkdir(dirname(to), { recursive: true });
     await copyFile(join(archive, sha256), to);
   };
-  for (const { file, sha256 } of [...record.inputs, ...record.settings]) {
-    if (sha256 !== '') await bring(sha256, join(inputs, unit, file));
+  const unread = new Map<string, Finding>();
+  for (const { file, sha256, unread: why } of record.inputs) {
+    const place = join(inputs, unit, file);
+    if (sha256 !== '') await bring(sha256, place);
+    if (!why) continue;
+    // Its bytes could not be had then, and are not needed now: only that it was there, and why not.
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, '');
+    unread.set(file, finding(why.rule, 'error', {}, why.params));
   }
+  for (const { file, sha256 } of record.settings) await bring(sha256, join(inputs, unit, file));
   for (const { file, sha256 } of record.definitions) await bring(sha256, join(sql, file));
   const outputs = join(work, 'outputs');
   const { period, as_of, today } = record;
@@ -142,6 +151,7 @@ async function recompute(
     asOf: as_of,
     today,
     finalCopy: record.final_copy,
+    unread,
   };
   const report = await run(asked, log, loadDefinitions(sql));
   const [own] = report.units;

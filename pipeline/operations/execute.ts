@@ -5,6 +5,7 @@ import { maskText } from '../findings/mask.js';
 import type { Log } from '../log.js';
 import type { Counts } from '../publish/record.js';
 import { loadDefinitions, type RunReport, run } from '../run.js';
+import type { Deferred } from '../take-in.js';
 import type { UnitReport } from '../unit-report.js';
 import { type Options, UsageError } from '../usage.js';
 import { faultText, isInTheWay } from './faults.js';
@@ -102,15 +103,21 @@ function outcomeOf(report: UnitReport): UnitOutcome {
   switch (report.outcome) {
     case 'failed':
       return { unit, outcome, reason: maskText(report.error) };
-    case 'deferred': {
-      const deferred = report.files.map(({ file, finding: { rule } }) => ({ file, rule }));
-      return { unit, outcome, deferred };
+    case 'deferred':
+      return { unit, outcome, deferred: left(report.files) };
+    case 'published': {
+      const { period, counts, deferred } = report;
+      return { unit, outcome, period, counts, ...(deferred.length > 0 ? { deferred: left(deferred) } : {}) };
     }
     case 'sealed':
       return { unit, outcome, period: report.period, differences: report.differences.length };
     default:
       return { unit, outcome, period: report.period, counts: report.counts };
   }
+}
+
+function left(files: readonly Deferred[]) {
+  return files.map(({ file, finding: { rule } }) => ({ file, rule }));
 }
 
 /** The last runs of an outputs folder, whatever came of them. */

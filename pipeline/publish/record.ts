@@ -1,8 +1,9 @@
 /** The record of a publication: what it is a function of, what it counts, what was published before it. */
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, version } from '../definitions.js';
+import type { Finding } from '../findings/finding.js';
 import type { Waiver } from '../findings/waivers.js';
 import type { Unit } from '../intake/discover.js';
 import type { Settings } from '../intake/settings.js';
@@ -72,9 +73,32 @@ export function basisOf(
       'SELECT file, sha256 FROM submission WHERE unit = ? ORDER BY file',
     )
     .all(unit);
+  const unread = [...unreadFiles(store, unit)];
   const late = (settings.owed ?? []).map((owed) => isLate(owed, period, today));
   const lapsed = settings.waivers.map(({ until }) => until < today);
-  return hashOf([program, period, asOf, files, settings.township, kept, late, lapsed, finalCopy === true]);
+  return hashOf([
+    program,
+    period,
+    asOf,
+    files,
+    unread,
+    settings.township,
+    kept,
+    late,
+    lapsed,
+    finalCopy === true,
+  ]);
+}
+
+/** The files whose bytes could not be had, and why. */
+function unreadFiles({ sqlite }: Store, unit: string): Map<string, Unread> {
+  const found = sqlite
+    .prepare<[string], { file: string; rule: string; params: string }>(
+      `SELECT s.file, f.rule, f.params FROM submission s JOIN finding f ON f.submission_id = s.submission_id
+        WHERE s.unit = ? AND s.sha256 IS NULL ORDER BY s.file`,
+    )
+    .all(unit);
+  return new Map(found.map(({ file, rule, params }) => [file, { rule, params: JSON.parse(params) }]));
 }
 
 /** The last publication of a folder below outputs/<unit>/. */
@@ -84,6 +108,14 @@ export function lastPublication(store: Store, unit: string, folder: string) {
       'SELECT basis, run_json FROM publication WHERE unit = ? AND folder = ? ORDER BY publication_id DESC LIMIT 1',
     )
     .get(unit, folder);
+}
+
+/** Whether any publication of the unit stands in the outputs. */
+export function standsPublished(store: Store, unit: string, outputs: string): boolean {
+  return store.sqlite
+    .prepare<[string], { folder: string }>('SELECT DISTINCT folder FROM publication WHERE unit = ?')
+    .all(unit)
+    .some(({ folder }) => existsSync(join(outputs, unit, folder, 'run.json')));
 }
 
 /** Published periods, but for the one of this run, whose files are no longer those that were published. */
@@ -110,6 +142,9 @@ export interface ArchivedFile {
   readonly sha256: string;
 }
 
+/** Why a file's bytes could not be had. */
+type Unread = Pick<Finding, 'rule' | 'params'>;
+
 /** `run.json`: what ran on what, and what came of it. Names stay; new ones may come. */
 export interface RunRecord {
   readonly version: string;
@@ -126,7 +161,12 @@ export interface RunRecord {
   /** sha256 of the run.json that this one replaces; null for the first. */
   readonly previous_run: string | null;
   /** Submissions by their path below inputs/<unit>/. */
-  readonly inputs: readonly { readonly file: string; readonly sha256: string }[];
+  readonly inputs: readonly {
+    readonly file: string;
+    /** Empty where its bytes could not be had: then `unread` says why. */
+    readonly sha256: string;
+    readonly unread?: Unread;
+  }[];
   /** The township's settings and templates, by their path below inputs/<unit>/. */
   readonly settings: readonly ArchivedFile[];
   /** The files of sql/ by their path below it; and the hash of each form. */
@@ -150,6 +190,11 @@ export function record(
 ): Counts {
   const { township, period, asOf, previousAsOf, today, submissions } = publication;
   const inputs = new Map(submissions.filter(({ file }) => file).map((line) => [line.file, line.sha256]));
+  const unread = unreadFiles(store, township.unit);
+  const unreadOf = (file: string) => {
+    const why = unread.get(file);
+    return why ? { unread: why } : {};
+  };
   const last = lastPublication(store, township.unit, folder);
   const counts = countsOf(publication);
   const run: RunRecord = {
@@ -163,7 +208,7 @@ export function record(
     today,
     final_copy: facts.final_copy,
     previous_run: last ? createHash('sha256').update(last.run_json).digest('hex') : null,
-    inputs: [...inputs].map(([file, sha256]) => ({ file, sha256 })),
+    inputs: [...inputs].map(([file, sha256]) => ({ file, sha256, ...unreadOf(file) })),
     settings: facts.settings,
     definitions: facts.definitions,
     forms: facts.forms,

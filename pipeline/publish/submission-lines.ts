@@ -1,4 +1,5 @@
 /** What came in and what is owed, as it is published in submissions.csv. */
+import { motionRules } from '../findings/motion.js';
 import type { Form } from '../forms/define.js';
 import type { Coverage } from '../indicators/sides.js';
 import { coverageKey, periodDate } from '../indicators/sides.js';
@@ -12,6 +13,8 @@ interface Found {
   readonly sha256: string | null;
   readonly period: string;
   readonly readable: 0 | 1;
+  /** Left for the next run: it was in motion. */
+  readonly deferred: 0 | 1;
   readonly superseded_by: string | null;
   readonly form: string | null;
   readonly sheet: string | null;
@@ -26,6 +29,9 @@ interface Found {
   readonly reviewed_by: string | null;
 }
 
+const motion = Object.keys(motionRules);
+const placeholders = (of: readonly string[]) => of.map(() => '?').join(', ');
+
 /** One line per table of each file of the periods, by file and sheet; then what is owed for `period`. */
 export function submissionLines(
   store: Store,
@@ -39,14 +45,15 @@ export function submissionLines(
 ): SubmissionLine[] {
   const rows = store.sqlite
     .prepare<string[], Found>(
-      `SELECT s.file, s.sha256, s.period, s.readable, s.superseded_by, t.form, t.sheet, t.header_last,
+      `SELECT s.file, s.sha256, s.period, s.readable, EXISTS (SELECT 1 FROM finding f
+          WHERE f.submission_id = s.submission_id AND f.rule IN (${placeholders(motion)})) AS deferred, s.superseded_by, t.form, t.sheet, t.header_last,
         coalesce(t.held, 1) AS table_held, coalesce(t.rows_data, 0) AS data, coalesce(t.rows_not_data, 0) AS not_data,
         coalesce(t.rows_held_back, 0) AS held, t.nil_return, t.reported_on, t.reported_by, t.reviewed_by
         FROM submission s LEFT JOIN source_table t ON t.submission_id = s.submission_id
-        WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')})
+        WHERE s.unit = ? AND s.period IN (${placeholders(periods)})
         ORDER BY s.file, t.sheet_index, t.ordinal`,
     )
-    .all(unit, ...periods);
+    .all(...motion, unit, ...periods);
   const known = (id: string | null) => forms.find((form) => form.id === id);
   const department = (form: string | null) =>
     owed.find((entry) => entry.form === form)?.department ?? known(form)?.departments[0] ?? '';
@@ -100,7 +107,7 @@ export function submissionLines(
 }
 
 function statusOf(row: Found): SubmissionStatus {
-  if (row.readable === 0) return 'unreadable';
+  if (row.readable === 0) return row.deferred === 1 ? 'deferred' : 'unreadable';
   if (row.superseded_by !== null) return 'superseded';
   if (row.form === null) return row.data === 0 ? 'accepted' : 'unknown_form';
   if (row.table_held === 1) return 'held_back';

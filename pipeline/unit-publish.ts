@@ -27,10 +27,15 @@ export async function publishAside(job: Job, computed: Publication): Promise<Mad
   const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
   const aside = prepareAside(options.outputs, unit.unit, folder);
-  const files = [
-    ...(await publishInto(aside, publication, new Map([...filled.files, ...report.files]))),
-    ...(await publishCorrections(aside, publication, store, archive, log)),
-  ];
+  // Corrections are made in threads of their own. Nothing is still being written once one of the two has failed.
+  const written = await Promise.allSettled([
+    publishCorrections(aside, publication, store, archive, log),
+    publishInto(aside, publication, new Map([...filled.files, ...report.files])),
+  ]);
+  const files = written.flatMap((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
   publishHistory(store, unit.unit, aside);
   return { aside, publication, files };
 }

@@ -1,6 +1,12 @@
 import { strFromU8, strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { canonicalPackage, readPackage, writePackage } from '../pipeline/publish/package.js';
+import {
+  canonicalPackage,
+  joinParts,
+  packPart,
+  readPackage,
+  writePackage,
+} from '../pipeline/publish/package.js';
 
 const parts = new Map([
   ['xl/workbook.xml', strToU8('<workbook/>')],
@@ -37,6 +43,24 @@ describe('writePackage', () => {
     else process.env.TZ = zone;
     expect(bytes[1]).toEqual(bytes[0]);
     expect(bytes[2]).toEqual(bytes[0]);
+  });
+
+  test('gives what the library that deflates would have written', () => {
+    const files = new Map([...parts, ['xl/工作表.xml', strToU8('<c/>'.repeat(50_000))]]);
+    const sorted = [...readPackage(writePackage(files))];
+    const mtime = new Date(1980, 0, 1, 12);
+    expect(writePackage(files)).toEqual(zipSync(Object.fromEntries(sorted), { level: 6, mem: 8, mtime }));
+  });
+
+  test('a part that was compressed as it came reads as its text', () => {
+    const part = packPart('xl/a.xml');
+    const rows = Array.from({ length: 20_000 }, (_, at) => `<row r="${at + 1}">东魏庄村${at % 97}</row>`);
+    for (const row of rows) part.write(row);
+    const packed = part.end();
+    expect(packed.deflated.length).toBeLessThan(packed.size / 5);
+    const read = readPackage(joinParts([packed, packPart('empty.xml').end()]));
+    expect(strFromU8(read.get('xl/a.xml') ?? new Uint8Array())).toBe(rows.join(''));
+    expect(read.get('empty.xml')).toHaveLength(0);
   });
 
   test('refuses bytes that are no package', () => {

@@ -7,8 +7,9 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { type CsvColumn, writeCsv } from '../pipeline/publish/csv.js';
-import { cappedChanges, cappedEvidence } from '../pipeline/publish/evidence.js';
-import { publishTables } from '../pipeline/publish/tables.js';
+import { cappedChanges } from '../pipeline/publish/evidence.js';
+import { handTo } from '../pipeline/publish/hand-out.js';
+import { publishTables, tablesWriter } from '../pipeline/publish/tables.js';
 import { changeRow, evidenceRow, figures, publication } from './helpers/publication.js';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'publish-'));
@@ -143,12 +144,16 @@ describe('caps', () => {
   });
 
   test('evidence beyond the cap is totals per file of both sides', () => {
-    expect([...cappedEvidence(large, 'roads.built.length', 5)]).toHaveLength(6);
-    const totals = [...cappedEvidence(large, 'roads.built.length', 4)];
-    expect(totals.map(({ side, file, row, text, value }) => [side, file, row, text, value])).toEqual([
-      ['current', '甲.xlsx', null, '合计3行', '0.3'],
-      ['current', '乙.xlsx', null, '合计2行', '0.2'],
-      ['previous', '经发办/企业名录.xlsx', null, '合计1行', '3.25'],
+    const listed = (most: number) => {
+      const dir = folder();
+      handTo(large, tablesWriter(large, dir), most);
+      return readCsv(join(dir, 'evidence', 'roads.built.length.csv')).slice(1);
+    };
+    expect(listed(5)).toHaveLength(6);
+    expect(listed(4).map((line) => [line[0], line[3], line[6], line[8], line[9]])).toEqual([
+      ['current', '甲.xlsx', '', '合计3行', '0.3'],
+      ['current', '乙.xlsx', '', '合计2行', '0.2'],
+      ['previous', '经发办/企业名录.xlsx', '', '合计1行', '3.25'],
     ]);
   });
 

@@ -5,9 +5,8 @@ import { delimiter, join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { strFromU8, strToU8 } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { publishMetricsWorkbook } from '../pipeline/publish/metrics-workbook/index.js';
-import { startBook } from '../pipeline/publish/metrics-workbook/sheet.js';
-import { writeSources } from '../pipeline/publish/metrics-workbook/sources.js';
+import { handTo } from '../pipeline/publish/hand-out.js';
+import { publishMetricsWorkbook, workbookWriter } from '../pipeline/publish/metrics-workbook/index.js';
 import { readPackage, writePackage } from '../pipeline/publish/package.js';
 import type { Publication } from '../pipeline/publish/publication.js';
 import { changes, evidenceRow, figure, figures, publication } from './helpers/publication.js';
@@ -240,18 +239,14 @@ describe('bounds', () => {
     const rows = Array.from({ length: 6 }, (_, at) =>
       evidenceRow('current', '0.1', { row: at + 5, file: at < 4 ? '甲.xlsx' : '乙.xlsx' }),
     );
-    const book = startBook(
-      publication({ figures: [roads], evidence: { [roads.id]: [...rows, evidenceRow('previous', '0.1')] } }),
-    );
-    writeSources(book, 4);
-    const listed = rowsOf(sheetOf(book.workbook, '来源·民生'), 3).map((row) => [
-      row[1],
-      row[4],
-      row[8],
-      row[9],
-    ]);
-    expect(listed).toEqual([
-      [expect.stringContaining('公里　roads.built.length'), null, null, null],
+    const large = publication({
+      figures: [roads],
+      evidence: { [roads.id]: [...rows, evidenceRow('previous', '0.1')] },
+    });
+    const listedIn = (workbook: ExcelJS.Workbook) =>
+      rowsOf(sheetOf(workbook, '来源·民生'), 3).map((row) => [row[1], row[4], row[8], row[9]]);
+    const expected = [
+      ['公里　roads.built.length　口径：修建村级道路的定义', null, null, null],
       ...Array.from({ length: 3 }, () => ['本期', '甲.xlsx', '0.1', 0.1]),
       ['本期', null, null, null],
       ['本期', '甲.xlsx', '4 行', 0.4],
@@ -259,7 +254,13 @@ describe('bounds', () => {
       ['本期', null, '合计 6 行', 0.6],
       ['上年同期', '经发办/企业名录.xlsx', '0.1', 0.1],
       ['上年同期', null, '合计 1 行', 0.1],
-    ]);
+    ];
+    // The files list them all in one case, and only totals in the other.
+    for (const most of [100, 5]) {
+      const path = join(mkdtempSync(join(tmpdir(), 'metrics-')), 'metrics.xlsx');
+      handTo(large, workbookWriter(large, path, 4), most);
+      expect(listedIn(await read(path))).toEqual(expected);
+    }
   });
 
   test('text that XML or a cell cannot hold does not break the workbook', async () => {

@@ -1,27 +1,13 @@
 /** Evidence and changes, capped: what stands in the files where a figure has more rows than they list. */
 import { sumText } from '../text/decimal.js';
-import type { ChangeRow, EvidenceRow, Publication } from './publication.js';
+import type { ChangeRow, EvidenceLine, EvidenceTotal } from './publication.js';
 
 /** Most rows of a figure in its CSV files, per side; beyond, totals per file (`trace <id> --csv` has the rows). */
 export const mostRows = 100_000;
 
-/** A row of evidence, or the total of a file: then without row, cell and key, its `text` says of how many. */
-export type EvidenceLine = Omit<EvidenceRow, 'row'> & { readonly row: number | null };
-
-/** The rows of an indicator's evidence, or, with more than `most` on a side, the totals per file. */
-export function* cappedEvidence(
-  publication: Publication,
-  id: string,
-  most = mostRows,
-): Generator<EvidenceLine> {
-  const count = publication.evidenceCount(id);
-  if (count.current <= most && count.previous <= most) {
-    yield* publication.evidence(id, most);
-    return;
-  }
-  for (const { side, group, file, sha256, sheet, rows, value } of publication.evidenceTotals(id)) {
-    yield { side, group, key: '', file, sha256, sheet, row: null, cell: '', text: totalOf(rows), value };
-  }
+/** The line that stands for the rows of a file where there are too many of them. */
+export function totalLine({ rows, ...total }: EvidenceTotal): EvidenceLine {
+  return { ...total, key: '', row: null, cell: '', text: totalOf(rows) };
 }
 
 /**

@@ -2,11 +2,13 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishAuditPage } from './audit-page/index.js';
+import { setImmediate } from 'node:timers/promises';
+import { pageWriter } from './audit-page/index.js';
 import { publishDataPackage } from './data-package.js';
-import { publishMetricsWorkbook } from './metrics-workbook/index.js';
+import { handOut } from './hand-out.js';
+import { workbookWriter } from './metrics-workbook/index.js';
 import type { Publication, PublishedFinding } from './publication.js';
-import { type PublishedFile, publishTables } from './tables.js';
+import { type PublishedFile, tablesWriter } from './tables.js';
 
 /**
  * @param filled the township's own workbooks and the report, filled, by their names.
@@ -17,12 +19,17 @@ export async function publishInto(
   publication: Publication,
   filled: ReadonlyMap<string, Uint8Array>,
 ): Promise<PublishedFile[]> {
-  const tables = publishTables(publication, folder);
+  const tables = tablesWriter(publication, folder);
+  const page = pageWriter(publication, folder);
+  const workbook = workbookWriter(publication, join(folder, 'metrics.xlsx'));
+  // Others may do something in between: corrections are made at the same time.
+  for (const _ of handOut(publication, [tables, page, workbook])) await setImmediate();
+  const csv = tables.finish();
   return [
-    ...tables,
-    publishDataPackage(publication, tables, folder),
-    await publishMetricsWorkbook(publication, join(folder, 'metrics.xlsx')),
-    ...publishAuditPage(publication, folder),
+    ...csv,
+    publishDataPackage(publication, csv, folder),
+    workbook.finish(),
+    ...page.finish(),
     ...[...filled].map(([name, bytes]) => publishBytes(folder, name, bytes)),
   ];
 }

@@ -42,6 +42,9 @@ export interface EvidenceRow {
   readonly value: string;
 }
 
+/** A line of an evidence file: a row, or the total of a file, then without row, cell and key; its `text` says of how many. */
+export type EvidenceLine = Omit<EvidenceRow, 'row'> & { readonly row: number | null };
+
 /** Totals per file, where a figure has more rows than are listed. */
 export interface EvidenceTotal {
   readonly side: Side;

@@ -1,11 +1,12 @@
 /** The published CSV files: their columns to the letter (DESIGN, Published files), and their writing. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CsvColumn, writeCsv } from './csv.js';
-import { cappedChanges, cappedEvidence, type EvidenceLine } from './evidence.js';
+import { type CsvColumn, openCsv, type WrittenCsv, writeCsv } from './csv.js';
+import { handTo, type Writer } from './hand-out.js';
 import type {
   ChangeRow,
   CheckResult,
+  EvidenceLine,
   Figure,
   Publication,
   PublishedFinding,
@@ -118,26 +119,33 @@ export const submissionColumns: readonly CsvColumn<SubmissionLine>[] = [
   text('reviewed_by', (s) => s.reviewedBy),
 ];
 
-/** Writes every CSV file of a publication into `dir`, which exists; the files in the order of their writing. */
+/** Writes every CSV file of a publication into `dir`, which exists; the files in the order of `datapackage.json`. */
 export function publishTables(publication: Publication, dir: string): PublishedFile[] {
-  const files: PublishedFile[] = [];
-  const write = <Row>(path: string, columns: readonly CsvColumn<Row>[], rows: Iterable<Row>) => {
-    const { sha256, bytes } = writeCsv(join(dir, path), columns, rows);
-    files.push({ path, sha256, bytes });
-  };
-  write('figures.csv', figureColumns, publication.figures);
-  write('changes.csv', changeColumns, cappedChanges(publication.changes()));
-  write('checks.csv', checkColumns, publication.checks);
-  write('findings.csv', findingColumns, publication.findings());
-  write('submissions.csv', submissionColumns, publication.submissions);
-  mkdirSync(join(dir, 'evidence'), { recursive: true });
-  for (const id of indicatorsWithEvidence(publication)) {
-    write(`evidence/${id}.csv`, evidenceColumns, cappedEvidence(publication, id));
-  }
-  return files;
+  return handTo(publication, tablesWriter(publication, dir));
 }
 
-/** Ids of all indicators but the ratios, whose evidence is that of their parts; in the order of the figures. */
-function indicatorsWithEvidence(publication: Publication): Set<string> {
-  return new Set(publication.figures.filter((f) => f.kind !== 'ratio').map((f) => f.id));
+/** The CSV files, as rows are handed out. */
+export function tablesWriter(publication: Publication, dir: string): Writer<PublishedFile[]> {
+  const changes: PublishedFile[] = [];
+  const evidence: PublishedFile[] = [];
+  const file = (path: string, { sha256, bytes }: WrittenCsv): PublishedFile => ({ path, sha256, bytes });
+  const open = <Row>(path: string, columns: readonly CsvColumn<Row>[], written: PublishedFile[]) => {
+    const csv = openCsv(join(dir, path), columns);
+    return { line: csv.write, end: () => written.push(file(path, csv.close())) };
+  };
+  const whole = <Row>(path: string, columns: readonly CsvColumn<Row>[], rows: Iterable<Row>) =>
+    file(path, writeCsv(join(dir, path), columns, rows));
+  mkdirSync(join(dir, 'evidence'), { recursive: true });
+  return {
+    changes: () => open('changes.csv', changeColumns, changes),
+    evidence: ({ id }) => open(`evidence/${id}.csv`, evidenceColumns, evidence),
+    finish: () => [
+      whole('figures.csv', figureColumns, publication.figures),
+      ...changes,
+      whole('checks.csv', checkColumns, publication.checks),
+      whole('findings.csv', findingColumns, publication.findings()),
+      whole('submissions.csv', submissionColumns, publication.submissions),
+      ...evidence,
+    ],
+  };
 }

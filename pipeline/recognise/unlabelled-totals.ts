@@ -72,9 +72,7 @@ export function isTotalBelow(
 ): boolean {
   const { stated, agreeing } = compare(values, above, known);
   const bare = known.labelled && line.cells.every((c) => c.holds !== 'text');
-  const whole = namesTownship(line.cells, unitNames);
-  if (known.serial >= 0 && !isUnnumbered(line, known) && !whole) return false;
-  const sure = isUnnumbered(line, known) || whole || bare;
+  const sure = isUnnumbered(line, known) || namesTownship(line.cells, unitNames) || bare;
   return agreeing * 2 > stated && (sure ? above.rows >= 2 : above.rows >= 3 && agreeing >= 2);
 }
 

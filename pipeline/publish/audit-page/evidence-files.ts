@@ -1,7 +1,7 @@
 /** Evidence and changes in script files, one of each per indicator, capped as their CSV files are. */
 import { sumText } from '../../text/decimal.js';
-import { cappedChanges, cappedEvidence } from '../evidence.js';
-import type { ChangeRow, Publication, Side } from '../publication.js';
+import type { EvidenceOf, Taker } from '../hand-out.js';
+import type { ChangeRow, EvidenceLine, EvidenceRow, Publication, Side } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
 import {
   type ChangesData,
@@ -13,98 +13,138 @@ import {
   figureName,
   type Source,
 } from './data.js';
-import { writeScript } from './script-file.js';
+import { inertJson, inertList, writeScriptOf } from './script-file.js';
 import { tableFinder } from './sheets.js';
 
-/** Writes the evidence of every indicator that has its own. */
-export function writeEvidence(publication: Publication, folder: string): PublishedFile[] {
-  const ids = new Set(publication.figures.filter(({ kind }) => kind !== 'ratio').map(({ id }) => id));
-  return [...ids].map((id) => {
-    const sources = sourceList(publication, id);
-    const rows: Record<Side, EvidenceTuple[]> = { current: [], previous: [] };
-    let totals = false;
-    for (const line of cappedEvidence(publication, id)) {
-      const { side, group, key, file, sha256, sheet, row, cell, text, value } = line;
-      if (row === null) totals = true;
-      rows[side].push([sources.number(file, sha256, sheet, row), group, key, row, cell, text, value]);
-    }
-    const data: EvidenceData = { sources: sources.list, totals, rows };
-    return writeScript(folder, `${dataFolder}/evidence/${id}.js`, `evidence/${id}`, data);
-  });
-}
-
-/** Writes the changes. @returns also what each figure's change is made of, by its name. */
-export function writeChanges(
+/** Writes the evidence of an indicator that has its own, as it is handed out. */
+export function evidenceTaker(
   publication: Publication,
   folder: string,
-): { explained: Record<string, Explained>; files: PublishedFile[] } {
-  const files: PublishedFile[] = [];
-  const explained: Record<string, Explained> = {};
-  const counted = countedAlong(publication.changes(), explained);
-  for (const [id, changes] of byIndicator(cappedChanges(counted))) {
-    const sources = sourceList(publication, id);
-    const rows = changes.map((change): ChangeTuple => {
+  { id }: EvidenceOf,
+  written: PublishedFile[],
+): Taker<EvidenceRow, EvidenceLine> {
+  const sources = sourceList(publication, id);
+  const rows: Record<Side, ReturnType<typeof inertList<EvidenceTuple>>> = {
+    current: inertList(),
+    previous: inertList(),
+  };
+  let totals = false;
+  return {
+    line({ side, group, key, file, sha256, sheet, row, cell, text, value }) {
+      if (row === null) totals = true;
+      rows[side].push([sources.number(file, sha256, sheet, row), group, key, row, cell, text, value]);
+    },
+    end() {
+      const name = `evidence/${id}`;
+      const data: Record<keyof EvidenceData, readonly (string | Uint8Array)[]> = {
+        sources: [inertJson(sources.list)],
+        totals: [inertJson(totals)],
+        rows: ['{"current":', ...rows.current.json(), ',"previous":', ...rows.previous.json(), '}'],
+      };
+      written.push(writeScriptOf(folder, `${dataFolder}/${name}.js`, name, data));
+    },
+  };
+}
+
+/**
+ * Writes the changes as they are handed out.
+ * @param explained gets what each figure's change is made of, by its name.
+ */
+export function changesTaker(
+  publication: Publication,
+  folder: string,
+  written: PublishedFile[],
+  explained: Record<string, Explained>,
+): Taker<ChangeRow, ChangeRow> {
+  let file: ReturnType<typeof changesFile> | null = null;
+  const finish = () => {
+    if (file) written.push(file.write(folder));
+  };
+  return {
+    row: (change) => explain(explained, change),
+    line(change) {
+      if (file?.id !== change.id) {
+        finish();
+        file = changesFile(publication, change.id);
+      }
+      file.add(change);
+    },
+    end: finish,
+  };
+}
+
+function changesFile(publication: Publication, id: string) {
+  const sources = sourceList(publication, id);
+  const rows = inertList<ChangeTuple>();
+  return {
+    id,
+    add(change: ChangeRow) {
       const { what, group, key, previousValue, value, contribution, file, sheet, row } = change;
       const now = file === '' ? -1 : sources.number(file, '', sheet, row);
       const earlier =
         change.previousFile === ''
           ? -1
           : sources.number(change.previousFile, '', change.previousSheet, change.previousRow);
-      return [what, group, key, previousValue, value, contribution, now, row, earlier, change.previousRow];
-    });
-    const data: ChangesData = { sources: sources.list, rows };
-    files.push(writeScript(folder, `${dataFolder}/changes/${id}.js`, `changes/${id}`, data));
-  }
-  return { explained, files };
+      rows.push([
+        what,
+        group,
+        key,
+        previousValue,
+        value,
+        contribution,
+        now,
+        row,
+        earlier,
+        change.previousRow,
+      ]);
+    },
+    write(folder: string): PublishedFile {
+      const name = `changes/${id}`;
+      const data: Record<keyof ChangesData, readonly (string | Uint8Array)[]> = {
+        sources: [inertJson(sources.list)],
+        rows: rows.json(),
+      };
+      return writeScriptOf(folder, `${dataFolder}/${name}.js`, name, data);
+    },
+  };
 }
 
-/** The same changes; what they add up to is put into `explained` as they pass. */
-function* countedAlong(
-  changes: Iterable<ChangeRow>,
-  explained: Record<string, Explained>,
-): Generator<ChangeRow> {
-  for (const change of changes) {
-    const name = figureName(change);
-    const none = { rows: 0, sum: '0' };
-    const before = explained[name] ?? { entered: none, left: none, moved: none };
-    const { rows, sum } = before[change.what];
-    explained[name] = {
-      ...before,
-      [change.what]: { rows: rows + 1, sum: sumText(sum, change.contribution) },
-    };
-    yield change;
-  }
+function explain(explained: Record<string, Explained>, change: ChangeRow): void {
+  const name = figureName(change);
+  const none = { rows: 0, sum: '0' };
+  const before = explained[name] ?? { entered: none, left: none, moved: none };
+  const { rows, sum } = before[change.what];
+  explained[name] = {
+    ...before,
+    [change.what]: { rows: rows + 1, sum: sumText(sum, change.contribution) },
+  };
 }
 
-/** Changes come indicator by indicator. */
-function* byIndicator(changes: Iterable<ChangeRow>): Generator<[id: string, changes: ChangeRow[]]> {
-  let rows: ChangeRow[] = [];
-  for (const change of changes) {
-    const [first] = rows;
-    if (first && first.id !== change.id) {
-      yield [first.id, rows];
-      rows = [];
-    }
-    rows.push(change);
-  }
-  const [first] = rows;
-  if (first) yield [first.id, rows];
-}
-
+/** The files and sheets that rows come from, numbered as they are met first. */
 function sourceList({ tables, readings, submissions }: Publication, id: string) {
   const tableOf = tableFinder(tables);
   const hashes = new Map(submissions.map(({ file, sha256 }) => [file, sha256]));
   const form = readings.get(id)?.form ?? '';
   const list: Source[] = [];
-  const numbers = new Map<string, number>();
+  const numbers = new Map<string, Map<number, number>>();
+  let last: { file: string; sheet: string; of: Map<number, number> } | null = null;
+  const numbersOf = (file: string, sheet: string) => {
+    // Rows come file by file and sheet by sheet.
+    if (last?.file === file && last.sheet === sheet) return last.of;
+    const place = JSON.stringify([file, sheet]);
+    const of = numbers.get(place) ?? new Map<number, number>();
+    numbers.set(place, of);
+    last = { file, sheet, of };
+    return of;
+  };
   return {
     list,
     number(file: string, sha256: string, sheet: string, row: number | null): number {
       const table = tableOf(file, sheet, form, row);
-      const place = JSON.stringify([file, sheet, table]);
-      const known = numbers.get(place);
+      const of = numbersOf(file, sheet);
+      const known = of.get(table);
       if (known !== undefined) return known;
-      numbers.set(place, list.length);
+      of.set(table, list.length);
       list.push([file, sha256 || (hashes.get(file) ?? ''), sheet, table]);
       return list.length - 1;
     },

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../../definitions.js';
+import { handTo, type Writer } from '../hand-out.js';
 import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
-import { dataFolder, type ListedFinding, type PageData } from './data.js';
-import { writeChanges, writeEvidence } from './evidence-files.js';
+import { dataFolder, type Explained, type ListedFinding, type PageData } from './data.js';
+import { changesTaker, evidenceTaker } from './evidence-files.js';
 import { pageHtml } from './html.js';
 import { writeScript, writeText } from './script-file.js';
 import { writeSheets } from './sheets.js';
@@ -13,10 +14,28 @@ import { writeSheets } from './sheets.js';
 /** Findings that the page lists; all stand in findings.csv. */
 const mostFindings = 10_000;
 
-/** Writes the page into `folder`, which exists; the files in the order of their writing. */
+/** Writes the page into `folder`, which exists. */
 export function publishAuditPage(publication: Publication, folder: string): PublishedFile[] {
+  return handTo(publication, pageWriter(publication, folder));
+}
+
+/** The page and the files beside it, as rows are handed out. */
+export function pageWriter(publication: Publication, folder: string): Writer<PublishedFile[]> {
+  const files: PublishedFile[] = [];
+  const explained: Record<string, Explained> = {};
+  return {
+    changes: () => changesTaker(publication, folder, files, explained),
+    evidence: (of) => evidenceTaker(publication, folder, of, files),
+    finish: () => [...files, ...writePage(publication, folder, explained)],
+  };
+}
+
+function writePage(
+  publication: Publication,
+  folder: string,
+  explained: Readonly<Record<string, Explained>>,
+): PublishedFile[] {
   const sheets = writeSheets(publication, folder);
-  const changes = writeChanges(publication, folder);
   const findings = [...publication.findings()];
   const listed = findings.slice(0, mostFindings).map(listedFinding);
   const { township, period, asOf, previousAsOf, figures, submissions, checks } = publication;
@@ -27,7 +46,7 @@ export function publishAuditPage(publication: Publication, folder: string): Publ
     previousAsOf,
     figures,
     readings: Object.fromEntries(publication.readings),
-    explained: changes.explained,
+    explained,
     tables: sheets.tables,
     submissions,
     checks,
@@ -35,8 +54,6 @@ export function publishAuditPage(publication: Publication, folder: string): Publ
   };
   return [
     ...sheets.files,
-    ...changes.files,
-    ...writeEvidence(publication, folder),
     writeScript(folder, `${dataFolder}/findings.js`, 'findings', listed),
     writeText(folder, 'index.html', pageHtml(data, built('style.css'), built('main.js'))),
   ];

@@ -48,12 +48,19 @@ export function tableFinder(
   tables: readonly SubmittedTable[],
 ): (file: string, sheet: string, form: string, row: number | null) => number {
   const numbers = new Map<string, number[]>();
-  for (const [number, { file, sheet, form }] of tables.entries()) {
-    const place = JSON.stringify([file, sheet, form]);
-    numbers.set(place, [...(numbers.get(place) ?? []), number]);
+  for (const [number, { file }] of tables.entries()) {
+    const own = numbers.get(file);
+    if (own) own.push(number);
+    else numbers.set(file, [number]);
   }
+  // Rows come sheet by sheet.
+  let last = { file: '', sheet: '', form: '', found: [] as readonly number[] };
   return (file, sheet, form, row) => {
-    const found = numbers.get(JSON.stringify([file, sheet, form])) ?? [];
+    if (last.file !== file || last.sheet !== sheet || last.form !== form) {
+      const isAsked = (number: number) => tables[number]?.sheet === sheet && tables[number]?.form === form;
+      last = { file, sheet, form, found: (numbers.get(file) ?? []).filter(isAsked) };
+    }
+    const { found } = last;
     if (row === null) return found[0] ?? -1;
     return (
       found.find((number) => {

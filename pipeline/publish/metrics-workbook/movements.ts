@@ -35,7 +35,10 @@ interface Movement {
   rest: string;
 }
 
-export function writeMovements(book: Book, most = mostListed): void {
+/** Movements of the figures by their names. */
+export type Movements = Map<string, Movement>;
+
+export function writeMovements(book: Book, movements: Movements): void {
   const { figures, township, asOf, previousAsOf } = book.publication;
   const sheet = startSheet(book, {
     name: '同比变动',
@@ -60,7 +63,6 @@ export function writeMovements(book: Book, most = mostListed): void {
     ],
     frozen: 1,
   });
-  const movements = movementsOf(book.publication.changes(), most);
   let section: number | null = null;
   for (const figure of figures) {
     if (figure.change === null) continue;
@@ -73,20 +75,17 @@ export function writeMovements(book: Book, most = mostListed): void {
   finishSheet(sheet);
 }
 
-function movementsOf(changes: Iterable<ChangeRow>, most: number): Map<string, Movement> {
-  const movements = new Map<string, Movement>();
-  for (const change of changes) {
-    const name = figureName(change);
-    let movement = movements.get(name);
-    if (!movement) {
-      movement = { listed: [], counts: { entered: 0, left: 0, moved: 0 }, rest: '0' };
-      movements.set(name, movement);
-    }
-    movement.counts[change.what]++;
-    if (movement.listed.length < most) movement.listed.push(change);
-    else movement.rest = sumText(movement.rest, change.contribution);
+/** Takes a change into the movement of its figure. */
+export function addMovement(movements: Movements, change: ChangeRow, most = mostListed): void {
+  const name = figureName(change);
+  let movement = movements.get(name);
+  if (!movement) {
+    movement = { listed: [], counts: { entered: 0, left: 0, moved: 0 }, rest: '0' };
+    movements.set(name, movement);
   }
-  return movements;
+  movement.counts[change.what]++;
+  if (movement.listed.length < most) movement.listed.push(change);
+  else movement.rest = sumText(movement.rest, change.contribution);
 }
 
 function writeFigure(sheet: Sheet, figure: Figure, movement: Movement | undefined): void {

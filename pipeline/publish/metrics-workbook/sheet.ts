@@ -1,9 +1,12 @@
 /** A sheet under construction: title, lines of facts, a header, rows; links between sheets; print set-up. */
-import ExcelJS from 'exceljs';
-import { columnName } from '../../intake/workbook.js';
+import { address, columnName } from '../../text/address.js';
+import type { PartWriter } from '../package.js';
 import type { Publication } from '../publication.js';
-import { colours, type Look, styleOf, textWidth } from './style.js';
-import { chineseDate } from './words.js';
+import { cellXml } from './cell-xml.js';
+import { finishRows, startPart } from './sheet-part.js';
+import { openStrings, type Strings } from './strings-part.js';
+import { colours, type Look, textWidth } from './style.js';
+import { openStyles, type Styles } from './styles-part.js';
 
 export interface Column {
   readonly header: string;
@@ -28,149 +31,172 @@ export interface Formula {
 
 export interface Book {
   readonly publication: Publication;
-  readonly workbook: ExcelJS.Workbook;
+  readonly sheets: Sheet[];
   /** Places that can be linked to, by name: `'sheet'!A1`. */
   readonly places: Map<string, string>;
-  readonly links: Link[];
+  readonly strings: Strings;
+  readonly styles: Styles;
 }
 
 export interface Link {
-  readonly sheet: string;
   readonly cell: string;
   /** A name in `places`. */
   readonly to: string;
   readonly tip: string;
 }
 
+/** A row that waits for the widths, on which its height depends. */
+export interface HeldRow {
+  readonly cells: string;
+  /** In points; null: what its wrapped texts need. */
+  readonly height: number | null;
+  /** Texts of the wrapped columns, in their order. */
+  readonly wrapped: readonly string[];
+}
+
 export interface Sheet {
   readonly book: Book;
-  readonly worksheet: ExcelJS.Worksheet;
+  readonly name: string;
   readonly columns: readonly Column[];
+  /** Columns that stay in view on the left. */
+  readonly frozen: number;
   readonly headerRow: number;
   readonly widths: number[];
+  /** Places of the columns whose text is wrapped. */
+  readonly wrapped: readonly number[];
+  readonly rows: HeldRow[];
+  readonly links: Link[];
+  readonly looks: Map<string, CellLook>;
+  /** Takes the rows once the sheet is finished. */
+  readonly part: PartWriter;
   /** Row that the next `addRow` writes. */
   next: number;
 }
 
+/** A look as cells ask for it: its style, and what it adds to the width of a cell. */
+interface CellLook {
+  readonly style: number;
+  readonly margin: number;
+  /** Decimals of a number, and whether its thousands are set apart. */
+  readonly places: number;
+  readonly grouped: boolean;
+}
+
 export function startBook(publication: Publication): Book {
-  const { township, asOf } = publication;
-  const workbook = new ExcelJS.Workbook();
-  const date = new Date(`${asOf}T00:00:00Z`);
-  workbook.creator = township.name;
-  workbook.title = `${township.name}${asOf.slice(0, 4)}年度工作报告指标汇总`;
-  workbook.created = date;
-  workbook.modified = date;
-  workbook.views = [
-    { x: 0, y: 0, width: 24000, height: 14000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
-  ];
-  return { publication, workbook, places: new Map(), links: [] };
+  return { publication, sheets: [], places: new Map(), strings: openStrings(), styles: openStyles() };
 }
 
 /** A sheet with its title, its lines of facts below it, and its header row, which stays in view. */
 export function startSheet(
   book: Book,
-  sheet: {
+  {
+    frozen = 0,
+    ...sheet
+  }: {
     readonly name: string;
     readonly title: string;
     readonly lines: readonly string[];
     readonly columns: readonly Column[];
-    /** Columns that stay in view on the left. */
     readonly frozen?: number;
   },
 ): Sheet {
-  const { columns, frozen = 0 } = sheet;
+  const { name, columns } = sheet;
   const headerRow = sheet.lines.length + 2;
-  const worksheet = book.workbook.addWorksheet(sheet.name, {
-    views: [{ state: 'frozen', xSplit: frozen, ySplit: headerRow, showGridLines: false, zoomScale: 100 }],
-    properties: { defaultRowHeight: 18 },
-    pageSetup: {
-      paperSize: 9,
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      horizontalCentered: true,
-      printTitlesRow: `${headerRow}:${headerRow}`,
-      margins: { left: 0.5, right: 0.5, top: 0.7, bottom: 0.7, header: 0.3, footer: 0.3 },
-    },
-    headerFooter: pageHeader(book.publication),
-  });
-  banner(
-    worksheet,
-    1,
-    sheet.title,
-    columns.length,
-    { bold: true, size: 16, align: 'center', border: 'none' },
-    32,
-  );
-  sheet.lines.forEach((line, at) => {
-    banner(
-      worksheet,
-      at + 2,
-      line,
-      columns.length,
-      { align: 'center', colour: colours.quiet, border: 'none' },
-      18,
-    );
-  });
   const started: Sheet = {
     book,
-    worksheet,
+    name,
     columns,
+    frozen,
     headerRow,
     widths: columns.map((column) => Math.max(column.min ?? 0, textWidth(column.header) + 4)),
+    wrapped: columns.flatMap((column, at) => (column.look?.wrap ? [at] : [])),
+    rows: [],
+    links: [],
+    looks: new Map(),
+    part: startPart(book.sheets.length),
     next: headerRow + 1,
   };
-  const header = worksheet.getRow(headerRow);
-  header.height = 24;
-  columns.forEach((column, at) => {
-    const cell = header.getCell(at + 1);
-    cell.value = column.header;
-    cell.style = styleOf({ bold: true, align: 'center', fill: colours.headerFill });
-  });
+  book.sheets.push(started);
+  banner(started, sheet.title, { bold: true, size: 16, align: 'center', border: 'none' }, 32);
+  for (const line of sheet.lines) {
+    banner(started, line, { align: 'center', colour: colours.quiet, border: 'none' }, 18);
+  }
+  const header = book.styles.number({ bold: true, align: 'center', fill: colours.headerFill });
+  const cells = columns.map((column, at) =>
+    cellXml(address(headerRow, at), header, column.header, book.strings),
+  );
+  started.rows.push({ cells: cells.join(''), height: 24, wrapped: [] });
   return started;
 }
 
-function banner(
-  sheet: ExcelJS.Worksheet,
-  row: number,
-  text: string,
-  columns: number,
-  look: Look,
-  height: number,
-) {
-  sheet.mergeCells(row, 1, row, columns);
-  const cell = sheet.getCell(row, 1);
-  cell.value = cellText(text);
-  cell.style = styleOf(look);
-  sheet.getRow(row).height = height;
+/** A line over the width of the sheet. */
+function banner({ book, rows }: Sheet, text: string, look: Look, height: number): void {
+  const cells = cellXml(address(rows.length + 1, 0), book.styles.number(look), text, book.strings);
+  rows.push({ cells, height, wrapped: [] });
 }
 
-function pageHeader({ township, asOf }: Publication): Partial<ExcelJS.HeaderFooter> {
-  const font = '&"宋体,常规"&9 ';
-  const name = township.name.replaceAll('&', '&&');
-  return {
-    oddHeader: `&L${font}${name}&C${font}&A&R${font}截至${chineseDate(asOf)}`,
-    oddFooter: `&C${font}第 &P 页，共 &N 页`,
-  };
-}
+const plain: Look = {};
 
 /** Writes the next row and returns its number. A cell's look goes before the row's, that before the column's. */
-export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = {}): number {
+export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain): number {
+  const { book, columns, widths } = sheet;
   const number = sheet.next++;
-  const row = sheet.worksheet.getRow(number);
-  sheet.columns.forEach((column, at) => {
+  const rowKey = keyOf(look);
+  let xml = '';
+  for (let at = 0; at < columns.length; at++) {
     const given = cells[at] ?? null;
-    const { value, look: own } =
-      typeof given === 'object' && given !== null ? given : { value: given, look: {} };
-    const cell = row.getCell(at + 1);
-    if (value !== null && value !== '') cell.value = typeof value === 'string' ? cellText(value) : value;
-    const whole = { ...column.look, ...look, ...own };
-    cell.style = styleOf(whole);
-    const width = shownWidth(value, whole.format) + (whole.indent ?? 1) * 2;
-    if (width > (sheet.widths[at] ?? 0)) sheet.widths[at] = width;
-  });
+    const isStyled = typeof given === 'object' && given !== null;
+    const value = isStyled ? given.value : given;
+    const own = isStyled ? given.look : plain;
+    const { style, ...shown } = cellLook(sheet, at, rowKey, look, own);
+    xml += cellXml(address(number, at), style, value, book.strings);
+    const width = widths[at] ?? 0;
+    // Hardly a text is wider than its column is already: no more than two half-width characters each.
+    if (typeof value === 'string' && value.length * 2 + shown.margin <= width) continue;
+    widths[at] = Math.max(width, shownWidth(value, shown) + shown.margin);
+  }
+  const wrapped = sheet.wrapped.map((at) => textOf(cells[at] ?? null));
+  sheet.rows.push({ cells: xml, height: null, wrapped });
   return number;
+}
+
+function textOf(cell: Cell): string {
+  const value = typeof cell === 'object' && cell !== null ? cell.value : cell;
+  return typeof value === 'string' ? value : '';
+}
+
+function cellLook(sheet: Sheet, at: number, rowKey: string, row: Look, own: Look): CellLook {
+  const key = `${at};${rowKey};${keyOf(own)}`;
+  let found = sheet.looks.get(key);
+  if (!found) {
+    const whole = { ...sheet.columns[at]?.look, ...row, ...own };
+    const format = whole.format?.split(';')[0] ?? '0';
+    found = {
+      style: sheet.book.styles.number(whole),
+      margin: (whole.indent ?? 1) * 2,
+      places: format.split('.')[1]?.length ?? 0,
+      grouped: format.includes(','),
+    };
+    sheet.looks.set(key, found);
+  }
+  return found;
+}
+
+function keyOf(look: Look): string {
+  if (look === plain) return '';
+  const { align, bold, size, colour, fill, format, wrap, indent, border } = look;
+  return `${align},${bold},${size},${colour},${fill},${format},${wrap},${indent},${border}`;
+}
+
+function shownWidth(
+  value: StyledCell['value'],
+  { places, grouped }: Pick<CellLook, 'places' | 'grouped'>,
+): number {
+  const shown = typeof value === 'object' && value !== null ? value.result : value;
+  if (shown === null) return 0;
+  if (typeof shown === 'string') return Math.max(...shown.split('\n').map(textWidth));
+  const digits = String(Math.trunc(Math.abs(shown))).length;
+  return digits + (grouped ? Math.floor((digits - 1) / 3) : 0) + (places > 0 ? places + 1 : 0) + 1;
 }
 
 /** A row whose last text runs on over the empty cells to its right, and so decides no width. */
@@ -188,67 +214,18 @@ export function addSection(sheet: Sheet, title: string): number {
 
 /** Sets widths, row heights, and the filter over the rows from the header to `last`. */
 export function finishSheet(sheet: Sheet, last = sheet.next - 1): void {
-  const { worksheet, columns, headerRow, widths } = sheet;
-  const final = columns.map((column, at) =>
-    Math.min(column.max ?? 60, Math.max(column.min ?? 6, (widths[at] ?? 0) + 2)),
+  const widths = sheet.columns.map((column, at) =>
+    Math.min(column.max ?? 60, Math.max(column.min ?? 6, (sheet.widths[at] ?? 0) + 2)),
   );
-  final.forEach((width, at) => {
-    worksheet.getColumn(at + 1).width = width;
-  });
-  const wrapped = columns.flatMap((column, at) => (column.look?.wrap ? [at] : []));
-  for (let number = headerRow + 1; number < sheet.next && wrapped.length > 0; number++) {
-    const row = worksheet.getRow(number);
-    const lines = wrapped.map((at) => linesOf(row.getCell(at + 1).value, (final[at] ?? 10) - 3));
-    row.height = Math.max(18, 15 * Math.max(...lines) + 4);
-  }
-  if (last > headerRow) {
-    worksheet.autoFilter = {
-      from: { row: headerRow, column: 1 },
-      to: { row: last, column: columns.length },
-    };
-  }
-}
-
-function linesOf(value: unknown, width: number): number {
-  if (typeof value !== 'string') return 1;
-  return value
-    .split('\n')
-    .reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line) / width)), 0);
-}
-
-function shownWidth(value: StyledCell['value'], format: string | undefined): number {
-  const shown = typeof value === 'object' && value !== null ? value.result : value;
-  if (shown === null) return 0;
-  if (typeof shown === 'string') return Math.max(...shown.split('\n').map(textWidth));
-  const plain = format?.split(';')[0] ?? '0';
-  const digits = String(Math.trunc(Math.abs(shown))).length;
-  const places = plain.split('.')[1]?.length ?? 0;
-  return (
-    digits + (plain.includes(',') ? Math.floor((digits - 1) / 3) : 0) + (places > 0 ? places + 1 : 0) + 1
-  );
+  finishRows(sheet, widths, last);
 }
 
 /** Names a cell (row and column from 1) so that `link` can lead to it. */
 export function mark(sheet: Sheet, name: string, row: number, column = 1): void {
-  sheet.book.places.set(name, `'${sheet.worksheet.name}'!${columnName(column - 1)}${row}`);
+  sheet.book.places.set(name, `'${sheet.name}'!${address(row, column - 1)}`);
 }
 
 /** A link from a cell (row and column from 1) to a marked one, which may be marked later or not at all. */
 export function link(sheet: Sheet, row: number, column: number, to: string, tip: string): void {
-  sheet.book.links.push({ sheet: sheet.worksheet.name, cell: columnName(column - 1) + row, to, tip });
-}
-
-/**
- * Text as a cell takes it: no more than 32,767 characters, none that XML does not know, and what looks like
- * the format's own escape (ECMA-376 part 1, 22.9.2.19) escaped.
- */
-export function cellText(text: string): string {
-  const most = 32_767;
-  const cut = text.length > most ? `${text.slice(0, most - 1)}…` : text;
-  return cut
-    .replace(
-      /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g,
-      '\ufffd',
-    )
-    .replace(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x');
+  sheet.links.push({ cell: columnName(column - 1) + row, to, tip });
 }

@@ -1,5 +1,6 @@
 /** 来源·…: the evidence of every figure, a sheet per section of the report, a block per indicator. */
-import { type Figure, type Side, sections } from '../publication.js';
+import type { EvidenceOf, Taker } from '../hand-out.js';
+import { type EvidenceLine, type EvidenceRow, type Figure, type Side, sections } from '../publication.js';
 import {
   addNote,
   addRow,
@@ -22,36 +23,78 @@ const valueColumn = 10;
 const block: Look = { bold: true, fill: colours.sectionFill };
 const total: Look = { bold: true, fill: colours.blockFill };
 
-export function writeSources(book: Book, most = mostListed): void {
-  const { figures, township } = book.publication;
-  for (const section of new Set(figures.map((figure) => figure.section))) {
-    const sheet = startSheet(book, {
-      name: `来源·${sections[section] ?? section}`,
-      title: `${township.name}指标来源明细　${sectionTitle(section)}`,
-      lines: [`每一数值所依据的报表行；每项指标至多列 ${most} 行，其余列各文件合计。点指标名称返回汇总`],
-      columns: [
-        { header: '指标', min: 24, max: 36 },
-        { header: '时期', min: 10, look: { align: 'center' } },
-        { header: '分组', min: 8, max: 28 },
-        { header: '识别码', min: 12, max: 40 },
-        { header: '文件', min: 16, max: 36, look: { wrap: true } },
-        { header: '工作表', min: 10, max: 24 },
-        { header: '行', min: 7, look: { align: 'right' } },
-        { header: '单元格', min: 9, look: { align: 'center' } },
-        { header: '填报原文', min: 14, max: 32 },
-        { header: '采用数值', min: 14, look: { align: 'right' } },
-      ],
-      frozen: 1,
-    });
-    for (const lines of indicators(figures, section)) writeBlock(sheet, lines, most);
-    finishSheet(sheet);
-  }
+/** The sheets of sources, a block per indicator, as evidence is handed out in the order of the report. */
+export interface Sources {
+  /** Starts the block of an indicator, behind those of the ratios that stand before it. */
+  evidence(of: EvidenceOf): Taker<EvidenceRow, EvidenceLine>;
+  /** Writes what is left, and finishes the last sheet. */
+  finish(): void;
 }
 
-/** The figures of a section by indicator, in their order. */
-function indicators(figures: readonly Figure[], section: number): [Figure, ...Figure[]][] {
+export function startSources(book: Book, most = mostListed): Sources {
+  const blocks = indicators(book.publication.figures);
+  let sheet: Sheet | null = null;
+  let section: number | null = null;
+  /** Starts the next block, in the sheet of its section. */
+  const start = (lines: Lines): Sheet => {
+    const [figure] = lines;
+    if (sheet === null || figure.section !== section) {
+      if (sheet) finishSheet(sheet);
+      section = figure.section;
+      sheet = startSection(book, section, most);
+    }
+    writeHead(sheet, figure);
+    return sheet;
+  };
+  const ratiosUpTo = (id: string | null) => {
+    for (let lines = blocks[0]; lines && lines[0].id !== id; lines = blocks[0]) {
+      const [ratio] = lines;
+      const own = start(lines);
+      for (const part of ratio.parts) writePart(own, ratio, part);
+      blocks.shift();
+    }
+  };
+  return {
+    evidence(of) {
+      ratiosUpTo(of.id);
+      const lines = blocks.shift();
+      if (!lines) throw new Error(`${of.id} has no figure`);
+      return evidenceTaker(start(lines), lines, of, most);
+    },
+    finish() {
+      ratiosUpTo(null);
+      if (sheet) finishSheet(sheet);
+    },
+  };
+}
+
+function startSection(book: Book, section: number, most: number): Sheet {
+  return startSheet(book, {
+    name: `来源·${sections[section] ?? section}`,
+    title: `${book.publication.township.name}指标来源明细　${sectionTitle(section)}`,
+    lines: [`每一数值所依据的报表行；每项指标至多列 ${most} 行，其余列各文件合计。点指标名称返回汇总`],
+    columns: [
+      { header: '指标', min: 24, max: 36 },
+      { header: '时期', min: 10, look: { align: 'center' } },
+      { header: '分组', min: 8, max: 28 },
+      { header: '识别码', min: 12, max: 40 },
+      { header: '文件', min: 16, max: 36, look: { wrap: true } },
+      { header: '工作表', min: 10, max: 24 },
+      { header: '行', min: 7, look: { align: 'right' } },
+      { header: '单元格', min: 9, look: { align: 'center' } },
+      { header: '填报原文', min: 14, max: 32 },
+      { header: '采用数值', min: 14, look: { align: 'right' } },
+    ],
+    frozen: 1,
+  });
+}
+
+/** The figures of an indicator, in their order. */
+type Lines = readonly [Figure, ...Figure[]];
+
+function indicators(figures: readonly Figure[]): Lines[] {
   const byId = new Map<string, [Figure, ...Figure[]]>();
-  for (const figure of figures.filter((one) => one.section === section)) {
+  for (const figure of figures) {
     const lines = byId.get(figure.id);
     if (lines) lines.push(figure);
     else byId.set(figure.id, [figure]);
@@ -59,8 +102,7 @@ function indicators(figures: readonly Figure[], section: number): [Figure, ...Fi
   return [...byId.values()];
 }
 
-function writeBlock(sheet: Sheet, lines: readonly [Figure, ...Figure[]], most: number): void {
-  const [figure] = lines;
+function writeHead(sheet: Sheet, figure: Figure): void {
   const about = `${figure.unit}　${figure.id}　口径：${figure.definition}`;
   const head = addNote(
     sheet,
@@ -72,15 +114,6 @@ function writeBlock(sheet: Sheet, lines: readonly [Figure, ...Figure[]], most: n
   );
   mark(sheet, evidencePlace(figure.id), head);
   link(sheet, head, 1, summaryPlace(figure.id), '返回指标汇总');
-  if (figure.kind === 'ratio') {
-    for (const part of figure.parts) writePart(sheet, figure, part);
-    return;
-  }
-  const count = sheet.book.publication.evidenceCount(figure.id);
-  const listed = share(count, most);
-  for (const side of ['current', 'previous'] as const) {
-    writeSide(sheet, lines, side, { count: count[side], listed: listed[side] }, most);
-  }
 }
 
 /** A side gets what the other leaves, and at least half. */
@@ -103,31 +136,39 @@ function writePart(sheet: Sheet, ratio: Figure, id: string): void {
   link(sheet, row, 4, evidencePlace(id), '查看来源明细');
 }
 
-function writeSide(
+/** Lists the first rows of each side, and under them what they add up to. */
+function evidenceTaker(
   sheet: Sheet,
-  lines: readonly [Figure, ...Figure[]],
-  side: Side,
-  rows: { readonly count: number; readonly listed: number },
+  [figure]: Lines,
+  of: EvidenceOf,
   most: number,
-): void {
-  const [figure] = lines;
-  const { publication } = sheet.book;
-  const said: Cell[] = [figure.label, sideWords[side]];
-  if (rows.count === 0) {
-    addNote(sheet, [...said, null, nothing(figure, side)], { colour: colours.quiet });
-    return;
-  }
-  const first = sheet.next;
-  let written = 0;
-  for (const row of publication.evidence(figure.id, most)) {
-    if (row.side !== side) continue;
-    if (written++ === rows.listed) break;
-    const value = { value: Number(row.value), look: { format: formatOf(figure, row.value) } };
-    const cells = [...said, row.group, row.key, row.file, row.sheet, row.row, row.cell, row.text, value];
-    addRow(sheet, cells);
-  }
-  if (rows.listed < rows.count) writeFileTotals(sheet, lines, side, rows);
-  else if (figure.group === '') writeTotal(sheet, figure, side, first, rows.count);
+): Taker<EvidenceRow, EvidenceLine> {
+  const listed = share(of.count, most);
+  const written: Record<Side, number> = { current: 0, previous: 0 };
+  let first = sheet.next;
+  let side: Side = 'current';
+  const endSide = () => {
+    const rows = { count: of.count[side], listed: listed[side] };
+    if (rows.count === 0) {
+      addNote(sheet, [figure.label, sideWords[side], null, nothing(figure, side)], { colour: colours.quiet });
+    } else if (rows.listed < rows.count) writeFileTotals(sheet, figure, side, rows, of);
+    else if (figure.group === '') writeTotal(sheet, figure, side, first, rows.count);
+    first = sheet.next;
+    side = 'previous';
+  };
+  return {
+    row(row) {
+      if (row.side !== side) endSide();
+      if (written[side]++ >= listed[side]) return;
+      const value = { value: Number(row.value), look: { format: formatOf(figure, row.value) } };
+      const said = [figure.label, sideWords[side], row.group, row.key, row.file, row.sheet, row.row];
+      addRow(sheet, [...said, row.cell, row.text, value]);
+    },
+    end() {
+      if (side === 'current') endSide();
+      endSide();
+    },
+  };
 }
 
 function nothing(figure: Figure, side: Side): string {
@@ -140,9 +181,10 @@ function nothing(figure: Figure, side: Side): string {
 /** What stands for the rows that are not listed: the totals of all files, those of the listed rows included. */
 function writeFileTotals(
   sheet: Sheet,
-  [figure]: readonly [Figure, ...Figure[]],
+  figure: Figure,
   side: Side,
   rows: { readonly count: number; readonly listed: number },
+  of: EvidenceOf,
 ): void {
   const said: Cell[] = [figure.label, sideWords[side]];
   addRow(
@@ -155,7 +197,7 @@ function writeFileTotals(
     total,
   );
   const first = sheet.next;
-  for (const file of sheet.book.publication.evidenceTotals(figure.id)) {
+  for (const file of of.totals()) {
     if (file.side !== side) continue;
     const value = { value: Number(file.value), look: { format: formatOf(figure, file.value) } };
     addRow(sheet, [...said, file.group, null, file.file, file.sheet, null, null, `${file.rows} 行`, value]);

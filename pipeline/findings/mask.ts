@@ -57,8 +57,10 @@ const solidRuns = /[\d０-９]+[XxＸｘ]?/g;
 const between = /^\s{0,3}[-－–—‐−()（）]?\s{0,3}$/;
 /** Hardly a number is written in more parts, unless its digits stand each by itself. */
 const mostParts = 6;
-/** Fewer digits are neither an identity number nor a phone. */
-const fewestDigits = 7;
+/** Fewer digits are neither an identity number nor a phone that is known by its own shape, */
+const fewestDigits = 11;
+/** or a local one, which words before it tell. */
+const fewestLocalDigits = 7;
 
 interface Run {
   readonly start: number;
@@ -114,7 +116,7 @@ function mayHoldNumber(text: string): boolean {
     const code = text.charCodeAt(i);
     if ((code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19)) digits++;
   }
-  return digits >= fewestDigits;
+  return digits >= fewestDigits || (digits >= fewestLocalDigits && phoneWords.test(text));
 }
 
 interface Span {
@@ -200,7 +202,8 @@ const landlineParts: ReadonlySet<string> = new Set([
   '4,4,4',
   '4,3,4',
 ]);
-const announced = /(?:电话|手机|座机|联系方式|热线|Tel\.?|Phone)[^\d０-９]{0,4}$/i;
+const phoneWords = /电话|手机|座机|联系方式|热线|Tel|Phone/i;
+const announced = new RegExp(`(?:${phoneWords.source})[^\\d０-９]{0,4}$`, 'i');
 
 function phoneIn(text: string, { start, end, parts, digits }: Span): Shown {
   if (touchesLetter(text, start, end) || isAmount(text, start, end)) return null;

@@ -10,7 +10,7 @@ import type { Figure } from '../indicators/figure.js';
 import { address } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
 import { type SourceRow, sourceRows, sourceTotals } from '../store/lineage.js';
-import { divideText, multiplyText, subtractText } from '../text/decimal.js';
+import { fromSmallest, subtractText } from '../text/decimal.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -112,8 +112,7 @@ function evidencedBy({ indicator, form, sides }: Computed): Evidenced {
 
 /** A value of the smallest unit in the unit of the indicator. */
 export function inUnitOf({ scale }: Indicator, value: bigint): string {
-  const [perUnit, parts] = scale;
-  return divideText(multiplyText(String(value), String(parts)), String(perUnit), 12);
+  return fromSmallest(value, scale);
 }
 
 /** The source rows behind one side of an indicator, masked. */

@@ -77,6 +77,29 @@ export function sumText(...texts: readonly string[]): string {
   return format(total);
 }
 
+/** A sum under way. */
+export interface Sum {
+  add(text: string): void;
+  /** As `sumText` would give it. */
+  text(): string;
+}
+
+export function openSum(): Sum {
+  let units = 0n;
+  let scale = 0;
+  return {
+    add(text) {
+      const more = parse(text);
+      if (more.scale > scale) {
+        units *= power(more.scale - scale);
+        scale = more.scale;
+      }
+      units += more.scale === scale ? more.units : more.units * power(scale - more.scale);
+    },
+    text: () => format({ units, scale }),
+  };
+}
+
 export function subtractText(a: string, b: string): string {
   const [left, right, scale] = align(parse(a), parse(b));
   return format({ units: left - right, scale });
@@ -122,9 +145,14 @@ export function scaled(value: bigint | number, digits: number): string {
   return format({ units: BigInt(value), scale: digits });
 }
 
+/** Decimals by power of ten. */
+const decimalPlaces = new Map(Array.from({ length: 13 }, (_, n) => [10 ** n, n]));
+
 /** A whole number of smallest units in a unit that is `per` of them; at most 12 decimals. */
 export function fromSmallest(value: bigint | number, per: readonly [number, number]): string {
   const [numerator, denominator] = per;
+  const decimals = denominator === 1 ? decimalPlaces.get(numerator) : undefined;
+  if (decimals !== undefined) return scaled(value, decimals);
   return format({
     units: divideRounding(BigInt(value) * BigInt(denominator) * power(12), BigInt(numerator)),
     scale: 12,

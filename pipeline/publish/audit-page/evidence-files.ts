@@ -1,5 +1,5 @@
 /** Evidence and changes in script files, one of each per indicator, capped as their CSV files are. */
-import { sumText } from '../../text/decimal.js';
+import { openSum, type Sum } from '../../text/decimal.js';
 import type { EvidenceOf, Taker } from '../hand-out.js';
 import type { ChangeRow, EvidenceLine, EvidenceRow, Publication, Side } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
@@ -48,20 +48,20 @@ export function evidenceTaker(
 
 /**
  * Writes the changes as they are handed out.
- * @param explained gets what each figure's change is made of, by its name.
+ * @param explaining gets what each figure's change is made of.
  */
 export function changesTaker(
   publication: Publication,
   folder: string,
   written: PublishedFile[],
-  explained: Record<string, Explained>,
+  explaining: Explaining,
 ): Taker<ChangeRow, ChangeRow> {
   let file: ReturnType<typeof changesFile> | null = null;
   const finish = () => {
     if (file) written.push(file.write(folder));
   };
   return {
-    row: (change) => explain(explained, change),
+    row: (change) => explain(explaining, change),
     line(change) {
       if (file?.id !== change.id) {
         finish();
@@ -109,15 +109,29 @@ function changesFile(publication: Publication, id: string) {
   };
 }
 
-function explain(explained: Record<string, Explained>, change: ChangeRow): void {
+/** What changes are made of so far, by the name of the figure. */
+export type Explaining = Map<string, Record<ChangeRow['what'], { rows: number; readonly sum: Sum }>>;
+
+function explain(explaining: Explaining, change: ChangeRow): void {
   const name = figureName(change);
-  const none = { rows: 0, sum: '0' };
-  const before = explained[name] ?? { entered: none, left: none, moved: none };
-  const { rows, sum } = before[change.what];
-  explained[name] = {
-    ...before,
-    [change.what]: { rows: rows + 1, sum: sumText(sum, change.contribution) },
-  };
+  let parts = explaining.get(name);
+  if (!parts) {
+    const none = () => ({ rows: 0, sum: openSum() });
+    parts = { entered: none(), left: none(), moved: none() };
+    explaining.set(name, parts);
+  }
+  const part = parts[change.what];
+  part.rows++;
+  part.sum.add(change.contribution);
+}
+
+export function explained(explaining: Explaining): Record<string, Explained> {
+  return Object.fromEntries(
+    [...explaining].map(([name, { entered, left, moved }]) => {
+      const told = ({ rows, sum }: typeof entered) => ({ rows, sum: sum.text() });
+      return [name, { entered: told(entered), left: told(left), moved: told(moved) }];
+    }),
+  );
 }
 
 /** The files and sheets that rows come from, numbered as they are met first. */

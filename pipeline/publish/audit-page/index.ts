@@ -5,8 +5,8 @@ import { projectFolder } from '../../definitions.js';
 import { handTo, type Writer } from '../hand-out.js';
 import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
-import { dataFolder, type Explained, type ListedFinding, type PageData } from './data.js';
-import { changesTaker, evidenceTaker } from './evidence-files.js';
+import { dataFolder, type ListedFinding, type PageData } from './data.js';
+import { changesTaker, type Explaining, evidenceTaker, explained } from './evidence-files.js';
 import { pageHtml } from './html.js';
 import { writeScript, writeText } from './script-file.js';
 import { writeSheets } from './sheets.js';
@@ -22,18 +22,18 @@ export function publishAuditPage(publication: Publication, folder: string): Publ
 /** The page and the files beside it, as rows are handed out. */
 export function pageWriter(publication: Publication, folder: string): Writer<PublishedFile[]> {
   const files: PublishedFile[] = [];
-  const explained: Record<string, Explained> = {};
+  const explaining: Explaining = new Map();
   return {
-    changes: () => changesTaker(publication, folder, files, explained),
+    changes: () => changesTaker(publication, folder, files, explaining),
     evidence: (of) => evidenceTaker(publication, folder, of, files),
-    finish: () => [...files, ...writePage(publication, folder, explained)],
+    finish: () => [...files, ...writePage(publication, folder, explained(explaining))],
   };
 }
 
 function writePage(
   publication: Publication,
   folder: string,
-  explained: Readonly<Record<string, Explained>>,
+  changes: PageData['explained'],
 ): PublishedFile[] {
   const sheets = writeSheets(publication, folder);
   const findings = [...publication.findings()];
@@ -46,7 +46,7 @@ function writePage(
     previousAsOf,
     figures,
     readings: Object.fromEntries(publication.readings),
-    explained,
+    explained: changes,
     tables: sheets.tables,
     submissions,
     checks,

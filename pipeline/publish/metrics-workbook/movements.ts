@@ -1,5 +1,5 @@
 /** 同比变动: what makes each change, row by row; the contributions add up to it. */
-import { sumText } from '../../text/decimal.js';
+import { openSum, type Sum } from '../../text/decimal.js';
 import type { ChangeRow, Figure } from '../publication.js';
 import {
   addRow,
@@ -32,7 +32,7 @@ interface Movement {
   readonly listed: ChangeRow[];
   readonly counts: Record<ChangeRow['what'], number>;
   /** Contributions that are not listed. */
-  rest: string;
+  readonly rest: Sum;
 }
 
 /** Movements of the figures by their names. */
@@ -80,12 +80,12 @@ export function addMovement(movements: Movements, change: ChangeRow, most = most
   const name = figureName(change);
   let movement = movements.get(name);
   if (!movement) {
-    movement = { listed: [], counts: { entered: 0, left: 0, moved: 0 }, rest: '0' };
+    movement = { listed: [], counts: { entered: 0, left: 0, moved: 0 }, rest: openSum() };
     movements.set(name, movement);
   }
   movement.counts[change.what]++;
   if (movement.listed.length < most) movement.listed.push(change);
-  else movement.rest = sumText(movement.rest, change.contribution);
+  else movement.rest.add(change.contribution);
 }
 
 function writeFigure(sheet: Sheet, figure: Figure, movement: Movement | undefined): void {
@@ -121,7 +121,7 @@ function writeFigure(sheet: Sheet, figure: Figure, movement: Movement | undefine
   for (const row of movement.listed) writeRow(sheet, figure, row, decimals);
   if (hidden(movement) > 0) {
     const words = `其余 ${hidden(movement)} 行，见 changes.csv`;
-    addRow(sheet, [label, group, '其余', words, null, null, contribution(movement.rest, decimals)]);
+    addRow(sheet, [label, group, '其余', words, null, null, contribution(movement.rest.text(), decimals)]);
   }
 }
 

@@ -2,7 +2,7 @@
 import { address, columnName } from '../../text/address.js';
 import type { PartWriter } from '../package.js';
 import type { Publication } from '../publication.js';
-import { cellXml } from './cell-xml.js';
+import { cellXml, textXml } from './cell-xml.js';
 import { finishRows, startPart } from './sheet-part.js';
 import { openStrings, type Strings } from './strings-part.js';
 import { colours, type Look, textWidth } from './style.js';
@@ -67,6 +67,8 @@ export interface Sheet {
   readonly rows: HeldRow[];
   readonly links: Link[];
   readonly looks: Map<string, CellLook>;
+  /** The text that each column held last, and its number: most rows repeat those of the row before. */
+  readonly texts: { text: string; number: number }[];
   /** Takes the rows once the sheet is finished. */
   readonly part: PartWriter;
   /** Row that the next `addRow` writes. */
@@ -113,6 +115,7 @@ export function startSheet(
     rows: [],
     links: [],
     looks: new Map(),
+    texts: columns.map(() => ({ text: '', number: -1 })),
     part: startPart(book.sheets.length),
     next: headerRow + 1,
   };
@@ -123,7 +126,7 @@ export function startSheet(
   }
   const header = book.styles.number({ bold: true, align: 'center', fill: colours.headerFill });
   const cells = columns.map((column, at) =>
-    cellXml(address(headerRow, at), header, column.header, book.strings),
+    textXml(address(headerRow, at), header, book.strings.number(column.header)),
   );
   started.rows.push({ cells: cells.join(''), height: 24, wrapped: [] });
   return started;
@@ -131,7 +134,7 @@ export function startSheet(
 
 /** A line over the width of the sheet. */
 function banner({ book, rows }: Sheet, text: string, look: Look, height: number): void {
-  const cells = cellXml(address(rows.length + 1, 0), book.styles.number(look), text, book.strings);
+  const cells = textXml(address(rows.length + 1, 0), book.styles.number(look), book.strings.number(text));
   rows.push({ cells, height, wrapped: [] });
 }
 
@@ -139,7 +142,7 @@ const plain: Look = {};
 
 /** Writes the next row and returns its number. A cell's look goes before the row's, that before the column's. */
 export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain): number {
-  const { book, columns, widths } = sheet;
+  const { columns, widths } = sheet;
   const number = sheet.next++;
   const rowKey = keyOf(look);
   let xml = '';
@@ -149,7 +152,11 @@ export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain)
     const value = isStyled ? given.value : given;
     const own = isStyled ? given.look : plain;
     const { style, ...shown } = cellLook(sheet, at, rowKey, look, own);
-    xml += cellXml(address(number, at), style, value, book.strings);
+    const place = address(number, at);
+    xml +=
+      typeof value === 'string' && value !== ''
+        ? textXml(place, style, stringNumber(sheet, at, value))
+        : cellXml(place, style, value);
     const width = widths[at] ?? 0;
     // Hardly a text is wider than its column is already: no more than two half-width characters each.
     if (typeof value === 'string' && value.length * 2 + shown.margin <= width) continue;
@@ -157,6 +164,14 @@ export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain)
   }
   const wrapped = sheet.wrapped.map((at) => textOf(cells[at] ?? null));
   sheet.rows.push({ cells: xml, height: null, wrapped });
+  return number;
+}
+
+function stringNumber({ book, texts }: Sheet, at: number, text: string): number {
+  const last = texts[at];
+  if (last?.text === text) return last.number;
+  const number = book.strings.number(text);
+  texts[at] = { text, number };
   return number;
 }
 

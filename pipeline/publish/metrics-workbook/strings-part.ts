@@ -11,10 +11,8 @@ export interface Strings {
 
 export function openStrings(): Strings {
   const numbers = new Map<string, number>();
-  let cells = 0;
   return {
     number(text) {
-      cells++;
       let number = numbers.get(text);
       if (number === undefined) {
         number = numbers.size;
@@ -24,7 +22,7 @@ export function openStrings(): Strings {
     },
     part() {
       const part = packPart('xl/sharedStrings.xml');
-      part.write(`${xmlStart}<sst xmlns="${mainNamespace}" count="${cells}" uniqueCount="${numbers.size}">`);
+      part.write(`${xmlStart}<sst xmlns="${mainNamespace}" uniqueCount="${numbers.size}">`);
       for (const text of numbers.keys()) part.write(`<si>${element(text)}</si>`);
       part.write('</sst>');
       return part.end();

@@ -1,7 +1,8 @@
-/** Tables that stand side by side, parted by blank columns (DOMAIN I.4). */
+/** Tables that stand side by side (DOMAIN I.4): parted by blank columns, or one list whose header is repeated. */
 import type { Form } from '../forms/define.js';
 import type { Merge, Row, Sheet } from '../intake/workbook.js';
 import { findHeader, type Header } from './header.js';
+import { repeatedEvery } from './header-columns.js';
 import { readHeader } from './header-text.js';
 import type { Line } from './lines.js';
 import type { HeaderColumn } from './match.js';
@@ -9,7 +10,7 @@ import type { HeaderColumn } from './match.js';
 /**
  * The sheet itself, or views of the columns that each of several tables side by side takes. Blank columns inside
  * one table do not part it: the parts must repeat each other's headers, or be numbered by serials of their own, or
- * each be a known form by itself.
+ * stand each under a title of its own.
  */
 export function partsBeside(
   sheet: Sheet,
@@ -19,7 +20,8 @@ export function partsBeside(
 ): readonly Sheet[] {
   const header = findHeader(lines, { forms, surroundings: sheet.name, year });
   if (!header) return [sheet];
-  const groups = groupsOf(header, lines);
+  const parted = groupsOf(header, lines);
+  const groups = parted.length > 1 ? parted : repeatsOf(header);
   if (groups.length < 2) return [sheet];
   const whole = header.match.form !== null && header.match.missing.length === 0;
   const keys = groups.map((g) => g.map((c) => readHeader(c.parts.at(-1) ?? '').key));
@@ -29,9 +31,28 @@ export function partsBeside(
       k.length >= 2 && k.filter((key) => first.includes(key)).length * 2 >= Math.min(k.length, first.length),
   );
   const numbered = keys.every((k) => k.length >= 2 && /^(?:序号|编号|no)$/.test(k[0] ?? ''));
-  if (!(alike || numbered) || (whole && !alike)) return [sheet];
+  const titled = lines.slice(0, header.first + 1).some((line) => haveTitles(line, groups));
+  if (!(alike || numbered || titled) || (whole && !alike)) return [sheet];
   const starts = groups.map((g, i) => (i === 0 ? 0 : (g[0]?.column ?? 0)));
   return starts.map((from, i) => columnsOf(sheet, from, (starts[i + 1] ?? Number.POSITIVE_INFINITY) - 1));
+}
+
+/** One list that goes on beside itself without a gap: 序号, 姓名, 序号, 姓名. */
+function repeatsOf({ columns }: Header): readonly (readonly HeaderColumn[])[] {
+  const width = repeatedEvery(columns.map((c) => c.parts.join('/')));
+  if (width === null) return [];
+  return columns.flatMap((_, i) => (i % width === 0 ? [columns.slice(i, i + width)] : []));
+}
+
+/** Whether a line holds the titles of the groups: one cell over each, and no other. */
+function haveTitles({ cells }: Line, groups: readonly (readonly HeaderColumn[])[]): boolean {
+  return (
+    cells.length === groups.length &&
+    cells.every(({ column, lastColumn }, i) => {
+      const [first, last] = [groups[i]?.[0], groups[i]?.at(-1)];
+      return first && last && column === first.column && lastColumn <= last.column && groups[i]?.length !== 1;
+    })
+  );
 }
 
 /** Runs of header columns between columns that are blank in every line from the header on. */

@@ -6,7 +6,8 @@ import { dataColumns } from './data-columns.js';
 import { type Decimal, readDecimal } from './decimal.js';
 import { addFacts } from './facts.js';
 import type { Header } from './header.js';
-import { type Line, lineOf, type MergeCursor } from './lines.js';
+import { words } from './header-text.js';
+import { indentOf, type Line, lineOf, type MergeCursor } from './lines.js';
 import { fillDown } from './merged-data.js';
 import { declaredNil, type Nil, nilOf } from './nil.js';
 import { mayOpenTable, opensGroup, repeats, type Telling, tell } from './row-kinds.js';
@@ -67,6 +68,10 @@ export function readBody(context: BodyContext): Body {
   let pending: Pending[] = [];
   let previous: NotDataKind | 'data' = 'header';
   let closed = false;
+  /** Blanks before 其中 where the rows below may go on with it; null: they do not. */
+  let ofWhich: number | null = null;
+  /** Whether rows of a name alone head the rows below them; the first row tells. */
+  let sectioned: boolean | null = form ? false : null;
   let refusals = 0;
   let lastNumber = headerLines.at(-1)?.row.number ?? 0;
   const nils: Nil[] = [];
@@ -124,6 +129,7 @@ export function readBody(context: BodyContext): Body {
       gap,
       closed,
       previous,
+      ofWhich,
       known,
       form,
       unitNames,
@@ -135,6 +141,7 @@ export function readBody(context: BodyContext): Body {
   function settleAs(telling: Telling, raw: Row, row: Row, line: Line, shape: Shape, gap: number): Taken {
     switch (telling.is) {
       case 'total':
+        ofWhich = telling.sums || telling.kind === 'total' ? null : (ofWhich ?? indentOf(line));
         return addTotal(row, telling.kind, telling.sums ? shape.values.slice() : null);
       case 'closing':
         facts = addFacts(facts, line, context.year);
@@ -160,7 +167,8 @@ export function readBody(context: BodyContext): Body {
     const above = !account.hasBegun() && mayBeTotalAbove(line, shape.values, known, unitNames, form !== null);
     if (!group && !above) return false;
     const numbers = numbersOf(row, line, shape);
-    if (pending.length > 0) resolvePending('data');
+    if (pending.length > 0) resolvePending('data', row);
+    sectioned ??= false;
     if (group && !account.holdGroup(numbers)) account.addData(row, look(row));
     if (!group) account.holdFirst(numbers);
     previous = 'data';
@@ -170,8 +178,10 @@ export function readBody(context: BodyContext): Body {
   /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
   function bareNumbers(row: Row, shape: Shape, gap: number): Taken {
     const values = shape.values.slice();
+    const apart = gap > 0 || closed;
+    closed ||= gap > 1;
     if (account.areSumsSoFar(values)) return addTotal(row, 'total', values);
-    if (gap > 0 || closed) {
+    if (apart) {
       closed = true;
       return put(row, 'note');
     }
@@ -193,13 +203,15 @@ export function readBody(context: BodyContext): Body {
   function addData(row: Row, shape: Shape): Taken {
     account.addData(row, shape);
     previous = 'data';
+    sectioned ??= false;
+    ofWhich = null;
     return 'taken';
   }
 
   /** Data after what waited for it; resolving looks at other rows, so the shape is taken anew. */
   function admit(row: Row, shape: Shape): Taken {
     if (pending.length === 0) return addData(row, shape);
-    resolvePending('data');
+    resolvePending('data', row);
     return addData(row, look(row));
   }
 
@@ -217,13 +229,16 @@ export function readBody(context: BodyContext): Body {
     return 'taken';
   }
 
-  function resolvePending(followed: 'data' | 'header' | 'end'): void {
+  function resolvePending(followed: 'data' | 'header' | 'end', next?: Row): void {
     const waiting = pending;
     const before = previous;
     pending = [];
+    if (next) sectioned ??= isHeadedBy(next, waiting);
+    const heads = sectioned && waiting.length === 1 && followed === 'data';
     for (const { row, line, otherwise } of waiting) {
       if (followed === 'header') put(row, 'title');
-      else if (otherwise === 'data' && (followed === 'data' || before === 'data')) addData(row, look(row));
+      else if (!heads && otherwise === 'data' && (followed === 'data' || before === 'data'))
+        addData(row, look(row));
       else if (followed === 'data') put(row, isNote(line.cells[0]?.words ?? '') ? 'note' : 'section');
       else {
         facts = addFacts(facts, line, context.year);
@@ -258,4 +273,15 @@ export function readBody(context: BodyContext): Body {
 function whatFollows(kind: NotDataKind): 'data' | 'header' | 'end' {
   if (kind === 'title' || kind === 'unit' || kind === 'repeated_header') return 'header';
   return kind === 'note' || kind === 'footer' ? 'end' : 'data';
+}
+
+/**
+ * Whether the one row that waits above the first row of data heads it (小学 over 第一小学), and is not a row of its
+ * kind whose figures are missing (东村 over 西村).
+ */
+function isHeadedBy({ texts }: Row, [head, ...others]: readonly Pending[]): boolean {
+  const [cell] = head?.line.cells ?? [];
+  if (!cell || head?.otherwise !== 'data' || others.length > 0) return false;
+  const below = words(texts[cell.column] ?? '');
+  return below !== '' && cell.holds === 'text' && below.at(-1) !== cell.words.at(-1);
 }

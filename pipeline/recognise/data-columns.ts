@@ -25,6 +25,8 @@ export interface DataColumns {
   /** Filled cells of a typical row, and what is few beside that. */
   readonly typical: number;
   readonly few: number;
+  /** By position: whether most rows use it. */
+  readonly mostly: readonly boolean[];
   /** Whether rows have a text to be known by. */
   readonly labelled: boolean;
   /** Whether its rows are indicators, of which 其中 is one like any other. */
@@ -53,6 +55,7 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
     serial: columns.findIndex((c) => c.role === 'serial' || isSerialHeader(c.header)),
     typical,
     few: Math.max(1, Math.ceil(typical * 0.4)),
+    mostly: positions.map((c) => body.mostlyUsed.includes(c)),
     labelled: body.usedColumns.some((c) => positions.includes(c) && !holdNumbers.has(c)),
     listsIndicators: columns.some((c) => /^(?:统计|主要|经济)?指标(?:名称)?$/.test(readHeader(c.header).key)),
     claims: claimsOf(form, columns),

@@ -78,3 +78,13 @@ function spread(rows: readonly Line[], unitRows: ReadonlySet<Line>, i: number, c
   for (let c = left.column; c <= column; c++) if (!hasOwn(c)) return null;
   return left;
 }
+
+/** How many columns make up a header that is nothing but repeats of its beginning; null: it is no such header. */
+export function repeatedEvery(names: readonly string[]): number | null {
+  for (let width = 2; width * 2 <= names.length; width++) {
+    if (names.length % width === 0 && names.every((name, i) => name === names[i % width])) {
+      return new Set(names.slice(0, width)).size === width ? width : null;
+    }
+  }
+  return null;
+}

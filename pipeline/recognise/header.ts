@@ -1,6 +1,6 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
 import type { Form } from '../forms/define.js';
-import { columnsOf } from './header-columns.js';
+import { columnsOf, repeatedEvery } from './header-columns.js';
 import { couldBeHeader, countsUp, isVocabulary } from './header-row.js';
 import { readHeader } from './header-text.js';
 import { type Cell, cellAfter, edgesOf, type Line } from './lines.js';
@@ -67,7 +67,7 @@ export function headerAt(lines: readonly Line[], first: number, context: HeaderC
   for (let last = first; last < Math.min(first + 4, lines.length); last++) {
     if (last === bottom || cutsThroughMerge(lines, first, last)) continue;
     const other = headerOf(lines, first, last, context);
-    if (other && (!best || grade(other.match) > grade(best.match))) best = other;
+    if (other && grade(other.match) > (best ? grade(best.match) : 0)) best = other;
   }
   return best;
 }
@@ -119,13 +119,17 @@ function genericScore(
   const vocabulary = named.filter((c) => isVocabulary(c.parts.at(-1) ?? '')).length;
   if (used.length === 0) return cells.length >= 3 || vocabulary >= 2 ? 1 + vocabulary / named.length : null;
   const covered = used.filter((c) => names.has(c)).length / used.length;
-  if (covered < 0.6) return null;
+  // Where merges are lost (CSV), a name spread over two columns stands over the first.
+  const beside = used.filter((c) => !names.has(c) && names.has(c - 1)).length / used.length;
+  if (covered + beside / 2 < 0.6) return null;
   const numeric = body.numericColumns.filter((c) => names.has(c)).length;
   const contrast = numeric > 0 ? 1 : 0;
-  const distinct = new Set(named.map((c) => c.parts.join('/'))).size / named.length;
+  const keys = named.map((c) => c.parts.join('/'));
+  const distinct = repeatedEvery(keys) === null ? new Set(keys).size / keys.length : 1;
   const short = named.filter((c) => readHeader(c.parts.at(-1) ?? '').key.length <= 14).length / named.length;
-  if (distinct < 0.5 || short < 0.5) return null;
-  const valueLike = cells.filter((c) => c.holds !== 'text').length / Math.max(1, cells.length);
+  if (distinct < 0.5 || (short < 0.5 && contrast === 0)) return null;
+  const valueLike =
+    cells.filter((c) => c.holds === 'number' || c.holds === 'date').length / Math.max(1, cells.length);
   return (
     covered +
     contrast +
@@ -187,6 +191,7 @@ function goesOn(lines: readonly Line[], first: number, last: number): boolean {
         totalWord(c.words)?.kind === 'total' &&
         c === cells[0] &&
         c.column === above.cells[0]?.column &&
+        cells.slice(1).every((other) => other.holds !== 'text' || isDash(other.words)) &&
         parentOf(lines, first, last, c) === null,
     )
   )

@@ -136,3 +136,8 @@ function holdsOf(row: Row, column: number, folded: string): Cell['holds'] {
 export function joinedText(row: Row): string {
   return row.texts.filter((text) => text.trim() !== '').join(' ');
 }
+
+/** Blanks before a line's first text. */
+export function indentOf({ cells: [first] }: Line): number {
+  return first ? first.text.length - first.text.trimStart().length : 0;
+}

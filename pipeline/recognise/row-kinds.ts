@@ -2,7 +2,7 @@
 import type { Form } from '../forms/define.js';
 import type { DataColumns } from './data-columns.js';
 import { statesFacts } from './facts.js';
-import type { Line } from './lines.js';
+import { indentOf, type Line } from './lines.js';
 import { isSerialHeader } from './match.js';
 import type { Shape } from './row-shape.js';
 import type { NotDataKind } from './table.js';
@@ -14,8 +14,9 @@ export function isColumnNumbers(line: Line): boolean {
   const cells = line.cells;
   const [first] = cells;
   if (!first) return false;
-  const rest = /^(?:栏次|列次|行次|栏目)$/.test(first.words) ? cells.slice(1) : cells;
-  if (rest.length < (rest === cells ? 3 : 1)) return false;
+  const rest = cells.filter((c) => !/^(?:栏次|列次|行次|栏目)$/.test(c.words));
+  const named = rest.length < cells.length;
+  if (rest.length < (named ? 1 : 3)) return false;
   if (rest.every((c) => /^[NCDS](?:\(\d+(?:[,.]\d+)?\))?$/.test(c.words))) return true;
   let last = 0;
   let letters = 0;
@@ -25,13 +26,16 @@ export function isColumnNumbers(line: Line): boolean {
       '甲乙丙丁戊己庚辛'.indexOf(cell.words) === letters || 'ABCDEFGHIJKLMN'.indexOf(cell.words) === letters;
     const number = /^[([（【]?(\d{1,3})[)\]）】]?(?:[=＝].{1,60})?$/.exec(cell.words);
     if (letter && cell.words.length === 1) letters++;
-    else if (number && (Number(number[1]) === last + 1 || (last === 0 && Number(number[1]) === i + 1))) {
+    else if (
+      number &&
+      (Number(number[1]) === last + 1 || (last === 0 && [0, i + 1].includes(Number(number[1]))))
+    ) {
       last = Number(number[1]);
       numbers++;
-    } else if (!/^(?:[①-⑳]|[-—/×x]|[=＝].{1,60})$/.test(cell.words)) return false;
+    } else if (!/^(?:[①-⑳](?:[=＝].{1,60})?|[-—/×x]|[=＝].{1,60})$/.test(cell.words)) return false;
   }
-  const marked = rest.some((c) => /[()=（）①]/.test(c.words)) || rest !== cells;
-  return numbers + letters >= 3 || (marked && numbers >= 1) || rest.every((c) => /^[①-⑳]$/.test(c.words));
+  const marked = named || rest.some((c) => /[()=（）①]/.test(c.words));
+  return numbers + letters >= 3 || (marked && numbers >= 1) || rest.every((c) => /^[①-⑳]/.test(c.words));
 }
 
 export interface TotalLabel extends TotalWord {
@@ -120,6 +124,8 @@ export interface Place {
   /** Whether signatures or notes came before. */
   readonly closed: boolean;
   readonly previous: NotDataKind | 'data';
+  /** Blanks before 其中 in the rows right above; null: there is none. */
+  readonly ofWhich: number | null;
   readonly known: DataColumns;
   readonly form: Form | null;
   readonly unitNames: readonly string[];
@@ -139,13 +145,16 @@ export function tell(place: Place): Telling {
   const total = totalLabel(filled, known);
   if (total && (total.sums || !known.listsIndicators))
     return { is: 'total', kind: total.kind, sums: total.sums };
+  if (place.ofWhich !== null && indentOf(line) > place.ofWhich) {
+    return { is: 'total', kind: 'subtotal', sums: false };
+  }
   if (form && namesTownshipAsVillage(place)) return { is: 'total', kind: 'total', sums: true };
   const closing = closingKind(place);
   if (closing) return { is: 'closing', kind: closing };
   if (line.cells.every((c) => !known.at.has(c.column))) return { is: 'not_data', kind: 'note' };
   if (line.cells.length === 1) return tellSingle(place);
   const numbersOnly = shape.filled === shape.numbers && shape.filled < typical && typical > 2;
-  if (numbersOnly && known.labelled) return { is: 'bare' };
+  if (numbersOnly && known.labelled && !isNumbered(line, known)) return { is: 'bare' };
   if (closed && !looksLikeData(place)) return { is: 'not_data', kind: 'note' };
   if (gap > 0 && shape.filled * 3 <= typical) return { is: 'open', otherwise: 'section' };
   return isOutlineSection(line, shape, known) ? { is: 'open', otherwise: 'section' } : { is: 'data' };
@@ -167,11 +176,23 @@ function tellSingle({ line, shape, gap, closed, previous, known }: Place): Telli
     gap > 0 ||
     cell.words.length > 25 ||
     isOutline(cell.words) ||
-    /[(]\d+.{0,3}[)][:：]?$|[:：]$/.test(cell.words);
+    /[(]\d+.{0,3}[)][:：]?$|[:：]$|^按.{1,16}分组?$/.test(cell.words);
   if (apart || columns[at]?.role === 'remark') return { is: 'open', otherwise: 'section' };
   if (known.typical <= 2 && previous === 'data') return { is: 'data' };
-  const beforeNames = serial >= 0 && cell.holds === 'text' && cell.column <= (positions[serial + 1] ?? 0);
-  return { is: 'open', otherwise: beforeNames ? 'section' : 'data' };
+  const beforeNames =
+    serial >= 0 &&
+    (cell.column === positions[serial] ||
+      (cell.holds === 'text' && cell.column <= (positions[serial + 1] ?? 0)));
+  // A row may be a name without figures; names stand in the first columns.
+  const passed = (uses: readonly boolean[]) => uses.slice(serial + 1, at).includes(true);
+  const isName = !beforeNames && at - serial <= 2 && !passed(known.numeric) && !passed(known.mostly);
+  return { is: 'open', otherwise: isName ? 'data' : 'section' };
+}
+
+/** Whether a row bears a serial number of its own. */
+function isNumbered(line: Line, { serial, positions }: DataColumns): boolean {
+  const cell = serial < 0 ? undefined : line.over(positions[serial] ?? -1);
+  return cell?.holds === 'number' && /^\d{1,6}$/.test(cell.words);
 }
 
 /** A printed line of the form: a serial number and nothing else. */
@@ -219,9 +240,10 @@ function isSignature(folded: string): boolean {
   );
 }
 
-function looksLikeData({ shape, gap, known }: Place): boolean {
+function looksLikeData({ filled, shape, gap, known }: Place): boolean {
   const numbersFit = shape.wordsForNumbers === 0 && (known.numericCount === 0 || shape.numbers > 0);
-  return gap <= 3 && shape.filled >= Math.max(2, known.typical * 0.6) && numbersFit;
+  const opens = filled.over(known.positions[known.mostly.indexOf(true)] ?? 0) !== undefined;
+  return gap <= 3 && opens && shape.filled >= Math.max(2, known.typical * 0.6) && numbersFit;
 }
 
 /** 一、农业 | 100: a row that is numbered 一 and holds figures, which may be the sums of the rows below it. */

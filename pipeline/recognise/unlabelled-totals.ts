@@ -72,7 +72,9 @@ export function isTotalBelow(
 ): boolean {
   const { stated, agreeing } = compare(values, above, known);
   const bare = known.labelled && line.cells.every((c) => c.holds !== 'text');
-  const sure = isUnnumbered(line, known) || namesTownship(line.cells, unitNames) || bare;
+  const whole = namesTownship(line.cells, unitNames);
+  if (known.serial >= 0 && !isUnnumbered(line, known) && !whole) return false;
+  const sure = isUnnumbered(line, known) || whole || bare;
   return agreeing * 2 > stated && (sure ? above.rows >= 2 : above.rows >= 3 && agreeing >= 2);
 }
 

@@ -5,7 +5,9 @@ const TOTAL_END = new RegExp(`^(.{0,16}?)(${TOTAL_WORD})(?:\\(.*\\)?|\\[.*\\]?|�
 const TOTAL_COUNT = /^(?:小计|合计|总计|共计|共)[:：]?\d[\d,.]*.{0,8}$/;
 const TOTAL_ALONE =
   /^(?:本[年月期页]|全年|年度|当[年月])?(?:累计|总数|汇总|总额|合\.计|计)(?:\(.*\))?[:：]?$/;
-const AVERAGE = /^(?:平均|平均值|平均数|均值|平均分)[:：]?$/;
+const IN_WORDS =
+  /^(?:小计|合计|总计|共计)(?:金额|人民币|人数|户数|面积|数量|资金)?(?:\((?:大写|小写)\))?[:：]?[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*$/;
+const AVERAGE = /^(?:平均|均值|最[高低大小])[值数分]?[:：]?$/;
 const OF_WHICH = /^(?:\(?[一二三四五六七八九十\d]+[)、.])?其中[:：]?/;
 
 export interface TotalWord {
@@ -21,7 +23,8 @@ export function totalWord(folded: string): TotalWord | null {
   if (end && !/[,，。;；]/.test(end[1] ?? '')) {
     return { kind: end[2] === '小计' || isGroup(end[1] ?? '') ? 'subtotal' : 'total', sums: true };
   }
-  if (TOTAL_ALONE.test(folded) || TOTAL_COUNT.test(folded)) return { kind: 'total', sums: true };
+  if (TOTAL_ALONE.test(folded) || TOTAL_COUNT.test(folded) || IN_WORDS.test(folded))
+    return { kind: 'total', sums: true };
   if (AVERAGE.test(folded)) return { kind: 'total', sums: false };
   if (OF_WHICH.test(folded)) return { kind: 'subtotal', sums: false };
   return null;
@@ -59,7 +62,7 @@ export function isDash(folded: string): boolean {
 }
 
 const FOOTER =
-  /^(?:[(]?(?:填表|制表|填报|报表|统计|经办|审核|审批|复核|审查|校对|核对|编制|监制|录入|汇总|上报|报送|承办|记账|主管|分管|主要|单位|部门|科室|镇|村|支部|项目|财务|党委|站|所|县|乡镇|乡)*(?:填表|制表|填报|报表|审核|审批|复核|签字|签章|盖章|公章|经办|会计|出纳)?(?:人员?|员|负责人|责任人|领导|书记|主任|站长|所长|镇长|签字|签章|盖章|公章|单位|部门|日期|时间|电话|联系人|会计|出纳|审核|审批|复核|制表)[)]?|联系方式|联系电话|联系人|数据来源|资料来源|信息来源|来源|抄送|报送|主送|打印时间|打印日期|年月日|签名|第\d+页.*)(?:[(].{0,12}[)])*(?:[:：].*)?$/;
+  /^(?:[(]?(?:填表|制表|填报|报表|统计|经办|审核|审批|复核|审查|校对|核对|编制|监制|录入|汇总|上报|报送|承办|记账|主管|分管|主要|单位|部门|科室|镇|村|支部|项目|财务|党委|站|所|县|乡镇|乡)*(?:填表|制表|填报|报表|审核|审批|复核|签字|签章|盖章|公章|经办|会计|出纳)?(?:人员?|员|负责人|责任人|领导|书记|主任|站长|所长|镇长|签字|签章|盖章|公章|单位|部门|日期|时间|电话|联系人|会计|出纳|审核|审批|复核|制表)[)]?|联系方式|联系电话|联系人|数据来源|资料来源|信息来源|来源|抄送|报送|主送|打印时间|打印日期|年月日|签名|第\d+页.*|.{1,10}(?:签字|签名|签章|盖章))(?:[(].{0,12}[)])*(?:[:：].*)?$/;
 
 /** Whether a line under the table begins like a signature or source line: 填表人：, 单位负责人（签章）, 数据来源：. */
 export function isFooter(folded: string): boolean {

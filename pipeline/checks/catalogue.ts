@@ -2,6 +2,7 @@
 import type { Severity } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { forms as allForms } from '../forms/index.js';
+import { compareText } from '../text/fold.js';
 import {
   type Complaints,
   checkHeader,
@@ -30,6 +31,8 @@ export interface Check {
   /** In Chinese; {x} stands for column x of the query's result. */
   readonly message: string;
   readonly sql: string;
+  /** The views that the query reads: of forms, or of `checkViews`. */
+  readonly reads: readonly string[];
   /** sha256 of the file. */
   readonly hash: string;
 }
@@ -88,7 +91,7 @@ function fromFile(file: SqlFile, forms: readonly Form[], wrong: Complaints): Che
     const columns = Object.keys(forms.find(({ id }) => id === form)?.columns ?? {});
     refuseUnknown(file, 'column', [column], columns, wrong);
   }
-  checkQuery(
+  const read = checkQuery(
     file,
     {
       views: new Set([...ids, ...checkViews]),
@@ -109,6 +112,7 @@ function fromFile(file: SqlFile, forms: readonly Form[], wrong: Complaints): Che
     needs,
     message: value('message'),
     sql: file.sql,
+    reads: [...read].sort(compareText),
     hash: file.hash,
   };
 }

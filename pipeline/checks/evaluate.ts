@@ -1,4 +1,5 @@
 /** Runs the cross-table checks (勾稽关系) for both sides: a check is the query that selects its violations. */
+import { hashOf } from '../definitions.js';
 import type { Personal } from '../findings/finding.js';
 import type { Waiver, Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
@@ -14,8 +15,10 @@ import {
 } from '../indicators/sides.js';
 import { columnName } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
+import { settledContent } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Check } from './catalogue.js';
+import { type Found, keepViolations, keptViolations } from './kept.js';
 
 /** A row that violates a check: a finding under the check's id. */
 export interface Violation {
@@ -47,7 +50,10 @@ export interface CheckOutcome {
   readonly missing: readonly string[];
 }
 
-/** Evaluates every check for both sides, in the catalogue's order. @throws DefinitionError on a faulty query. */
+/**
+ * Evaluates every check for both sides, in the catalogue's order; one whose rows nothing has changed keeps what it
+ * found. @throws DefinitionError on a faulty query.
+ */
 export function evaluateChecks(
   store: Store,
   question: Question,
@@ -55,9 +61,10 @@ export function evaluateChecks(
   forms: readonly Form[],
 ): CheckOutcome[] {
   const outcomes: CheckOutcome[] = [];
+  const content = settledContent(store, question.unit);
   for (const check of checks) {
     for (const side of ['current', 'previous'] as const) {
-      outcomes.push(evaluateCheck(store, question, check, side, forms));
+      outcomes.push(evaluateCheck(store, question, check, side, forms, content));
     }
   }
   return outcomes;
@@ -69,6 +76,7 @@ function evaluateCheck(
   check: Check,
   side: Side,
   forms: readonly Form[],
+  content: (form: string) => string,
 ): CheckOutcome {
   const basisOf = (id: string, at: Side): Basis | null => {
     const form = forms.find((known) => known.id === id);
@@ -98,7 +106,7 @@ function evaluateCheck(
     return { check, side, outcome: 'not_evaluable', violations: [], missing };
   }
   const asOf = side === 'current' ? question.asOf : yearEarlier(question.asOf);
-  const found = select(store, check, {
+  const parameters = {
     unit: question.unit,
     period,
     period_date: periodDate(period),
@@ -107,11 +115,34 @@ function evaluateCheck(
     previous_period: earlier?.coverage?.period ?? null,
     previous_from: earlier?.from ?? null,
     previous_as_of: earlier?.asOf ?? null,
-  });
+  };
+  const violations = foundBy(store, question, check, side, parameters, forms, content).map(
+    (found): Violation => ({ ...found, check, side, waiver: null }),
+  );
+  return { check, side, outcome: violations.length > 0 ? 'fail' : 'pass', violations, missing: [] };
+}
+
+/** What the check finds, or found when it was last run on the same rows. */
+function foundBy(
+  store: Store,
+  { unit, asOf }: Question,
+  check: Check,
+  side: Side,
+  parameters: Selected,
+  forms: readonly Form[],
+  content: (form: string) => string,
+): Found[] {
+  const place = { unit, asOf, check: check.id, side };
+  // What else a check may read, figures and submissions, is not worth being kept.
+  const keeps = check.reads.every((view) => forms.some(({ id }) => id === view));
+  const basis = hashOf([check.hash, parameters, check.reads.map(content)]);
+  const kept = keeps ? keptViolations(store, place, basis) : null;
+  if (kept) return kept;
   const form = forms.find(({ id }) => id === check.form);
   const origin = form ? originsIn(store, form) : null;
-  const violations = found.map((row) => violation(check, form, side, row, origin));
-  return { check, side, outcome: violations.length > 0 ? 'fail' : 'pass', violations, missing: [] };
+  const found = select(store, check, parameters).map((row) => violation(check, form, row, origin));
+  if (keeps) keepViolations(store, place, basis, found);
+  return found;
 }
 
 type Selected = Readonly<Record<string, string | number | null>>;
@@ -132,18 +163,15 @@ function select(store: Store, check: Check, parameters: Selected): Selected[] {
 function violation(
   check: Check,
   form: Form | undefined,
-  side: Side,
   row: Selected,
   originOf: ((rowId: number, field: string | null) => Origin | null) | null,
-): Violation {
+): Found {
   const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
   const rowId = row.row_id;
   const field = text('field') ?? check.column;
   const origin = typeof rowId === 'number' && originOf ? originOf(rowId, field) : null;
   const restricted = text('form');
   return {
-    check,
-    side,
     file: origin?.file ?? text('file') ?? '',
     sheet: origin?.sheet ?? text('sheet'),
     row: origin?.row ?? (typeof row.row === 'number' ? row.row : null),
@@ -153,7 +181,6 @@ function violation(
     message: check.message.replace(/\{(\w+)\}/g, (_, name: string) => text(name) ?? ''),
     forms: restricted === null ? check.forms : [restricted],
     personal: form?.columns[field ?? '']?.spec.personal ?? null,
-    waiver: null,
   };
 }
 

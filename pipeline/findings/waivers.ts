@@ -30,26 +30,31 @@ export interface WaivablePlace {
   readonly personal: Personal | null;
 }
 
-/** The waiver in force for a finding; null: none. */
-export type Waivers = (place: WaivablePlace) => Waiver | null;
+export interface Waivers {
+  /** The waiver in force for a finding; null: none. */
+  (place: WaivablePlace): Waiver | null;
+  /** Every waiver in force, as they were given. */
+  readonly inForce: readonly Waiver[];
+}
 
 /** @param today ISO date; a waiver whose day has passed has lapsed. */
 export function waiversInForce(waivers: readonly Waiver[], today: string): Waivers {
-  const inForce = new Map<string, Waiver[]>();
-  for (const waiver of waivers) {
-    if (waiver.until < today) continue;
+  const inForce = waivers.filter(({ until }) => until >= today);
+  const places = new Map<string, Waiver[]>();
+  for (const waiver of inForce) {
     const id = placeId(waiver.rule, waiver.file, waiver.sheet, waiver.cell);
-    inForce.set(id, [...(inForce.get(id) ?? []), waiver]);
+    places.set(id, [...(places.get(id) ?? []), waiver]);
   }
-  return ({ rule, file, sheet, row, column, value, personal }) => {
-    if (inForce.size === 0) return null;
+  const waiverOf = ({ rule, file, sheet, row, column, value, personal }: WaivablePlace): Waiver | null => {
+    if (places.size === 0) return null;
     const cell = row !== null && column !== null ? address(row, column) : '';
-    const candidates = inForce.get(placeId(rule, file, sheet ?? '', cell)) ?? [];
+    const candidates = places.get(placeId(rule, file, sheet ?? '', cell)) ?? [];
     // Waivers are written from what was published, where personal data is masked.
     const text = (value ?? '').trim();
     const masked = personal ? maskValue(text, personal) : maskText(text);
     return candidates.find((waiver) => waiver.text.trim() === text || waiver.text.trim() === masked) ?? null;
   };
+  return Object.assign(waiverOf, { inForce });
 }
 
 function placeId(rule: string, file: string, sheet: string, cell: string): string {

@@ -56,4 +56,5 @@ export const projects = defineForm({
       .required()
       .example('在建'),
   },
+  indexes: [['project']],
 });

@@ -2,6 +2,7 @@
 import { type Form, smallestPerUnit } from '../forms/define.js';
 import { forms as allForms } from '../forms/index.js';
 import { dimensions } from '../forms/units.js';
+import { compareText } from '../text/fold.js';
 import {
   type Complaints,
   checkHeader,
@@ -42,6 +43,8 @@ export interface Indicator {
   } | null;
   /** '' for a ratio. Returns row_id and, where it has them, value, grp and value_unit. */
   readonly sql: string;
+  /** The forms whose views the query reads. */
+  readonly reads: readonly string[];
   /** sha256 of the file. */
   readonly hash: string;
   /** How many of the smallest unit of its column one published unit is, as a fraction. */
@@ -130,6 +133,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     zeroClaim: file.header.has('zero_claim') && oneOf(file, 'zero_claim', ['yes'] as const, wrong) === 'yes',
     parts: null,
     sql: file.sql,
+    reads: [...read].sort(compareText),
     scale: scale(file, aggregate, form, wrong),
   };
 }
@@ -224,6 +228,7 @@ function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints):
       factor: field(file, 'factor'),
     },
     sql: '',
+    reads: [],
     scale: [1, 1],
   };
 }

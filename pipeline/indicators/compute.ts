@@ -1,6 +1,7 @@
 /** Figures from the evidence of both sides: values, changes, statuses. */
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
+import { settledContent } from '../store/settled.js';
 import { compareDecimal, divideText, multiplyText, percentChange, subtractText } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
 import type { Indicator } from './catalogue.js';
@@ -34,28 +35,28 @@ export interface Computed {
   readonly sides: Readonly<Record<Side, SideResult>>;
 }
 
-/** Selects the evidence of every indicator that has a query, both sides. */
+/** Selects the evidence of every indicator that has a query, both sides; what nothing has changed is kept. */
 export function computeEvidence(
   store: Store,
   question: Question,
   indicators: readonly Indicator[],
   forms: readonly Form[],
 ): ReadonlyMap<string, Computed> {
-  store.sqlite
-    .prepare('DELETE FROM evaluation WHERE unit = ? AND as_of = ?')
-    .run(question.unit, question.asOf);
+  const { unit, asOf } = question;
+  const content = settledContent(store, unit);
+  forgetOthers(store, unit, asOf, indicators);
   const computed = new Map<string, Computed>();
   for (const indicator of indicators) {
     if (indicator.parts) continue;
     const form = forms.find(({ id }) => id === indicator.form);
     if (!form) throw new Error(`indicator ${indicator.id}: there is no form ${indicator.form}`);
     const side = (basis: Basis): SideResult => {
-      const evaluationId = evaluate(store, question.unit, question.asOf, indicator, basis);
+      const evaluationId = evaluate(store, unit, asOf, indicator, basis, content);
       const groups = aggregate(store, evaluationId, indicator);
       return {
         basis,
         evaluationId,
-        stands: stands(store, question.unit, indicator, basis),
+        stands: stands(store, unit, indicator, basis),
         groups: new Map(groups.map((group) => [group.group, group])),
       };
     };
@@ -67,12 +68,23 @@ export function computeEvidence(
         .columns()
         .some(({ name }) => name === 'grp'),
       sides: {
-        current: side(currentBasis(question.coverage, form, question.period, question.asOf)),
-        previous: side(previousBasis(question.coverage, form, question.asOf, question.periods)),
+        current: side(currentBasis(question.coverage, form, question.period, asOf)),
+        previous: side(previousBasis(question.coverage, form, asOf, question.periods)),
       },
     });
   }
   return computed;
+}
+
+/** Evidence of indicators that there are no longer. */
+function forgetOthers(store: Store, unit: string, asOf: string, indicators: readonly Indicator[]): void {
+  const known = JSON.stringify(indicators.map(({ id }) => id));
+  store.sqlite
+    .prepare(
+      `DELETE FROM evaluation WHERE unit = :unit AND as_of = :asOf
+        AND indicator NOT IN (SELECT value FROM json_each(:known))`,
+    )
+    .run({ unit, asOf, known });
 }
 
 /** Zero is not missing (DESIGN idea 5): a figure stands on rows, or on a nil return, of each part it requires. */
@@ -173,7 +185,7 @@ function ratio(store: Store, indicator: Indicator, computed: ReadonlyMap<string,
     return divideText(multiplyText(top, factor), bottom, 12);
   };
   const rows = (side: Side) =>
-    distinctRows(store, [above.sides[side].evaluationId, below.sides[side].evaluationId]);
+    distinctRows(store, above.sides[side].evaluationId, below.sides[side].evaluationId);
   const coverage = above.sides.current.basis.coverage;
   const [current, previous] = [value('current'), value('previous')];
   return {

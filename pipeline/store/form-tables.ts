@@ -58,7 +58,7 @@ export function formTableStatements(form: Form): string[] {
     `CREATE INDEX ${table}_table ON ${table} (table_id)`,
     // The accepted rows of a period as they are stored: by key, each would be fetched from another page.
     `CREATE INDEX ${table}_accepted ON ${table} (unit, period, held)`,
-    `CREATE INDEX ${table}_held_by_period ON ${table} (unit, period) WHERE held <> held_by_reading`,
+    `CREATE INDEX ${table}_held_by_period ON ${table} (unit, period, table_id) WHERE held <> held_by_reading`,
     ...keyIndexes(form).map(({ statement }) => statement),
     [
       `CREATE VIEW ${form.id} AS`,
@@ -72,12 +72,15 @@ export function formTableStatements(form: Form): string[] {
   ];
 }
 
-/** The indexes whose order is not that in which rows are loaded. */
+/**
+ * The indexes whose order is not that in which rows are loaded. They end in `held`, so that a query for accepted rows
+ * with a value finds them by the value, and not among all accepted rows of the period.
+ */
 export function keyIndexes(form: Form): { readonly name: string; readonly statement: string }[] {
   const table = `${form.id}_row`;
   return [['key'], ...form.indexes].map((names) => {
     const name = `${table}_${names.join('_')}`;
-    return { name, statement: `CREATE INDEX ${name} ON ${table} (unit, period, ${names.join(', ')})` };
+    return { name, statement: `CREATE INDEX ${name} ON ${table} (unit, period, ${names.join(', ')}, held)` };
   });
 }
 

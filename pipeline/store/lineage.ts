@@ -137,12 +137,11 @@ export function sourceTotals(
       [number],
       { group: string; file: string; sha256: string; sheet: string; rows: bigint; value: bigint }
     >(
-      `SELECT p.grp AS "group", s.file, s.sha256, t.sheet, sum(p.rows) AS rows, sum(p.value) AS value
-        FROM (SELECT row_id / ${rowIdOf(1, 0)} AS table_id, grp, count(*) AS rows, sum(value) AS value
-            FROM evidence WHERE evaluation_id = ? GROUP BY 1, 2) p
-          JOIN source_table t ON t.table_id = p.table_id
+      `SELECT e.grp AS "group", s.file, s.sha256, t.sheet, sum(e.rows) AS rows, sum(e.value) AS value
+        FROM evidence_total e JOIN source_table t ON t.table_id = e.table_id
           JOIN submission s ON s.submission_id = t.submission_id
-        GROUP BY p.grp, s.file, s.sha256, t.sheet, t.sheet_index ORDER BY s.file, t.sheet_index, p.grp`,
+        WHERE e.evaluation_id = ?
+        GROUP BY e.grp, s.file, s.sha256, t.sheet, t.sheet_index ORDER BY s.file, t.sheet_index, e.grp`,
     )
     .safeIntegers(true)
     .all(evaluationId);

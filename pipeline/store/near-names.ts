@@ -5,12 +5,16 @@
  * Names of a roster (villages, projects, communities) are compared with last year's and with those of the period's
  * other files, all other names with the roster.
  */
+import { hashOf } from '../definitions.js';
 import { finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { compareText } from '../text/fold.js';
 import type { Store } from './database.js';
 import { apart, type NameKind } from './nearness.js';
 import { type Scope, writeFinding } from './period-findings.js';
+import { keepNamesCompared, settledContent, settledOn } from './settled.js';
+
+const nearlyAnother = 'name.nearly_another';
 
 /** A column of a form that holds names. */
 interface NameColumn {
@@ -37,25 +41,47 @@ interface Standing {
   readonly texts: string;
 }
 
-/** Writes the findings on one period of a unit. Call inside a transaction, once all its forms are settled. */
+/**
+ * Writes the findings on one period of a unit, unless they stand. Call inside a transaction, once all its forms are
+ * settled.
+ */
 export function settleNames(store: Store, unit: string, period: string, forms: readonly Form[]): void {
   const scope = { unit, period };
+  const content = settledContent(store, unit);
   const columns = forms.flatMap(nameColumns);
-  for (const column of columns) {
-    const { kind } = column;
-    const homes = columns.filter((other) => other.home && other.kind === kind);
-    const last = namesOf(store, scope, homes, 'last year');
-    const roster = namesOf(store, scope, homes, 'this period');
-    if (column.home) {
-      compareRoster(store, column, standings(store, scope, column, new Set()), last);
-    } else {
-      const known = roster.size > 0 ? roster : last;
-      if (known.size === 0) continue;
-      for (const standing of standings(store, scope, column, known)) {
-        propose(store, column, standing, known);
-      }
-    }
+  for (const form of forms) {
+    const own = columns.filter((column) => column.form === form);
+    if (own.length === 0) continue;
+    const homesOf = (kind: NameKind) => columns.filter((other) => other.home && other.kind === kind);
+    const compared = own.flatMap(({ kind }) => homesOf(kind).map((home) => content(home.form.id)));
+    const basis = hashOf([content(form.id), compared]);
+    if (settledOn(store, scope, form)?.names_basis === basis) continue;
+    forgetCompared(store, scope, form);
+    for (const column of own) compareNames(store, scope, column, homesOf(column.kind));
+    keepNamesCompared(store, scope, form, basis);
   }
+}
+
+function forgetCompared(store: Store, scope: Scope, form: Form): void {
+  store.sqlite
+    .prepare(
+      `DELETE FROM finding WHERE origin = 'period' AND rule = '${nearlyAnother}' AND table_id IN (
+        SELECT t.table_id FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form)`,
+    )
+    .run({ ...scope, form: form.id });
+}
+
+function compareNames(store: Store, scope: Scope, column: NameColumn, homes: readonly NameColumn[]): void {
+  const last = namesOf(store, scope, homes, 'last year');
+  if (column.home) {
+    compareRoster(store, column, standings(store, scope, column, new Set()), last);
+    return;
+  }
+  const roster = namesOf(store, scope, homes, 'this period');
+  const known = roster.size > 0 ? roster : last;
+  if (known.size === 0) return;
+  for (const standing of standings(store, scope, column, known)) propose(store, column, standing, known);
 }
 
 function nameColumns(form: Form): NameColumn[] {
@@ -154,7 +180,7 @@ function propose(
     standing.submission_id,
     standing.table_id,
     finding(
-      'name.nearly_another',
+      nearlyAnother,
       'warning',
       { sheet, row, column, header, value: written },
       {

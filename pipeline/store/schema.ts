@@ -73,6 +73,7 @@ export interface CoreTables {
     personal: 'name' | 'identity' | 'phone' | null;
     params: string;
   };
+  settled: { unit: string; period: string; form: string; basis: string; names_basis: string | null };
   form_table: { form: string; shape: 'roster' | 'events'; definition: string };
   evaluation: {
     evaluation_id: Generated<number>;
@@ -81,8 +82,29 @@ export interface CoreTables {
     indicator: string;
     side: 'current' | 'previous';
     period: string | null;
+    basis: string;
   };
   evidence: { evaluation_id: number; row_id: number; grp: string; value: number; value_unit: string | null };
+  evidence_total: {
+    evaluation_id: number;
+    table_id: number;
+    grp: string;
+    rows: number;
+    value: number;
+    least: number;
+    most: number;
+    first_unit: string | null;
+    last_unit: string | null;
+  };
+  check_run: {
+    check_run_id: Generated<number>;
+    unit: string;
+    as_of: string;
+    check_id: string;
+    side: 'current' | 'previous';
+    basis: string;
+  };
+  violation: { check_run_id: number; place: number; found: string };
   figure: {
     unit: string;
     period: string;

@@ -1,7 +1,7 @@
 /**
  * What only shows when the files of a period are looked at together: rows that stand twice, keys that
  * contradict each other, files that look like copies, nil returns beside data. Held rows and findings of
- * origin 'period' are made anew each time.
+ * origin 'period' are made anew where anything that they follow from has changed.
  */
 
 import SqliteDatabase from 'better-sqlite3';
@@ -12,11 +12,14 @@ import type { Store } from './database.js';
 import { rowIdOf } from './load.js';
 import { type Scope, writeFinding } from './period-findings.js';
 import { settleRepeats } from './repeats.js';
+import { keepSettled, settledOn, settlingBasis } from './settled.js';
 
-/** Settles the rows of one form in one period of a unit. Call inside a transaction. */
+/** Settles the rows of one form in one period of a unit, unless they stand settled. Call inside a transaction. */
 export function settle(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
   const { sqlite } = store;
   const scope = { unit, period };
+  const basis = settlingBasis(store, scope, form, waivers);
+  if (settledOn(store, scope, form)?.basis === basis) return;
   sqlite
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND table_id IN (SELECT t.table_id FROM source_table t
@@ -35,6 +38,7 @@ export function settle(store: Store, unit: string, period: string, form: Form, w
   settleRepeats(store, scope, form, out, waivers);
   settleNilReturns(store, scope, form);
   recount(store, scope, form, out);
+  keepSettled(store, scope, form, basis);
 }
 
 /** Holds tables back whole, but for those whose findings are all waived; gives those that are held. */

@@ -22,7 +22,9 @@ interface Submission {
  * Call inside a transaction, before the rows are settled.
  */
 export function supersede(store: Store, unit: string): void {
-  store.sqlite.prepare('UPDATE submission SET superseded_by = NULL WHERE unit = ?').run(unit);
+  store.sqlite
+    .prepare('UPDATE submission SET superseded_by = NULL WHERE unit = ? AND superseded_by IS NOT NULL')
+    .run(unit);
   store.sqlite
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND table_id IS NULL

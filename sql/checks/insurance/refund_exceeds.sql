@@ -6,9 +6,10 @@
 -- needs: insurance_payments
 -- message: 此人的{insurance_type}保险，退费超过了今年和去年的缴费
 
--- 今年有退费的人和险种
-WITH refunded AS (
-  SELECT DISTINCT person_id, insurance_type
+-- 今年的退费；每人每险种指出第一笔
+WITH refund AS (
+  SELECT row_id, person_id, insurance_type,
+    ROW_NUMBER() OVER (PARTITION BY person_id, insurance_type ORDER BY file, sheet_index, row) AS place
   FROM insurance_payments
   WHERE unit = :unit AND period = :period AND payment_status = '退费'
 ),
@@ -18,15 +19,8 @@ balance AS (
     SUM(CASE WHEN p.payment_status = '退费' THEN -ABS(p.amount) ELSE p.amount END) AS cents
   FROM insurance_payments p
   WHERE p.unit = :unit AND p.period IN (:period, :previous_period)
-    AND (p.person_id, p.insurance_type) IN (SELECT person_id, insurance_type FROM refunded)
+    AND (p.person_id, p.insurance_type) IN (SELECT person_id, insurance_type FROM refund WHERE place = 1)
   GROUP BY p.person_id, p.insurance_type
-),
--- 每人每险种指出第一笔退费
-refund AS (
-  SELECT row_id, person_id, insurance_type,
-    ROW_NUMBER() OVER (PARTITION BY person_id, insurance_type ORDER BY file, sheet_index, row) AS place
-  FROM insurance_payments
-  WHERE unit = :unit AND period = :period AND payment_status = '退费'
 )
 SELECT f.row_id, f.insurance_type
 FROM refund f

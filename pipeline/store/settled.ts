@@ -1,0 +1,66 @@
+/**
+ * What was settled, and from what: the held rows and findings of a form in a period are a function of its files'
+ * bytes, of how they were read, of the corrections among them and of the waivers in force. While these stay, nothing
+ * is settled anew, nor selected or checked anew from rows that nothing has changed.
+ */
+import { hashOf } from '../definitions.js';
+import type { Waivers } from '../findings/waivers.js';
+import type { Form } from '../forms/define.js';
+import type { Store } from './database.js';
+import type { Scope } from './period-findings.js';
+
+/** Hash of everything that the rows of a form in a period are settled from. */
+export function settlingBasis(store: Store, scope: Scope, form: Form, waivers: Waivers): string {
+  const tables = store.sqlite
+    .prepare<[object], { file: string }>(
+      `SELECT t.table_id, s.file, s.sha256, s.reading, s.superseded_by, d.definition,
+          (SELECT count(*) FROM finding f WHERE f.submission_id = s.submission_id AND f.table_id IS NULL
+            AND f.origin = 'period' AND f.severity = 'error') AS file_errors
+        FROM submission s JOIN source_table t ON t.submission_id = s.submission_id
+          JOIN form_table d ON d.form = t.form
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form ORDER BY t.table_id`,
+    )
+    .all({ ...scope, form: form.id });
+  const files = new Set(tables.map(({ file }) => file));
+  return hashOf([tables, waivers.inForce.filter(({ file }) => files.has(file.normalize('NFC')))]);
+}
+
+/** The basis on which the rows of a form in a period stand settled, and on which its names were compared. */
+export function settledOn(store: Store, { unit, period }: Scope, form: Form) {
+  return store.sqlite
+    .prepare<[object], { basis: string; names_basis: string | null }>(
+      'SELECT basis, names_basis FROM settled WHERE unit = :unit AND period = :period AND form = :form',
+    )
+    .get({ unit, period, form: form.id });
+}
+
+export function keepSettled(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
+  store.sqlite
+    .prepare(
+      `INSERT INTO settled (unit, period, form, basis) VALUES (:unit, :period, :form, :basis)
+        ON CONFLICT (unit, period, form) DO UPDATE SET basis = :basis, names_basis = NULL`,
+    )
+    .run({ unit, period, form: form.id, basis });
+}
+
+export function keepNamesCompared(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
+  store.sqlite
+    .prepare(
+      'UPDATE settled SET names_basis = :basis WHERE unit = :unit AND period = :period AND form = :form',
+    )
+    .run({ unit, period, form: form.id, basis });
+}
+
+/** Gives, of any of the unit's forms, a hash of all its accepted rows as they stand settled, whatever their period. */
+export function settledContent({ sqlite }: Pick<Store, 'sqlite'>, unit: string): (form: string) => string {
+  const periods = new Map<string, string[]>();
+  const settled = sqlite
+    .prepare<[string], { form: string; period: string; basis: string }>(
+      'SELECT form, period, basis FROM settled WHERE unit = ? ORDER BY form, period',
+    )
+    .all(unit);
+  for (const { form, period, basis } of settled) {
+    periods.set(form, [...(periods.get(form) ?? []), period, basis]);
+  }
+  return (form) => hashOf(periods.get(form) ?? []);
+}

@@ -17,7 +17,7 @@ export type FromWorker =
   | { readonly is: 'failed'; readonly error: Error };
 
 /** Pieces that may be on their way at once. */
-export const roomAtFirst = 4;
+export const roomAtFirst = 8;
 
 const port = parentPort;
 if (!port) throw new Error('this module runs as a worker thread');

@@ -12,6 +12,7 @@ import type { Context, NormalisedRow, Normaliser } from './normalise/row.js';
 import { correctedIn } from './recognise/correction-mark.js';
 import { contradictions, recognise } from './recognise/index.js';
 import type { Facts, NotData, Piece, StatedTotal, Table } from './recognise/table.js';
+import { type Packer, packer, type RowBatch } from './row-batch.js';
 
 /** A table by its number within the file, from 0 in reading order. */
 export interface DigestedTable {
@@ -39,7 +40,7 @@ export type Digested =
   /** The file is a correction of those with these sha256. */
   | { readonly is: 'corrects'; readonly sha256: readonly string[] }
   | { readonly is: 'table'; readonly table: DigestedTable }
-  | { readonly is: 'rows'; readonly number: number; readonly rows: readonly NormalisedRow[] }
+  | { readonly is: 'rows'; readonly number: number; readonly batch: RowBatch }
   /** Rows of data that cannot be typed: of an unknown form, or of one that lacks a required column. */
   | { readonly is: 'untyped'; readonly number: number; readonly rows: number }
   | { readonly is: 'not_data'; readonly number: number; readonly rows: readonly NotData[] }
@@ -50,6 +51,8 @@ export type Digested =
       readonly facts: Facts;
       readonly totals: readonly StatedTotal[];
       readonly nilReturn: string | null;
+      /** Hash of the rows as submitted; null: there is none, or they are not typed. */
+      readonly content: string | null;
       /** The sheet contradicts its folder: all its rows are held back. */
       readonly held: boolean;
     };
@@ -88,12 +91,13 @@ async function* digestWorkbook(
   let number = 0;
   const corrected = new Set<string>();
   for (const sheet of workbook.sheets) {
-    const numbers = new Map<Table, { number: number; normaliser: Normaliser | null }>();
+    const numbers = new Map<Table, OpenTable>();
     let early: Piece[] = [];
     for await (const piece of recognise(sheet, forms, context)) {
       if (piece.is === 'table') {
         const typed = piece.table.form !== null && piece.table.missing.length === 0;
-        const entry = { number: number++, normaliser: typed ? normaliser(piece.table, context) : null };
+        const rows = typed ? { normaliser: normaliser(piece.table, context), packer: packer() } : null;
+        const entry = { number: number++, rows };
         numbers.set(piece.table, entry);
         yield { is: 'table', table: digestedTable(entry.number, piece.table, typed) };
         for (const waiting of early) yield* plain(waiting, entry.number);
@@ -108,10 +112,10 @@ async function* digestWorkbook(
       if (!entry) {
         early.push(piece);
       } else if (piece.is === 'data') {
-        yield* rows(piece.rows, entry.number, entry.normaliser);
+        yield* dataOf(piece.rows, entry);
       } else if (piece.is === 'end') {
-        const rest = entry.normaliser?.finish() ?? { rows: [], findings: [] };
-        if (rest.rows.length > 0) yield { is: 'rows', number: entry.number, rows: rest.rows };
+        const rest = entry.rows?.normaliser.finish() ?? { rows: [], findings: [] };
+        yield* packed(rest.rows, entry);
         const against = piece.table.form ? contradictions(piece.end.facts, piece.table, context) : [];
         const findings = [...rest.findings, ...against];
         if (findings.length > 0) yield { is: 'findings', number: entry.number, findings };
@@ -121,6 +125,7 @@ async function* digestWorkbook(
           facts: piece.end.facts,
           totals: piece.end.totals,
           nilReturn: piece.end.nilReturn,
+          content: entry.rows?.packer.content() ?? null,
           held: against.some((found) => found.severity === 'error'),
         };
       } else {
@@ -145,17 +150,29 @@ function* plain(piece: Piece, number: number): Generator<Digested> {
   if (piece.is === 'finding') yield { is: 'findings', number, findings: [piece.finding] };
 }
 
-function* rows(batch: readonly Row[], number: number, normalise: Normaliser | null): Generator<Digested> {
-  if (!normalise) {
-    yield { is: 'untyped', number, rows: batch.length };
+/** A table while its rows come in. */
+interface OpenTable {
+  readonly number: number;
+  /** null: they are counted, not typed. */
+  readonly rows: { readonly normaliser: Normaliser; readonly packer: Packer } | null;
+}
+
+function* dataOf(batch: readonly Row[], table: OpenTable): Generator<Digested> {
+  if (!table.rows) {
+    yield { is: 'untyped', number: table.number, rows: batch.length };
     return;
   }
   const done: NormalisedRow[] = [];
   for (const row of batch) {
-    const normalised = normalise.push(row);
+    const normalised = table.rows.normaliser.push(row);
     if (normalised) done.push(normalised);
   }
-  if (done.length > 0) yield { is: 'rows', number, rows: done };
+  yield* packed(done, table);
+}
+
+function* packed(rows: readonly NormalisedRow[], table: OpenTable): Generator<Digested> {
+  if (!table.rows || rows.length === 0) return;
+  yield { is: 'rows', number: table.number, batch: table.rows.packer.pack(rows) };
 }
 
 function digestedTable(number: number, table: Table, typed: boolean): DigestedTable {

@@ -34,9 +34,9 @@ export function tallyOf(progress: Progress): Tally {
     async *through(pieces) {
       for await (const piece of pieces) {
         if (piece.is === 'rows') {
-          rows += piece.rows.length;
-          progress.rows(piece.rows.length);
-          for (const row of piece.rows) row.findings.forEach(note);
+          rows += piece.batch.rows;
+          progress.rows(piece.batch.rows);
+          piece.batch.findings.forEach(note);
         } else if (piece.is === 'findings') piece.findings.forEach(note);
         else if (piece.is === 'refused') note(piece.finding);
         yield piece;

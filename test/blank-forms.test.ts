@@ -25,6 +25,7 @@ import {
   validationOf,
 } from '../pipeline/publish/blank-forms/validation.js';
 import { readPackage, writePackage } from '../pipeline/publish/package.js';
+import { cellsBeforeValues } from '../pipeline/row-batch.js';
 import { creditCheck, identityCheck, organisationCheck } from '../pipeline/text/codes.js';
 import { fromSmallest } from '../pipeline/text/decimal.js';
 import { cli, readCsv, temporary } from './helpers/cli.js';
@@ -124,11 +125,13 @@ async function read(bytes: Uint8Array, known: readonly Form[] = forms) {
     else if (piece.is === 'untyped') result.findings.push(`untyped ${piece.rows}`);
     else if (piece.is === 'findings') result.findings.push(...piece.findings.map(({ rule }) => rule));
     else if (piece.is === 'rows') {
-      result.rows += piece.rows.length;
-      result.values.push(...piece.rows.map(({ values }) => values));
-      for (const row of piece.rows) {
-        result.findings.push(...row.findings.map(({ rule, header, value }) => `${rule} ${header} ${value}`));
+      const { rows, cells, findings } = piece.batch;
+      const width = cells.length / rows;
+      for (let i = 0; i < rows; i++) {
+        result.values.push(cells.slice(i * width + cellsBeforeValues, (i + 1) * width));
       }
+      result.rows += rows;
+      result.findings.push(...findings.map(({ rule, header, value }) => `${rule} ${header} ${value}`));
     } else if (piece.is === 'end') {
       const { reportingUnit, reportedOn, reportedBy, reviewedBy } = piece.facts;
       result.nil.push(piece.nilReturn);

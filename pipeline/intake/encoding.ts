@@ -19,8 +19,10 @@ export interface TextEncoding {
   readonly bom: number;
 }
 
-/** Bytes that are read, judged and decoded at a time. */
+/** Bytes that are read and judged at a time. */
 const CHUNK = 256 * 1024;
+/** Bytes that are decoded at a time: what is made of few of them is gone before the collector looks at it. */
+const DECODED = 32 * 1024;
 const LONGEST_CHARACTER = 4;
 /** Of these at least one completes the beginning of any character in UTF-8 and GB18030. */
 const COMPLETIONS = [[0x80, 0x80, 0x80], [0x90, 0x80, 0x80], [0xa0, 0x80], [0xa1, 0x30], [0x30]] as const;
@@ -60,9 +62,12 @@ export async function* decode(
   for (let at = bom; at < source.size; ) {
     const bytes = await source.read(at, CHUNK);
     if (bytes.length === 0) break;
-    at += bytes.length;
-    const text = decoder.decode(bytes, { stream: at < source.size });
-    if (text !== '') yield text;
+    for (let from = 0; from < bytes.length; from += DECODED) {
+      const piece = bytes.subarray(from, from + DECODED);
+      at += piece.length;
+      const text = decoder.decode(piece, { stream: at < source.size });
+      if (text !== '') yield text;
+    }
   }
 }
 

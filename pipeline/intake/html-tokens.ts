@@ -60,7 +60,7 @@ export function htmlScanner(): HtmlScanner {
       tokens.push({ is: 'comment', text: buffer.slice(at + 4, end) });
       return end + 3;
     }
-    const end = tagEnd(buffer, at);
+    const end = tagEnd(buffer, at, last);
     if (end < 0) return null;
     TAG.lastIndex = at;
     const [written = '', slash = '', name = ''] = TAG.exec(buffer) ?? [];
@@ -100,19 +100,23 @@ function isMarkup(buffer: string, at: number, last: boolean): boolean {
   return next === undefined ? !last : /[a-z/!?]/i.test(next);
 }
 
+/** A quotation mark that is open for longer encloses nothing. */
+const longestQuoted = 32_767;
+
 /** The `>` that ends the tag at `at`, those in quotation marks passed over; -1: not there yet. */
-function tagEnd(buffer: string, at: number): number {
+function tagEnd(buffer: string, at: number, last: boolean): number {
   const plain = buffer.indexOf('>', at);
   if (plain < 0) return -1;
   const tag = buffer.slice(at, plain);
   if (!tag.includes('"') && !tag.includes("'")) return plain;
-  const quoted = /=\s*(?:"[^"]*"|'[^']*')|>/g;
+  const quoted = /=\s*(?:"[^"]*("?)|'[^']*('?))|>/g;
   quoted.lastIndex = at;
   for (let match = quoted.exec(buffer); match !== null; match = quoted.exec(buffer)) {
     if (match[0] === '>') return match.index;
+    // Never closed, or not in this chunk.
+    if (!match[1] && !match[2]) break;
   }
-  // A quotation mark that is never closed.
-  return plain;
+  return last || buffer.length - at > longestQuoted ? plain : -1;
 }
 
 /** The value of an attribute; '' where it has none, null where the tag has no such attribute. */

@@ -22,7 +22,8 @@ export { contradictions, type Expectation } from './contradictions.js';
 /** Rows that are looked at before the first table, and before another one below it, is decided on. */
 const WINDOW = 200;
 const AHEAD = 40;
-const BATCH = 2000;
+/** Rows at a time: so few that they are gone again before the collector looks at them. */
+const BATCH = 250;
 
 /** Text in the first cell of the instruction and finding sheets of our own blank forms and corrections: they are notes. */
 export const notesSheetMarker = '本工作表由统计流水线生成，仅供阅读，不作为数据读取';

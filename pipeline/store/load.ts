@@ -1,11 +1,10 @@
 /** Loading one digested file into the database. */
-import { createHash, type Hash } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { Digested, DigestedTable } from '../digest.js';
 import type { Finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
-import type { NormalisedRow } from '../normalise/row.js';
+import { cellsBeforeValues, type RowBatch } from '../row-batch.js';
 import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
 
@@ -32,12 +31,12 @@ export function rowIdOf(tableId: number, row: number): number {
 interface Open {
   readonly tableId: number;
   readonly form: Form | undefined;
-  readonly insert: ((row: NormalisedRow) => void) | null;
-  /** Hash of the rows as submitted. */
-  readonly content: Hash;
+  readonly insert: ((batch: RowBatch) => void) | null;
   data: number;
   notData: number;
   held: number;
+  /** Hash of its rows as submitted. */
+  content: string | null;
 }
 
 /**
@@ -100,13 +99,13 @@ export async function loadSubmission(
           break;
         case 'rows': {
           const table = at(piece.number);
-          for (const row of piece.rows) {
-            table.insert?.(row);
-            table.data++;
-            if (table.data === manyRows && table.form) bulk.many(table.form);
-            if (row.findings.some((found) => found.severity === 'error')) table.held++;
-            for (const found of row.findings) note(table.tableId, found);
-          }
+          const { batch } = piece;
+          table.insert?.(batch);
+          const before = table.data;
+          table.data += batch.rows;
+          if (before < manyRows && table.data >= manyRows && table.form) bulk.many(table.form);
+          table.held += batch.held;
+          for (const found of batch.findings) note(table.tableId, found);
           break;
         }
         case 'untyped': {
@@ -140,6 +139,7 @@ export async function loadSubmission(
             );
           }
           const { facts } = piece;
+          table.content = piece.content;
           one.facts.run(
             piece.held ? 1 : 0,
             piece.nilReturn,
@@ -153,8 +153,8 @@ export async function loadSubmission(
         }
       }
     }
-    for (const { data, notData, held, insert, content, tableId } of tables) {
-      one.counts.run(data, notData, held, insert && data > 0 ? content.digest('hex') : null, tableId);
+    for (const { data, notData, held, content, tableId } of tables) {
+      one.counts.run(data, notData, held, content, tableId);
     }
     sqlite.exec('RELEASE load_file');
   } catch (error) {
@@ -189,44 +189,38 @@ function openTable(
   for (const { field, column, header, unit } of table.columns) {
     one.column.run(tableId, field, column, header, unit);
   }
-  const content = createHash('sha256');
-  const insert = form && table.typed ? rowInserter(store, form, file, tableId, content) : null;
-  return { tableId, form, insert, content, data: 0, notData: 0, held: 0 };
+  const insert = form && table.typed ? rowInserter(store, form, file, tableId) : null;
+  return { tableId, form, insert, data: 0, notData: 0, held: 0, content: null };
 }
 
-function rowInserter(store: Store, form: Form, file: SubmissionFile, tableId: number, content: Hash) {
-  const columns = [
-    'row_id',
-    'table_id',
-    'unit',
-    'period',
-    'row',
-    'key',
-    'texts',
-    'held_by_reading',
-    'held',
-    ...Object.keys(form.columns),
-  ];
-  const compiled =
-    sql`insert into ${sql.table(`${form.id}_row`)} (${sql.join(columns.map((name) => sql.ref(name)))})
-    values (${sql.join(columns.map(() => null))})`.compile(store.db);
-  const statement: Statement<unknown[]> = store.sqlite.prepare(compiled.sql);
-  return (row: NormalisedRow) => {
-    const held = row.findings.some((found) => found.severity === 'error') ? 1 : 0;
-    const texts = JSON.stringify(row.texts);
-    content.update(texts);
-    statement.run(
-      rowIdOf(tableId, row.row),
-      tableId,
-      file.unit,
-      file.period,
-      row.row,
-      row.key,
-      texts,
-      held,
-      held,
-      ...row.values,
-    );
+/** Rows per statement: what each execution costs is shared by so many; more gain nothing. */
+const rowsAtOnce = 16;
+
+/** Inserts batches of rows of one table. */
+function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile, tableId: number) {
+  const values = Object.keys(form.columns);
+  const columns = [...'row_id table_id unit period row key texts held_by_reading held'.split(' '), ...values];
+  const width = cellsBeforeValues + values.length;
+  const cell = (n: number) => sql.ref(`b.column${n}`);
+  const tuple = sql`(${sql.join(Array.from({ length: width }, () => null))})`;
+  const prepared = new Map<number, Statement<unknown[]>>();
+  const prepare = (rows: number): Statement<unknown[]> => {
+    const compiled =
+      sql`insert into ${sql.table(`${form.id}_row`)} (${sql.join(columns.map((name) => sql.ref(name)))})
+      select ${cell(1)} + ${null}, ${null}, ${null}, ${null}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(4)},
+        ${sql.join(values.map((_, i) => cell(cellsBeforeValues + 1 + i)))}
+      from (values ${sql.join(Array.from({ length: rows }, () => tuple))}) b`.compile(store.db);
+    const statement: Statement<unknown[]> = store.sqlite.prepare(compiled.sql);
+    prepared.set(rows, statement);
+    return statement;
+  };
+  return ({ cells }: RowBatch) => {
+    const step = rowsAtOnce * width;
+    for (let at = 0; at < cells.length; at += step) {
+      const next = cells.slice(at, at + step);
+      const rows = next.length / width;
+      (prepared.get(rows) ?? prepare(rows)).run(rowIdOf(tableId, 0), tableId, unit, period, next);
+    }
   };
 }
 

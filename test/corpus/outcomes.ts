@@ -45,7 +45,7 @@ export async function* outcomes(
       for await (const piece of pool.digest(file, context)) {
         if (piece.is === 'refused') digested = piece.finding.rule;
         if (piece.is === 'findings') found.push(...piece.findings.map(({ rule }) => rule));
-        if (piece.is === 'rows') for (const row of piece.rows) found.push(...row.findings.map((f) => f.rule));
+        if (piece.is === 'rows') found.push(...piece.batch.findings.map(({ rule }) => rule));
       }
       const milliseconds = Math.max(between - began, performance.now() - between);
       const refusal = inspection.findings.find(({ severity }) => severity === 'error');

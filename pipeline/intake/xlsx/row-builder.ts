@@ -16,8 +16,8 @@ export interface CellContext {
   readonly date1904: boolean;
 }
 
-/** Cells in one batch, about. */
-const BATCH = 16_384;
+/** Cells in one batch, about: so few that they are gone again before the collector looks at them. */
+const BATCH = 4096;
 
 export class RowBuilder {
   batch: Row[] = [];

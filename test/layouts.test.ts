@@ -175,6 +175,92 @@ const layouts: readonly Layout[] = [
       'N 2021年5月1日|||',
     ],
   },
+  {
+    is: 'towns that are the sums of their villages, under the county that is the sum of its towns',
+    rows: [
+      'H 单位|户数|人口',
+      's 示范县|350|1070',
+      's 东关镇|220|680',
+      'D 东村|100|300',
+      'D 西村|120|380',
+      's 泰平镇|130|390',
+      'D 南村|80|220',
+      'D 北村|50|170',
+      't 总计|350|1070',
+    ],
+    sums: [{ B: '350', C: '1070' }],
+  },
+  {
+    is: 'outlines of two levels that state their sums',
+    rows: [
+      'H 序号|项目|数量|金额',
+      's 一|基础设施|3|35',
+      's （一）|道路|2|30',
+      'D 1|甲路|1|10',
+      'D 2|乙路|1|20',
+      's （二）|桥梁|1|5',
+      'D 1|甲桥|1|5',
+      's 二|产业|2|7',
+      's （一）|养殖|2|7',
+      'D 1|养牛|1|3',
+      'D 2|养羊|1|4',
+    ],
+    sums: [{ A: '7', C: '5', D: '42' }],
+  },
+  {
+    is: 'averages, extremes and rates below marks',
+    rows: [
+      'H 学号|姓名|语文|数学',
+      'D 1|张三|90|80',
+      'D 2|李四|70|95',
+      't 平均分||80|87.5',
+      't 最高分||90|95',
+      't 及格率||100%|100%',
+    ],
+  },
+  {
+    is: 'a bare total below two rows',
+    rows: ['H 项目|单价|数量|小计', 'D 苗木|20|1000|20000', 'D 人工|150|40|6000', 't |||26000'],
+  },
+  {
+    is: 'days of the week below days of the month',
+    rows: ['T 考勤表|<|<|<|<', 'H 姓名|1|2|3|合计', 'H ^|一|二|三|^', 'D 张三|√|√|√|3', 'D 李四|√|休|√|2'],
+  },
+  {
+    is: 'an example of how to fill in the form',
+    rows: ['H 序号|姓名|家庭住址', 'N （示例）|张某某|某县某镇某村', 'D 1|李四|东村', 'D 2|王五|西村'],
+  },
+  {
+    is: 'opinions below a list',
+    rows: [
+      'H 序号|姓名|申请金额|审核金额',
+      'D 1|张三|500|500',
+      'D 2|李四|600|550',
+      'F 村委会意见：|情况属实，同意上报。|<|<',
+      'F 镇政府意见：|同意。|<|<',
+    ],
+  },
+  {
+    is: 'a wider table below a blank row, without a title',
+    rows: [
+      'H 指标|数值',
+      'D 户数|100',
+      'D 人口|300',
+      '-',
+      'H2 村名|户数|人口|耕地',
+      'D2 东村|40|120|200',
+      'D2 西村|60|180|300',
+    ],
+  },
+  {
+    is: 'a form on one household is no list',
+    rows: [
+      'x 农户情况登记表|<|<|<',
+      'x 姓名|张三|性别|男',
+      'x 身份证号|3701|民族|汉',
+      'x 住址|东村|电话|138',
+    ],
+  },
 ];
 
 const besides: readonly (Layout & { readonly tables: ReturnType<typeof marked>['tables'] })[] = [

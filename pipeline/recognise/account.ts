@@ -6,12 +6,14 @@ import { type Finding, finding } from '../findings/finding.js';
 import type { Row } from '../intake/workbook.js';
 import type { DataColumns } from './data-columns.js';
 import { type Decimal, decimalText } from './decimal.js';
-import { ledger, type Mark } from './ledger.js';
+import { ledger, type Mark, withRow } from './ledger.js';
 import { joinedText, type Line } from './lines.js';
 import type { Shape } from './row-shape.js';
 import { compareTotals, type TotalEvent } from './stated-totals.js';
 import type { NotDataKind, Piece, Table, TableEnd } from './table.js';
+import { groupHeads, type Summed } from './unlabelled-groups.js';
 import { areGroupTotals, areSums, isTotalAbove, isTotalBelow, plainLine } from './unlabelled-totals.js';
+import { outlineLevel } from './words.js';
 
 type Values = readonly (Decimal | null)[];
 
@@ -41,7 +43,7 @@ export interface Account {
   holdGroup(numbers: Numbers): boolean;
   /** Whether numbers are the sums of all rows so far, or of those since the last total. */
   areSumsSoFar(values: Values): boolean;
-  /** Rows of data so far. */
+  /** Rows of data so far, and one that may be. */
   rows(): number;
   /** Whether there is a row of data, or one that may be, or a total. */
   hasBegun(): boolean;
@@ -55,11 +57,15 @@ export interface Account {
 const MOST_GROUPS = 500;
 /** Rows that are kept back to stay behind a held first row; in a longer table it comes last. */
 const MOST_KEPT = 5000;
+/** Rows among which sums of groups are looked for that do not say so. */
+const MOST_SUMMED = 2000;
 
 export function openAccount(table: Table, known: DataColumns, unitNames: readonly string[]): Account {
   const { columns, positions } = known;
-  const book = ledger(columns.length);
-  const events: TotalEvent[] = [];
+  let book = ledger(columns.length);
+  let events: TotalEvent[] = [];
+  /** The rows of data so far; null: too many, or already handed out. */
+  let summing: (Summed & { readonly row: Row })[] | null = [];
   const groups: (Numbers & { readonly at: Mark })[] = [];
   let settled: Piece[] = [];
   let data: Row[] = [];
@@ -119,12 +125,51 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
     settled.unshift({ is: 'data', table, rows: [row] });
     book.insert(at, values, unread);
     countLate(row);
+    summing?.unshift({ row, values, unread });
     return false;
   }
 
+  /** Sums of groups that do not say so: the books are made up anew without them. */
+  function decideHeads(): boolean {
+    if (!summing || groups.length > 0 || events.some((e) => e.kind !== 'total')) return false;
+    const heads = new Set(groupHeads(summing, known).map((i) => summing?.[i]?.row));
+    if (heads.size === 0) return false;
+    releaseLast();
+    settle();
+    settled = settled.flatMap((piece): readonly Piece[] => {
+      if (piece.is !== 'data') return [piece];
+      const rest = piece.rows.filter((row) => !heads.has(row));
+      return rest.length > 0 ? [{ ...piece, rows: rest }] : [];
+    });
+    book = ledger(columns.length);
+    rows = 0;
+    hidden = 0;
+    firstRow = null;
+    lastRow = null;
+    const totals = events;
+    events = [];
+    for (const { row, values, unread } of summing) {
+      while (totals[0] && totals[0].row < row.number) carry(totals.shift());
+      if (heads.has(row)) {
+        settled.push(notData(row, 'subtotal'));
+        note(row, 'subtotal', summed(values), book.mark());
+      } else {
+        book.add(values, unread);
+        countLate(row);
+      }
+    }
+    totals.forEach(carry);
+    return true;
+  }
+
+  function carry(event: TotalEvent | undefined): void {
+    if (event) events.push({ ...event, at: book.mark() });
+  }
+
   function decideGroups(): void {
+    const levels = groups.map(({ line }) => outlineLevel(line.cells[0]?.words ?? ''));
     const blocks = groups.map(({ row, values, at }, i) => {
-      const next = groups[i + 1];
+      const next = groups.find((_, j) => j > i && (levels[j] ?? 0) <= (levels[i] ?? 0));
       const until = next?.row.number ?? Number.POSITIVE_INFINITY;
       const total = events.find((e) => e.kind === 'total' && e.row > row.number && e.row < until);
       return { values, block: book.between(at, (total ?? next)?.at ?? book.now()) };
@@ -163,6 +208,8 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
     addData(row, shape) {
       if (last) data.push(last.row);
       last = { row, values: shape.values.slice() };
+      if (rows >= MOST_SUMMED) summing = null;
+      summing?.push({ ...last, unread: shape.unread.slice() });
       book.add(shape.values, shape.unread);
       rows++;
       if (row.hidden) hidden++;
@@ -190,21 +237,23 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
     areSumsSoFar(values) {
       const now = book.now();
       const since = events.findLast((e) => e.kind !== 'section')?.at ?? book.start;
-      return [now, book.between(since, now)].some((block) => areSums(values, block, known));
+      const blocks = [now, book.between(since, now), ...(first ? [withRow(now, first.values)] : [])];
+      return blocks.some((block) => areSums(values, block, known));
     },
-    rows: () => rows,
+    rows: () => rows + (first ? 1 : 0),
     hasBegun: () => rows > 0 || first !== null || events.some((e) => e.kind !== 'section'),
     drain() {
       if (first && rows < MOST_KEPT) return [];
       settle();
       const done = settled;
       settled = [];
+      if (done.length > 0) summing = null;
       return done;
     },
     close() {
       const totalAbove = decideFirst();
       decideGroups();
-      if (!totalAbove) decideLast();
+      if (!totalAbove && !decideHeads()) decideLast();
       releaseLast();
       events.sort((a, b) => a.row - b.row);
       if (hidden === 0) return;

@@ -178,7 +178,7 @@ export function readBody(context: BodyContext): Body {
   /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
   function bareNumbers(row: Row, shape: Shape, gap: number): Taken {
     const values = shape.values.slice();
-    const apart = gap > 0 || closed;
+    const apart = gap > 0 || closed || (previous === 'total' && account.rows() > 0);
     closed ||= gap > 1;
     if (account.areSumsSoFar(values)) return addTotal(row, 'total', values);
     if (apart) {

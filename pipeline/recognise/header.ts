@@ -1,7 +1,7 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
 import type { Form } from '../forms/define.js';
 import { columnsOf, repeatedEvery } from './header-columns.js';
-import { couldBeHeader, countsUp, isVocabulary } from './header-row.js';
+import { couldBeHeader, countsUp, isParticular, isVocabulary } from './header-row.js';
 import { readHeader } from './header-text.js';
 import { type Cell, cellAfter, edgesOf, type Line } from './lines.js';
 import { type FormMatch, type HeaderColumn, knowsHeader, matchForms } from './match.js';
@@ -91,7 +91,7 @@ function headerOf(
   if (named.length < 2) return null;
   const match = matchForms(named, context.forms, context.surroundings, context.year);
   const known = match.form !== null || match.ambiguous.length > 0;
-  const score = known ? 10 + grade(match) / 10 : genericScore(lines, first, named, body);
+  const score = known ? 10 + grade(match) / 10 : genericScore(lines, first, last, named, body);
   const vocabulary = named.filter((c) => isVocabulary(c.parts.at(-1) ?? '')).length / named.length;
   return score === null ? null : { first, last, columns, match, body, score, vocabulary };
 }
@@ -110,9 +110,11 @@ function bodyBelow(lines: readonly Line[], first: number, last: number): Profile
 function genericScore(
   lines: readonly Line[],
   first: number,
+  last: number,
   named: readonly HeaderColumn[],
   body: Profile,
 ): number | null {
+  if (isFilledIn(lines, first, last)) return null;
   const used = body.usedColumns;
   const names = new Set(named.map((c) => c.column));
   const cells = lines[first]?.cells ?? [];
@@ -139,6 +141,16 @@ function genericScore(
     short * 0.5 -
     valueLike
   );
+}
+
+/** Whether the rows around ask for particulars in turn: a form to fill in on one person or thing, no list. */
+function isFilledIn(lines: readonly Line[], first: number, last: number): boolean {
+  const around = [...lines.slice(Math.max(0, first - 3), first), ...lines.slice(last + 1, last + 4)];
+  const asking = around.filter(({ cells }) => {
+    const asked = cells.filter((c) => isParticular(c.words)).length;
+    return asked >= 2 && asked * 2 >= cells.length;
+  });
+  return asking.length >= 2;
 }
 
 function cutsThroughMerge(lines: readonly Line[], first: number, last: number): boolean {
@@ -183,6 +195,7 @@ function goesOn(lines: readonly Line[], first: number, last: number): boolean {
   if (cells.every((c) => isUnit(c.words.replace(/^[([](.*)[)\]]$/, '$1'))))
     return cells.length >= 2 || /[(（]/.test(cells[0]?.text ?? '');
   if (isColumnNumbers(line)) return false;
+  if (cells.length >= 3 && cells.every((c) => /^(?:星期|周)?[一二三四五六日天]$/.test(c.words))) return true;
   if (cells.some((c) => c.holds === 'number' && !isYearLike(c)))
     return countsUp(cells) && underOneParent(lines, first, last, cells);
   if (

@@ -75,3 +75,12 @@ export function ledger(width: number): Ledger {
     },
   };
 }
+
+/** The sums with those of one more row. */
+export function withRow({ sums, unread, rows }: Mark, values: readonly (Decimal | null)[]): Mark {
+  const more = sums.map((sum, i) => {
+    const value = values[i];
+    return value ? add(sum ?? zero, value) : sum;
+  });
+  return { sums: more, unread, rows: rows + 1 };
+}

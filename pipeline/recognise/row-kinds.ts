@@ -7,7 +7,7 @@ import { isSerialHeader } from './match.js';
 import type { Shape } from './row-shape.js';
 import type { NotDataKind } from './table.js';
 import { namesTownship } from './unlabelled-totals.js';
-import { isFooter, isNote, isOutline, type TotalWord, totalWord } from './words.js';
+import { isExample, isFooter, isNote, isOutline, isRateOfMarks, type TotalWord, totalWord } from './words.js';
 
 /** Column arithmetic and numbers under a header: （1）（2）（3）, 1=3-5-8, A B C, 甲 乙 1 2, N N C (DOMAIN I.5). */
 export function isColumnNumbers(line: Line): boolean {
@@ -141,6 +141,8 @@ export function tell(place: Place): Telling {
   if ((previous === 'header' || previous === 'repeated_header') && isColumnNumbers(line)) {
     return { is: 'not_data', kind: 'column_numbers' };
   }
+  if (isExample(first.words)) return { is: 'not_data', kind: 'note' };
+  if (previous === 'total' && isRateOfMarks(first.words)) return { is: 'total', kind: 'total', sums: false };
   if (isFormLine(line, known)) return { is: 'not_data', kind: 'form_line' };
   const total = totalLabel(filled, known);
   if (total && (total.sums || !known.listsIndicators))

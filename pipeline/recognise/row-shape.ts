@@ -2,7 +2,7 @@
 import type { Row } from '../intake/workbook.js';
 import { Kind } from '../intake/workbook.js';
 import { type Decimal, readDecimal } from './decimal.js';
-import { endsLikeTotal, isDash, isSuspect } from './words.js';
+import { endsLikeLabel, isDash, isSuspect } from './words.js';
 
 export interface Shape {
   filled: number;
@@ -67,7 +67,7 @@ export function shaper(columns: readonly number[], numeric: readonly boolean[]):
       if (numeric[i] && text.length > 2 && (code < 48 || code > 57)) shape.wordsForNumbers++;
       if (labels < 3) {
         labels++;
-        if (isSuspect(text) || endsLikeTotal(text)) shape.suspect = true;
+        if (isSuspect(text) || endsLikeLabel(text)) shape.suspect = true;
       }
     }
     return shape;

@@ -62,7 +62,7 @@ export function isDash(folded: string): boolean {
 }
 
 const FOOTER =
-  /^(?:[(]?(?:填表|制表|填报|报表|统计|经办|审核|审批|复核|审查|校对|核对|编制|监制|录入|汇总|上报|报送|承办|记账|主管|分管|主要|单位|部门|科室|镇|村|支部|项目|财务|党委|站|所|县|乡镇|乡)*(?:填表|制表|填报|报表|审核|审批|复核|签字|签章|盖章|公章|经办|会计|出纳)?(?:人员?|员|负责人|责任人|领导|书记|主任|站长|所长|镇长|签字|签章|盖章|公章|单位|部门|日期|时间|电话|联系人|会计|出纳|审核|审批|复核|制表)[)]?|联系方式|联系电话|联系人|数据来源|资料来源|信息来源|来源|抄送|报送|主送|打印时间|打印日期|年月日|签名|第\d+页.*|.{1,10}(?:签字|签名|签章|盖章))(?:[(].{0,12}[)])*(?:[:：].*)?$/;
+  /^(?:[(]?(?:填表|制表|填报|报表|统计|经办|审核|审批|复核|审查|校对|核对|编制|监制|录入|汇总|上报|报送|承办|记账|主管|分管|主要|单位|部门|科室|镇|村|支部|项目|财务|党委|站|所|县|乡镇|乡)*(?:填表|制表|填报|报表|审核|审批|复核|签字|签章|盖章|公章|经办|会计|出纳)?(?:人员?|员|负责人|责任人|领导|书记|主任|站长|所长|镇长|签字|签章|盖章|公章|单位|部门|日期|时间|电话|联系人|会计|出纳|审核|审批|复核|制表)[)]?|联系方式|联系电话|联系人|数据来源|资料来源|信息来源|来源|抄送|报送|主送|打印时间|打印日期|年月日|签名|第\d+页.*|.{1,10}(?:签字|签名|签章|盖章|意见))(?:[(].{0,12}[)])*(?:[:：].*)?$/;
 
 /** Whether a line under the table begins like a signature or source line: 填表人：, 单位负责人（签章）, 数据来源：. */
 export function isFooter(folded: string): boolean {
@@ -77,11 +77,26 @@ export function isNote(folded: string): boolean {
   return NOTE.test(folded);
 }
 
+/** Whether a text says how the rows of a form are to be filled in: 示例, （样例）. */
+export function isExample(folded: string): boolean {
+  return /^[(]?(?:填[写报表])?[示样]?例[)]?[:：]?$/.test(folded);
+}
+
+/** Whether a label names what is worked out beside an average: 及格率, 优秀人数. */
+export function isRateOfMarks(folded: string): boolean {
+  return /^(?:及格|优秀|优良|合格|达标|通过)(?:率|人数)[:：]?$/.test(folded);
+}
+
 /** Whether a text numbers a group by outline: 一, 一、工业, （二）, 第一部分. */
 export function isOutline(folded: string): boolean {
   return /^(?:[一二三四五六七八九十]{1,3}(?:[、.．,，]|$)|[(][一二三四五六七八九十]{1,3}[)]|第[一二三四五六七八九十]{1,3}[部章节类批]|[ⅠⅡⅢⅣⅤⅥⅦ])/.test(
     folded,
   );
+}
+
+/** How deep an outline number stands: 第一部分 over 一、 over （一）. */
+export function outlineLevel(folded: string): number {
+  return folded.startsWith('第') ? 0 : folded.startsWith('(') ? 2 : 1;
 }
 
 const NO_SUM =
@@ -95,7 +110,7 @@ export function holdsSum(folded: string): boolean {
 /** First characters of the words above: any other text is no label that needs a closer look. */
 const SUSPECT = new Set(
   [
-    ...'小合总共累全本其平均汇计无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承记财党会出年第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t',
+    ...'小合总共累全本其平均汇计无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承记财党会出年第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指示样例 \u3000\n\r\t',
   ].map((c) => c.charCodeAt(0)),
 );
 
@@ -104,8 +119,8 @@ export function isSuspect(text: string): boolean {
   return SUSPECT.has(text.charCodeAt(0));
 }
 
-/** Words that end a label: 东魏庄小计. A look at the last two characters, for the hot path. */
-export function endsLikeTotal(text: string): boolean {
+/** What ends a label that is none of a row of data: 东魏庄小计, 村委会意见：. A look at the last character, for the hot path. */
+export function endsLikeLabel(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
-  return last === 0x8ba1 || last === 0x548c;
+  return last === 0x8ba1 || last === 0x548c || last === 0xff1a || last === 0x3a;
 }

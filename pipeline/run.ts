@@ -8,7 +8,8 @@ import { describe } from './findings/words.js';
 import { forms } from './forms/index.js';
 import { loadIndicators } from './indicators/catalogue.js';
 import { type Discovered, discover, type PlacedFinding, type Unit } from './intake/discover.js';
-import { readSettings } from './intake/settings.js';
+import { readSettings, type Settings } from './intake/settings.js';
+import { readUnits, type UnitTree } from './intake/units.js';
 import type { Log } from './log.js';
 import { faultText, isInTheWay } from './operations/faults.js';
 import { type Holder, takeLock } from './operations/lock.js';
@@ -17,7 +18,7 @@ import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuil
 import { filesBelow } from './publish/keep.js';
 import { runUnit } from './run-unit.js';
 import { openStore } from './store/database.js';
-import { unitsAskedFor } from './target.js';
+import { type Asked, unitsAskedFor } from './target.js';
 import type { Definitions } from './unit-job.js';
 import type { UnitReport } from './unit-report.js';
 import { type Lang, type Options, UsageError } from './usage.js';
@@ -43,7 +44,7 @@ export async function run(
   progress: Progress = silent,
 ): Promise<RunReport> {
   const inputs = await lookInto(options.inputs);
-  const wanted = unitsAskedFor(inputs, options);
+  const wanted = unitsAskedFor(inputs, options, inputs.tree);
   const lock = takeLock(options.outputs, 'run');
   try {
     if (lock.interrupted) {
@@ -71,8 +72,8 @@ interface Work {
   readonly log: Log;
   readonly definitions: Definitions;
   readonly progress: Progress;
-  readonly inputs: Discovered;
-  readonly wanted: readonly Unit[];
+  readonly inputs: Inputs;
+  readonly wanted: readonly Asked[];
 }
 
 async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings'>> {
@@ -87,23 +88,38 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
     const workshop = { store, pool, definitions, options, log, progress };
     const findings = [...inputs.findings];
     const units: UnitReport[] = [];
-    for (const unit of wanted) {
-      const settings = await readSettings(unit.path, forms);
-      findings.push(
-        ...settings.findings.map(({ file, finding }) => ({ file: `${unit.unit}/${file}`, finding })),
-      );
+    const settingsOf = new Map<string, Settings>();
+    const attempt = async (unit: string, work: () => Promise<UnitReport>) => {
       try {
-        refuseTwins(unit, inputs.findings);
-        units.push(await runUnit(workshop, unit, settings));
+        units.push(await work());
       } catch (error) {
         if (isDamaged(error) || isInTheWay(error)) throw error;
         const reason = faultText(error, options.lang);
-        log.error({
-          event: 'unit.failed',
-          unit: unit.unit,
-          ...(reason === null ? { err: error } : { reason }),
-        });
-        units.push({ unit: unit.unit, outcome: 'failed', error: reason ?? reasonOf(error) });
+        log.error({ event: 'unit.failed', unit, ...(reason === null ? { err: error } : { reason }) });
+        units.push({ unit, outcome: 'failed', error: reason ?? reasonOf(error) });
+      }
+    };
+    const readOwn = async ({ unit, path }: Unit) => {
+      const settings = await readSettings(path, forms);
+      settingsOf.set(unit, settings);
+      findings.push(...settings.findings.map(({ file, finding }) => ({ file: `${unit}/${file}`, finding })));
+      return settings;
+    };
+    for (const { unit, options: own } of wanted) {
+      const settings = await readOwn(unit);
+      await attempt(unit.unit, () => {
+        refuseTwins(unit, inputs.findings);
+        return runUnit({ ...workshop, options: own }, unit, settings);
+      });
+    }
+    if (inputs.tree) {
+      const { plansOf, runRollUp } = await import('./rollup/run.js');
+      const plans = plansOf(inputs.tree, wanted, options);
+      const own = { ...inputs, tree: inputs.tree, workshop, wanted, plans, reports: units, settingsOf };
+      for (const plan of plans) {
+        const folder = inputs.units.find(({ unit }) => unit === plan.unit);
+        if (folder) await readOwn(folder);
+        await attempt(plan.unit, () => runRollUp(own, plan));
       }
     }
     return { units, findings };
@@ -135,10 +151,19 @@ function wordsOf(found: Finding, lang: Lang): string {
   return message + fix;
 }
 
+/** What stands in `inputs/`, and what it adds up to. */
+interface Inputs extends Discovered {
+  readonly tree: UnitTree | null;
+  /** sha256 of units.csv as it was read. */
+  readonly treeHash: string | null;
+}
+
 /** What stands in `inputs/`. @throws UsageError where there is no such folder. */
-async function lookInto(folder: string) {
+async function lookInto(folder: string): Promise<Inputs> {
   try {
-    return await discover(folder);
+    const found = await discover(folder);
+    const { tree, hash, findings } = await readUnits(folder, found.units);
+    return { ...found, findings: [...found.findings, ...findings], tree, treeHash: hash };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     throw new UsageError(

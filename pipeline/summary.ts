@@ -1,7 +1,7 @@
 /** What a person wants to read after a run. */
 import { describe } from './findings/words.js';
 import type { Figure } from './indicators/figure.js';
-import { sections } from './publish/publication.js';
+import { type RollUp, sections } from './publish/publication.js';
 import type { Recovery } from './publish/swap.js';
 import type { RunReport } from './run.js';
 import type { Deferred } from './take-in.js';
@@ -78,6 +78,18 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
     ];
   }
   const { publication } = unit;
+  if (publication.rollUp) {
+    return [
+      head,
+      ...recovered,
+      ...rollUpLines(publication.rollUp, unit.notRenewed ?? [], zh),
+      '',
+      ...figureLines(publication.figures, zh),
+      '',
+      zh ? `  汇总台账：${unit.folder}/metrics.xlsx` : `  Workbook: ${unit.folder}/metrics.xlsx`,
+      ...staleLines(unit, zh),
+    ];
+  }
   return [
     head,
     ...recovered,
@@ -90,12 +102,43 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
     ...figureLines(publication.figures, zh),
     '',
     zh ? `  指标台账：${unit.folder}/metrics.xlsx` : `  Workbook: ${unit.folder}/metrics.xlsx`,
-    ...(unit.stale.length === 0
+    ...staleLines(unit, zh),
+  ];
+}
+
+function staleLines({ unit, stale }: Published, zh: boolean): string[] {
+  if (stale.length === 0) return [];
+  const commands = stale.map((period) => `npm start -- --unit ${unit} --period ${period}`);
+  return [
+    zh
+      ? `  这些期的报表在发布之后有改动，需要时重新发布：${commands.join('；')}`
+      : `  Inputs of these periods changed since they were published: ${commands.join('; ')}`,
+  ];
+}
+
+/** Who is in the sums of a roll-up, and who is not. */
+function rollUpLines({ parts }: RollUp, notRenewed: readonly string[], zh: boolean): string[] {
+  const lacking = parts.filter(({ units, reported }) => reported < units);
+  const names = lacking.map(({ name, units, reported }) =>
+    units === 1
+      ? name
+      : zh
+        ? `${name}（${units}个单位中${reported}个）`
+        : `${name} (${reported} of ${units})`,
+  );
+  const count = (of: (part: RollUp['parts'][number]) => number) =>
+    parts.reduce((sum, part) => sum + of(part), 0);
+  const [units, reported] = [count((part) => part.units), count((part) => part.reported)];
+  return [
+    zh
+      ? `  由 ${units} 个单位汇总，${reported} 个有这一期的报表${names.length > 0 ? `；缺：${names.join('、')}` : ''}`
+      : `  The sum of ${units} units, of which ${reported} have submissions of the period${names.length > 0 ? `; missing: ${names.join(', ')}` : ''}`,
+    ...(notRenewed.length === 0
       ? []
       : [
           zh
-            ? `  这些期的报表在发布之后有改动，需要时重新发布：${unit.stale.map((period) => `npm start -- --unit ${unit.unit} --period ${period}`).join('；')}`
-            : `  Inputs of these periods changed since they were published: ${unit.stale.map((period) => `npm start -- --unit ${unit.unit} --period ${period}`).join('; ')}`,
+            ? `  这次没有发布、按上一次的成果汇总的单位：${notRenewed.join('、')}`
+            : `  In the sum with their last publication, since they were not published this time: ${notRenewed.join(', ')}`,
         ]),
   ];
 }
@@ -244,7 +287,7 @@ function figureLines(figures: readonly Figure[], zh: boolean): string[] {
 
 /** A figure with its change in one line. */
 export function figureLine(figure: Figure, zh: boolean): string {
-  const { label, unit, value, change, status, department, rowsHeldBack } = figure;
+  const { label, unit, value, change, status, department, rowsHeldBack, coverage } = figure;
   if (value === null) {
     return status === 'L'
       ? zh
@@ -254,14 +297,19 @@ export function figureLine(figure: Figure, zh: boolean): string {
   }
   const amount = `${shown(value)}${unit}`;
   const moved = change === null ? (zh ? '无上年同期' : 'no comparison') : `${comparison(change, figure, zh)}`;
+  const missing = coverage?.missing.length ?? 0;
   const provisional =
-    status === 'P'
+    status === 'P' && missing > 0
       ? zh
-        ? `  [待核实${rowsHeldBack > 0 ? `：暂缓${rowsHeldBack}行` : ''}]`
-        : `  [provisional${rowsHeldBack > 0 ? `: ${rowsHeldBack} rows held back` : ''}]`
-      : status === 'A'
-        ? ''
-        : `  [${status}]`;
+        ? `  [部分合计：缺${missing}个单位]`
+        : `  [partial: without ${missing} units]`
+      : status === 'P'
+        ? zh
+          ? `  [待核实${rowsHeldBack > 0 ? `：暂缓${rowsHeldBack}行` : ''}]`
+          : `  [provisional${rowsHeldBack > 0 ? `: ${rowsHeldBack} rows held back` : ''}]`
+        : status === 'A'
+          ? ''
+          : `  [${status}]`;
   return zh ? `${label} ${amount}（${moved}）${provisional}` : `${label} ${amount} (${moved})${provisional}`;
 }
 

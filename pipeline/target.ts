@@ -1,18 +1,45 @@
 /** Which units, period and date are asked for. */
 import { periodDate } from './indicators/sides.js';
 import type { Discovered, Unit } from './intake/discover.js';
+import { childrenOf, leavesBelow, type UnitTree } from './intake/units.js';
 import { compareText } from './text/fold.js';
 import { type Options, UsageError } from './usage.js';
 
+/** A unit that is to be published, with the options as they are for it. */
+export interface Asked {
+  readonly unit: Unit;
+  readonly options: Options;
+}
+
 /**
- * The units to publish: the one that is named, else every unit that has submissions.
+ * The units to publish: the one that is named, else every unit that has submissions; of a unit with others below
+ * it those. A unit of the tree may call the period of a date by another name, or not have it.
  * @throws UsageError where there is none.
  */
-export function unitsAskedFor({ units, findings }: Discovered, { unit, inputs }: Options): readonly Unit[] {
-  const wanted = (unit === null ? units : units.filter((found) => found.unit === unit)).filter(
-    (found) => found.periods.length > 0 || findings.some(({ file }) => file.startsWith(`${found.unit}/`)),
-  );
+export function unitsAskedFor(
+  { units, findings }: Discovered,
+  options: Options,
+  tree: UnitTree | null,
+): readonly Asked[] {
+  const { unit, inputs } = options;
+  const named = unit === null ? null : tree?.has(unit) ? leavesBelow(tree, unit) : [unit];
+  const isRollUp = (of: string) => tree !== null && childrenOf(tree, of).length > 0;
+  const present = units
+    .filter((found) => (named === null ? !isRollUp(found.unit) : named.includes(found.unit)))
+    .filter(
+      (found) => found.periods.length > 0 || findings.some(({ file }) => file.startsWith(`${found.unit}/`)),
+    );
+  const wanted = present.flatMap((found) => {
+    const own = tree?.has(found.unit) && found.unit !== unit ? optionsIn(found, options) : options;
+    return own ? [{ unit: found, options: own }] : [];
+  });
   if (wanted.length > 0) return wanted;
+  if (present.length > 0) {
+    throw new UsageError(
+      `没有一个单位有“${options.period ?? options.asOf}”这一期的报表。请核对 --period 和 --as-of。`,
+      `No unit has submissions of "${options.period ?? options.asOf}". Check --period and --as-of.`,
+    );
+  }
   const known = units.map((found) => found.unit).join('、');
   if (unit !== null) {
     throw new UsageError(
@@ -26,11 +53,29 @@ export function unitsAskedFor({ units, findings }: Discovered, { unit, inputs }:
   );
 }
 
+/** The options for a unit of the tree; null where it has nothing at the date that is asked for. */
+function optionsIn({ periods }: Unit, options: Options): Options | null {
+  const { period, asOf } = options;
+  // What is wrong with its folders is said when it is run.
+  if (periods.length === 0) return options;
+  const own = period === null ? periods.at(-1) : periods.find(({ date }) => date === periodDate(period));
+  if (!own) return null;
+  if (asOf !== null && (asOf > own.date || asOf.slice(0, 4) !== own.date.slice(0, 4))) return null;
+  return period === null ? options : { ...options, period: own.period };
+}
+
+/** What is published: a period's folder in the inputs, the date, and the folder below outputs/<unit>/. */
+export interface Target {
+  readonly period: string;
+  readonly asOf: string;
+  readonly folder: string;
+}
+
 /**
  * The period and date to publish, and the folder below outputs/<unit>/ that they are published to.
  * @throws UsageError where the period has no submissions or the date does not lie in it.
  */
-export function target(unit: Unit, options: Options): { period: string; asOf: string; folder: string } {
+export function target(unit: Unit, options: Options): Target {
   const periods = unit.periods.map((found) => found.period);
   const period =
     options.period ?? [...periods].sort((a, b) => compareText(periodDate(a), periodDate(b))).at(-1);

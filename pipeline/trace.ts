@@ -9,8 +9,12 @@ import { type Indicator, loadIndicators } from './indicators/catalogue.js';
 import type { Figure, Side } from './indicators/figure.js';
 import { changeRows, type Evidenced, evidenceRow } from './publish/from-store.js';
 import type { ChangeRow, EvidenceRow } from './publish/publication.js';
+import { lastPublication, type RunRecord } from './publish/record.js';
+import { type TracedPart, type TracedUnit, tracedRollUp } from './rollup/traced.js';
 import { databasePath } from './run.js';
 import { openStoreReadOnly, type Store } from './store/database.js';
+import { evaluationsOf } from './store/evaluations.js';
+import { figuresAsOf } from './store/figures.js';
 import { rowsLeftOut, sourceRows } from './store/lineage.js';
 import { type Options, UsageError } from './usage.js';
 
@@ -30,6 +34,8 @@ export interface Trace {
   readonly unit: string;
   readonly asOf: string;
   readonly figures: readonly Figure[];
+  /** Of a roll-up, what each of its units says of them; null of a township. */
+  readonly units: readonly TracedUnit[] | null;
   /** The figure's own indicator, or the two parts of a ratio. */
   readonly indicators: readonly Indicator[];
   readonly sql: ReadonlyMap<string, string>;
@@ -52,14 +58,15 @@ export async function openTrace(
   if (!existsSync(path)) throw nothingPublished(options);
   const store = openStoreReadOnly(path);
   try {
-    const { unit, asOf } = publicationAskedFor(store, options);
-    const all = publishedFigures(store, unit, asOf);
+    const asked = publicationAskedFor(store, options);
+    const all = figuresAsOf(store, asked.unit, asked.asOf) ?? [];
     const figures = findFigures(all, name);
     const catalogue = loadIndicators(join(sqlFolder, 'indicators'));
     const first = figures[0];
     const ids = first && first.parts.length > 0 ? first.parts : [first?.id];
     const indicators = ids.flatMap((id) => catalogue.filter((indicator) => indicator.id === id));
-    return { trace: traceOf(store, unit, asOf, figures, indicators, unmasked), close: () => store.close() };
+    const trace = traceOf(store, asked, all, figures, indicators, catalogue, unmasked);
+    return { trace, close: () => store.close() };
   } catch (error) {
     store.close();
     throw error;
@@ -68,64 +75,100 @@ export async function openTrace(
 
 function traceOf(
   store: Pick<Store, 'sqlite'>,
-  unit: string,
-  asOf: string,
+  { unit, asOf, run }: Standing,
+  all: readonly Figure[],
   figures: readonly Figure[],
   indicators: readonly Indicator[],
+  catalogue: readonly Indicator[],
   unmasked: boolean,
 ): Trace {
   const groups = new Set(figures.map(({ group }) => group));
-  const evidenced = (indicator: Indicator): Evidenced => {
-    const form = forms.find(({ id }) => id === indicator.form);
-    if (!form) throw new Error(`there is no form ${indicator.form}`);
-    return { indicator, form, evaluations: evaluationsOf(store, unit, asOf, indicator.id) };
-  };
   const grouped = figures.some(({ group }) => group !== '');
+  const rolledUp = run.units ? tracedRollUp(store, run.units, asOf, catalogue, all) : null;
+  const parts = rolledUp?.parts ?? ((indicator: Indicator) => ownParts(store, unit, asOf, indicator));
   return {
     unit,
     asOf,
     figures,
+    units: rolledUp?.unitsWithFigures([...new Set(figures.map(({ id }) => id))]) ?? null,
     indicators,
     sql: new Map(indicators.map(({ id, sql }) => [id, sql])),
     *evidence(indicator, side) {
-      const { form, evaluations } = evidenced(indicator);
-      for (const row of sourceRows(store, form, evaluations[side], indicator.column)) {
-        if (grouped && !groups.has(row.group)) continue;
-        yield {
-          ...evidenceRow(row, indicator, form, side, unmasked),
-          submittedUnit: row.columnUnit,
-          unit: row.valueUnit ?? indicator.unit,
-          department: figures[0]?.department ?? '',
-          firstReadAt: row.firstReadAt,
-        };
+      for (const { evidenced, asEvidence } of parts(indicator, side)) {
+        const { form, evaluations, omitted } = evidenced;
+        for (const row of sourceRows(store, form, evaluations[side], indicator.column)) {
+          if (omitted?.has(row.rowId)) continue;
+          const shown = asEvidence(evidenceRow(row, indicator, form, side, unmasked));
+          if (grouped && !groups.has(shown.group)) continue;
+          yield {
+            ...shown,
+            submittedUnit: row.columnUnit,
+            unit: row.valueUnit ?? indicator.unit,
+            department: figures[0]?.department ?? '',
+            firstReadAt: row.firstReadAt,
+          };
+        }
       }
     },
     *changes(indicator) {
-      const own = evidenced(indicator);
-      yield* changeRows(store, own, grouped ? groups : new Set(['']));
+      for (const { evidenced, asChange, groupOf } of parts(indicator, 'both')) {
+        const wanted = grouped ? ownGroups(store, evidenced, (group) => groups.has(groupOf(group))) : [''];
+        for (const row of changeRows(store, evidenced, new Set(wanted))) yield asChange(row);
+      }
     },
     *leftOut(indicator) {
-      const { form, evaluations } = evidenced(indicator);
-      const period = periodOf(store, evaluations.current);
-      if (period === null) return;
-      for (const row of rowsLeftOut(store, form, unit, period, evaluations.current)) {
-        yield { ...row, key: row.key === null ? '' : maskKey(row.key, form) };
+      for (const { unit: of, evidenced, omitted, asEvidence } of parts(indicator, 'current')) {
+        const { form, evaluations } = evidenced;
+        const period = periodOf(store, evaluations.current);
+        if (period === null) continue;
+        const key = (text: string | null) => (text === null ? '' : maskKey(text, form));
+        for (const row of rowsLeftOut(store, form, of, period, evaluations.current)) {
+          const { file } = asEvidence({ ...row, group: '' });
+          yield { ...row, file, key: key(row.key) };
+        }
+        for (const row of omitted) yield { ...row, file: asEvidence(row).file, key: key(row.key) };
       }
     },
   };
 }
 
-function evaluationsOf(
-  { sqlite }: Pick<Store, 'sqlite'>,
+/** A township's evidence is its own. */
+function ownParts(
+  store: Pick<Store, 'sqlite'>,
   unit: string,
   asOf: string,
-  indicator: string,
-): Record<Side, number> {
-  const of = sqlite.prepare<[string, string, string, string], { evaluation_id: number }>(
-    'SELECT evaluation_id FROM evaluation WHERE unit = ? AND as_of = ? AND indicator = ? AND side = ?',
-  );
-  const side = (which: Side) => of.get(unit, asOf, indicator, which)?.evaluation_id ?? -1;
-  return { current: side('current'), previous: side('previous') };
+  indicator: Indicator,
+): TracedPart[] {
+  const form = forms.find(({ id }) => id === indicator.form);
+  if (!form) throw new Error(`there is no form ${indicator.form}`);
+  const stored = evaluationsOf(store, unit, asOf)(indicator.id);
+  if (!stored) return [];
+  const evaluations = { current: stored.current.id, previous: stored.previous.id };
+  return [
+    {
+      unit,
+      evidenced: { indicator, form, evaluations },
+      omitted: [],
+      asEvidence: (row) => row,
+      asChange: (row) => row,
+      groupOf: (group) => group,
+    },
+  ];
+}
+
+/** The groups of an evaluation that are wanted, as the unit itself names them. */
+function ownGroups(
+  { sqlite }: Pick<Store, 'sqlite'>,
+  { evaluations }: Evidenced,
+  isWanted: (group: string) => boolean,
+): string[] {
+  return sqlite
+    .prepare<[object], { grp: string }>(
+      'SELECT DISTINCT grp FROM evidence WHERE evaluation_id IN (:current, :previous)',
+    )
+    .all(evaluations)
+    .map(({ grp }) => grp)
+    .filter(isWanted);
 }
 
 function periodOf({ sqlite }: Pick<Store, 'sqlite'>, evaluationId: number): string | null {
@@ -135,19 +178,14 @@ function periodOf({ sqlite }: Pick<Store, 'sqlite'>, evaluationId: number): stri
   return found?.period ?? null;
 }
 
-function publishedFigures({ sqlite }: Pick<Store, 'sqlite'>, unit: string, asOf: string): Figure[] {
-  return sqlite
-    .prepare<[string, string], { published: string }>(
-      'SELECT published FROM figure WHERE unit = ? AND as_of = ? AND published IS NOT NULL ORDER BY rowid',
-    )
-    .all(unit, asOf)
-    .map(({ published }): Figure => JSON.parse(published));
+/** The last publication that is asked for. */
+interface Standing {
+  readonly unit: string;
+  readonly asOf: string;
+  readonly run: RunRecord;
 }
 
-function publicationAskedFor(
-  { sqlite }: Pick<Store, 'sqlite'>,
-  options: Options,
-): { unit: string; asOf: string } {
+function publicationAskedFor({ sqlite }: Pick<Store, 'sqlite'>, options: Options): Standing {
   const published = sqlite
     .prepare<[], { unit: string; folder: string; as_of: string }>(
       'SELECT DISTINCT unit, folder, as_of FROM publication ORDER BY unit, as_of',
@@ -168,7 +206,8 @@ function publicationAskedFor(
       `Published units: ${[...units].join(', ')}. Name one with --unit.`,
     );
   }
-  return { unit: last.unit, asOf: last.as_of };
+  const { run_json } = lastPublication({ sqlite }, last.unit, last.folder) ?? { run_json: '{}' };
+  return { unit: last.unit, asOf: last.as_of, run: JSON.parse(run_json) as RunRecord };
 }
 
 function nothingPublished({ outputs }: Options): UsageError {

@@ -5,7 +5,7 @@ import { stampOf } from './archive-file.js';
 import { finding } from './findings/finding.js';
 import { yearEarlier } from './indicators/sides.js';
 import { archiveFiles, settingsFiles } from './publish/keep.js';
-import { type ArchivedFile, basisOf, lastPublication } from './publish/record.js';
+import { type ArchivedFile, basisOf, lastPublication, type RolledUpUnit } from './publish/record.js';
 import { readSeals, type Seal, sealFile } from './seals/seal.js';
 import type { Deferred } from './take-in.js';
 import type { Job } from './unit-job.js';
@@ -22,6 +22,8 @@ export interface Ground {
   readonly basis: string;
   /** Whether what stands published rests on the same. */
   readonly stands: boolean;
+  /** Of a roll-up, the publications that it adds up. */
+  readonly units?: readonly RolledUpUnit[];
 }
 
 /** The ground of a publication, once the files have been taken in. @throws UsageError where a seal cannot be read. */

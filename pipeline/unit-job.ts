@@ -10,7 +10,7 @@ import type { NamedFile } from './publish/keep.js';
 import { lastPublication, standsPublished } from './publish/record.js';
 import { type Recovery, recoverSwaps } from './publish/swap.js';
 import type { Store } from './store/database.js';
-import { target } from './target.js';
+import { type Target, target } from './target.js';
 import type { Options } from './usage.js';
 
 /** The catalogues of `sql/`, and the hash of the program with them. */
@@ -46,10 +46,19 @@ export interface Job extends Workshop {
   readonly keeps: boolean;
 }
 
-/** The job of a unit; what an interrupted run left behind is completed or taken away. */
+/** The job of a unit whose period and date the options name. @throws UsageError where it has no such period. */
 export function jobOf(workshop: Workshop, unit: Unit, settings: Settings): Job {
+  return jobAt(workshop, unit, settings, target(unit, workshop.options));
+}
+
+/** The job of a unit at a date; what an interrupted run left behind is completed or taken away. */
+export function jobAt(
+  workshop: Workshop,
+  unit: Unit,
+  settings: Settings,
+  { period, asOf, folder }: Target,
+): Job {
   const { store, options } = workshop;
-  const { period, asOf, folder } = target(unit, options);
   const taken = (name: string) => lastPublication(store, unit.unit, name)?.run_json ?? null;
   return {
     ...workshop,

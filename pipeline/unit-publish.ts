@@ -29,7 +29,8 @@ export async function publishAside(job: Job, computed: Publication): Promise<Mad
   const aside = prepareAside(options.outputs, unit.unit, folder);
   // Corrections are made in threads of their own. Nothing is still being written once one of the two has failed.
   const written = await Promise.allSettled([
-    publishCorrections(aside, publication, store, archive, log),
+    // The units of a roll-up send their own files back to their departments.
+    publication.rollUp ? [] : publishCorrections(aside, publication, store, archive, log),
     publishInto(aside, publication, new Map([...filled.files, ...report.files])),
   ]);
   const files = written.flatMap((one) => {

@@ -38,6 +38,8 @@ interface Standing {
   readonly counts: Counts;
   /** Earlier periods whose inputs changed since they were published. */
   readonly stale: readonly string[];
+  /** Of a roll-up: units that this run could not renew, whose last publication is in the sums. */
+  readonly notRenewed?: readonly string[];
   /** What an interrupted run had left behind. */
   readonly recovered: Recovery;
 }

@@ -20,7 +20,7 @@ export interface Options {
   readonly strict: boolean;
   /** The report text without its traces, as it is signed. */
   readonly finalCopy?: boolean;
-  /** Files that are taken as not readable, by their path below inputs/<unit>/, and why: as they once were. */
+  /** Files that are taken as not readable, by their path below inputs/, and why: as they once were. */
   readonly unread?: ReadonlyMap<string, Finding>;
 }
 

@@ -5,6 +5,8 @@ import type { Figure } from '../indicators/figure.js';
 import { csvLine } from '../publish/csv.js';
 import type { ChangeRow } from '../publish/publication.js';
 import { changeColumns, evidenceColumns } from '../publish/tables.js';
+import { groupBelow } from '../rollup/figures.js';
+import type { TracedUnit } from '../rollup/traced.js';
 import { figureLine } from '../summary.js';
 import { openTrace, type Trace, type TracedRow } from '../trace.js';
 import { type Options, type Usage, UsageError } from '../usage.js';
@@ -75,7 +77,7 @@ function* csv(trace: Trace, { compare }: Parts): Generator<string> {
 }
 
 function* json(trace: Trace, { compare, leftOut }: Parts): Generator<string> {
-  yield `{"unit":${JSON.stringify(trace.unit)},"as_of":"${trace.asOf}","figures":${JSON.stringify(trace.figures)},"parts":[`;
+  yield `{"unit":${JSON.stringify(trace.unit)},"as_of":"${trace.asOf}","figures":${JSON.stringify(trace.figures)},${trace.units ? `"units":${JSON.stringify(trace.units)},` : ''}"parts":[`;
   let first = true;
   for (const indicator of trace.indicators) {
     yield `${first ? '' : ','}{"id":"${indicator.id}","definition":${JSON.stringify(indicator.definition)},"sql":${JSON.stringify(indicator.sql)}`;
@@ -106,6 +108,10 @@ function* text(trace: Trace, parts: Parts, zh: boolean): Generator<string> {
   for (const figure of trace.figures) yield `${figureHead(figure, zh)}\n`;
   const [figure] = trace.figures;
   if (figure) yield `${zh ? '定义' : 'Definition'}：${figure.definition}\n`;
+  if (trace.units) {
+    yield zh ? '\n各单位：\n' : '\nIts units:\n';
+    yield* trace.units.flatMap((unit) => unitLines(unit, zh));
+  }
   for (const indicator of trace.indicators) {
     yield `\n${indicator.id}  ${indicator.label}\n${indent(indicator.sql)}\n\n`;
     yield zh ? '本期的依据：\n' : 'Evidence:\n';
@@ -123,6 +129,14 @@ function* text(trace: Trace, parts: Parts, zh: boolean): Generator<string> {
       }
     }
   }
+}
+
+function unitLines({ unit, folder, figures }: TracedUnit, zh: boolean): string[] {
+  if (figures.length === 0)
+    return [`  ${unit}：${folder === null ? (zh ? '没有报送' : 'nothing submitted') : '—'}\n`];
+  return figures.map(
+    (figure) => `  ${figureLine({ ...figure, label: groupBelow(unit, figure.group) }, zh)}\n`,
+  );
 }
 
 function figureHead(figure: Figure, zh: boolean): string {

@@ -11,6 +11,7 @@ import { reportRules } from './report.js';
 import type { RuleText } from './rule-text.js';
 import { sealRules } from './seals.js';
 import { templateRules } from './templates.js';
+import { unitRules } from './units.js';
 
 export const rules: Readonly<Record<string, RuleText>> = {
   ...formatRules,
@@ -24,4 +25,5 @@ export const rules: Readonly<Record<string, RuleText>> = {
   ...sealRules,
   ...templateRules,
   ...reportRules,
+  ...unitRules,
 };

@@ -123,6 +123,8 @@ async function recompute(
   log: Log,
 ): Promise<string> {
   const inputs = join(work, 'inputs');
+  // A roll-up names the files of its units by their paths below inputs/.
+  const below = record.units ? '' : unit;
   const sql = join(work, 'sql');
   const bring = async (sha256: string, to: string) => {
     await mkdir(dirname(to), { recursive: true });
@@ -130,15 +132,15 @@ async function recompute(
   };
   const unread = new Map<string, Finding>();
   for (const { file, sha256, unread: why } of record.inputs) {
-    const place = join(inputs, unit, file);
+    const place = join(inputs, below, file);
     if (sha256 !== '') await bring(sha256, place);
     if (!why) continue;
     // Its bytes could not be had then, and are not needed now: only that it was there, and why not.
     await mkdir(dirname(place), { recursive: true });
     await writeFile(place, '');
-    unread.set(file, finding(why.rule, 'error', {}, why.params));
+    unread.set(record.units ? file : `${unit}/${file}`, finding(why.rule, 'error', {}, why.params));
   }
-  for (const { file, sha256 } of record.settings) await bring(sha256, join(inputs, unit, file));
+  for (const { file, sha256 } of record.settings) await bring(sha256, join(inputs, below, file));
   for (const { file, sha256 } of record.definitions) await bring(sha256, join(sql, file));
   const outputs = join(work, 'outputs');
   const { period, as_of, today } = record;
@@ -154,7 +156,7 @@ async function recompute(
     unread,
   };
   const report = await run(asked, log, loadDefinitions(sql));
-  const [own] = report.units;
+  const own = report.units.find((of) => of.unit === unit);
   if (own?.outcome !== 'published')
     throw new Error(own?.outcome === 'failed' ? own.error : 'nothing was published');
   return outputs;
@@ -185,8 +187,15 @@ function comparedRows(outputs: string, fresh: string, unit: string, { run }: Vin
   const standing = new SqliteDatabase(path, { readonly: true });
   try {
     standing.prepare('ATTACH DATABASE ? AS fresh').run(join(fresh, 'township.sqlite'));
-    const periods = [...new Set(run.inputs.map(({ file }) => file.split('/')[0] ?? ''))];
-    return forms.flatMap((form) => comparedForm(standing, form.id, Object.keys(form.columns), unit, periods));
+    const files = run.inputs.map(({ file }) => file.split('/'));
+    const units = run.units?.map((of) => ({
+      unit: of.unit,
+      paths: files.filter(([name]) => name === of.unit).map((path) => path.slice(1)),
+    })) ?? [{ unit, paths: files }];
+    return units.flatMap(({ unit: of, paths }) => {
+      const periods = [...new Set(paths.map(([period = '']) => period))];
+      return forms.flatMap((form) => comparedForm(standing, form.id, Object.keys(form.columns), of, periods));
+    });
   } finally {
     standing.close();
   }

@@ -26,19 +26,22 @@ export interface Contribution {
 /**
  * The contributions of an indicator, ordered by group, then entered, left, moved, then file, sheet and row.
  * Rows whose key stands several times on a side are matched in their order; an incomplete key matches nothing.
+ * @param omitted rows that are left out on either side, as if they were not there.
  */
 export function contributions(
   store: Pick<Store, 'sqlite'>,
   form: Form,
   evaluations: Readonly<Record<Side, number>>,
+  omitted: ReadonlySet<number> = new Set(),
 ): IterableIterator<Contribution> {
   return store.sqlite
-    .prepare<[object], Contribution>(contributionQuery(form))
+    .prepare<[object], Contribution>(contributionQuery(form, omitted))
     .safeIntegers(true)
     .iterate(evaluations);
 }
 
-function contributionQuery(form: Form): string {
+function contributionQuery(form: Form, omitted: ReadonlySet<number>): string {
+  const without = omitted.size === 0 ? '' : `AND e.row_id NOT IN (${[...omitted].join(', ')})`;
   const side = (evaluation: string) => `
     SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, s.file, t.sheet, t.sheet_index, r.row,
       CASE WHEN r.key IS NULL THEN NULL ELSE
@@ -46,7 +49,7 @@ function contributionQuery(form: Form): string {
     FROM evidence e JOIN ${form.id}_row r ON r.row_id = e.row_id
       JOIN source_table t ON t.table_id = r.table_id
       JOIN submission s ON s.submission_id = t.submission_id
-    WHERE e.evaluation_id = ${evaluation}`;
+    WHERE e.evaluation_id = ${evaluation} ${without}`;
   return `WITH now AS (${side(':current')}), earlier AS (${side(':previous')}), matched AS (
     SELECT CASE WHEN earlier.row_id IS NULL THEN 'entered' ELSE 'moved' END AS what,
       now.grp AS "group", now.key AS key, now.row_id AS rowId, now.value AS value, now.file AS file,

@@ -33,4 +33,27 @@ export interface Figure {
   readonly rowsLeftOut: number;
   /** The report says that it did not happen once, if so. */
   readonly zeroClaim: boolean;
+  /** Of a roll-up only: which of its units the figure lacks. */
+  readonly coverage?: FigureCoverage;
+}
+
+/** How many units a rolled-up figure is of, and which of them have no value on a side. */
+export interface FigureCoverage {
+  readonly units: number;
+  readonly missing: readonly string[];
+  readonly previousMissing: readonly string[];
+}
+
+/** The units with a value on both sides, over which the change is published. */
+export function comparedUnits({ units, missing, previousMissing }: FigureCoverage): number {
+  return units - new Set([...missing, ...previousMissing]).size;
+}
+
+/** Whether the change of a figure is of fewer units than its two sides, and so not their difference. */
+export function isOverBoth({ change, coverage }: Figure): boolean {
+  return (
+    change !== null &&
+    coverage !== undefined &&
+    JSON.stringify(coverage.missing) !== JSON.stringify(coverage.previousMissing)
+  );
 }

@@ -98,13 +98,20 @@ export async function readSettings(
 }
 
 /** A line of a settings file: its cells by column, trimmed, and how to say what is wrong with it. */
-interface Line {
+export interface Line {
+  /** As a spreadsheet numbers it. */
+  readonly number: number;
   readonly cells: Readonly<Record<string, string>>;
-  readonly refuse: (rule: string, column: string, params?: Finding['params']) => void;
+  readonly refuse: (
+    rule: string,
+    column: string,
+    params?: Finding['params'],
+    severity?: Finding['severity'],
+  ) => void;
 }
 
 /** The lines below the header; null where there is no such file, or it cannot be used. */
-async function readTable(
+export async function readTable(
   folder: string,
   file: string,
   columns: readonly string[],
@@ -122,13 +129,14 @@ async function readTable(
     return null;
   }
   return body.map((row) => ({
+    number: row.number,
     cells: Object.fromEntries(
       columns.map((column) => [column, (row.texts[written.indexOf(column)] ?? '').trim()]),
     ),
-    refuse: (rule, column, params = {}) => {
+    refuse: (rule, column, params = {}, severity = 'error') => {
       const at = written.indexOf(column);
       const place = { row: row.number, column: at, header: column, value: row.texts[at] ?? '' };
-      note(finding(rule, 'error', place, { line: row.number, ...params }));
+      note(finding(rule, severity, place, { line: row.number, ...params }));
     },
   }));
 }

@@ -30,6 +30,8 @@ export interface Evidenced {
   readonly indicator: Indicator;
   readonly form: Form;
   readonly evaluations: Readonly<Record<Side, number>>;
+  /** Rows that count elsewhere. */
+  readonly omitted?: ReadonlySet<number>;
 }
 
 export interface PublicationBasis {
@@ -95,7 +97,8 @@ export function publicationFrom(basis: PublicationBasis): Publication {
   };
 }
 
-function readingOf({ file, sql, aggregate, form: formId, column }: Indicator): Reading {
+/** How an indicator is read, for the pages. */
+export function readingOf({ file, sql, aggregate, form: formId, column }: Indicator): Reading {
   const form = forms.find(({ id }) => id === formId);
   const header = form?.columns[column]?.spec.header ?? '';
   return { file, sql, aggregate, form: formId, formTitle: form?.title ?? '', field: column, header };
@@ -118,11 +121,13 @@ export function inUnitOf({ scale }: Indicator, value: bigint): string {
 /** The source rows behind one side of an indicator, masked. */
 export function* evidenceRows(
   store: Pick<Store, 'sqlite'>,
-  { indicator, form, evaluations }: Evidenced,
+  { indicator, form, evaluations, omitted }: Evidenced,
   side: Side,
   most?: number,
 ): Generator<EvidenceRow> {
-  for (const row of sourceRows(store, form, evaluations[side], indicator.column, most)) {
+  const limit = most === undefined ? undefined : most + (omitted?.size ?? 0);
+  for (const row of sourceRows(store, form, evaluations[side], indicator.column, limit)) {
+    if (omitted?.has(row.rowId)) continue;
     yield evidenceRow(row, indicator, form, side);
   }
 }
@@ -151,7 +156,8 @@ export function evidenceRow(
   };
 }
 
-function* evidenceTotals(
+/** The totals per file behind one side of an indicator. */
+export function* evidenceTotals(
   store: Pick<Store, 'sqlite'>,
   { indicator, evaluations }: Evidenced,
   side: Side,
@@ -168,10 +174,10 @@ function rowsOn({ sides }: Computed, side: Side): number {
 /** What entered, left or moved, of the groups whose change is published. */
 export function* changeRows(
   store: Pick<Store, 'sqlite'>,
-  { indicator, form, evaluations }: Evidenced,
+  { indicator, form, evaluations, omitted }: Evidenced,
   changed: ReadonlySet<string>,
 ): Generator<ChangeRow> {
-  for (const found of contributions(store, form, evaluations)) {
+  for (const found of contributions(store, form, evaluations, omitted)) {
     if (!changed.has(found.group)) continue;
     const value = found.value === null ? null : inUnitOf(indicator, found.value);
     const previousValue = found.previousValue === null ? null : inUnitOf(indicator, found.previousValue);

@@ -17,6 +17,8 @@ export interface Township {
   readonly county: string | null;
   readonly province: string | null;
   readonly divisionCode: string | null;
+  /** Of a roll-up, what it calls the whole of itself: 全县. */
+  readonly whole?: string;
 }
 
 export const sections: Readonly<Record<number, string>> = {
@@ -155,8 +157,39 @@ export interface Reading {
   readonly header: string;
 }
 
+/** A unit that a roll-up adds up. */
+export interface PartUnit {
+  readonly unit: string;
+  readonly name: string;
+  readonly level: string | null;
+  readonly code: string | null;
+  /** How many units without children it is, and how many of them have a publication of the date. */
+  readonly units: number;
+  readonly reported: number;
+  /** Its own publication of the date, below outputs/; null: there is none. */
+  readonly folder: string | null;
+  readonly figures: readonly Figure[];
+}
+
+/** What became of a form in a unit without children. */
+export interface FormCoverage {
+  readonly unit: string;
+  readonly form: string;
+  readonly state: 'reported' | 'missing' | 'not_owed';
+}
+
+/** What a roll-up is made of. */
+export interface RollUp {
+  /** Its units, in the order of units.csv. */
+  readonly parts: readonly PartUnit[];
+  /** Every unit without children and every form, in the order of the units and the forms. */
+  readonly coverage: readonly FormCoverage[];
+}
+
 export interface Publication {
   readonly township: Township;
+  /** Of a roll-up only. */
+  readonly rollUp?: RollUp;
   /** Folder name of the period, and its ISO date. */
   readonly period: string;
   readonly asOf: string;

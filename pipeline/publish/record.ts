@@ -102,7 +102,7 @@ function unreadFiles({ sqlite }: Store, unit: string): Map<string, Unread> {
 }
 
 /** The last publication of a folder below outputs/<unit>/. */
-export function lastPublication(store: Store, unit: string, folder: string) {
+export function lastPublication(store: Pick<Store, 'sqlite'>, unit: string, folder: string) {
   return store.sqlite
     .prepare<[string, string], { basis: string; run_json: string }>(
       'SELECT basis, run_json FROM publication WHERE unit = ? AND folder = ? ORDER BY publication_id DESC LIMIT 1',
@@ -145,6 +145,14 @@ export interface ArchivedFile {
 /** Why a file's bytes could not be had. */
 type Unread = Pick<Finding, 'rule' | 'params'>;
 
+/** A unit without children that a roll-up adds up. */
+export interface RolledUpUnit {
+  readonly unit: string;
+  /** Its publication below outputs/, and the sha256 of that one's run.json; null: it has none of the date. */
+  readonly folder: string | null;
+  readonly run: string | null;
+}
+
 /** `run.json`: what ran on what, and what came of it. Names stay; new ones may come. */
 export interface RunRecord {
   readonly version: string;
@@ -173,6 +181,8 @@ export interface RunRecord {
   readonly definitions: readonly ArchivedFile[];
   readonly forms: Readonly<Record<string, string>>;
   readonly waivers: readonly Waiver[];
+  /** Of a roll-up, every unit that it adds up. */
+  readonly units?: readonly RolledUpUnit[];
   /** Everything published but run.json and history.js. */
   readonly files: readonly PublishedFile[];
   readonly counts: Counts;
@@ -185,12 +195,17 @@ export function record(
   store: Store,
   publication: Publication,
   folder: string,
-  facts: Pick<RunRecord, 'basis' | 'final_copy' | 'settings' | 'definitions' | 'forms' | 'waivers' | 'files'>,
+  facts: Pick<
+    RunRecord,
+    'basis' | 'final_copy' | 'settings' | 'definitions' | 'forms' | 'waivers' | 'units' | 'files'
+  >,
   aside: string,
 ): Counts {
   const { township, period, asOf, previousAsOf, today, submissions } = publication;
   const inputs = new Map(submissions.filter(({ file }) => file).map((line) => [line.file, line.sha256]));
-  const unread = unreadFiles(store, township.unit);
+  const unread = facts.units
+    ? new Map(facts.units.flatMap(({ unit }) => [...unreadFiles(store, unit)].map(below(unit))))
+    : unreadFiles(store, township.unit);
   const unreadOf = (file: string) => {
     const why = unread.get(file);
     return why ? { unread: why } : {};
@@ -213,6 +228,7 @@ export function record(
     definitions: facts.definitions,
     forms: facts.forms,
     waivers: facts.waivers,
+    ...(facts.units ? { units: facts.units } : {}),
     files: [...facts.files].sort((a, b) => compareText(a.path, b.path)),
     counts,
     figures: publication.figures.map(({ id, group, value, previous, status }) => ({
@@ -233,5 +249,10 @@ export function record(
     .run(township.unit, folder, period, asOf, run.published_at, facts.basis, text);
   return counts;
 }
+
+const below =
+  (unit: string) =>
+  ([file, why]: readonly [string, Unread]) =>
+    [`${unit}/${file}`, why] as const;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);

@@ -16,3 +16,36 @@ export function publishedFigures(
     .all({ unit, period });
   return found.length === 0 ? null : found.map(({ published }): Figure => JSON.parse(published));
 }
+
+/** The figures published as of a date; null: none are. */
+export function figuresAsOf(
+  { sqlite }: Pick<Store, 'sqlite'>,
+  unit: string,
+  asOf: string,
+): readonly Figure[] | null {
+  const found = sqlite
+    .prepare<[string, string], { published: string }>(
+      'SELECT published FROM figure WHERE unit = ? AND as_of = ? AND published IS NOT NULL ORDER BY rowid',
+    )
+    .all(unit, asOf);
+  return found.length === 0 ? null : found.map(({ published }): Figure => JSON.parse(published));
+}
+
+/** Keeps the figures of a publication in place of those that the unit had as of the date. */
+export function keepPublished(
+  { sqlite }: Pick<Store, 'sqlite'>,
+  { unit, period, asOf }: { readonly unit: string; readonly period: string; readonly asOf: string },
+  figures: readonly Figure[],
+): void {
+  sqlite.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit, asOf);
+  const insert = sqlite.prepare(
+    `INSERT INTO figure
+      (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct, published)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const figure of figures) {
+    const { id, group, kind, label, unit: unitName, value, previous, change, changePct } = figure;
+    const said = [id, group, kind, label, unitName, value, previous, change, changePct];
+    insert.run(unit, period, asOf, ...said, JSON.stringify(figure));
+  }
+}

@@ -1,4 +1,5 @@
 /** 指标汇总: every figure in the order of the report's sections, its change as a live formula. */
+import { isOverBoth } from '../../indicators/figure.js';
 import { type Figure, sections } from '../publication.js';
 import { addRow, addSection, type Book, type Cell, finishSheet, link, mark, startSheet } from './sheet.js';
 import {
@@ -105,8 +106,10 @@ function changeDecimals({ unit, value, previous, change }: Figure) {
   return decimalsFor(unit, unit === '%' ? [] : [value, previous, change]);
 }
 
-/** Empty where a side is missing; '—' where both stand and yet no change is published (other units). */
-function changeFormula({ value, previous, change }: Figure, row: number) {
+/** The difference, but of a roll-up whose change is of other units; empty where a side is missing; '—' where both stand and yet no change is published (other units). */
+function changeFormula(figure: Figure, row: number) {
+  const { value, previous, change } = figure;
+  if (isOverBoth(figure)) return Number(change);
   if (change === null && value !== null && previous !== null) return '—';
   const places = Math.max(decimalsOf(value), decimalsOf(previous));
   return {
@@ -116,7 +119,9 @@ function changeFormula({ value, previous, change }: Figure, row: number) {
 }
 
 /** '—' for a ratio, whose change stands in 百分点, and from a zero base. */
-function percentFormula({ kind, change, changePct }: Figure, row: number) {
+function percentFormula(figure: Figure, row: number) {
+  const { kind, change, changePct } = figure;
+  if (isOverBoth(figure) && changePct !== null) return Number(changePct);
   if (change !== null && changePct === null && kind === 'ratio') return '—';
   return {
     formula: `IF(AND(ISNUMBER(D${row}),ISNUMBER(E${row})),IF(D${row}=0,"—",ROUND(E${row}/D${row}*100,12)),"")`,

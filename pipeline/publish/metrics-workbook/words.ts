@@ -66,7 +66,9 @@ export const severityWords = { error: '错误', warning: '提示' } as const;
 /** The status of a figure in words: that of the value, and that of the comparison where it is not normal. */
 export function figureStatus(figure: Figure): string {
   const { status, previousStatus, rowsHeldBack } = figure;
-  const reason = rowsHeldBack > 0 ? `暂缓${rowsHeldBack}行` : '核对不符';
+  const missing = figure.coverage?.missing.length ?? 0;
+  const held = rowsHeldBack > 0 ? `暂缓${rowsHeldBack}行` : '核对不符';
+  const reason = missing > 0 ? `部分合计，缺${missing}个单位` : held;
   const current = `${status} ${statusWords[status]}${status === 'P' ? `：${reason}` : ''}`;
   return previousStatus === 'A'
     ? current

@@ -1,0 +1,199 @@
+/** What the units without children bring into a roll-up: their publications as of its date, read back. */
+import { join } from 'node:path';
+import { forms } from '../forms/index.js';
+import { type Line, readPublished } from '../history/read.js';
+import type { Indicator } from '../indicators/catalogue.js';
+import type { Figure, Side } from '../indicators/figure.js';
+import type {
+  ChangeRow,
+  CheckResult,
+  Publication,
+  PublishedFinding,
+  SubmissionLine,
+  SubmissionStatus,
+} from '../publish/publication.js';
+import { byIndicator, type Leaf } from './figures.js';
+
+export interface Member extends Leaf {
+  readonly name: string;
+  /** Its publication of the date, below outputs/; null: there is none. */
+  readonly folder: string | null;
+  readonly checks: readonly CheckResult[];
+  readonly submissions: readonly SubmissionLine[];
+  findings(): Iterable<PublishedFinding>;
+  /** Contributions to its changes that no row but a seal gives. */
+  readonly ofSeals: readonly ChangeRow[];
+}
+
+/** What a path of a unit is called in a roll-up. */
+export function pathBelow(unit: string, file: string): string {
+  return file === '' ? '' : `${unit}/${file}`;
+}
+
+/**
+ * A unit that published as of the date.
+ * @param folder below outputs/<unit>/.
+ * @param figures as they stand in the database.
+ * @param sealed whether its comparison is a seal.
+ */
+export function publishedMember(
+  outputs: string,
+  { unit, name }: { readonly unit: string; readonly name: string },
+  folder: string,
+  figures: readonly Figure[],
+  indicators: readonly Indicator[],
+  sealed: boolean,
+): Member {
+  const place = join(outputs, unit, folder);
+  const departments = new Map(
+    figures.map(({ id, department }) => [indicators.find((own) => own.id === id)?.form ?? '', department]),
+  );
+  const lines = (file: string) => readPublished(join(place, file));
+  return {
+    unit,
+    name,
+    folder: `${unit}/${folder}`,
+    figures: byIndicator(figures),
+    checks: lines('checks.csv').map(checkOf),
+    submissions: lines('submissions.csv').map((line) => submissionOf(line, departments)),
+    findings: () => lines('findings.csv').map(findingOf),
+    ofSeals: sealed
+      ? lines('changes.csv')
+          .filter(({ previous_file = '' }) => previous_file.startsWith('seals/'))
+          .map(changeOf)
+      : [],
+  };
+}
+
+/** A unit that has nothing as of the date, with what its submissions of the year before give. */
+export function absentMember(publication: Publication): Member {
+  const { township, figures, checks, submissions } = publication;
+  return {
+    unit: township.unit,
+    name: township.name,
+    folder: null,
+    figures: byIndicator(figures),
+    checks,
+    submissions,
+    findings: () => publication.findings(),
+    ofSeals: [...publication.changes()].filter(({ previousFile }) => previousFile.startsWith('seals/')),
+  };
+}
+
+/** A unit of which nothing is known but that it is to report: every form is owed. */
+export function unknownMember(unit: string, name: string, period: string): Member {
+  const submissions = forms.map(
+    (form): SubmissionLine => ({
+      ...noRows,
+      form: form.id,
+      formTitle: form.title,
+      department: form.departments[0] ?? '',
+      unit,
+      period,
+    }),
+  );
+  return {
+    unit,
+    name,
+    folder: null,
+    figures: new Map(),
+    checks: [],
+    submissions,
+    findings: () => [],
+    ofSeals: [],
+  };
+}
+
+const noRows = {
+  file: '',
+  sha256: '',
+  sheet: '',
+  headerRow: null,
+  rowsTotal: 0,
+  rowsAccepted: 0,
+  rowsNotData: 0,
+  rowsHeldBack: 0,
+  status: 'owed',
+  reportedOn: '',
+  reportedBy: '',
+  reviewedBy: '',
+} as const;
+
+const text = (line: Line, column: string) => line[column] ?? '';
+const whole = (line: Line, column: string) => (line[column] ? Number(line[column]) : null);
+const amount = (line: Line, column: string) => line[column] || null;
+
+function checkOf(line: Line): CheckResult {
+  return {
+    id: text(line, 'id'),
+    side: text(line, 'side') as Side,
+    label: text(line, 'label'),
+    severity: text(line, 'severity') as CheckResult['severity'],
+    outcome: text(line, 'outcome') as CheckResult['outcome'],
+    violations: whole(line, 'violations') ?? 0,
+    waived: whole(line, 'waived') ?? 0,
+    missing: text(line, 'missing'),
+  };
+}
+
+function submissionOf(line: Line, departments: ReadonlyMap<string, string>): SubmissionLine {
+  const form = forms.find(({ id }) => id === line.form);
+  return {
+    file: text(line, 'file'),
+    sha256: text(line, 'sha256'),
+    form: text(line, 'form'),
+    formTitle: form?.title ?? '',
+    department: departments.get(text(line, 'form')) ?? form?.departments[0] ?? '',
+    unit: text(line, 'unit'),
+    period: text(line, 'period'),
+    sheet: text(line, 'sheet'),
+    headerRow: whole(line, 'header_row'),
+    rowsTotal: whole(line, 'rows_total') ?? 0,
+    rowsAccepted: whole(line, 'rows_accepted') ?? 0,
+    rowsNotData: whole(line, 'rows_not_data') ?? 0,
+    rowsHeldBack: whole(line, 'rows_held_back') ?? 0,
+    status: text(line, 'status') as SubmissionStatus,
+    reportedOn: text(line, 'reported_on'),
+    reportedBy: text(line, 'reported_by'),
+    reviewedBy: text(line, 'reviewed_by'),
+  };
+}
+
+function findingOf(line: Line): PublishedFinding {
+  return {
+    file: text(line, 'file'),
+    sheet: text(line, 'sheet'),
+    row: whole(line, 'row'),
+    column: text(line, 'column'),
+    cell: text(line, 'cell'),
+    columnIndex: null,
+    headerRow: null,
+    rule: text(line, 'rule'),
+    severity: text(line, 'severity') as PublishedFinding['severity'],
+    message: text(line, 'message'),
+    problem: text(line, 'message'),
+    advice: '',
+    value: text(line, 'value'),
+    waivedBy: text(line, 'waived_by'),
+    waivedUntil: text(line, 'waived_until'),
+    waivedReason: text(line, 'waived_reason'),
+  };
+}
+
+function changeOf(line: Line): ChangeRow {
+  return {
+    id: text(line, 'id'),
+    group: text(line, 'group'),
+    what: text(line, 'what') as ChangeRow['what'],
+    key: text(line, 'key'),
+    previousValue: amount(line, 'previous_value'),
+    value: amount(line, 'value'),
+    contribution: text(line, 'contribution'),
+    file: text(line, 'file'),
+    sheet: text(line, 'sheet'),
+    row: whole(line, 'row'),
+    previousFile: text(line, 'previous_file'),
+    previousSheet: text(line, 'previous_sheet'),
+    previousRow: whole(line, 'previous_row'),
+  };
+}

@@ -1,0 +1,216 @@
+/** One roll-up's run: from the publications of its units to its own, all or nothing. */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf } from '../definitions.js';
+import { finding } from '../findings/finding.js';
+import { forms } from '../forms/index.js';
+import type { Unit } from '../intake/discover.js';
+import { readSettings, type Settings } from '../intake/settings.js';
+import { branchOf, type UnitTree } from '../intake/units.js';
+import { archiveFiles, settingsFiles } from '../publish/keep.js';
+import { type ArchivedFile, lastPublication, type RolledUpUnit, type RunRecord } from '../publish/record.js';
+import { computeAbsent, groundOfAbsent } from '../run-unit.js';
+import { readSeals } from '../seals/seal.js';
+import { figuresAsOf, keepPublished } from '../store/figures.js';
+import type { Asked } from '../target.js';
+import { type Ground, watchSettings } from '../unit-ground.js';
+import { type Job, jobAt, type Workshop } from '../unit-job.js';
+import { allOrNothing, isDone, publishOn } from '../unit-outcome.js';
+import type { UnitReport } from '../unit-report.js';
+import { absentMember, type Member, pathBelow, publishedMember, unknownMember } from './members.js';
+import { type Plan, targetIn } from './plan.js';
+import { publicationOf } from './whole.js';
+
+export { plansOf } from './plan.js';
+
+/** What the roll-ups of a run are made from. */
+export interface RollUpWork {
+  readonly workshop: Workshop;
+  readonly tree: UnitTree;
+  /** sha256 of units.csv as it was read. */
+  readonly treeHash: string | null;
+  /** What stands in `inputs/`. */
+  readonly units: readonly Unit[];
+  /** What is published in this run, and the settings and reports of it so far. */
+  readonly wanted: readonly Asked[];
+  readonly plans: readonly Plan[];
+  readonly reports: readonly UnitReport[];
+  readonly settingsOf: ReadonlyMap<string, Settings>;
+}
+
+/** What stands for a unit without children. */
+type Standing =
+  | { readonly is: 'published'; readonly unit: string; readonly folder: string; readonly run: string }
+  | { readonly is: 'absent'; readonly unit: string; readonly job: Job; readonly ground: Ground }
+  | { readonly is: 'unknown'; readonly unit: string };
+
+/** Brings the roll-up's publication up to date. @throws where it cannot; the last publication then stays. */
+export async function runRollUp(work: RollUpWork, plan: Plan): Promise<UnitReport> {
+  const { workshop, tree } = work;
+  const path = folderOf(work, plan.unit)?.path ?? join(workshop.options.inputs, plan.unit);
+  const settings = await settingsIn(work, plan.unit, path);
+  const job = jobAt(workshop, { unit: plan.unit, path, periods: [] }, settings, plan);
+  const settingsMoved = await watchSettings(path);
+  const standing: Standing[] = [];
+  for (const unit of plan.leaves) standing.push(await standingOf(work, plan, unit));
+  const ground = groundOfRollUp(work, plan, job, standing);
+  const members = isDone(job, ground) ? [] : standing.map((one) => memberOf(work, plan, one));
+  const report = await allOrNothing(job, () =>
+    publishOn(
+      job,
+      ground,
+      () => {
+        const publication = publicationOf(job, tree, plan, work.plans, members);
+        keepPublished(job.store, plan, publication.figures);
+        return publication;
+      },
+      async () => [
+        ...(await settingsMoved()),
+        ...(ground.settings.find(({ file }) => file === 'units.csv')?.sha256 === work.treeHash
+          ? []
+          : [{ file: 'units.csv', finding: finding('file.in_motion', 'error') }]),
+      ],
+    ),
+  );
+  if (report.outcome !== 'published' && report.outcome !== 'unchanged') return report;
+  const notRenewed = standing.filter(({ is, unit }) => is === 'published' && !isRenewed(work, unit));
+  return {
+    ...report,
+    stale: staleFolders(job),
+    notRenewed: notRenewed.map(({ unit }) => unit),
+  };
+}
+
+const folderOf = ({ units }: RollUpWork, unit: string) => units.find((found) => found.unit === unit);
+const reportOf = ({ reports }: RollUpWork, unit: string) => reports.find((report) => report.unit === unit);
+
+async function settingsIn(work: RollUpWork, unit: string, path: string): Promise<Settings> {
+  return work.settingsOf.get(unit) ?? (await readSettings(path, forms));
+}
+
+function isRenewed(work: RollUpWork, unit: string): boolean {
+  const report = reportOf(work, unit);
+  return report !== undefined && report.outcome !== 'failed' && report.outcome !== 'deferred';
+}
+
+async function standingOf(work: RollUpWork, plan: Plan, unit: string): Promise<Standing> {
+  const { workshop, wanted } = work;
+  const { store, options } = workshop;
+  const target = targetIn(
+    plan,
+    wanted.find((asked) => asked.unit.unit === unit),
+  );
+  if (target) {
+    const last = lastPublication(store, unit, target.folder);
+    const stands = existsSync(join(options.outputs, unit, target.folder, 'run.json'));
+    if (last && stands) return { is: 'published', unit, folder: target.folder, run: last.run_json };
+    return { is: 'unknown', unit };
+  }
+  const found = folderOf(work, unit);
+  if (!found) return { is: 'unknown', unit };
+  const settings = await settingsIn(work, unit, found.path);
+  const { date: period, asOf } = plan;
+  const job = jobAt(workshop, found, settings, { period, asOf, folder: asOf });
+  const ground = await groundOfAbsent(job, reportOf(work, unit) === undefined);
+  return { is: 'absent', unit, job, ground };
+}
+
+function memberOf(work: RollUpWork, plan: Plan, standing: Standing): Member {
+  const { store, options, definitions } = work.workshop;
+  const { unit } = standing;
+  const name = work.settingsOf.get(unit)?.township.name ?? unit;
+  switch (standing.is) {
+    case 'published': {
+      const figures = figuresAsOf(store, unit, plan.asOf);
+      // Sealed, and its inputs give other figures by now: a database made anew does not hold what was sealed.
+      if (!figures)
+        throw new Error(`${unit} ${standing.folder}: its published figures are not in the database`);
+      const { settings } = JSON.parse(standing.run) as RunRecord;
+      const sealed = settings.some(({ file }) => file.startsWith('seals/'));
+      return publishedMember(
+        options.outputs,
+        { unit, name },
+        standing.folder,
+        figures,
+        definitions.indicators,
+        sealed,
+      );
+    }
+    case 'absent':
+      return absentMember(computeAbsent(standing.job, standing.ground));
+    default:
+      return unknownMember(unit, name, plan.date);
+  }
+}
+
+function groundOfRollUp(work: RollUpWork, plan: Plan, job: Job, standing: readonly Standing[]): Ground {
+  const { store, options, definitions, unit, settings, folder, place, archive } = job;
+  const own = archiveFiles(archive, [
+    { file: 'units.csv', path: join(options.inputs, 'units.csv') },
+    ...settingsFiles(unit.path)
+      .filter(({ file }) => !file.startsWith('seals/'))
+      .map(({ file, path }) => ({ file: pathBelow(unit.unit, file), path })),
+  ]);
+  const below = (of: string, files: readonly ArchivedFile[]) =>
+    files.map(({ file, sha256 }) => ({ file: pathBelow(of, file), sha256 }));
+  const runs = standing.map((one) =>
+    one.is === 'published' ? { ...one, record: JSON.parse(one.run) as RunRecord } : one,
+  );
+  const basis = hashOf([
+    definitions.program,
+    plan.period,
+    plan.asOf,
+    branchOf(work.tree, plan.unit),
+    settings.township,
+    own.filter(({ file }) => file !== 'units.csv'),
+    runs.map((one) => [
+      one.unit,
+      one.is === 'published' ? one.record.basis : one.is === 'absent' ? one.ground.basis : null,
+    ]),
+    options.finalCopy === true,
+  ]);
+  return {
+    definitions: archiveFiles(archive, definitions.files),
+    settings: [
+      ...own,
+      ...runs.flatMap((one) => {
+        if (one.is === 'published') return below(one.unit, one.record.settings);
+        return one.is === 'absent' ? below(one.unit, one.ground.settings) : [];
+      }),
+    ],
+    seal: readSeals(unit.path).find((sealed) => sealed.folder === folder),
+    compared: undefined,
+    basis,
+    stands: lastPublication(store, unit.unit, folder)?.basis === basis && existsSync(join(place, 'run.json')),
+    units: runs.map(
+      (one): RolledUpUnit =>
+        one.is === 'published'
+          ? { unit: one.unit, folder: `${one.unit}/${one.folder}`, run: sha256Of(one.run) }
+          : { unit: one.unit, folder: null, run: null },
+    ),
+  };
+}
+
+/** Other folders of the roll-up of which a unit has been published anew since. */
+function staleFolders({ store, unit, folder }: Job): string[] {
+  const folders = store.sqlite
+    .prepare<[string, string], { folder: string }>(
+      'SELECT DISTINCT folder FROM publication WHERE unit = ? AND folder <> ? ORDER BY folder',
+    )
+    .all(unit.unit, folder);
+  return folders
+    .map((found) => found.folder)
+    .filter((name) => {
+      const last = lastPublication(store, unit.unit, name);
+      const { units = [] } = JSON.parse(last?.run_json ?? '{}') as Partial<RunRecord>;
+      return units.some(({ unit: of, folder: from, run }) => {
+        const now = from === null ? undefined : lastPublication(store, of, from.slice(of.length + 1));
+        return now !== undefined && sha256Of(now.run_json) !== run;
+      });
+    });
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,104 @@
+/** The whole that the units add up to: its figures, what it finds, and the units behind it. */
+import { version } from '../definitions.js';
+import { forms } from '../forms/index.js';
+import type { Indicator } from '../indicators/catalogue.js';
+import type { Figure } from '../indicators/figure.js';
+import { yearEarlier } from '../indicators/sides.js';
+import type { Settings } from '../intake/settings.js';
+import { childrenOf, leavesBelow, lineageOf, type UnitTree } from '../intake/units.js';
+import type { PartUnit, Publication, Township } from '../publish/publication.js';
+import { evaluationsOf } from '../store/evaluations.js';
+import type { Job } from '../unit-job.js';
+import { lookForTwice } from './counted-twice.js';
+import { checksOver, coverageOf } from './coverage.js';
+import { rollUpFigures } from './figures.js';
+import { rollUpFindings } from './findings.js';
+import type { Member } from './members.js';
+import type { Plan } from './plan.js';
+import { rollUpPublication } from './publication.js';
+
+/**
+ * The publication of a roll-up.
+ * @param plans the roll-ups of the run.
+ * @param members its units without children, in the order of units.csv.
+ */
+export function publicationOf(
+  { store, options, definitions, settings }: Job,
+  tree: UnitTree,
+  plan: Plan,
+  plans: readonly Plan[],
+  members: readonly Member[],
+): Publication {
+  const { indicators, checks } = definitions;
+  const names = new Map(members.map(({ unit, name }) => [unit, name]));
+  const evaluations = new Map(members.map(({ unit }) => [unit, evaluationsOf(store, unit, plan.asOf)]));
+  const twice = lookForTwice(store, plan.leaves, evaluations, indicators, forms);
+  const sum = (of: readonly Member[]): Figure[] =>
+    rollUpFigures(of, indicators, twice.counted, (indicator) => departmentOf(indicator, of));
+  const parts = childrenOf(tree, plan.unit).map(({ unit, level, code }): PartUnit => {
+    const leaves = new Set(leavesBelow(tree, unit));
+    const own = members.filter((member) => leaves.has(member.unit));
+    const [only] = own;
+    const isLeaf = own.length === 1 && only?.unit === unit;
+    const ownPlan = plans.find((own) => own.unit === unit);
+    return {
+      unit,
+      name: names.get(unit) ?? unit,
+      level,
+      code,
+      units: own.length,
+      reported: own.filter(({ folder }) => folder !== null).length,
+      folder: isLeaf ? only.folder : ownPlan?.date === plan.date ? `${unit}/${ownPlan.folder}` : null,
+      figures: isLeaf ? [...only.figures.values()].flat() : sum(own),
+    };
+  });
+  const partOf = new Map(parts.flatMap(({ unit }) => leavesBelow(tree, unit).map((leaf) => [leaf, unit])));
+  const figures = sum(members);
+  return rollUpPublication({
+    store,
+    evaluations,
+    twice,
+    township: townshipOf(plan.unit, settings, tree),
+    rollUp: { parts, coverage: coverageOf(members, forms, plan.date) },
+    period: plan.period,
+    asOf: plan.asOf,
+    previousAsOf: yearEarlier(plan.asOf),
+    today: options.today,
+    version,
+    figures,
+    checks: checksOver(members, checks),
+    indicators,
+    members,
+    findings: rollUpFindings(
+      figures,
+      twice,
+      (unit) => names.get(unit) ?? unit,
+      (unit) => partOf.get(unit) ?? unit,
+    ),
+  });
+}
+
+/** The department that all units name for an indicator; where they differ, the form's own. */
+function departmentOf({ id, form }: Indicator, members: readonly Member[]): string {
+  const named = new Set(
+    members.flatMap(({ figures }) => figures.get(id) ?? []).map(({ department }) => department),
+  );
+  const [only, ...more] = named;
+  const standard = forms.find((own) => own.id === form)?.departments[0] ?? '';
+  return more.length === 0 ? (only ?? standard) : standard;
+}
+
+/** What the roll-up is called, and what stands above it: by its unit.csv, else by the tree. */
+function townshipOf(unit: string, { township }: Settings, tree: UnitTree): Township {
+  const [own, ...above] = lineageOf(tree, unit);
+  const province = above.find(({ level }) => level === 'province')?.unit ?? '';
+  const parent = above[0]?.unit ?? '';
+  return {
+    unit,
+    ...township,
+    county: township.county ?? (parent === province ? '' : parent),
+    province: township.province ?? province,
+    divisionCode: township.divisionCode ?? own?.code ?? null,
+    whole: `全${/(?:自治区|[县区市州盟旗省])$/.exec(township.name)?.[0] ?? '部'}`,
+  };
+}

@@ -1,0 +1,146 @@
+/** What comes of a job, all or nothing: it is unchanged, sealed, waits for files in motion, or is published. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from './findings/finding.js';
+import { forms } from './forms/index.js';
+import { flushTree } from './operations/flush.js';
+import type { Publication } from './publish/publication.js';
+import { type Counts, lastPublication, record, stalePeriods } from './publish/record.js';
+import { dropAside, swapIn } from './publish/swap.js';
+import { differencesFromSeal, type SealDifference } from './seals/compare.js';
+import type { Seal } from './seals/seal.js';
+import { figuresAsOf } from './store/figures.js';
+import { formHashes } from './store/form-tables.js';
+import type { Deferred } from './take-in.js';
+import type { Ground } from './unit-ground.js';
+import type { Job } from './unit-job.js';
+import type { Made } from './unit-publish.js';
+import type { UnitReport } from './unit-report.js';
+
+/** Does a job in one transaction, and puts what it published into its place. @throws what the job throws. */
+export async function allOrNothing(job: Job, bringUpToDate: () => Promise<UnitReport>): Promise<UnitReport> {
+  const { store, log, options, unit, folder, period, asOf } = job;
+  let report: UnitReport;
+  store.sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    report = await bringUpToDate();
+    if (report.outcome === 'published' || report.outcome === 'unchanged') store.sqlite.exec('COMMIT');
+    else abandon(job);
+  } catch (error) {
+    abandon(job);
+    throw error;
+  }
+  if (report.outcome === 'published') {
+    swapIn(options.outputs, unit.unit, folder);
+    log.info({ event: 'unit.published', unit: unit.unit, period, as_of: asOf, ...report.counts });
+  }
+  return report;
+}
+
+/**
+ * Publishes what the job comes to, unless it stands so already or the period is sealed.
+ * @param compute what there is to publish; the figures stand in the database afterwards.
+ * @param movedSince what has changed while it was computed: then nothing is published.
+ * @param unread files that are not read this time, by their path, and why.
+ */
+export async function publishOn(
+  job: Job,
+  ground: Ground,
+  compute: () => Publication,
+  movedSince: () => Promise<readonly Deferred[]>,
+  unread: ReadonlyMap<string, Finding> = new Map(),
+): Promise<UnitReport> {
+  if (isDone(job, ground)) return unchanged(job);
+  const computed = compute();
+  if (ground.seal && !ground.stands) {
+    const differences = differencesFromSeal(computed.figures, ground.seal);
+    // A sealed folder that was lost is published again where it comes out as it was sealed.
+    if (differences.length > 0 || existsSync(join(job.place, 'run.json'))) {
+      return sealed(job, ground.seal, differences);
+    }
+  }
+  // The database was made anew: it has its figures again, and what is published stands as it is.
+  if (ground.stands) return unchanged(job);
+
+  // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
+  const { publishAside } = await import('./unit-publish.js');
+  const made = await publishAside(job, computed);
+  const moved = await movedSince();
+  if (moved.length > 0) return deferred(job, moved);
+  return published(job, ground, made, unread);
+}
+
+/** What is published rests on the same, and the database holds its figures. */
+export function isDone({ store, unit, asOf }: Job, { stands }: Ground): boolean {
+  return stands && figuresAsOf(store, unit.unit, asOf) !== null;
+}
+
+/** The database as it was, and nothing left aside: a full disk has its room back. */
+function abandon({ store, options, unit, folder }: Job): void {
+  if (store.sqlite.inTransaction) store.sqlite.exec('ROLLBACK');
+  dropAside(options.outputs, unit.unit, folder);
+}
+
+async function published(
+  job: Job,
+  ground: Ground,
+  made: Made,
+  unread: ReadonlyMap<string, Finding>,
+): Promise<UnitReport> {
+  const { store, options, settings, folder } = job;
+  const { aside, publication, files } = made;
+  const counts = record(
+    store,
+    publication,
+    folder,
+    {
+      basis: ground.basis,
+      final_copy: options.finalCopy === true,
+      settings: ground.settings,
+      definitions: ground.definitions,
+      forms: formHashes(forms),
+      waivers: settings.waivers.filter(({ until }) => until >= options.today),
+      files,
+      ...(ground.units ? { units: ground.units } : {}),
+    },
+    aside,
+  );
+  await flushTree(aside);
+  const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
+  return { ...standing(job, counts), outcome: 'published', publication, deferred };
+}
+
+function unchanged(job: Job): UnitReport {
+  const { store, log, unit, period, asOf, folder } = job;
+  log.info({ event: 'unit.unchanged', unit: unit.unit, period, as_of: asOf });
+  const last = lastPublication(store, unit.unit, folder);
+  const { counts } = JSON.parse(last?.run_json ?? '') as { counts: Counts };
+  return { ...standing(job, counts), outcome: 'unchanged' };
+}
+
+function standing({ store, unit, settings, period, asOf, folder, place, recovered }: Job, counts: Counts) {
+  return {
+    unit: unit.unit,
+    township: { unit: unit.unit, ...settings.township },
+    period,
+    asOf,
+    folder: place,
+    counts,
+    stale: stalePeriods(store, unit, folder),
+    recovered,
+  };
+}
+
+export function deferred({ log, unit: { unit } }: Job, files: readonly Deferred[]): UnitReport {
+  for (const { file, finding } of files) log.warn({ event: 'file.deferred', unit, file, rule: finding.rule });
+  return { unit, outcome: 'deferred', files };
+}
+
+function sealed(
+  { log, unit: { unit }, period, asOf, place }: Job,
+  { by, sealed_at }: Seal,
+  differences: readonly SealDifference[],
+): UnitReport {
+  log.warn({ event: 'unit.sealed', unit, period, as_of: asOf, differences: differences.length });
+  return { unit, outcome: 'sealed', period, folder: place, by, sealed_at, differences };
+}

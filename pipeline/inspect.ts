@@ -202,8 +202,9 @@ function addFindings(entry: Entry, findings: readonly Finding[]): void {
 
 function inspectedSheet(sheet: Sheet, entry: Entry, language: Language): InspectedSheet {
   const { table, end } = entry;
+  const listed = new Set<number>();
   const columns = (table?.columns ?? []).flatMap(({ column, header, unit }, i): InspectedColumn[] =>
-    table?.columns.findIndex((c) => c.column === column) === i
+    !listed.has(column) && listed.add(column)
       ? [{ column: columnName(column), header, unit, sum: end?.sums[i] ?? null }]
       : [],
   );

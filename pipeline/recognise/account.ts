@@ -266,6 +266,7 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
     },
     end() {
       const { sums } = book.now();
+      const at = new Map(positions.map((column, i) => [column, i]));
       const compared = columns.flatMap(({ column, header }, position) =>
         known.sums[position] ? [{ position, column, header }] : [],
       );
@@ -274,7 +275,7 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
         lastDataRow: lastRow,
         dataRows: rows,
         sums: table.columns.map((c) => {
-          const sum = sums[positions.indexOf(c.column)];
+          const sum = sums[at.get(c.column) ?? -1];
           return sum ? decimalText(sum) : null;
         }),
         totals: compareTotals(events, book, compared),

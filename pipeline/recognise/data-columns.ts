@@ -37,8 +37,10 @@ export interface DataColumns {
 
 export function dataColumns(table: Table, { body }: Header): DataColumns {
   const { form } = table;
-  const columns = table.columns.filter((c, i) => table.columns.findIndex((d) => d.column === c.column) === i);
+  const at = new Map(table.columns.toReversed().map((c) => [c.column, c]));
+  const columns = table.columns.filter((c) => at.get(c.column) === c);
   const holdNumbers = new Set(body.numericColumns);
+  const used = new Set(body.mostlyUsed);
   const sums = columns.map((c) => c.role !== 'serial' && c.role !== 'remark' && mayAddUp(form, c));
   const kindOf = (c: TableColumn) => (c.field ? form?.columns[c.field]?.spec.kind : undefined);
   const numeric = columns.map((c) => holdNumbers.has(c.column) || kindOf(c) === 'measure');
@@ -47,7 +49,7 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
   return {
     columns,
     positions,
-    at: new Map(columns.map((c) => [c.column, c])),
+    at,
     sums,
     numeric,
     numericCount: numeric.filter(Boolean).length,
@@ -55,8 +57,8 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
     serial: columns.findIndex((c) => c.role === 'serial' || isSerialHeader(c.header)),
     typical,
     few: Math.max(1, Math.ceil(typical * 0.4)),
-    mostly: positions.map((c) => body.mostlyUsed.includes(c)),
-    labelled: body.usedColumns.some((c) => positions.includes(c) && !holdNumbers.has(c)),
+    mostly: positions.map((c) => used.has(c)),
+    labelled: body.usedColumns.some((c) => at.has(c) && !holdNumbers.has(c)),
     listsIndicators: columns.some((c) => /^(?:统计|主要|经济)?指标(?:名称)?$/.test(readHeader(c.header).key)),
     claims: claimsOf(form, columns),
   };

@@ -36,13 +36,17 @@ const DEEPEST = 5;
 /** Rows that are weighed as headers at most, fewer in wide sheets. */
 const MOST_CANDIDATES = 20;
 const MOST_CELLS = 10_000;
+/** Cells of the rows that are weighed at most: past them a sheet is no table that an office makes. */
+const MOST_WEIGHED = 60_000;
 
 /** The best header among the first lines; null where there is no table. */
 export function findHeader(lines: readonly Line[], context: HeaderContext, starts = 60): Header | null {
   let best: Header | null = null;
   let passed = 0;
-  for (let i = 0; i < lines.length && i < starts; i++) {
+  let weighed = 0;
+  for (let i = 0; i < lines.length && i < starts && weighed < MOST_WEIGHED; i++) {
     const header = headerAt(lines, i, context);
+    weighed += lines[i]?.cells.length ?? 0;
     if (!header) continue;
     const known = header.match.form !== null || header.match.ambiguous.length > 0;
     // Each wide row that is passed over speaks for the earlier one: data looks like a header, too.

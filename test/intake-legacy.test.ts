@@ -241,6 +241,18 @@ describe('the process is stopped', () => {
     expect(performance.now() - began).toBeLessThan(15_000);
   });
 
+  test('in the middle of a line, which is then not read', async () => {
+    const script = 'process.stdout.write("one\\ntwo\\nthr"); for (;;);';
+    const lines: string[] = [];
+    const module = join(folder, 'reader.mjs');
+    await writeFile(module, script);
+    const reading = runIsolated(module, [], bytesSource(Buffer.alloc(1)), { ...limits, seconds: 2 }, (line) =>
+      lines.push(line),
+    );
+    await expect(reading).rejects.toMatchObject({ finding: { rule: 'file.takes_too_long' } });
+    expect(['one', 'two']).toEqual(expect.arrayContaining(lines));
+  });
+
   test('one in order gives its lines', async () => {
     const script =
       'let n = 0; process.stdin.on("data", (b) => (n += b.length)).on("end", () => console.log(n));';

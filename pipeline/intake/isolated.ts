@@ -63,12 +63,17 @@ export async function runIsolated(
   const watched = watch(child, limits, kill, done.signal);
   try {
     let bytes = 0;
+    // A process that is stopped may leave a part of a line: the last one counts only once it has ended well.
+    let last: string | null = null;
     const lines = createInterface({ input: child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
     lines.on('line', (line) => {
       bytes += line.length;
       if (bytes > limits.outputBytes) {
         kill(new Unreadable('file.too_much_content', { limit: limits.outputBytes / 2 ** 20 }));
-      } else onLine(line);
+      } else {
+        if (last !== null) onLine(last);
+        last = line;
+      }
     });
     const fed = feed(child, input);
     const { code, signal } = await ended;
@@ -77,6 +82,7 @@ export async function runIsolated(
     // V8 aborts where its heap is used up.
     if (signal === 'SIGABRT' || code === 134) throw tooMuchMemory(limits);
     if (code !== 0) throw new Unreadable('file.reader_failed');
+    if (last !== null) onLine(last);
   } finally {
     child.kill('SIGKILL');
     done.abort();

@@ -71,6 +71,17 @@ describe('the plan of a query', () => {
     ]);
   });
 
+  it('of one source table touches the rows of that table alone', () => {
+    const rowByRow = loadIndicators('sql/indicators').filter((known) => known.rowByRow);
+    expect(rowByRow.length).toBeGreaterThan(30);
+    const others = rowByRow.filter(({ sql }) =>
+      planOf(`SELECT * FROM (${sql}) AS q WHERE q.row_id >= 1 AND q.row_id < 2`).some(
+        ({ detail }) => !detail.includes('rowid>? AND rowid<?'),
+      ),
+    );
+    expect(others.map(({ id }) => id)).toEqual([]);
+  });
+
   it.each([
     [
       'looks for each row among all others',

@@ -15,7 +15,7 @@ import {
 } from '../indicators/sides.js';
 import { columnName } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
-import { settledContent } from '../store/settled.js';
+import { settledRows } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Check } from './catalogue.js';
 import { type Found, keepViolations, keptViolations } from './kept.js';
@@ -61,7 +61,7 @@ export function evaluateChecks(
   forms: readonly Form[],
 ): CheckOutcome[] {
   const outcomes: CheckOutcome[] = [];
-  const content = settledContent(store, question.unit);
+  const content = settledRows(store, question.unit).ofForm;
   for (const check of checks) {
     for (const side of ['current', 'previous'] as const) {
       outcomes.push(evaluateCheck(store, question, check, side, forms, content));

@@ -12,7 +12,7 @@ import {
   readSqlFolder,
   type SqlFile,
 } from '../text/sql-file.js';
-import { checkQuery } from '../text/sql-scan.js';
+import { checkQuery, isRowByRow } from '../text/sql-scan.js';
 
 export interface Indicator {
   readonly id: string;
@@ -45,6 +45,8 @@ export interface Indicator {
   readonly sql: string;
   /** The forms whose views the query reads. */
   readonly reads: readonly string[];
+  /** Whether what becomes of a row depends on that row alone. */
+  readonly rowByRow: boolean;
   /** sha256 of the file. */
   readonly hash: string;
   /** How many of the smallest unit of its column one published unit is, as a fraction. */
@@ -134,6 +136,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     parts: null,
     sql: file.sql,
     reads: [...read].sort(compareText),
+    rowByRow: isRowByRow(file),
     scale: scale(file, aggregate, form, wrong),
   };
 }
@@ -229,6 +232,7 @@ function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints):
     },
     sql: '',
     reads: [],
+    rowByRow: false,
     scale: [1, 1],
   };
 }

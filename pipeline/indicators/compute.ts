@@ -1,7 +1,7 @@
 /** Figures from the evidence of both sides: values, changes, statuses. */
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
-import { settledContent } from '../store/settled.js';
+import { settledRows } from '../store/settled.js';
 import { compareDecimal, divideText, multiplyText, percentChange, subtractText } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
 import type { Indicator } from './catalogue.js';
@@ -43,7 +43,7 @@ export function computeEvidence(
   forms: readonly Form[],
 ): ReadonlyMap<string, Computed> {
   const { unit, asOf } = question;
-  const content = settledContent(store, unit);
+  const rows = settledRows(store, unit);
   forgetOthers(store, unit, asOf, indicators);
   const computed = new Map<string, Computed>();
   for (const indicator of indicators) {
@@ -51,7 +51,7 @@ export function computeEvidence(
     const form = forms.find(({ id }) => id === indicator.form);
     if (!form) throw new Error(`indicator ${indicator.id}: there is no form ${indicator.form}`);
     const side = (basis: Basis): SideResult => {
-      const evaluationId = evaluate(store, unit, asOf, indicator, basis, content);
+      const evaluationId = evaluate(store, unit, asOf, indicator, basis, rows);
       const groups = aggregate(store, evaluationId, indicator);
       return {
         basis,

@@ -5,7 +5,8 @@
 import SqliteDatabase from 'better-sqlite3';
 import { hashOf } from '../definitions.js';
 import type { Store } from '../store/database.js';
-import { rowsPerTable } from '../store/load.js';
+import { rowIdOf } from '../store/load.js';
+import type { SettledRows } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Indicator } from './catalogue.js';
 import type { Basis } from './sides.js';
@@ -21,9 +22,9 @@ export interface Aggregate {
 }
 
 /**
- * Selects and stores the evidence of one side, or keeps what is stored where it was selected by the same query from the
- * same rows. A side without a submission has none.
- * @param content gives a hash of all accepted rows of a form.
+ * Selects and stores the evidence of one side, or keeps what was selected by the same query from the same rows: all of
+ * it, or, of a query that looks at one row at a time, that of the source tables that are as they were. A side without a
+ * submission has none.
  * @returns the number of the stored evaluation.
  * @throws DefinitionError where a row is doubled, of another form or period, or lacks a value.
  */
@@ -33,32 +34,40 @@ export function evaluate(
   publishedAsOf: string,
   indicator: Indicator,
   { side, coverage, from, asOf }: Basis,
-  content: (form: string) => string,
+  rows: SettledRows,
 ): number {
   const { sqlite } = store;
   const period = coverage?.period ?? null;
-  const basis = hashOf([indicator.hash, period, from, asOf, indicator.reads.map(content)]);
+  const question = [indicator.hash, period, from, asOf];
+  const basis = hashOf(indicator.rowByRow ? question : [...question, indicator.reads.map(rows.ofForm)]);
   const place = { unit, as_of: publishedAsOf, indicator: indicator.id, side };
   const standing = sqlite
-    .prepare<[object], { evaluation_id: number; basis: string }>(
-      `SELECT evaluation_id, basis FROM evaluation
+    .prepare<[object], { id: number; basis: string }>(
+      `SELECT evaluation_id AS id, basis FROM evaluation
         WHERE unit = :unit AND as_of = :as_of AND indicator = :indicator AND side = :side`,
     )
     .get(place);
-  if (standing?.basis === basis) return standing.evaluation_id;
-  if (standing) {
-    sqlite.prepare('DELETE FROM evaluation WHERE evaluation_id = ?').run(standing.evaluation_id);
+  const stands = standing?.basis === basis;
+  if (standing && !stands) {
+    sqlite.prepare('DELETE FROM evaluation WHERE evaluation_id = ?').run(standing.id);
   }
-  const evaluationId = Number(
-    sqlite
-      .prepare(
-        `INSERT INTO evaluation (unit, as_of, indicator, side, period, basis)
-          VALUES (:unit, :as_of, :indicator, :side, :period, :basis)`,
-      )
-      .run({ ...place, period, basis }).lastInsertRowid,
-  );
-  if (period !== null) select(store, indicator, evaluationId, { unit, period, from, as_of: asOf });
-  return evaluationId;
+  const id = stands ? standing.id : begin(store, { ...place, period, basis });
+  if (period === null || (stands && !indicator.rowByRow)) return id;
+  const parameters = { unit, period, from, as_of: asOf };
+  const tables = rows.ofTables(indicator.form, period);
+  if (indicator.rowByRow) selectChanged(store, indicator, id, parameters, tables);
+  else selectAll(store, indicator, id, parameters, tables.keys());
+  return id;
+}
+
+function begin(store: Store, evaluation: object): number {
+  const { lastInsertRowid } = store.sqlite
+    .prepare(
+      `INSERT INTO evaluation (unit, as_of, indicator, side, period, basis)
+        VALUES (:unit, :as_of, :indicator, :side, :period, :basis)`,
+    )
+    .run(evaluation);
+  return Number(lastInsertRowid);
 }
 
 interface Parameters {
@@ -68,7 +77,55 @@ interface Parameters {
   readonly as_of: string;
 }
 
-function select(store: Store, indicator: Indicator, evaluation: number, parameters: Parameters): void {
+/** Selects all evidence anew, whatever table its rows stand in. */
+function selectAll(
+  store: Store,
+  indicator: Indicator,
+  evaluation: number,
+  parameters: Parameters,
+  tables: Iterable<number>,
+): void {
+  const writer = evidenceWriter(store, indicator, evaluation, parameters);
+  const selected = writer.select(null);
+  let added = 0;
+  for (const table of tables) added += writer.addUp(table);
+  if (added < selected) refuseForeignRow(store, indicator, parameters);
+}
+
+/** Takes out the evidence of tables that are gone or no longer what they were, and selects that of all that are lacking. */
+function selectChanged(
+  store: Store,
+  indicator: Indicator,
+  evaluation: number,
+  parameters: Parameters,
+  tables: ReadonlyMap<number, string>,
+): void {
+  const standing = new Map(
+    store.sqlite
+      .prepare<[number], { table_id: number; content: string }>(
+        'SELECT table_id, content FROM evidence_source WHERE evaluation_id = ?',
+      )
+      .all(evaluation)
+      .map(({ table_id, content }) => [table_id, content]),
+  );
+  const writer = evidenceWriter(store, indicator, evaluation, parameters);
+  for (const [table, content] of standing) {
+    if (tables.get(table) === content) continue;
+    standing.delete(table);
+    writer.forget(table);
+  }
+  const keep = store.sqlite.prepare(
+    'INSERT INTO evidence_source (evaluation_id, table_id, content) VALUES (?, ?, ?)',
+  );
+  for (const [table, content] of tables) {
+    if (standing.has(table)) continue;
+    writer.select(table);
+    writer.addUp(table);
+    keep.run(evaluation, table, content);
+  }
+}
+
+function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, parameters: Parameters) {
   const { sqlite } = store;
   const columns = new Set(
     sqlite
@@ -78,52 +135,53 @@ function select(store: Store, indicator: Indicator, evaluation: number, paramete
   );
   const column = (name: string, otherwise: string) => (columns.has(name) ? `q.${name}` : otherwise);
   // A row of no source joins to nothing, and evidence without a row is refused.
-  const insert = sqlite.prepare(
-    `INSERT INTO evidence (evaluation_id, row_id, grp, value, value_unit)
-      SELECT :evaluation, r.row_id, ${column('grp', "''")}, ${column('value', '1')}, ${column('value_unit', 'NULL')}
-      FROM (${indicator.sql}) AS q LEFT JOIN ${indicator.form}_row r ON r.row_id = q.row_id AND r.held = 0
-      WHERE true`,
+  const insertWhere = (condition: string) =>
+    sqlite.prepare(
+      `INSERT INTO evidence (evaluation_id, row_id, grp, value, value_unit)
+        SELECT :evaluation, r.row_id, ${column('grp', "''")}, ${column('value', '1')}, ${column('value_unit', 'NULL')}
+        FROM (${indicator.sql}) AS q LEFT JOIN ${indicator.form}_row r ON r.row_id = q.row_id AND r.held = 0
+        WHERE ${condition}`,
+    );
+  const insertAll = insertWhere('true');
+  const insertOf = insertWhere('q.row_id >= :first AND q.row_id < :beyond');
+  const total = sqlite.prepare(
+    `INSERT INTO evidence_total (evaluation_id, table_id, grp, rows, value, least, most, first_unit, last_unit)
+      SELECT :evaluation, :table, ${columns.has('grp') ? 'grp' : "''"}, count(*), sum(value), min(value), max(value),
+        min(value_unit), max(value_unit)
+      FROM evidence WHERE evaluation_id = :evaluation AND row_id >= :first AND row_id < :beyond
+      ${columns.has('grp') ? 'GROUP BY grp' : 'HAVING count(*) > 0'}`,
   );
-  let rows: number;
-  try {
-    rows = insert.run({ ...parameters, evaluation }).changes;
-  } catch (error) {
-    const code = error instanceof SqliteDatabase.SqliteError ? error.code : '';
-    if (code === 'SQLITE_CONSTRAINT_NOTNULL') refuseForeignRow(store, indicator, parameters);
-    throw new DefinitionError(explain(indicator, error), { cause: error });
-  }
-  if (addUp(store, indicator, evaluation, parameters, columns.has('grp')) < rows) {
-    refuseForeignRow(store, indicator, parameters);
-  }
-}
-
-/** Adds the evidence up by the tables of its form and period. @returns how many rows these are. */
-function addUp(
-  store: Store,
-  indicator: Indicator,
-  evaluation: number,
-  { unit, period }: Parameters,
-  grouped: boolean,
-): number {
-  const group = grouped ? 'e.grp' : "''";
-  store.sqlite
-    .prepare(
-      `INSERT INTO evidence_total (evaluation_id, table_id, grp, rows, value, least, most, first_unit, last_unit)
-        SELECT :evaluation, t.table_id, ${group}, count(*), sum(e.value), min(e.value), max(e.value),
-          min(e.value_unit), max(e.value_unit)
-        FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
-          JOIN evidence e ON e.evaluation_id = :evaluation
-            AND e.row_id >= t.table_id * ${rowsPerTable} AND e.row_id < (t.table_id + 1) * ${rowsPerTable}
-        WHERE s.unit = :unit AND s.period = :period AND t.form = :form
-        GROUP BY t.table_id${grouped ? ', e.grp' : ''}`,
-    )
-    .run({ evaluation, unit, period, form: indicator.form });
-  const added = store.sqlite
-    .prepare<[number], { rows: number }>(
-      'SELECT coalesce(sum(rows), 0) AS rows FROM evidence_total WHERE evaluation_id = ?',
-    )
-    .get(evaluation);
-  return added?.rows ?? 0;
+  const added = sqlite.prepare<[object], { rows: number | null }>(
+    'SELECT sum(rows) AS rows FROM evidence_total WHERE evaluation_id = :evaluation AND table_id = :table',
+  );
+  const forgetting = [
+    'DELETE FROM evidence WHERE evaluation_id = :evaluation AND row_id >= :first AND row_id < :beyond',
+    'DELETE FROM evidence_total WHERE evaluation_id = :evaluation AND table_id = :table',
+    'DELETE FROM evidence_source WHERE evaluation_id = :evaluation AND table_id = :table',
+  ].map((statement) => sqlite.prepare(statement));
+  const rangeOf = (table: number) => ({ first: rowIdOf(table, 0), beyond: rowIdOf(table + 1, 0) });
+  return {
+    /** @param table the one whose rows are asked of; null: all. @returns how many rows were selected. */
+    select(table: number | null): number {
+      try {
+        return table === null
+          ? insertAll.run({ ...parameters, evaluation }).changes
+          : insertOf.run({ ...parameters, ...rangeOf(table), evaluation }).changes;
+      } catch (error) {
+        const code = error instanceof SqliteDatabase.SqliteError ? error.code : '';
+        if (code === 'SQLITE_CONSTRAINT_NOTNULL') refuseForeignRow(store, indicator, parameters);
+        throw new DefinitionError(explain(indicator, error), { cause: error });
+      }
+    },
+    /** Adds up the evidence of a table. @returns how many rows it has. */
+    addUp(table: number): number {
+      total.run({ evaluation, table, ...rangeOf(table) });
+      return added.get({ evaluation, table })?.rows ?? 0;
+    },
+    forget(table: number): void {
+      for (const statement of forgetting) statement.run({ evaluation, table, ...rangeOf(table) });
+    },
+  };
 }
 
 function explain(indicator: Indicator, error: unknown): string {

@@ -21,7 +21,7 @@ export interface SubmissionFile {
 }
 
 /** Rows per table beyond this many cannot be told apart in a row id; a spreadsheet has at most 2^20. */
-export const rowsPerTable = 2 ** 24;
+const rowsPerTable = 2 ** 24;
 
 /** Number of a source row in the database; never published. */
 export function rowIdOf(tableId: number, row: number): number {

@@ -12,7 +12,7 @@ import { compareText } from '../text/fold.js';
 import type { Store } from './database.js';
 import { apart, type NameKind } from './nearness.js';
 import { type Scope, writeFinding } from './period-findings.js';
-import { keepNamesCompared, settledContent, settledOn } from './settled.js';
+import { keepNamesCompared, settledOn, settledRows } from './settled.js';
 
 const nearlyAnother = 'name.nearly_another';
 
@@ -47,14 +47,14 @@ interface Standing {
  */
 export function settleNames(store: Store, unit: string, period: string, forms: readonly Form[]): void {
   const scope = { unit, period };
-  const content = settledContent(store, unit);
+  const { ofForm } = settledRows(store, unit);
   const columns = forms.flatMap(nameColumns);
   for (const form of forms) {
     const own = columns.filter((column) => column.form === form);
     if (own.length === 0) continue;
     const homesOf = (kind: NameKind) => columns.filter((other) => other.home && other.kind === kind);
-    const compared = own.flatMap(({ kind }) => homesOf(kind).map((home) => content(home.form.id)));
-    const basis = hashOf([content(form.id), compared]);
+    const compared = own.flatMap(({ kind }) => homesOf(kind).map((home) => ofForm(home.form.id)));
+    const basis = hashOf([ofForm(form.id), compared]);
     if (settledOn(store, scope, form)?.names_basis === basis) continue;
     forgetCompared(store, scope, form);
     for (const column of own) compareNames(store, scope, column, homesOf(column.kind));

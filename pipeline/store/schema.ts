@@ -85,6 +85,7 @@ export interface CoreTables {
     basis: string;
   };
   evidence: { evaluation_id: number; row_id: number; grp: string; value: number; value_unit: string | null };
+  evidence_source: { evaluation_id: number; table_id: number; content: string };
   evidence_total: {
     evaluation_id: number;
     table_id: number;

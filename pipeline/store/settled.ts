@@ -3,6 +3,7 @@
  * bytes, of how they were read, of the corrections among them and of the waivers in force. While these stay, nothing
  * is settled anew, nor selected or checked anew from rows that nothing has changed.
  */
+import { createHash } from 'node:crypto';
 import { hashOf } from '../definitions.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
@@ -51,16 +52,55 @@ export function keepNamesCompared(store: Store, { unit, period }: Scope, form: F
     .run({ unit, period, form: form.id, basis });
 }
 
-/** Gives, of any of the unit's forms, a hash of all its accepted rows as they stand settled, whatever their period. */
-export function settledContent({ sqlite }: Pick<Store, 'sqlite'>, unit: string): (form: string) => string {
-  const periods = new Map<string, string[]>();
-  const settled = sqlite
+/** The accepted rows of a unit as they stand settled: a hash says whether they are still what they were. */
+export interface SettledRows {
+  /** Of a form, whatever the period. */
+  ofForm(form: string): string;
+  /** Of each source table of a form in a period, by its number. */
+  ofTables(form: string, period: string): ReadonlyMap<number, string>;
+}
+
+export function settledRows(store: Pick<Store, 'sqlite'>, unit: string): SettledRows {
+  const forms = new Map<string, string[]>();
+  const settled = store.sqlite
     .prepare<[string], { form: string; period: string; basis: string }>(
       'SELECT form, period, basis FROM settled WHERE unit = ? ORDER BY form, period',
     )
     .all(unit);
   for (const { form, period, basis } of settled) {
-    periods.set(form, [...(periods.get(form) ?? []), period, basis]);
+    forms.set(form, [...(forms.get(form) ?? []), period, basis]);
   }
-  return (form) => hashOf(periods.get(form) ?? []);
+  const tables = new Map<string, ReadonlyMap<number, string>>();
+  return {
+    ofForm: (form) => hashOf(forms.get(form) ?? []),
+    ofTables(form, period) {
+      const key = JSON.stringify([form, period]);
+      const found = tables.get(key) ?? tableContents(store, { unit, period }, form);
+      tables.set(key, found);
+      return found;
+    },
+  };
+}
+
+/** What a table was read from, and which of its rows the files of the period together hold back or let count. */
+function tableContents({ sqlite }: Pick<Store, 'sqlite'>, scope: Scope, form: string): Map<number, string> {
+  const hashes = new Map(
+    sqlite
+      .prepare<[object], { table_id: number; read: string }>(
+        `SELECT t.table_id, s.sha256 || s.reading || d.definition AS read FROM submission s
+            JOIN source_table t ON t.submission_id = s.submission_id JOIN form_table d ON d.form = t.form
+          WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND s.sha256 IS NOT NULL
+          ORDER BY t.table_id`,
+      )
+      .all({ ...scope, form })
+      .map(({ table_id, read }) => [table_id, createHash('sha256').update(read)]),
+  );
+  const moved = sqlite
+    .prepare<[object], { table_id: number; row_id: number }>(
+      `SELECT table_id, row_id FROM ${form}_row
+        WHERE unit = :unit AND period = :period AND held <> held_by_reading ORDER BY table_id, row_id`,
+    )
+    .iterate(scope);
+  for (const { table_id, row_id } of moved) hashes.get(table_id)?.update(`,${row_id}`);
+  return new Map([...hashes].map(([table, hash]) => [table, hash.digest('hex')]));
 }

@@ -26,6 +26,26 @@ const refusedWords = new Set(
    ROWID STRFTIME STRING_AGG TO_CHAR TO_DATE UPDATE`.split(/\s+/),
 );
 
+/** Words of queries in which what becomes of a row may depend on other rows. */
+const joiningWords = new Set(
+  'DISTINCT EXCEPT FETCH GROUP HAVING INTERSECT JOIN LIMIT OFFSET OVER UNION WITH'.split(' '),
+);
+
+/** Whether a query selects rows of one view, each as it stands and for what it says itself. */
+export function isRowByRow(file: SqlFile): boolean {
+  const all = tokens(file);
+  const words = all.map(({ text }) => text.toUpperCase());
+  const [select, first, next = ''] = words;
+  return (
+    select === 'SELECT' &&
+    first === 'ROW_ID' &&
+    [',', 'FROM'].includes(next) &&
+    words.filter((word) => word === 'SELECT').length === 1 &&
+    tablesOf(all).length === 1 &&
+    !words.some((word) => joiningWords.has(word))
+  );
+}
+
 export interface QueryRules {
   /** Names of the views that it may read. */
   readonly views: ReadonlySet<string>;

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The commands, nothing else: each is loaded when it is asked for. */
-import { faultText, isInTheWay } from './operations/faults.js';
 import { type FlagTypes, readUsage, type Usage } from './usage.js';
 
 /** Does what was asked and gives the exit code (DESIGN, Exit codes). */
@@ -169,6 +168,7 @@ async function main(args: readonly string[]): Promise<number> {
     const command = await commands[usage.command]?.load();
     return command ? await command(usage) : 2;
   } catch (error) {
+    const { faultText, isInTheWay } = await import('./operations/faults.js');
     const said = faultText(error, lang);
     process.stderr.write(`${said ?? (error instanceof Error ? error.stack : String(error))}\n`);
     return isInTheWay(error) ? 75 : 2;

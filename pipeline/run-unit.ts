@@ -40,7 +40,7 @@ function attempt(job: Job, unread: ReadonlyMap<string, Finding>): Promise<UnitRe
     const settingsMoved = await watchSettings(job.unit.path);
     const taken = await takeInFiles(job, unread);
     if (taken.is === 'deferred') return deferred(job, taken.files);
-    const ground = groundOf(job);
+    const ground = await groundOf(job);
     return publishOn(
       job,
       ground,
@@ -61,7 +61,7 @@ export async function groundOfAbsent(job: Job, takesIn: boolean): Promise<Ground
   try {
     const taken = takesIn ? await takeInFiles(job, unreadOf(job)) : null;
     if (taken?.is === 'taken_in' && taken.changed.size > 0) settleRows(job, taken.changed);
-    const ground = groundOf(job);
+    const ground = await groundOf(job);
     sqlite.exec('COMMIT');
     return ground;
   } catch (error) {

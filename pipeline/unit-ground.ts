@@ -27,17 +27,17 @@ export interface Ground {
 }
 
 /** The ground of a publication, once the files have been taken in. @throws UsageError where a seal cannot be read. */
-export function groundOf(job: Job): Ground {
+export async function groundOf(job: Job): Promise<Ground> {
   const { store, options, definitions, unit, settings, period, asOf, folder, place, archive } = job;
   const seals = readSeals(unit.path);
   const compared = seals.find((other) => other.as_of === yearEarlier(asOf));
   const own = settingsFiles(unit.path).filter(
     ({ file }) => !file.startsWith('seals/') || (compared && file === sealFile(compared.folder)),
   );
-  const kept = archiveFiles(archive, own);
+  const kept = await archiveFiles(archive, own);
   const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options);
   return {
-    definitions: archiveFiles(archive, definitions.files),
+    definitions: await archiveFiles(archive, definitions.files),
     settings: kept,
     seal: seals.find((sealed) => sealed.folder === folder),
     compared,

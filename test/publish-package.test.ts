@@ -49,7 +49,7 @@ describe('writePackage', () => {
     const files = new Map([...parts, ['xl/工作表.xml', strToU8('<c/>'.repeat(50_000))]]);
     const sorted = [...readPackage(writePackage(files))];
     const mtime = new Date(1980, 0, 1, 12);
-    expect(writePackage(files)).toEqual(zipSync(Object.fromEntries(sorted), { level: 6, mem: 8, mtime }));
+    expect(writePackage(files)).toEqual(zipSync(Object.fromEntries(sorted), { level: 5, mtime }));
   });
 
   test('a part that was compressed as it came reads as its text', () => {

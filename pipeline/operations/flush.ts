@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 
 /** Flushed side by side, files share the journal's commits; one after the other each waits for its own. */
-const sideBySide = 32;
+export const sideBySide = 32;
 const windows = process.platform === 'win32';
 
 /** Flushes every file below a folder, then the folders. */

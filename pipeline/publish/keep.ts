@@ -1,15 +1,10 @@
 /** Keeps the bytes of what a publication rests on beside its submissions: settings, templates, definitions. */
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { sideBySide } from '../operations/flush.js';
 import { compareText } from '../text/fold.js';
 import type { ArchivedFile } from './record.js';
 
@@ -44,16 +39,21 @@ export function filesBelow(folder: string, as = ''): NamedFile[] {
 }
 
 /** Copies files into the archive under their hashes. */
-export function archiveFiles(archive: string, files: readonly NamedFile[]): ArchivedFile[] {
+export async function archiveFiles(archive: string, files: readonly NamedFile[]): Promise<ArchivedFile[]> {
   mkdirSync(archive, { recursive: true, mode: 0o700 });
-  return files.map(({ file, path }) => {
+  const missing = new Map<string, Buffer>();
+  const archived = files.map(({ file, path }) => {
     const bytes = readFileSync(path);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const place = join(archive, sha256);
-    if (!existsSync(place)) {
-      writeFileSync(`${place}.aside`, bytes, { mode: 0o600, flush: true });
-      renameSync(`${place}.aside`, place);
-    }
+    if (!existsSync(join(archive, sha256))) missing.set(sha256, bytes);
     return { file: file.normalize('NFC'), sha256 };
   });
+  const limit = pLimit(sideBySide);
+  await Promise.all([...missing].map(([sha256, bytes]) => limit(() => keep(join(archive, sha256), bytes))));
+  return archived;
+}
+
+async function keep(place: string, bytes: Buffer): Promise<void> {
+  await writeFile(`${place}.aside`, bytes, { mode: 0o600, flush: true });
+  await rename(`${place}.aside`, place);
 }

@@ -14,6 +14,9 @@ export function readPackage(bytes: Uint8Array): Package {
   return new Map(Object.entries(unzipSync(bytes)).filter(([name]) => !name.endsWith('/')));
 }
 
+/** Measured on sheets: half the time of the usual 6, for 3 % more bytes. */
+const level = 5;
+
 /** The package as bytes, which depend on its parts alone: not on their order, the clock or the time zone. */
 export function writePackage(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
   return joinParts(
@@ -21,7 +24,7 @@ export function writePackage(parts: ReadonlyMap<string, Uint8Array>): Uint8Array
       name,
       size: bytes.length,
       crc: crc32(bytes),
-      deflated: deflateSync(bytes, { level: 6, mem: 8 }),
+      deflated: deflateSync(bytes, { level }),
     })),
   );
 }
@@ -44,10 +47,9 @@ export interface PartWriter {
 /** Text is compressed in pieces of about so many characters. */
 const piece = 64 * 1024;
 
-/** Starts a part. Measured on sheets: this level takes half the time of 6, for 3 % more bytes. */
 export function packPart(name: string): PartWriter {
   const chunks: Uint8Array[] = [];
-  const deflate = new Deflate({ level: 5, mem: 4 }, (chunk) => chunks.push(chunk));
+  const deflate = new Deflate({ level, mem: 4 }, (chunk) => chunks.push(chunk));
   let size = 0;
   let crc = 0;
   let pending = '';

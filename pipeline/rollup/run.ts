@@ -54,7 +54,7 @@ export async function runRollUp(work: RollUpWork, plan: Plan): Promise<UnitRepor
   const settingsMoved = await watchSettings(path);
   const standing: Standing[] = [];
   for (const unit of plan.leaves) standing.push(await standingOf(work, plan, unit));
-  const ground = groundOfRollUp(work, plan, job, standing);
+  const ground = await groundOfRollUp(work, plan, job, standing);
   const members = isDone(job, ground) ? [] : standing.map((one) => memberOf(work, plan, one));
   const report = await allOrNothing(job, () =>
     publishOn(
@@ -144,9 +144,14 @@ function memberOf(work: RollUpWork, plan: Plan, standing: Standing): Member {
   }
 }
 
-function groundOfRollUp(work: RollUpWork, plan: Plan, job: Job, standing: readonly Standing[]): Ground {
+async function groundOfRollUp(
+  work: RollUpWork,
+  plan: Plan,
+  job: Job,
+  standing: readonly Standing[],
+): Promise<Ground> {
   const { store, options, definitions, unit, settings, folder, place, archive } = job;
-  const own = archiveFiles(archive, [
+  const own = await archiveFiles(archive, [
     { file: 'units.csv', path: join(options.inputs, 'units.csv') },
     ...settingsFiles(unit.path)
       .filter(({ file }) => !file.startsWith('seals/'))
@@ -171,7 +176,7 @@ function groundOfRollUp(work: RollUpWork, plan: Plan, job: Job, standing: readon
     options.finalCopy === true,
   ]);
   return {
-    definitions: archiveFiles(archive, definitions.files),
+    definitions: await archiveFiles(archive, definitions.files),
     settings: [
       ...own,
       ...runs.flatMap((one) => {

@@ -76,8 +76,15 @@ export function openStyles(part: Uint8Array, withoutOldMarks: boolean): Styles {
       tags(p, `<fill><patternFill patternType="solid"><fgColor rgb="${colour}"/></patternFill></fill>`),
     );
 
-  return {
-    marked(base, severity, asText) {
+  /** A number is worked out once: thousands of cells ask for the same. */
+  const numbers = new Map<string, number>();
+  const once = (name: string, make: () => number): number => {
+    const number = numbers.get(name) ?? make();
+    numbers.set(name, number);
+    return number;
+  };
+  const makers = {
+    marked(base: number, severity: keyof typeof fills, asText: boolean): number {
       const own = lists.formats.items[base] ?? lists.formats.items[0];
       if (!own) throw new CannotMark('no cell format');
       const set = {
@@ -95,7 +102,7 @@ export function openStyles(part: Uint8Array, withoutOldMarks: boolean): Styles {
       const inside = `${kept('alignment')}${tags(p, '<protection locked="0"/>')}${kept('extLst')}`;
       return add('formats', `${tag}${inside}</${p}xf>`);
     },
-    look(look) {
+    look(look: Look): number {
       const { font, fill: colour, wrap } = looks[look];
       const fontId = add('fonts', tags(p, `<font>${font}<name val="宋体"/><charset val="134"/></font>`));
       const fillId = colour === null ? 0 : fill(colour);
@@ -111,6 +118,11 @@ export function openStyles(part: Uint8Array, withoutOldMarks: boolean): Styles {
         ),
       );
     },
+  };
+  return {
+    marked: (base, severity, asText) =>
+      once(`${base} ${severity} ${asText}`, () => makers.marked(base, severity, asText)),
+    look: (look) => once(look, () => makers.look(look)),
     bytes() {
       const patches: Patch[] = Object.values(lists).flatMap(({ element, items, added }) => {
         if (added.length === 0) return [];

@@ -31,9 +31,13 @@ export interface Threads {
 
 const heapMebibytes = 768;
 
-/** Threads are started when they are needed first. @param seconds that one correction may take. */
+/**
+ * Threads are started when they are needed first; one processor is left to the rest of the publication, which is
+ * written at the same time.
+ * @param seconds that one correction may take.
+ */
 export function openThreads(seconds = 20): Threads {
-  const limit = pLimit(Math.max(1, Math.min(4, availableParallelism())));
+  const limit = pLimit(Math.max(1, Math.min(4, availableParallelism() - 1)));
   const idle: Worker[] = [];
   return {
     make: (way, correction) =>

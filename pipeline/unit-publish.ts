@@ -4,9 +4,11 @@ import { publishHistory } from './publish/audit-page/history-file.js';
 import { publishCorrections } from './publish/corrections/index.js';
 import { publishInto, withFindings } from './publish/index.js';
 import type { Publication } from './publish/publication.js';
+import { lastPublication } from './publish/record.js';
 import { reportFiles, reportTemplate } from './publish/report/index.js';
 import { prepareAside } from './publish/swap.js';
 import type { PublishedFile } from './publish/tables.js';
+import { standingFiles } from './publish/take-over.js';
 import { fillTemplates, templateFacts, workbookTemplates } from './publish/template-files.js';
 import { publishedFigures } from './store/figures.js';
 import type { Job } from './unit-job.js';
@@ -20,18 +22,20 @@ export interface Made {
 
 /** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */
 export async function publishAside(job: Job, computed: Publication): Promise<Made> {
-  const { store, options, log, unit, folder, archive } = job;
+  const { store, definitions, options, log, unit, folder, place, archive } = job;
   const templates = join(unit.path, 'templates');
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(templates), facts);
   const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
+  const last = lastPublication(store, unit.unit, folder);
+  const standing = standingFiles(definitions.program, place, last?.run_json ?? null);
   const aside = prepareAside(options.outputs, unit.unit, folder);
   // Corrections are made in threads of their own. Nothing is still being written once one of the two has failed.
   const written = await Promise.allSettled([
     // The units of a roll-up send their own files back to their departments.
-    publication.rollUp ? [] : publishCorrections(aside, publication, store, archive, log),
-    publishInto(aside, publication, new Map([...filled.files, ...report.files])),
+    publication.rollUp ? [] : publishCorrections(aside, publication, standing, store, archive, log),
+    publishInto(aside, publication, standing, new Map([...filled.files, ...report.files])),
   ]);
   const files = written.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;

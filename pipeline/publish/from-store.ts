@@ -1,5 +1,6 @@
 /** The publication of one unit and date, read from the database: masked, scaled and in its final order. */
 import type { CheckOutcome } from '../checks/evaluate.js';
+import { hashOf } from '../definitions.js';
 import { maskKey, maskText, maskValue } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
@@ -88,6 +89,7 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     *evidenceTotals(id) {
       for (const side of sides) yield* evidenceTotals(store, evidenced(id), side);
     },
+    evidenceBasis: (id) => evidenceBasis(store, evidenced(id)),
     evidenceCount: (id) => ({ current: rowsOn(own(id), 'current'), previous: rowsOn(own(id), 'previous') }),
     readings: new Map(basis.indicators.map((indicator) => [indicator.id, readingOf(indicator)])),
     tables: submittedTables(store, basis.township.unit, [
@@ -165,6 +167,13 @@ export function* evidenceTotals(
   for (const { rows, value, ...total } of sourceTotals(store, evaluations[side])) {
     yield { side, ...total, rows: Number(rows), value: inUnitOf(indicator, value) };
   }
+}
+
+function evidenceBasis({ sqlite }: Pick<Store, 'sqlite'>, { evaluations }: Evidenced): string {
+  const basis = sqlite
+    .prepare<[number], string>('SELECT basis FROM evaluation WHERE evaluation_id = ?')
+    .pluck();
+  return hashOf([basis.get(evaluations.current), basis.get(evaluations.previous)]);
 }
 
 function rowsOn({ sides }: Computed, side: Side): number {

@@ -16,6 +16,8 @@ import type {
 /** The evidence of an indicator that is about to be handed out. */
 export interface EvidenceOf {
   readonly id: string;
+  /** Hash of what it is selected from; null where that is not known. */
+  readonly basis: string | null;
   /** Rows on each side. */
   readonly count: Readonly<Record<Side, number>>;
   /** Totals per file of both sides. */
@@ -34,8 +36,8 @@ export interface Taker<Row, Line> {
 
 /** Writes a publication in one form. */
 export interface Writer<Written> {
-  /** How many rows a side it takes of evidence that is too long to be listed. */
-  readonly rowsOfLong?: number;
+  /** How many rows a side it takes of evidence that no file lists, being too long or listed already. */
+  readonly firstRows?: number;
   /** The changes of all figures come first, indicator by indicator, */
   changes(): Taker<ChangeRow, ChangeRow>;
   /** then the evidence of each indicator but the ratios, in the order of the report. */
@@ -57,12 +59,13 @@ export function* handOut(
   for (const line of cappedChanges(passing(publication.changes(), changes.row), most)) changes.line(line);
   changes.end();
   yield;
-  const rowsOfLong = Math.max(0, ...writers.map((writer) => writer.rowsOfLong ?? 0));
+  const firstRows = Math.max(0, ...writers.map((writer) => writer.firstRows ?? 0));
   for (const id of evidenced(publication.figures)) {
     const count = publication.evidenceCount(id);
     let totals: readonly EvidenceTotal[] | null = null;
     const of: EvidenceOf = {
       id,
+      basis: publication.evidenceBasis?.(id) ?? null,
       count,
       totals: () => {
         totals ??= [...publication.evidenceTotals(id)];
@@ -71,11 +74,12 @@ export function* handOut(
     };
     const evidence = allOf(writers.map((writer) => writer.evidence(of)));
     const isLong = count.current > most || count.previous > most;
-    for (const row of publication.evidence(id, isLong ? rowsOfLong : most)) {
+    const isListed = evidence.takesLines && !isLong;
+    for (const row of publication.evidence(id, isListed ? most : firstRows)) {
       evidence.row(row);
-      if (!isLong) evidence.line(row);
+      if (isListed) evidence.line(row);
     }
-    if (isLong) for (const total of of.totals()) evidence.line(totalLine(total));
+    if (evidence.takesLines && isLong) for (const total of of.totals()) evidence.line(totalLine(total));
     evidence.end();
     yield;
   }
@@ -92,14 +96,15 @@ function evidenced(figures: readonly Figure[]): Set<string> {
   return new Set(figures.filter(({ kind }) => kind !== 'ratio').map(({ id }) => id));
 }
 
-function allOf<Row, Line>(takers: readonly Taker<Row, Line>[]): Required<Taker<Row, Line>> {
+function allOf<Row, Line>(takers: readonly Taker<Row, Line>[]) {
   const rows = takers.flatMap(({ row }) => (row ? [row] : []));
   const lines = takers.flatMap(({ line }) => (line ? [line] : []));
   return {
-    row: (row) => {
+    takesLines: lines.length > 0,
+    row: (row: Row) => {
       for (const take of rows) take(row);
     },
-    line: (line) => {
+    line: (line: Line) => {
       for (const take of lines) take(line);
     },
     end: () => {

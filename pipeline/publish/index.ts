@@ -9,18 +9,21 @@ import { handOut } from './hand-out.js';
 import { workbookWriter } from './metrics-workbook/index.js';
 import type { Publication, PublishedFinding } from './publication.js';
 import { type PublishedFile, tablesWriter } from './tables.js';
+import type { Standing } from './take-over.js';
 
 /**
+ * @param standing what stands published: files that would be made from the same are taken over.
  * @param filled the township's own workbooks and the report, filled, by their names.
  * @returns what was written, for the record of the run.
  */
 export async function publishInto(
   folder: string,
   publication: Publication,
+  standing: Standing,
   filled: ReadonlyMap<string, Uint8Array>,
 ): Promise<PublishedFile[]> {
-  const tables = tablesWriter(publication, folder);
-  const page = pageWriter(publication, folder);
+  const tables = tablesWriter(publication, folder, standing);
+  const page = pageWriter(publication, folder, standing);
   const workbook = workbookWriter(publication, join(folder, 'metrics.xlsx'));
   // Others may do something in between: corrections are made at the same time.
   for (const _ of handOut(publication, [tables, page, workbook])) await setImmediate();

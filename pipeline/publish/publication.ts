@@ -206,6 +206,8 @@ export interface Publication {
   /** Rows of an indicator (never of a ratio), current side first, at most `most` a side. */
   evidence(id: string, most: number): Iterable<EvidenceRow>;
   evidenceTotals(id: string): Iterable<EvidenceTotal>;
+  /** Hash of everything that the rows are selected from: while it stays, so do they. */
+  evidenceBasis?(id: string): string;
   /** Rows on each side of an indicator, all groups together. */
   evidenceCount(id: string): Readonly<Record<Side, number>>;
   /** Of every indicator, by id. */

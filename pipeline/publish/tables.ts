@@ -12,6 +12,7 @@ import type {
   PublishedFinding,
   SubmissionLine,
 } from './publication.js';
+import { nothingStanding, takenOverOr } from './take-over.js';
 
 /** A file that was written, for the record of the run. */
 export interface PublishedFile {
@@ -19,6 +20,8 @@ export interface PublishedFile {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** Hash of all that it was made from, by which the next publication knows whether to make it anew. */
+  readonly from?: string;
 }
 
 type Value<Row> = (row: Row) => string | number | null;
@@ -124,21 +127,32 @@ export function publishTables(publication: Publication, dir: string): PublishedF
   return handTo(publication, tablesWriter(publication, dir));
 }
 
-/** The CSV files, as rows are handed out. */
-export function tablesWriter(publication: Publication, dir: string): Writer<PublishedFile[]> {
+/**
+ * The CSV files, as rows are handed out.
+ * @param standing evidence that is selected from the same as that of the publication that stands is taken over.
+ */
+export function tablesWriter(
+  publication: Publication,
+  dir: string,
+  standing = nothingStanding,
+): Writer<PublishedFile[]> {
   const changes: PublishedFile[] = [];
   const evidence: PublishedFile[] = [];
   const file = (path: string, { sha256, bytes }: WrittenCsv): PublishedFile => ({ path, sha256, bytes });
-  const open = <Row>(path: string, columns: readonly CsvColumn<Row>[], written: PublishedFile[]) => {
-    const csv = openCsv(join(dir, path), columns);
-    return { line: csv.write, end: () => written.push(file(path, csv.close())) };
-  };
   const whole = <Row>(path: string, columns: readonly CsvColumn<Row>[], rows: Iterable<Row>) =>
     file(path, writeCsv(join(dir, path), columns, rows));
   mkdirSync(join(dir, 'evidence'), { recursive: true });
   return {
-    changes: () => open('changes.csv', changeColumns, changes),
-    evidence: ({ id }) => open(`evidence/${id}.csv`, evidenceColumns, evidence),
+    changes() {
+      const path = 'changes.csv';
+      const csv = openCsv(join(dir, path), changeColumns);
+      return { line: csv.write, end: () => changes.push(file(path, csv.close())) };
+    },
+    evidence: ({ id, basis }) =>
+      takenOverOr(standing, basis && ['csv', id, basis], dir, `evidence/${id}.csv`, evidence, (path) => {
+        const csv = openCsv(join(dir, path), evidenceColumns);
+        return { line: csv.write, end: () => file(path, csv.close()) };
+      }),
     finish: () => [
       whole('figures.csv', figureColumns, publication.figures),
       ...changes,

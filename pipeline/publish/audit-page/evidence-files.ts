@@ -3,6 +3,7 @@ import { openSum, type Sum } from '../../text/decimal.js';
 import type { EvidenceOf, Taker } from '../hand-out.js';
 import type { ChangeRow, EvidenceLine, EvidenceRow, Publication, Side } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
+import { type Standing, takenOverOr } from '../take-over.js';
 import {
   type ChangesData,
   type ChangeTuple,
@@ -16,34 +17,42 @@ import {
 import { inertJson, inertList, writeScriptOf } from './script-file.js';
 import { tableFinder } from './sheets.js';
 
-/** Writes the evidence of an indicator that has its own, as it is handed out. */
+/**
+ * Writes the evidence of an indicator that has its own, as it is handed out, or takes over what stands of it.
+ * @param tables hash of the tables that the page shows, whose numbers the evidence names.
+ */
 export function evidenceTaker(
   publication: Publication,
   folder: string,
-  { id }: EvidenceOf,
+  { id, basis }: EvidenceOf,
   written: PublishedFile[],
+  standing: Standing,
+  tables: string,
 ): Taker<EvidenceRow, EvidenceLine> {
-  const sources = sourceList(publication, id);
-  const rows: Record<Side, ReturnType<typeof inertList<EvidenceTuple>>> = {
-    current: inertList(),
-    previous: inertList(),
-  };
-  let totals = false;
-  return {
-    line({ side, group, key, file, sha256, sheet, row, cell, text, value }) {
-      if (row === null) totals = true;
-      rows[side].push([sources.number(file, sha256, sheet, row), group, key, row, cell, text, value]);
-    },
-    end() {
-      const name = `evidence/${id}`;
-      const data: Record<keyof EvidenceData, readonly (string | Uint8Array)[]> = {
-        sources: [inertJson(sources.list)],
-        totals: [inertJson(totals)],
-        rows: ['{"current":', ...rows.current.json(), ',"previous":', ...rows.previous.json(), '}'],
-      };
-      written.push(writeScriptOf(folder, `${dataFolder}/${name}.js`, name, data));
-    },
-  };
+  const name = `evidence/${id}`;
+  const from = basis && ['page', id, basis, tables];
+  return takenOverOr(standing, from, folder, `${dataFolder}/${name}.js`, written, (path) => {
+    const sources = sourceList(publication, id);
+    const rows: Record<Side, ReturnType<typeof inertList<EvidenceTuple>>> = {
+      current: inertList(),
+      previous: inertList(),
+    };
+    let totals = false;
+    return {
+      line({ side, group, key, file, sha256, sheet, row, cell, text, value }: EvidenceLine) {
+        if (row === null) totals = true;
+        rows[side].push([sources.number(file, sha256, sheet, row), group, key, row, cell, text, value]);
+      },
+      end() {
+        const data: Record<keyof EvidenceData, readonly (string | Uint8Array)[]> = {
+          sources: [inertJson(sources.list)],
+          totals: [inertJson(totals)],
+          rows: ['{"current":', ...rows.current.json(), ',"previous":', ...rows.previous.json(), '}'],
+        };
+        return writeScriptOf(folder, path, name, data);
+      },
+    };
+  });
 }
 
 /**

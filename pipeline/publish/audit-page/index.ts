@@ -1,10 +1,11 @@
 /** The audit page: index.html and the script files beside it, which open from disk without a server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from '../../definitions.js';
+import { hashOf, projectFolder } from '../../definitions.js';
 import { handTo, type Writer } from '../hand-out.js';
 import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
+import { nothingStanding } from '../take-over.js';
 import { dataFolder, type ListedFinding, type PageData } from './data.js';
 import { changesTaker, type Explaining, evidenceTaker, explained } from './evidence-files.js';
 import { pageHtml } from './html.js';
@@ -19,13 +20,27 @@ export function publishAuditPage(publication: Publication, folder: string): Publ
   return handTo(publication, pageWriter(publication, folder));
 }
 
-/** The page and the files beside it, as rows are handed out. */
-export function pageWriter(publication: Publication, folder: string): Writer<PublishedFile[]> {
+/** The page and the files beside it, as rows are handed out; evidence that stands already is taken over. */
+export function pageWriter(
+  publication: Publication,
+  folder: string,
+  standing = nothingStanding,
+): Writer<PublishedFile[]> {
+  const tables = hashOf(
+    publication.tables.map(({ file, sha256, sheet, form, firstRow, lastRow }) => [
+      file,
+      sha256,
+      sheet,
+      form,
+      firstRow,
+      lastRow,
+    ]),
+  );
   const files: PublishedFile[] = [];
   const explaining: Explaining = new Map();
   return {
     changes: () => changesTaker(publication, folder, files, explaining),
-    evidence: (of) => evidenceTaker(publication, folder, of, files),
+    evidence: (of) => evidenceTaker(publication, folder, of, files, standing, tables),
     finish: () => [...files, ...writePage(publication, folder, explained(explaining))],
   };
 }

@@ -10,6 +10,7 @@ import type { Store } from '../../store/database.js';
 import { compareText } from '../../text/fold.js';
 import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
+import type { Standing } from '../take-over.js';
 import { type Correction, isOwnSheet, listedCorrection, type SheetHeader } from './correction.js';
 import { correctionNames } from './names.js';
 import { openThreads, type Threads } from './threads.js';
@@ -31,12 +32,14 @@ interface Submitted {
 /**
  * Writes the corrections of the publication's own period to `corrections/` in its folder. They hold full personal
  * data: their owner alone may read them.
+ * @param standing what stands published: a file's correction is taken over while its findings stay what they were
  * @param archive where the bytes of submitted files are kept, by sha256
  * @returns what was written, for the record of the run
  */
 export async function publishCorrections(
   folder: string,
   publication: Publication,
+  standing: Standing,
   store: Pick<Store, 'sqlite'>,
   archive: string,
   log: Log,
@@ -53,8 +56,16 @@ export async function publishCorrections(
       .map(async (file): Promise<PublishedFile[]> => {
         const own = findings.get(file.file) ?? [];
         if (own.length === 0) return [];
-        const bytes = await correctionOf(file, own, publication, store, archive, threads, log);
-        return bytes === null ? [] : [write(folder, `corrections/${names.get(below(file.file))}`, bytes)];
+        const task = taskOf(file, own, publication, store, archive);
+        if (task === null) return [];
+        const path = `corrections/${names.get(below(file.file))}`;
+        const { path: _, ...madeFrom } = task.correction;
+        const from = standing.from(['correction', madeFrom, task.isLarge]);
+        const taken = standing.takeOver(from, folder, path, 0o600);
+        if (taken) return [taken];
+        const { bytes, isBest } = await make(task, threads, log);
+        // What came out otherwise for want of time or memory may come out better the next time.
+        return [{ ...write(folder, path, bytes), ...(isBest ? { from } : {}) }];
       });
     return (await Promise.all(made)).flat();
   } finally {
@@ -91,16 +102,20 @@ function openFindings(publication: Publication): ReadonlyMap<string, readonly Pu
   return findings;
 }
 
-/** The correction of a file; null where no finding is about its sheets. */
-async function correctionOf(
+interface Task {
+  readonly correction: Correction;
+  /** Nobody fixes it by hand. */
+  readonly isLarge: boolean;
+}
+
+/** What is to be made of a file; null where no finding is about its sheets. */
+function taskOf(
   { submission_id, file, sha256, ...submitted }: Submitted,
   findings: readonly PublishedFinding[],
   publication: Publication,
   store: Pick<Store, 'sqlite'>,
   archive: string,
-  threads: Threads,
-  log: Log,
-): Promise<Uint8Array | null> {
+): Task | null {
   const tables = tablesOf(store, submission_id);
   const correction: Correction = {
     path: join(archive, sha256),
@@ -117,14 +132,25 @@ async function correctionOf(
   };
   const sheets = new Set(tables.map(({ sheet }) => sheet).filter((sheet) => !isOwnSheet(sheet, correction)));
   if (!findings.some(({ sheet }) => sheets.has(sheet))) return null;
-  if (tables.reduce((sum, { rows }) => sum + rows, 0) <= mostRows) {
-    for (const way of ['patched', 'rewritten'] as const) {
-      const made = await threads.make(way, correction);
-      if (made.is === 'made') return made.bytes;
-      if (made.is === 'failed') log.warn({ event: 'correction.failed', file, way, reason: made.reason });
+  return { correction, isLarge: tables.reduce((sum, { rows }) => sum + rows, 0) > mostRows };
+}
+
+/** Makes a correction, in the way that keeps most of how the file looked. */
+async function make(
+  { correction, isLarge }: Task,
+  threads: Threads,
+  log: Log,
+): Promise<{ readonly bytes: Uint8Array; readonly isBest: boolean }> {
+  let isBest = true;
+  for (const way of isLarge ? [] : (['patched', 'rewritten'] as const)) {
+    const made = await threads.make(way, correction);
+    if (made.is === 'made') return { bytes: made.bytes, isBest };
+    if (made.is === 'failed') {
+      isBest = false;
+      log.warn({ event: 'correction.failed', file: correction.file, way, reason: made.reason });
     }
   }
-  return listedCorrection(correction);
+  return { bytes: await listedCorrection(correction), isBest };
 }
 
 interface FoundTable {

@@ -42,7 +42,7 @@ export function workbookWriter(
   };
   writeSummary(book);
   return {
-    rowsOfLong: most,
+    firstRows: most,
     changes: () => ({
       row: (change) => addMovement(movements, change, most),
       end() {

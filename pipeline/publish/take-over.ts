@@ -1,0 +1,84 @@
+/**
+ * Files of the publication that stands, for the one that takes its place: what would be made from the same again
+ * is copied. A file's `from` in the record says what it was made from.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { hashOf } from '../definitions.js';
+import type { Taker } from './hand-out.js';
+import type { PublishedFile } from './tables.js';
+
+export interface Standing {
+  /** Hash of what a file is made from, by this version of the program. */
+  from(parts: unknown): string;
+  /**
+   * Puts a file that was made from the same into its place in the new publication.
+   * @returns null where none stands, or where it no longer holds the bytes that were recorded.
+   */
+  takeOver(from: string, folder: string, path: string, mode?: number): PublishedFile | null;
+}
+
+/**
+ * @param program hash of the program and its definitions.
+ * @param place where the publication stands.
+ * @param runJson its record; null: nothing stands.
+ */
+export function standingFiles(program: string, place: string, runJson: string | null): Standing {
+  const { files = [] }: { files?: readonly PublishedFile[] } = runJson === null ? {} : JSON.parse(runJson);
+  const known = new Map(files.flatMap((file) => (file.from === undefined ? [] : [[file.from, file]])));
+  return {
+    from: (parts) => hashOf([program, parts]),
+    takeOver(from, folder, path, mode) {
+      const file = known.get(from);
+      const bytes = file ? bytesOf(join(place, file.path)) : null;
+      if (!file || bytes === null) return null;
+      if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) return null;
+      writeBelow(folder, path, bytes, mode);
+      return { ...file, path };
+    },
+  };
+}
+
+/**
+ * The file at `path` below `folder`, taken over where one stands that was made from the same, else as `make` writes
+ * it from the rows that come.
+ * @param parts what it is made from; null: nobody knows, and it is made.
+ */
+export function takenOverOr<Row, Line>(
+  standing: Standing,
+  parts: unknown,
+  folder: string,
+  path: string,
+  written: PublishedFile[],
+  make: (path: string) => { readonly line: (line: Line) => void; readonly end: () => PublishedFile },
+): Taker<Row, Line> {
+  const from = parts === null ? null : standing.from(parts);
+  const taken = from === null ? null : standing.takeOver(from, folder, path);
+  if (taken) {
+    written.push(taken);
+    return {};
+  }
+  const { line, end } = make(path);
+  return {
+    line,
+    end: () => written.push(from === null ? end() : { ...end(), from }),
+  };
+}
+
+/** Nothing stands: everything is made. */
+export const nothingStanding: Standing = standingFiles('', '', null);
+
+function bytesOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    // Taken away by somebody: then it is made anew, which is what would have been done without it.
+    return null;
+  }
+}
+
+function writeBelow(folder: string, path: string, bytes: Uint8Array, mode?: number): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true, ...(mode === undefined ? {} : { mode: 0o700 }) });
+  writeFileSync(join(folder, path), bytes, mode === undefined ? {} : { mode });
+}

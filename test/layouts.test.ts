@@ -10,6 +10,8 @@ interface Layout {
   readonly rows: Rows;
   /** Of each table, by column. */
   readonly sums?: readonly Readonly<Record<string, string>>[];
+  /** Of each table, of its last column. */
+  readonly units?: readonly string[];
   /** Its merges carry values that a CSV lacks. */
   readonly onlyXlsx?: boolean;
 }
@@ -253,6 +255,23 @@ const layouts: readonly Layout[] = [
     ],
   },
   {
+    is: 'tables below each other, each under its title and unit',
+    rows: [
+      'T 一、人口情况',
+      'U 单位：人',
+      'H 村|总人口|男',
+      'D 东|100|50',
+      'D 西|120|60',
+      '-',
+      'T 二、耕地情况',
+      'U 单位：亩',
+      'H2 村|耕地|水田',
+      'D2 东|500|100',
+      'D2 西|600|200',
+    ],
+    units: ['人', '亩'],
+  },
+  {
     is: 'a form on one household is no list',
     rows: [
       'x 农户情况登记表|<|<|<',
@@ -311,9 +330,10 @@ const cases = <T extends Layout>(all: readonly T[]) =>
 
 describe('layouts', () => {
   test.each(cases(layouts))('$is ($format)', async (layout) => {
-    const { tables, others, sums } = await read(layout, layout.format);
+    const { tables, others, sums, units } = await read(layout, layout.format);
     expect({ tables, others }).toEqual(marked(layout.rows));
     if (layout.sums) expect(sums).toEqual(layout.sums);
+    if (layout.units) expect(units).toEqual(layout.units);
   });
 
   test.each(cases(besides))('$is ($format)', async (layout) => {

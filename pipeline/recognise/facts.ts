@@ -113,6 +113,14 @@ export function statesFacts(line: Line): boolean {
   return bare || factsOf(line).length > 0;
 }
 
+/** Whether a line states the unit of measure of a table. */
+export function statesUnit(line: Line): boolean {
+  return (
+    line.cells.some((c) => c.words.includes('单位')) &&
+    factsOf(line).some(({ label, value }) => label === 'unit' && unitsOf(value).length > 0)
+  );
+}
+
 /** Adds what a line states to the facts; what is already stated stands. */
 export function addFacts(facts: Facts, line: Line, year: number | null): Facts {
   const next: Mutable<Facts> = { ...facts };

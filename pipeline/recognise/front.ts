@@ -1,5 +1,5 @@
 /** The rows above a table: titles, facts, unit lines, notes. */
-import { addFacts, addTitle, addYears, statesFacts } from './facts.js';
+import { addFacts, addTitle, addYears, statesFacts, statesUnit } from './facts.js';
 import { type Cell, joinedText, type Line } from './lines.js';
 import type { Facts, NotData, NotDataKind } from './table.js';
 import { unitsOf } from './unit-text.js';
@@ -13,7 +13,8 @@ export interface Front {
 
 /** Reads the lines above a header. */
 export function frontOf(lines: readonly Line[], known: Facts, sheetName: string, year: number | null): Front {
-  let facts = addYears(known, sheetName);
+  // A unit that stands above this table takes the place of that of the table before.
+  let facts = addYears(lines.some(statesUnit) ? { ...known, unitLine: null } : known, sheetName);
   const kinds = lines.map((line) => {
     const kind = kindOf(line);
     facts = addFacts(facts, line, year);

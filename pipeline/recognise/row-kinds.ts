@@ -1,7 +1,7 @@
 /** What a row under a known header is, told from the row and its place. */
 import type { Form } from '../forms/define.js';
 import type { DataColumns } from './data-columns.js';
-import { statesFacts } from './facts.js';
+import { statesFacts, statesUnit } from './facts.js';
 import { indentOf, type Line } from './lines.js';
 import { isSerialHeader } from './match.js';
 import type { Shape } from './row-shape.js';
@@ -151,6 +151,8 @@ export function tell(place: Place): Telling {
     return { is: 'total', kind: 'subtotal', sums: false };
   }
   if (form && namesTownshipAsVillage(place)) return { is: 'total', kind: 'total', sums: true };
+  // A unit belongs to what stands below it: another table.
+  if (line.cells.length <= 2 && statesUnit(line)) return { is: 'open', otherwise: 'section' };
   const closing = closingKind(place);
   if (closing) return { is: 'closing', kind: closing };
   if (line.cells.every((c) => !known.at.has(c.column))) return { is: 'not_data', kind: 'note' };

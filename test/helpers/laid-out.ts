@@ -81,7 +81,7 @@ export function marked(rows: Rows) {
   return { tables: made, others };
 }
 
-/** The same of a real file, as `inspect` reads it, and the sums of its columns by their letters. */
+/** The same of a real file, as `inspect` reads it, the sums of its columns by their letters, the unit of the last. */
 export async function inspected(path: string) {
   const aliases = { village: new Map(), project: new Map(), community: new Map() };
   const { sheets } = await inspect(path, path, {
@@ -95,7 +95,8 @@ export async function inspected(path: string) {
     if (kind !== 'header') others[row] = kind;
   }
   const found = sheets.filter((sheet) => sheet.header_rows !== null);
-  return { tables: found.map(inShort), sums: found.map(sumsOf), others };
+  const units = found.map(({ columns }) => columns.at(-1)?.unit);
+  return { tables: found.map(inShort), sums: found.map(sumsOf), units, others };
 }
 
 const inShort = ({ header_rows, first_data_row, last_data_row, data_rows }: InspectedSheet) => ({

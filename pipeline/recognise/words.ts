@@ -110,7 +110,7 @@ export function holdsSum(folded: string): boolean {
 /** First characters of the words above: any other text is no label that needs a closer look. */
 const SUSPECT = new Set(
   [
-    ...'小合总共累全本其平均汇计无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承记财党会出年第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指示样例 \u3000\n\r\t',
+    ...'小合总共累全本其平均汇计无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承记财党会出年第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t',
   ].map((c) => c.charCodeAt(0)),
 );
 

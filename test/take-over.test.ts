@@ -87,7 +87,8 @@ test('a township with one changed file, and a published file that somebody wrote
   expect(untouched.some(({ path }) => path.startsWith('corrections/'))).toBe(true);
   writeFileSync(join(home.folder(), 'evidence', 'villages.total.count.csv'), 'spoilt');
 
-  const other = roads(2021, road('二号路', 4, '2021-6-1'));
+  // As many rows that add up to as much: only what stands in them tells the two apart.
+  const other = roads(2021, road('一号路', 3, '2021-5-1'), road('三号路', 2, '2021-6-1'));
   home.write({ '2021-11-30/道路.csv': other });
   expect((await home.run()).code).toBe(0);
   const fresh = township({

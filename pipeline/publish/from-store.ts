@@ -169,11 +169,22 @@ export function* evidenceTotals(
   }
 }
 
-function evidenceBasis({ sqlite }: Pick<Store, 'sqlite'>, { evaluations }: Evidenced): string {
-  const basis = sqlite
+/** What the evidence of both sides was selected from: the question, the rows of each table, and where these stand. */
+function evidenceBasis({ sqlite }: Pick<Store, 'sqlite'>, { evaluations, form }: Evidenced): string {
+  const question = sqlite
     .prepare<[number], string>('SELECT basis FROM evaluation WHERE evaluation_id = ?')
     .pluck();
-  return hashOf([basis.get(evaluations.current), basis.get(evaluations.previous)]);
+  const tables = sqlite
+    .prepare<[object], unknown[]>(
+      `SELECT s.file, s.sha256, t.table_id, t.sheet, t.sheet_index, c.content
+        FROM evaluation e JOIN submission s ON s.unit = e.unit AND s.period = e.period
+          JOIN source_table t ON t.submission_id = s.submission_id AND t.form = :form
+          LEFT JOIN evidence_source c ON c.evaluation_id = e.evaluation_id AND c.table_id = t.table_id
+        WHERE e.evaluation_id = :evaluation ORDER BY s.file, t.table_id`,
+    )
+    .raw();
+  const of = (evaluation: number) => [question.get(evaluation), tables.all({ evaluation, form: form.id })];
+  return hashOf([of(evaluations.current), of(evaluations.previous)]);
 }
 
 function rowsOn({ sides }: Computed, side: Side): number {

@@ -118,8 +118,8 @@ function staleLines({ unit, stale }: Published, zh: boolean): string[] {
 
 /** Who is in the sums of a roll-up, and who is not. */
 function rollUpLines({ parts }: RollUp, notRenewed: readonly string[], zh: boolean): string[] {
-  const lacking = parts.filter(({ units, reported }) => reported < units);
-  const names = lacking.map(({ name, units, reported }) =>
+  const lacking = parts.filter(({ leaves, reported }) => reported < leaves.length);
+  const names = lacking.map(({ name, leaves: { length: units }, reported }) =>
     units === 1
       ? name
       : zh
@@ -128,7 +128,7 @@ function rollUpLines({ parts }: RollUp, notRenewed: readonly string[], zh: boole
   );
   const count = (of: (part: RollUp['parts'][number]) => number) =>
     parts.reduce((sum, part) => sum + of(part), 0);
-  const [units, reported] = [count((part) => part.units), count((part) => part.reported)];
+  const [units, reported] = [count((part) => part.leaves.length), count((part) => part.reported)];
   return [
     zh
       ? `  由 ${units} 个单位汇总，${reported} 个有这一期的报表${names.length > 0 ? `；缺：${names.join('、')}` : ''}`

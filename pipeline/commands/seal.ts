@@ -26,7 +26,8 @@ export async function sealCommand(usage: Usage): Promise<number> {
       );
     }
     const vintage = vintagesOf(options.outputs, unit, folder).at(-1);
-    if (!vintage || !existsSync(home) || vintage.folder !== join(options.outputs, unit, folder)) {
+    const isKnown = existsSync(home) || vintage?.run.units !== undefined;
+    if (!vintage || !isKnown || vintage.folder !== join(options.outputs, unit, folder)) {
       throw new UsageError(
         `${unit} ${folder} 还没有发布，不能定稿。请核对乡镇和期，先运行 npm start。`,
         `${unit} ${folder} is not published and cannot be sealed. Check the names, and run npm start first.`,

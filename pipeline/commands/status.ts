@@ -113,13 +113,16 @@ function statusOf(
       folder: name,
       published_at: run.published_at,
     })),
-    due: latest.flatMap(({ unit: of, name, folder }) =>
-      readPublished(join(folder, 'submissions.csv')).flatMap(({ status, form = '' }): Due[] =>
-        status === 'owed' || status === 'late'
-          ? [{ unit: of, folder: name, form, title: titleOf(form), status }]
-          : [],
+    // What a roll-up still waits for is what its units do.
+    due: latest
+      .filter(({ run }) => !run.units)
+      .flatMap(({ unit: of, name, folder }) =>
+        readPublished(join(folder, 'submissions.csv')).flatMap(({ status, form = '' }): Due[] =>
+          status === 'owed' || status === 'late'
+            ? [{ unit: of, folder: name, form, title: titleOf(form), status }]
+            : [],
+        ),
       ),
-    ),
     problems,
   };
 }

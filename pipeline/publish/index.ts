@@ -8,6 +8,7 @@ import { publishDataPackage } from './data-package.js';
 import { handOut } from './hand-out.js';
 import { workbookWriter } from './metrics-workbook/index.js';
 import type { Publication, PublishedFinding } from './publication.js';
+import { rollUpWorkbookWriter } from './rollup-workbook/index.js';
 import { type PublishedFile, tablesWriter } from './tables.js';
 import type { Standing } from './take-over.js';
 
@@ -24,7 +25,10 @@ export async function publishInto(
 ): Promise<PublishedFile[]> {
   const tables = tablesWriter(publication, folder, standing);
   const page = pageWriter(publication, folder, standing);
-  const workbook = workbookWriter(publication, join(folder, 'metrics.xlsx'));
+  const book = join(folder, 'metrics.xlsx');
+  const workbook = publication.rollUp
+    ? rollUpWorkbookWriter(publication, publication.rollUp, book)
+    : workbookWriter(publication, book);
   // Others may do something in between: corrections are made at the same time.
   for (const _ of handOut(publication, [tables, page, workbook])) await setImmediate();
   const csv = tables.finish();

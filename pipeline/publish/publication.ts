@@ -163,11 +163,9 @@ export interface PartUnit {
   readonly name: string;
   readonly level: string | null;
   readonly code: string | null;
-  /** How many units without children it is, and how many of them have a publication of the date. */
-  readonly units: number;
+  /** The units without children that it is, and how many of them have a publication of the date. */
+  readonly leaves: readonly string[];
   readonly reported: number;
-  /** Its own publication of the date, below outputs/; null: there is none. */
-  readonly folder: string | null;
   readonly figures: readonly Figure[];
 }
 
@@ -182,6 +180,8 @@ export interface FormCoverage {
 export interface RollUp {
   /** Its units, in the order of units.csv. */
   readonly parts: readonly PartUnit[];
+  /** The publications of the date below it by their unit, below outputs/. */
+  readonly folders: Readonly<Record<string, string>>;
   /** Every unit without children and every form, in the order of the units and the forms. */
   readonly coverage: readonly FormCoverage[];
 }

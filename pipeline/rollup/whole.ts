@@ -40,15 +40,13 @@ export function publicationOf(
     const own = members.filter((member) => leaves.has(member.unit));
     const [only] = own;
     const isLeaf = own.length === 1 && only?.unit === unit;
-    const ownPlan = plans.find((own) => own.unit === unit);
     return {
       unit,
       name: names.get(unit) ?? unit,
       level,
       code,
-      units: own.length,
+      leaves: [...leaves],
       reported: own.filter(({ folder }) => folder !== null).length,
-      folder: isLeaf ? only.folder : ownPlan?.date === plan.date ? `${unit}/${ownPlan.folder}` : null,
       figures: isLeaf ? [...only.figures.values()].flat() : sum(own),
     };
   });
@@ -59,7 +57,11 @@ export function publicationOf(
     evaluations,
     twice,
     township: townshipOf(plan.unit, settings, tree),
-    rollUp: { parts, coverage: coverageOf(members, forms, plan.date) },
+    rollUp: {
+      parts,
+      folders: foldersOf(plan, plans, members),
+      coverage: coverageOf(members, forms, plan.date),
+    },
     period: plan.period,
     asOf: plan.asOf,
     previousAsOf: yearEarlier(plan.asOf),
@@ -76,6 +78,19 @@ export function publicationOf(
       (unit) => partOf.get(unit) ?? unit,
     ),
   });
+}
+
+/** Where the publications of the date stand, of the units without children and of the roll-ups of them. */
+function foldersOf(plan: Plan, plans: readonly Plan[], members: readonly Member[]): Record<string, string> {
+  const below = new Set(plan.leaves);
+  const rolledUp = plans.filter(
+    ({ unit, date, leaves }) =>
+      unit !== plan.unit && date === plan.date && leaves.every((leaf) => below.has(leaf)),
+  );
+  return Object.fromEntries([
+    ...members.flatMap(({ unit, folder }) => (folder === null ? [] : [[unit, folder]])),
+    ...rolledUp.map(({ unit, folder }) => [unit, `${unit}/${folder}`]),
+  ]);
 }
 
 /** The department that all units name for an indicator; where they differ, the form's own. */

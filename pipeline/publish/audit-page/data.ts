@@ -31,7 +31,34 @@ export interface PageData {
   readonly submissions: readonly SubmissionLine[];
   readonly checks: readonly CheckResult[];
   readonly findings: { readonly rows: number; readonly listed: number };
+  /** Of a roll-up only. */
+  readonly rollUp?: PageRollUp;
 }
+
+/** The units of a roll-up, and where their pages stand. */
+export interface PageRollUp {
+  readonly whole: string;
+  readonly parts: readonly PagePart[];
+  /** Links to the pages of the units below, by unit. */
+  readonly pages: Readonly<Record<string, string>>;
+}
+
+export interface PagePart {
+  readonly unit: string;
+  readonly name: string;
+  readonly units: number;
+  readonly reported: number;
+  /** Forms that its units owe and have reported. */
+  readonly formsOwed: number;
+  readonly formsReported: number;
+  /** What it says of the figures that add up, by figure. */
+  readonly figures: Readonly<Record<string, PartFigure>>;
+}
+
+export type PartFigure = Pick<
+  Figure,
+  'value' | 'previous' | 'change' | 'changePct' | 'status' | 'kind' | 'unit'
+>;
 
 /** Rows and contribution, in the figure's unit, of what entered, left and moved. */
 export type Explained = Readonly<Record<ChangeRow['what'], { readonly rows: number; readonly sum: string }>>;

@@ -50,7 +50,7 @@ ${header(data)}
 ${filters(data)}
 <p id="none" class="empty" hidden>没有符合条件的指标。请放宽筛选条件。</p>
 ${Object.entries(sections)
-  .map(([number, name]) => section(Number(number), name, data.figures))
+  .map(([number, name]) => section(Number(number), name, data))
   .join('')}
 ${legend()}
 </div>
@@ -67,7 +67,8 @@ ${legend()}
 `;
 }
 
-function header({ township, asOf, previousAsOf, figures, submissions, checks, findings, period }: PageData) {
+function header(data: PageData) {
+  const { township, asOf, previousAsOf, figures, submissions, checks, findings, period } = data;
   const current = submissions.filter((line) => line.file !== '' && line.period === period);
   const rows = (of: (line: (typeof current)[number]) => number) =>
     current.reduce((sum, line) => sum + of(line), 0);
@@ -103,7 +104,7 @@ function header({ township, asOf, previousAsOf, figures, submissions, checks, fi
     .join('')}</ul>
 <nav class="tabs" aria-label="页面">
 <a href="#" data-view="figures">指标</a>
-<a href="#submissions" data-view="submissions">报送与对账</a>
+${data.rollUp ? '<a href="#units" data-view="units">各单位</a>\n' : ''}<a href="#submissions" data-view="submissions">报送与对账</a>
 <a href="#checks" data-view="checks">勾稽核对</a>
 <a href="#findings" data-view="findings">问题</a>
 <a href="#since" data-view="since">与上次相比</a>
@@ -138,7 +139,7 @@ function filters({ figures }: PageData): string {
 </form>`;
 }
 
-function section(number: number, name: string, figures: readonly Figure[]): string {
+function section(number: number, name: string, { figures, rollUp }: PageData): string {
   const own = figures.filter((figure) => figure.section === number);
   if (own.length === 0) return '';
   const tables = new Map<string, Figure[]>();
@@ -148,13 +149,13 @@ function section(number: number, name: string, figures: readonly Figure[]): stri
   for (const figure of own) tables.set(caption(figure), [...(tables.get(caption(figure)) ?? []), figure]);
   return `<section class="section" data-section="${number}" aria-labelledby="section-${number}">
 <h2 id="section-${number}"><span class="number">${number}</span>${e(name)}</h2>
-${[...tables].map(([name, list]) => table(name, list)).join('')}</section>
+${[...tables].map(([name, list]) => table(name, list, rollUp?.whole ?? '全镇')).join('')}</section>
 `;
 }
 
-function table(caption: string, figures: readonly Figure[]): string {
+function table(caption: string, figures: readonly Figure[], whole: string): string {
   return `<table class="figures">
-${caption === '' ? '<caption class="quiet">全镇</caption>' : `<caption>${e(caption)}</caption>`}
+${caption === '' ? `<caption class="quiet">${e(whole)}</caption>` : `<caption>${e(caption)}</caption>`}
 <thead><tr><th scope="col">指标</th><th scope="col" class="num">本期</th><th scope="col" class="num">上年同期</th><th scope="col" class="num">增减</th><th scope="col" class="bars">本期与上年</th><th scope="col" class="trend">历次发布</th><th scope="col">状态</th></tr></thead>
 <tbody>
 ${figures.map((figure) => row(figure, figure.label === caption ? figure.group : figure.label)).join('\n')}

@@ -9,6 +9,7 @@ import { nothingStanding } from '../take-over.js';
 import { dataFolder, type ListedFinding, type PageData } from './data.js';
 import { changesTaker, type Explaining, evidenceTaker, explained } from './evidence-files.js';
 import { pageHtml } from './html.js';
+import { pageRollUp } from './roll-up.js';
 import { writeScript, writeText } from './script-file.js';
 import { writeSheets } from './sheets.js';
 
@@ -66,6 +67,7 @@ function writePage(
     submissions,
     checks,
     findings: { rows: findings.length, listed: listed.length },
+    ...(publication.rollUp ? { rollUp: pageRollUp(publication, publication.rollUp) } : {}),
   };
   return [
     ...sheets.files,

@@ -64,7 +64,7 @@ export function workbookWriter(
 }
 
 /** Writes a book, all of whose sheets are finished. */
-function saveBook(book: Book, path: string): PublishedFile {
+export function saveBook(book: Book, path: string): PublishedFile {
   const { sheets, styles, strings } = book;
   const bytes = joinParts([...sheets.map(endPart), styles.part(), strings.part(), ...frameParts(book)]);
   writeFileSync(path, bytes);

@@ -14,13 +14,13 @@ import {
 import { chineseDate, figureStatus, statusWords } from './words.js';
 
 export function writeSummary(book: Book): void {
-  const { figures, township, asOf, previousAsOf } = book.publication;
+  const { figures, township, asOf, previousAsOf, rollUp } = book.publication;
   const sheet = startSheet(book, {
     name: '指标汇总',
     title: `${township.name}${asOf.slice(0, 4)}年度工作报告指标汇总`,
     lines: [
       `截至${chineseDate(asOf)} · 上年同期 截至${chineseDate(previousAsOf)} · 单位见各行`,
-      overview(figures),
+      overview(figures) + (rollUp ? '' : '　　点指标或数值看来源，点增减看变动'),
     ],
     columns: [
       { header: '指标', min: 30, max: 52 },
@@ -139,5 +139,5 @@ function overview(figures: readonly Figure[]): string {
     const count = figures.filter((figure) => figure.status === status).length;
     return count > 0 ? [`${statusWords[status]} ${count}`] : [];
   });
-  return `共 ${figures.length} 行：${counts.join(' · ')}　　点指标或数值看来源，点增减看变动`;
+  return `共 ${figures.length} 行：${counts.join(' · ')}`;
 }

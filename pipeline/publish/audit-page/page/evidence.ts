@@ -9,6 +9,7 @@ import { type GridColumn, grid } from './grid.js';
 import { dataOf } from './load.js';
 import { placeWords, tableOf } from './model.js';
 import { neighbourhood } from './sheet.js';
+import { unitOfFile } from './units.js';
 
 /** @param figure one with a query of its own. */
 export async function evidenceOf(figure: Figure, reading: Reading): Promise<HTMLElement> {
@@ -35,7 +36,7 @@ export async function evidenceOf(figure: Figure, reading: Reading): Promise<HTML
           const found = data.sources[source];
           if (!found || row === null)
             return h('p', { class: 'empty' }, '这是一个文件的合计，逐行依据见 trace 命令。');
-          return neighbourhood(found, row, reading.field);
+          return unitOfFile(found[0], figure) ?? neighbourhood(found, row, reading.field);
         },
       }),
     );

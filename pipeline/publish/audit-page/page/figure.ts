@@ -1,4 +1,6 @@
 /** One figure: what it says, what it means, what it rests on, why it changed, what it said before. */
+
+import { comparedUnits, isOverBoth } from '../../../indicators/figure.js';
 import { chineseDate, figureStatus, kindWords, statusMeaning } from '../../metrics-workbook/words.js';
 import { type Figure, type FigureKind, type Reading, sections } from '../../publication.js';
 import { barLengths, shownAmount, shownChange } from '../amounts.js';
@@ -8,6 +10,7 @@ import { h, section, svg } from './dom.js';
 import { evidenceOf } from './evidence.js';
 import { historyOf } from './history.js';
 import { figureOf, linkTo, neighboursOf, page } from './model.js';
+import { unitsOf } from './units.js';
 
 const kindMeaning: Readonly<Record<FigureKind, string>> = {
   stock: '截至日的状态',
@@ -35,6 +38,7 @@ export function figureView(figure: Figure): HTMLElement {
     values(figure),
     section('状态', ...statusWords(figure)),
     section('定义', definition(figure, reading)),
+    ...unitsOf(figure),
     ...parts.flatMap((id) => partOf(figure, id)),
     section('历次发布', arriving(historyOf(figure))),
   );
@@ -111,6 +115,7 @@ function statusWords(figure: Figure): HTMLElement[] {
     changeStatus !== status && changeStatus !== 'A' && changeStatus !== previousStatus
       ? `增减：${statusMeaning[changeStatus]}`
       : '',
+    ...coverageWords(figure),
     rowsHeldBack > 0 ? `所依据的报表有 ${rowsHeldBack} 行暂缓，改正后数值可能变动。` : '',
     rowsLeftOut > 0 ? `同一报表另有 ${rowsLeftOut} 行已采用，但按定义不计入本指标。` : '',
     zeroClaim && status === 'A' && value === '0' ? '有报表或零报告为据，可以写“没有发生一起”。' : '',
@@ -118,6 +123,24 @@ function statusWords(figure: Figure): HTMLElement[] {
   return [
     h('p', {}, h('span', { class: `status status-${status}` }, figureStatus(figure).replace(/^[A-Z] /, ''))),
     h('ul', { class: 'plain' }, ...lines.map((words) => h('li', {}, words))),
+  ];
+}
+
+/** Of a roll-up: of how many units the figure is, and its change. */
+function coverageWords(figure: Figure): string[] {
+  const { coverage } = figure;
+  if (!coverage) return [];
+  const { units, missing, previousMissing } = coverage;
+  const lacking = (side: string, of: readonly string[]) =>
+    of.length === 0
+      ? ''
+      : `${side}：${units} 个单位中 ${of.length} 个没有数，是部分合计；缺${of.join('、')}。`;
+  return [
+    lacking('本期', missing),
+    figure.previous === null ? '' : lacking('上年同期', previousMissing),
+    isOverBoth(figure)
+      ? `增减只按两期都有数的 ${comparedUnits(coverage)} 个单位计算，不等于两个合计之差。`
+      : '',
   ];
 }
 

@@ -5,9 +5,11 @@ import { drawLines, sinceLast } from './history.js';
 import { checksView, findingsView, submissionsView } from './lists.js';
 import { figureOf } from './model.js';
 import { readyOverview } from './overview.js';
+import { unitsView } from './units.js';
 
 const views: Readonly<Record<string, readonly [title: string, make: () => HTMLElement]>> = {
   submissions: ['报送与对账', submissionsView],
+  units: ['各单位', unitsView],
   checks: ['勾稽核对', checksView],
   findings: ['问题', () => arriving(findingsView())],
   since: ['与上次相比', () => arriving(sinceLast())],

@@ -6,15 +6,22 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { archiveFile, movedSince, stampOf } from '../pipeline/archive-file.js';
 import { readCsv } from './helpers/cli.js';
-import { published, road, roads, township, twoYears, unit, villages } from './helpers/township.js';
+import {
+  published,
+  publishedTownship,
+  road,
+  roads,
+  township,
+  twoYears,
+  villages,
+} from './helpers/township.js';
 
 const file = '2021-11-30/道路.csv';
 const changed = { [file]: roads(2021, road('一号路', 9, '2021-5-1')) };
 
 describe('a file that is open in Excel or WPS', () => {
   it('is left for the next run, and the township keeps its last publication', async () => {
-    const { run, write, home, folder, figure } = township(twoYears);
-    await run();
+    const { run, write, home, folder, figure } = await publishedTownship();
     const before = published(folder());
     write(changed);
     write({ '2021-11-30/~$道路.csv': 'x' });
@@ -33,8 +40,7 @@ describe('a file that is open in Excel or WPS', () => {
   });
 
   it('but has not changed since it was read is in nobody’s way', async () => {
-    const { run, write } = township(twoYears);
-    await run();
+    const { run, write } = await publishedTownship();
     write({ '2021-11-30/~$道路.csv': 'x' });
     expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('没有变化') });
   });
@@ -45,11 +51,10 @@ describe('a file that grows all through the run', () => {
     ['a submission', file, '东庄村,三号路,村口—桥头,1,新建,2021-7-1\r\n'],
     ['a setting', 'aliases.csv', 'village,西庄,西庄村\r\n'],
   ])('as %s is left for the next run', async (_, name, line) => {
-    const { run, write, home, folder } = township({
+    const { run, write, home, folder } = await publishedTownship({
       ...twoYears,
       'aliases.csv': 'kind,name,canonical\r\n',
     });
-    await run();
     const before = published(folder());
     write(changed);
     const growing = setInterval(() => appendFileSync(join(home, name), line), 20);
@@ -64,8 +69,7 @@ describe('a file that grows all through the run', () => {
 
 describe('a package without its end', () => {
   it('is still being copied while it is new, and cannot be read once it is old', async () => {
-    const { run, home, folder } = township(twoYears);
-    await run();
+    const { run, home, folder } = await publishedTownship();
     const before = published(folder());
     const path = join(home, '2021-11-30/表.xlsx');
     writeFileSync(path, 'PK\x03\x04 and so on');
@@ -132,10 +136,9 @@ describe('a first publication', () => {
 
 describe('a township with a file in motion', () => {
   it('keeps no other from being published', async () => {
-    const { run, write, inputs, outputs, folder } = township(twoYears);
+    const { run, write, inputs, outputs, folder } = await publishedTownship();
     const other = township(twoYears, join(inputs, '..', 'other'));
     renameSync(other.home, join(inputs, '安乐镇'));
-    await run('--unit', unit);
     const before = published(folder());
     write({ ...changed, '2021-11-30/~$道路.csv': 'x' });
     expect((await run()).code).toBe(2);

@@ -4,14 +4,22 @@ import { join } from 'node:path';
 import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from './helpers/cli.js';
-import { published, road, roads, township, twoYears, unit, villages } from './helpers/township.js';
+import {
+  published,
+  publishedTownship,
+  road,
+  roads,
+  township,
+  twoYears,
+  unit,
+  villages,
+} from './helpers/township.js';
 
 const who = ['--by', '张主任', '--why', '镇长办公会审定'];
 
 describe('a sealed period', () => {
   it('is not published over until it is unsealed; a run says what would differ', async () => {
-    const { call, run, write, folder, home, figure } = township(twoYears);
-    await run();
+    const { call, run, write, folder, home, figure } = await publishedTownship();
     const sealed = await call('seal', unit, '2021-11-30', ...who);
     expect(sealed).toMatchObject({ code: 0 });
     const seal = JSON.parse(readFileSync(join(home, 'seals/2021-11-30.json'), 'utf8'));
@@ -48,8 +56,7 @@ describe('a sealed period', () => {
   });
 
   it('whose seal cannot be read stops its township and says so', async () => {
-    const { call, run, home } = township(twoYears);
-    await run();
+    const { call, run, home } = await publishedTownship();
     await call('seal', unit, '2021-11-30', ...who);
     writeFileSync(join(home, 'seals/2021-11-30.json'), '{');
     expect(await run()).toMatchObject({ code: 2, stderr: expect.stringContaining('seals/2021-11-30.json') });

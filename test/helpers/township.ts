@@ -1,6 +1,6 @@
 /** A small township on disk, and the built command line on it. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, readCsv, temporary } from './cli.js';
 import { type Cells, writeFiles } from './submissions.js';
@@ -57,6 +57,28 @@ export function township(files: Readonly<Record<string, Cells | string>>, root =
       readCsv(join(folder(of), 'figures.csv')).find((line) => line.id === id),
     write: (more: Readonly<Record<string, Cells | string>>) => writeFiles(home, more),
   };
+}
+
+const publishedOnce = new Map<string, Promise<string>>();
+
+/** A township on which one run has been made, copied from one that is made once per test file. */
+export async function publishedTownship(files: Readonly<Record<string, Cells | string>> = twoYears) {
+  const key = JSON.stringify(files);
+  let template = publishedOnce.get(key);
+  if (!template) {
+    template = publishOnce(files);
+    publishedOnce.set(key, template);
+  }
+  const root = temporary('operations');
+  cpSync(await template, root, { recursive: true });
+  return township({}, root);
+}
+
+async function publishOnce(files: Readonly<Record<string, Cells | string>>): Promise<string> {
+  const { root, run } = township(files);
+  const { code, stderr } = await run();
+  if (code !== 0) throw new Error(stderr);
+  return root;
 }
 
 /** What stands published, by path, with its hash; run.json and history.js tell what happened and are left out. */

@@ -158,9 +158,11 @@ function help(lang: 'zh' | 'en'): string {
 
 async function main(args: readonly string[]): Promise<number> {
   const lang = args[args.indexOf('--lang') + 1] === 'en' && args.includes('--lang') ? 'en' : 'zh';
+  let outputs = '';
   try {
     const flags = Object.fromEntries(Object.entries(commands).map(([name, entry]) => [name, entry.flags]));
     const usage = readUsage(args, flags, new Date());
+    outputs = usage.options.outputs;
     if (usage.help) {
       process.stdout.write(help(usage.options.lang));
       return 0;
@@ -169,7 +171,7 @@ async function main(args: readonly string[]): Promise<number> {
     return command ? await command(usage) : 2;
   } catch (error) {
     const { faultText, isInTheWay } = await import('./operations/faults.js');
-    const said = faultText(error, lang);
+    const said = faultText(error, lang, outputs);
     process.stderr.write(`${said ?? (error instanceof Error ? error.stack : String(error))}\n`);
     return isInTheWay(error) ? 75 : 2;
   }

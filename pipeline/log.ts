@@ -4,14 +4,18 @@ import pino, { type Logger } from 'pino';
 export type Log = Logger;
 
 /**
- * The log on standard error, quiet on a terminal.
+ * The log on standard error. On a terminal the summary says in words what came of the run: there the log shows
+ * mistakes of the program alone, with where they were made.
  * @param quiet only what fails.
  * @param runId stands in every line.
  */
 export function openLog(quiet: boolean, runId?: string): Log {
-  const level = quiet ? 'error' : process.stderr.isTTY ? 'warn' : 'info';
-  return pino({ level, base: baseOf(runId) }, pino.destination({ dest: 2, sync: true }));
+  const level = quiet || process.stderr.isTTY ? 'error' : 'info';
+  const hooks = process.stderr.isTTY ? { streamWrite: mistakesOnly } : {};
+  return pino({ level, base: baseOf(runId), hooks }, pino.destination({ dest: 2, sync: true }));
 }
+
+const mistakesOnly = (line: string) => (line.includes('"err":{') ? line : '');
 
 /** The log in a file, which is appended to. */
 export function openFileLog(path: string, runId: string): Log {

@@ -4,7 +4,7 @@ import { loadChecks } from './checks/catalogue.js';
 import { programHash, sqlFolder } from './definitions.js';
 import { openDigestPool } from './digest-pool.js';
 import type { Finding } from './findings/finding.js';
-import { describe } from './findings/words.js';
+import { describeWhole } from './findings/words.js';
 import { forms } from './forms/index.js';
 import { loadIndicators } from './indicators/catalogue.js';
 import { type Discovered, discover, type PlacedFinding, type Unit } from './intake/discover.js';
@@ -21,7 +21,7 @@ import { openStore } from './store/database.js';
 import { type Asked, unitsAskedFor } from './target.js';
 import type { Definitions } from './unit-job.js';
 import type { UnitReport } from './unit-report.js';
-import { type Lang, type Options, UsageError } from './usage.js';
+import { type Options, UsageError } from './usage.js';
 
 export interface RunReport {
   readonly units: readonly UnitReport[];
@@ -94,7 +94,7 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
         units.push(await work());
       } catch (error) {
         if (isDamaged(error) || isInTheWay(error)) throw error;
-        const reason = faultText(error, options.lang);
+        const reason = faultText(error, options.lang, options.outputs);
         log.error({ event: 'unit.failed', unit, ...(reason === null ? { err: error } : { reason }) });
         units.push({ unit, outcome: 'failed', error: reason ?? reasonOf(error) });
       }
@@ -141,14 +141,9 @@ function refuseTwins({ unit }: Unit, findings: readonly PlacedFinding[]): void {
   if (!twin) return;
   const place = twin.file;
   throw new UsageError(
-    `${place}：${wordsOf(twin.finding, 'zh')}`,
-    `${place}: ${wordsOf(twin.finding, 'en')}`,
+    `${place}：${describeWhole(twin.finding, 'zh')}`,
+    `${place}: ${describeWhole(twin.finding, 'en')}`,
   );
-}
-
-function wordsOf(found: Finding, lang: Lang): string {
-  const { message, fix } = describe(found, lang);
-  return message + fix;
 }
 
 /** What stands in `inputs/`, and what it adds up to. */

@@ -1,10 +1,11 @@
 /** What a person wants to read after a run. */
-import { describe } from './findings/words.js';
+import { describeWhole } from './findings/words.js';
 import type { Figure } from './indicators/figure.js';
 import { type RollUp, sections } from './publish/publication.js';
 import type { Recovery } from './publish/swap.js';
 import type { RunReport } from './run.js';
 import type { Deferred } from './take-in.js';
+import { when } from './text/when.js';
 import type { UnitReport } from './unit-report.js';
 import type { Lang } from './usage.js';
 
@@ -17,8 +18,8 @@ export function summaryText(report: RunReport, lang: Lang): string {
     const { since, command } = report.interrupted;
     lines.push(
       lang === 'zh'
-        ? `! 上次运行（${command}，${since} 开始）没有做完就中断了，这次接着做。`
-        : `! The last run (${command}, begun ${since}) broke off; this one goes on from there.`,
+        ? `! 上次运行（${command}，${when(since)} 开始）没有做完就中断了，这次接着做，不用处理。`
+        : `! The last run (${command}, begun ${when(since)}) broke off; this one goes on from there, there is nothing to do.`,
     );
   }
   if (report.rebuilt) {
@@ -29,11 +30,11 @@ export function summaryText(report: RunReport, lang: Lang): string {
     );
   }
   for (const { file, finding } of report.findings) {
-    const { message, fix } = describe(finding, lang);
-    lines.push(`! ${file}：${message}${fix}`);
+    lines.push(`! ${file}${lang === 'zh' ? '：' : ': '}${describeWhole(finding, lang)}`);
   }
   for (const unit of report.units) lines.push(...unitLines(unit, lang), '');
-  return `${lines.join('\n').trimEnd()}\n`;
+  const text = lines.join('\n').trimEnd();
+  return text === '' ? '' : `${text}\n`;
 }
 
 /** Why a unit was not published. */
@@ -56,10 +57,7 @@ export function failureText(
 }
 
 function deferredFiles(files: readonly Deferred[], lang: Lang): string[] {
-  return files.map(({ file, finding }) => {
-    const { message, fix } = describe(finding, lang);
-    return `    ${file}  ${message}${fix}`;
-  });
+  return files.map(({ file, finding }) => `    ${file}  ${describeWhole(finding, lang)}`);
 }
 
 function unitLines(unit: UnitReport, lang: Lang): string[] {
@@ -147,12 +145,13 @@ function sealedLines(
   { unit, period, by, sealed_at, differences }: Extract<UnitReport, { outcome: 'sealed' }>,
   zh: boolean,
 ): string[] {
-  const date = sealed_at.slice(0, 10);
+  const date = when(sealed_at).slice(0, 10);
+  const none = zh ? '缺' : 'missing';
   const shownDifferences = differences.slice(0, mostHeldBack).map(({ label, group, sealed, now }) => {
     const name = group === '' ? label : `${label}（${group}）`;
     return zh
-      ? `    ${name}：定稿 ${sealed ?? '缺'}，现在会是 ${now ?? '缺'}`
-      : `    ${name}: sealed ${sealed ?? 'missing'}, would now be ${now ?? 'missing'}`;
+      ? `    ${name}：定稿 ${sealed ?? none}，现在会是 ${now ?? none}`
+      : `    ${name}: sealed ${sealed ?? none}, would now be ${now ?? none}`;
   });
   const rest = differences.length - shownDifferences.length;
   return [
@@ -164,7 +163,7 @@ function sealedLines(
       : [
           zh
             ? `  按现在的报表有 ${differences.length} 个数字不同：`
-            : `  ${differences.length} figures would differ:`,
+            : `  Figures that would differ (${differences.length}):`,
           ...shownDifferences,
           ...(rest > 0 ? [zh ? `    …另有 ${rest} 个` : `    … ${rest} more`] : []),
           zh

@@ -1,17 +1,16 @@
 /** What a unit's publication rests on beside its submissions. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { stampOf } from './archive-file.js';
 import { finding } from './findings/finding.js';
 import { yearEarlier } from './indicators/sides.js';
 import { archiveFiles, settingsFiles } from './publish/keep.js';
-import { type ArchivedFile, basisOf, lastPublication, type RolledUpUnit } from './publish/record.js';
+import { type ArchivedFile, basisOf, type RolledUpUnit } from './publish/record.js';
+import { type Stand, standOf } from './publish/standing.js';
 import { readSeals, type Seal, sealFile } from './seals/seal.js';
 import type { Deferred } from './take-in.js';
 import type { Job } from './unit-job.js';
 
 /** What a publication rests on beside the rows, all of it archived. */
-export interface Ground {
+export interface Ground extends Stand {
   readonly definitions: readonly ArchivedFile[];
   readonly settings: readonly ArchivedFile[];
   /** The seal of the folder itself. */
@@ -20,8 +19,6 @@ export interface Ground {
   readonly compared: Seal | undefined;
   /** Hash of everything that the publication is a function of. */
   readonly basis: string;
-  /** Whether what stands published rests on the same. */
-  readonly stands: boolean;
   /** Of a roll-up, the publications that it adds up. */
   readonly units?: readonly RolledUpUnit[];
 }
@@ -42,7 +39,7 @@ export async function groundOf(job: Job): Promise<Ground> {
     seal: seals.find((sealed) => sealed.folder === folder),
     compared,
     basis,
-    stands: lastPublication(store, unit.unit, folder)?.basis === basis && existsSync(join(place, 'run.json')),
+    ...standOf(store, unit.unit, folder, place, basis),
   };
 }
 

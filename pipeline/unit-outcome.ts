@@ -1,6 +1,4 @@
 /** What comes of a job, all or nothing: it is unchanged, sealed, waits for files in motion, or is published. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Finding } from './findings/finding.js';
 import { forms } from './forms/index.js';
 import { flushTree } from './operations/flush.js';
@@ -54,8 +52,8 @@ export async function publishOn(
   const computed = compute();
   if (ground.seal && !ground.stands) {
     const differences = differencesFromSeal(computed.figures, ground.seal);
-    // A sealed folder that was lost is published again where it comes out as it was sealed.
-    if (differences.length > 0 || existsSync(join(job.place, 'run.json'))) {
+    // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
+    if (differences.length > 0 || ground.whole) {
       return sealed(job, ground.seal, differences);
     }
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { holderOf, LockedError, takeLock } from '../pipeline/operations/lock.js';
+import { when } from '../pipeline/text/when.js';
 import { temporary } from './helpers/cli.js';
 import { broken, publishedTownship, township, twoYears } from './helpers/township.js';
 
@@ -52,7 +53,7 @@ describe('a run', () => {
     const { since } = JSON.parse(readFileSync(join(outputs, '.lock.json'), 'utf8'));
     const second = await run();
     expect(second.code).toBe(75);
-    expect(second.stderr).toContain(since);
+    expect(second.stderr).toContain(when(since));
     expect(second.stderr).toContain(String(process.pid));
     expect((await call('trace', 'roads.built.length')).code).toBe(0);
     expect((await call('verify')).code).toBe(0);

@@ -41,6 +41,7 @@ describe('a file that is open in Excel or WPS', () => {
 
   it('but has not changed since it was read is in nobody’s way', async () => {
     const { run, write } = await publishedTownship();
+    await run();
     write({ '2021-11-30/~$道路.csv': 'x' });
     expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('没有变化') });
   });

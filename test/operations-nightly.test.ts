@@ -1,5 +1,5 @@
 /** The run that nobody watches: its record, its log, what it keeps, and whom it tells. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -144,14 +144,18 @@ describe('status', () => {
   };
 
   it('is well after a good run, and says what is due', async () => {
-    const { call, run } = township(twoYears);
+    const { call, run, write } = township(twoYears);
     expect(await parsed(call)).toMatchObject({ code: 1, ok: false, last_good_run: null });
     await run();
     const status = await parsed(call);
     expect(status).toMatchObject({ code: 0, ok: true, problems: [], published: [{ unit }] });
     expect(status.last_good_run).toMatch(/^20/);
     expect(status.due).toHaveLength(13);
-    expect(status.due[0]).toMatchObject({ unit, status: 'owed' });
+    expect(status.due[0]).toMatchObject({ unit, status: 'owed', department: '经济发展办公室', due: null });
+    write({ 'owed.csv': 'form,department,due_days\r\nschools,学区,2\r\naccidents,应急办,30\r\n' });
+    expect((await parsed(call)).due).toContainEqual(
+      expect.objectContaining({ form: 'schools', department: '学区', due: '2021-12-02', status: 'late' }),
+    );
     expect((await call('status')).stdout).toContain('正常');
   });
 
@@ -182,6 +186,7 @@ describe('status', () => {
     });
     rmSync(join(folder(), 'metrics.xlsx'));
     expect(await parsed(call)).toMatchObject({ code: 1, problems: [expect.stringContaining('1 个文件')] });
-    expect(existsSync(folder())).toBe(true);
+    expect(await run()).toMatchObject({ code: 0, stdout: expect.not.stringContaining('没有变化') });
+    expect(await parsed(call)).toMatchObject({ code: 0, problems: [] });
   });
 });

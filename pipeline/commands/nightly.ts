@@ -26,7 +26,7 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
   );
   const text = report
     ? `${summaryText(report, options.lang)}${failures?.join('') ?? ''}`
-    : `${faultText(error, options.lang) ?? (error instanceof Error ? error.stack : String(error))}\n`;
+    : `${faultText(error, options.lang, options.outputs) ?? (error instanceof Error ? error.stack : String(error))}\n`;
   if (outcome.exit_code !== 75) keepReport(logs, text, outcome, log);
   if (keep !== null && outcome.exit_code < 2) pruneTo(keep, options, log);
   if (isNews(outcome)) {
@@ -44,7 +44,7 @@ function pruneTo(keep: number, { inputs, outputs, lang }: Options, log: Log): vo
   try {
     log.info({ event: 'retention.pruned', ...prune(inputs, outputs, keep) });
   } catch (error) {
-    const reason = faultText(error, lang);
+    const reason = faultText(error, lang, outputs);
     if (reason === null) throw error;
     log.error({ event: 'retention.failed', reason });
   }

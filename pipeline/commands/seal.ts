@@ -9,6 +9,7 @@ import { loadIndicators } from '../indicators/catalogue.js';
 import type { Status } from '../indicators/figure.js';
 import { takeLock } from '../operations/lock.js';
 import { definitionHashes, openSeal, readSeals, type Seal, writeSeal } from '../seals/seal.js';
+import { when } from '../text/when.js';
 import { type Usage, UsageError } from '../usage.js';
 
 /** @returns 0; the figures that stand published are sealed. */
@@ -21,8 +22,8 @@ export async function sealCommand(usage: Usage): Promise<number> {
     const known = readSeals(home).find((seal) => seal.folder === folder);
     if (known) {
       throw new UsageError(
-        `${unit} ${folder} 已由${known.by}于 ${known.sealed_at} 定稿。要改动请先 unseal。`,
-        `${unit} ${folder} was sealed by ${known.by} on ${known.sealed_at}. Unseal it first.`,
+        `${unit} ${folder} 已由${known.by}于 ${when(known.sealed_at)} 定稿。要改动请先解除：npm start -- unseal ${unit} ${folder} --by 姓名 --why 理由`,
+        `${unit} ${folder} was sealed by ${known.by} on ${when(known.sealed_at)}. Open it first: npm start -- unseal ${unit} ${folder} --by NAME --why TEXT`,
       );
     }
     const vintage = vintagesOf(options.outputs, unit, folder).at(-1);

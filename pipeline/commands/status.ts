@@ -1,19 +1,26 @@
 /** `status`: when the last good run was, what is due, what is wrong; its exit code serves a monitor. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
-import { vintagesOf } from '../history/vintages.js';
+import { readSettings } from '../intake/settings.js';
 import { lastRuns, type Outcome, type UnitOutcome } from '../operations/execute.js';
 import { holderOf } from '../operations/lock.js';
 import { publishedFolders } from '../operations/rebuild.js';
-import { type Lang, type Usage, UsageError } from '../usage.js';
+import type { RunRecord } from '../publish/record.js';
+import { lostFiles } from '../publish/standing.js';
+import { dueDate, isLate } from '../publish/submission-lines.js';
+import { when } from '../text/when.js';
+import { type Options, type Usage, UsageError } from '../usage.js';
 
 interface Due {
   readonly unit: string;
   readonly folder: string;
   readonly form: string;
   readonly title: string;
+  readonly department: string;
+  /** ISO date; null: it has no deadline. */
+  readonly due: string | null;
   readonly status: 'owed' | 'late';
 }
 
@@ -36,13 +43,7 @@ const nightlyHours = 26;
 
 /** @returns 0; 1 where something is wrong. */
 export async function statusCommand({ options, flags }: Usage): Promise<number> {
-  const status = statusOf(
-    options.outputs,
-    options.unit,
-    maximumAge(flags['max-age']),
-    options.lang,
-    new Date(),
-  );
+  const status = await statusOf(options, maximumAge(flags['max-age']), new Date());
   if (options.json) process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);
   else if (!options.quiet || !status.ok) process.stdout.write(text(status, options.lang === 'zh'));
   return status.ok ? 0 : 1;
@@ -57,31 +58,33 @@ function maximumAge(hours: string | boolean | undefined): number | null {
   );
 }
 
-function statusOf(
-  outputs: string,
-  unit: string | null,
-  maxAge: number | null,
-  lang: Lang,
-  now: Date,
-): Status {
+async function statusOf(options: Options, maxAge: number | null, now: Date): Promise<Status> {
+  const { outputs, unit, lang } = options;
   const runs = lastRuns(outputs);
   const lock = holderOf(outputs);
   const standing = publishedFolders(outputs)
     .filter((found) => unit === null || found.unit === unit)
-    .flatMap((found) => {
-      const place = join(outputs, found.unit, found.folder);
-      const vintage = vintagesOf(outputs, found.unit, found.folder).find(({ folder }) => folder === place);
-      return vintage ? [vintage] : [];
+    .flatMap(({ unit: of, folder: name }) => {
+      const folder = join(outputs, of, name);
+      const path = join(folder, 'run.json');
+      return existsSync(path)
+        ? [{ unit: of, name, folder, run: JSON.parse(readFileSync(path, 'utf8')) as RunRecord }]
+        : [];
     });
   const latest = standing.filter(
-    ({ unit: of, name }) => !standing.some((other) => other.unit === of && other.name > name),
+    ({ unit: of, run: { as_of } }) => !standing.some((other) => other.unit === of && other.run.as_of > as_of),
   );
   const say = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   const problems: string[] = [];
   if (standing.length === 0) problems.push(say('还没有发布过', 'nothing has been published'));
   if (lock && !lock.atWork) {
-    const { since } = lock.holder;
-    problems.push(say(`${since} 开始的运行中断了`, `the run begun ${since} broke off`));
+    const since = when(lock.holder.since);
+    problems.push(
+      say(
+        `${since} 开始的运行中断了；下次运行会接着做`,
+        `the run begun ${since} broke off; the next run goes on from there`,
+      ),
+    );
   }
   if (runs?.last.error)
     problems.push(say(`上次运行失败：${runs.last.error}`, `the last run failed: ${runs.last.error}`));
@@ -94,12 +97,12 @@ function statusOf(
     problems.push(say(`已超过 ${limit} 小时没有成功运行`, `no good run in the last ${limit} hours`));
   }
   for (const { unit: of, name, folder, run } of standing) {
-    const lost = run.files.filter(({ path, bytes }) => !isWhole(join(folder, path), bytes));
+    const lost = lostFiles(folder, run);
     if (lost.length === 0) continue;
     problems.push(
       say(
-        `${of} ${name} 的成果缺少或改动了 ${lost.length} 个文件`,
-        `${lost.length} files published for ${of} ${name} are missing or altered`,
+        `${of} ${name} 的成果缺少或改动了 ${lost.length} 个文件（${lost[0]} 等）；再运行一次会重新发布`,
+        `of what was published for ${of} ${name}, files are missing or altered: ${lost.length} (${lost[0]} …); run again to publish it anew`,
       ),
     );
   }
@@ -113,18 +116,38 @@ function statusOf(
       folder: name,
       published_at: run.published_at,
     })),
-    // What a roll-up still waits for is what its units do.
-    due: latest
-      .filter(({ run }) => !run.units)
-      .flatMap(({ unit: of, name, folder }) =>
-        readPublished(join(folder, 'submissions.csv')).flatMap(({ status, form = '' }): Due[] =>
-          status === 'owed' || status === 'late'
-            ? [{ unit: of, folder: name, form, title: titleOf(form), status }]
-            : [],
-        ),
-      ),
+    due: (await Promise.all(latest.map((own) => dueOf(own, options)))).flat(),
     problems,
   };
+}
+
+/** The forms that a publication lacks, by whom and until when: as the settings are now. */
+async function dueOf(
+  { unit, name, folder, run }: { unit: string; name: string; folder: string; run: RunRecord },
+  { inputs, today }: Options,
+): Promise<Due[]> {
+  // What a roll-up still waits for is what its units do.
+  if (run.units) return [];
+  const home = join(inputs, unit);
+  const owed = existsSync(home) ? (await readSettings(home, forms)).owed : null;
+  const path = join(folder, 'submissions.csv');
+  return (existsSync(path) ? readPublished(path) : []).flatMap(({ status, form: id = '' }): Due[] => {
+    if (status !== 'owed' && status !== 'late') return [];
+    const form = forms.find((known) => known.id === id);
+    const department = form?.departments[0] ?? '';
+    const own = owed?.find((entry) => entry.form === id) ?? { form: id, department, dueDays: null };
+    return [
+      {
+        unit,
+        folder: name,
+        form: id,
+        title: form?.title ?? id,
+        department: own.department,
+        due: dueDate(own, run.period),
+        status: isLate(own, run.period, today) ? 'late' : 'owed',
+      },
+    ];
+  });
 }
 
 function problemsOf(
@@ -151,36 +174,35 @@ function problemsOf(
     return [
       say(
         `${unit} 的报表与定稿有 ${differences} 个数字不同`,
-        `${unit} differs from its seal in ${differences} figures`,
+        `${unit} differs from its seal (figures: ${differences})`,
       ),
     ];
   }
   return [];
 }
 
-const titleOf = (id: string) => forms.find((form) => form.id === id)?.title ?? id;
-
-const isWhole = (path: string, bytes: number) => existsSync(path) && statSync(path).size === bytes;
-
 function text(status: Status, zh: boolean): string {
   const never = zh ? '从未' : 'never';
-  const due = status.due.map(({ unit, folder, title, status: how }) => {
-    const word = how === 'late' ? (zh ? '已逾期' : 'late') : zh ? '未报' : 'owed';
-    return `    ${unit} ${folder}  ${title}  ${word}`;
+  const due = status.due.map(({ unit, folder, title, department, due: until, status: how }) => {
+    const by = until === null ? '' : zh ? `（${until} 前）` : ` (by ${until})`;
+    const late = how === 'late' ? (zh ? '，已逾期' : ', late') : '';
+    return `    ${unit} ${folder}  ${department}${zh ? '：' : ': '}${title}${by}${late}`;
   });
   const lines = [
     status.ok ? (zh ? '正常' : 'All is well') : zh ? '有问题：' : 'Something is wrong:',
     ...status.problems.map((problem) => `  ✗ ${problem}`),
-    `${zh ? '上次成功运行' : 'Last good run'}：${status.last_good_run ?? never}`,
+    `${zh ? '上次成功运行：' : 'Last good run: '}${status.last_good_run === null ? never : when(status.last_good_run)}`,
     ...(status.at_work
       ? [
           zh
-            ? `正在运行：${status.at_work.command}，自 ${status.at_work.since}`
-            : `At work: ${status.at_work.command}, since ${status.at_work.since}`,
+            ? `正在运行：${status.at_work.command}，自 ${when(status.at_work.since)}`
+            : `At work: ${status.at_work.command}, since ${when(status.at_work.since)}`,
         ]
       : []),
     ...status.published.map(({ unit, folder, published_at }) =>
-      zh ? `  ${unit} ${folder}：${published_at} 发布` : `  ${unit} ${folder}: published ${published_at}`,
+      zh
+        ? `  ${unit} ${folder}：${when(published_at)} 发布`
+        : `  ${unit} ${folder}: published ${when(published_at)}`,
     ),
     ...(due.length > 0 ? [zh ? `尚缺 ${due.length} 张表：` : `Still due (${due.length}):`, ...due] : []),
   ];

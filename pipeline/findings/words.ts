@@ -17,6 +17,12 @@ export interface Description {
 /** More of a cell's text says nothing more in a message. */
 const longestValue = 60;
 
+/** What is wrong and what to do about it, as one text. */
+export function describeWhole(finding: Finding, language: Language): string {
+  const { message, fix } = describe(finding, language);
+  return [message, fix].join(language === 'zh' ? '' : ' ');
+}
+
 /**
  * Message and advice for a finding; both are sentences, and personal data in them is masked.
  * @param extra words of rules that the catalogue does not have.

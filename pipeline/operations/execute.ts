@@ -64,7 +64,7 @@ export async function execute(
   } catch (caught) {
     error = caught;
   }
-  const said = report ? null : (faultText(error, options.lang) ?? String(error));
+  const said = report ? null : (faultText(error, options.lang, options.outputs) ?? String(error));
   const outcome: Outcome = {
     run_id: runId,
     command,

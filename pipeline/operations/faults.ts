@@ -1,6 +1,7 @@
 /** What the machine does to a run, in a sentence that says what to do: full disk, no permission, a bad database. */
 import SqliteDatabase from 'better-sqlite3';
 import { StoreError } from '../store/database.js';
+import { when } from '../text/when.js';
 import { type Lang, UsageError } from '../usage.js';
 import { LockedError } from './lock.js';
 
@@ -12,9 +13,9 @@ const diskFull: Words = (path) => ({
   zh: `磁盘已满${at(path).zh}。请腾出空间后重新运行；已发布的成果没有变动。`,
   en: `The disk is full${at(path).en}. Free some space and run again; what is published has not changed.`,
 });
-const notWritable: Words = (path) => ({
-  zh: `没有写入权限，或所在的盘是只读的${at(path).zh}。请检查权限后重新运行。`,
-  en: `No permission to write, or a read-only disk${at(path).en}. Check the permissions and run again.`,
+const notPermitted: Words = (path) => ({
+  zh: `没有读写权限，或所在的盘是只读的${at(path).zh}。请检查它属于谁、权限如何（运行的用户须能读写），再重新运行；已发布的成果没有变动。`,
+  en: `No permission, or a read-only disk${at(path).en}. Check who owns it and its permissions (the user who runs this must read and write it), and run again; what is published has not changed.`,
 });
 const inUse: Words = (path) => ({
   zh: `文件或文件夹正被别的程序打开${at(path).zh}。请关闭它后重新运行；做好的成果届时会换上。`,
@@ -25,8 +26,8 @@ const tooManyOpen: Words = () => ({
   en: 'Too many files are open. Close some programs or raise the limit, and run again.',
 });
 const inputOutput: Words = (path) => ({
-  zh: `读写磁盘出错${at(path).zh}。请检查磁盘或网络盘的连接。`,
-  en: `The disk gave an error${at(path).en}. Check the disk, or the connection to it.`,
+  zh: `读写磁盘出错${at(path).zh}。请检查磁盘或网络盘的连接，再重新运行；已发布的成果没有变动。`,
+  en: `The disk gave an error${at(path).en}. Check the disk or the connection to it, and run again; what is published has not changed.`,
 });
 const corrupt: Words = () => ({
   zh: '数据库已损坏。把 township.sqlite 移走再运行一次，会从报表重建。',
@@ -39,13 +40,13 @@ const byCode: Readonly<Record<string, Words>> = {
   SQLITE_FULL: diskFull,
   // The shared memory beside the database has no room.
   SQLITE_IOERR_SHMSIZE: diskFull,
-  EROFS: notWritable,
-  EACCES: notWritable,
-  EPERM: notWritable,
-  SQLITE_READONLY: notWritable,
-  SQLITE_READONLY_DBMOVED: notWritable,
-  SQLITE_READONLY_DIRECTORY: notWritable,
-  SQLITE_CANTOPEN: notWritable,
+  EROFS: notPermitted,
+  EACCES: notPermitted,
+  EPERM: notPermitted,
+  SQLITE_READONLY: notPermitted,
+  SQLITE_READONLY_DBMOVED: notPermitted,
+  SQLITE_READONLY_DIRECTORY: notPermitted,
+  SQLITE_CANTOPEN: notPermitted,
   EBUSY: inUse,
   ETXTBSY: inUse,
   EMFILE: tooManyOpen,
@@ -70,8 +71,11 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
   },
 };
 
-/** What is to be said of an error; null where it is a mistake of the program. */
-export function faultText(error: unknown, lang: Lang): string | null {
+/**
+ * What is to be said of an error; null where it is a mistake of the program.
+ * @param place what the run writes to, named where the error does not say which file it is about.
+ */
+export function faultText(error: unknown, lang: Lang, place = ''): string | null {
   if (error instanceof UsageError) return error[lang];
   if (error instanceof LockedError) return lockedText(error, lang);
   if (error instanceof StoreError) return storeWords[error.rule][lang];
@@ -83,7 +87,7 @@ export function faultText(error: unknown, lang: Lang): string | null {
       : 'The database township.sqlite is locked by another program. Close it (a database tool, perhaps) and try again.';
   }
   const words = byCode[code] ?? (code.startsWith('SQLITE_IOERR') ? inputOutput : undefined);
-  return words ? words(String((error as NodeJS.ErrnoException).path ?? ''))[lang] : null;
+  return words ? words(String((error as NodeJS.ErrnoException).path ?? place))[lang] : null;
 }
 
 /** Whether another process is in the way, and trying again later helps: exit code 75. */
@@ -100,7 +104,8 @@ function lockedText({ holder }: LockedError, lang: Lang): string {
       ? '另一次运行正在使用成果文件夹，请稍后再试。'
       : 'Another run is at work on these outputs; try again later.';
   }
-  const { command, since, host, pid } = holder;
+  const { command, host, pid } = holder;
+  const since = when(holder.since);
   return lang === 'zh'
     ? `另一次运行（${command}，主机 ${host}，进程 ${pid}）自 ${since} 起正在使用成果文件夹，请稍后再试。`
     : `Another run (${command}, host ${host}, process ${pid}) has been at work on these outputs since ${since}; try again later.`;

@@ -117,10 +117,16 @@ function statusOf(row: Found): SubmissionStatus {
   return row.data === 0 ? 'held_back' : 'accepted';
 }
 
-/** Whether a form that is owed is past its day. */
-export function isLate({ dueDays }: Owed, period: string, today: string): boolean {
-  if (dueDays === null) return false;
+/** The last day on which a form that is owed is in time; null: it has no deadline. */
+export function dueDate({ dueDays }: Owed, period: string): string | null {
+  if (dueDays === null) return null;
   const due = new Date(`${periodDate(period)}T00:00:00Z`);
   due.setUTCDate(due.getUTCDate() + dueDays);
-  return today > due.toISOString().slice(0, 10);
+  return due.toISOString().slice(0, 10);
+}
+
+/** Whether a form that is owed is past its day. */
+export function isLate(owed: Owed, period: string, today: string): boolean {
+  const due = dueDate(owed, period);
+  return due !== null && today > due;
 }

@@ -10,6 +10,7 @@ import { readSettings, type Settings } from '../intake/settings.js';
 import { branchOf, type UnitTree } from '../intake/units.js';
 import { archiveFiles, settingsFiles } from '../publish/keep.js';
 import { type ArchivedFile, lastPublication, type RolledUpUnit, type RunRecord } from '../publish/record.js';
+import { standOf } from '../publish/standing.js';
 import { computeAbsent, groundOfAbsent } from '../run-unit.js';
 import { readSeals } from '../seals/seal.js';
 import { figuresAsOf, keepPublished } from '../store/figures.js';
@@ -187,7 +188,7 @@ async function groundOfRollUp(
     seal: readSeals(unit.path).find((sealed) => sealed.folder === folder),
     compared: undefined,
     basis,
-    stands: lastPublication(store, unit.unit, folder)?.basis === basis && existsSync(join(place, 'run.json')),
+    ...standOf(store, unit.unit, folder, place, basis),
     units: runs.map(
       (one): RolledUpUnit =>
         one.is === 'published'

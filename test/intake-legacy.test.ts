@@ -197,6 +197,41 @@ describe('what cannot be read says what it is', () => {
   });
 });
 
+test('an .ods: hidden sheets, rows and columns, errors, and a row of nothing else', async () => {
+  const cell = (text: string) =>
+    `<table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell>`;
+  const error = (text: string) =>
+    `<table:table-cell table:formula="of:=1" office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>${text}</text:p></table:table-cell>`;
+  const row = (cells: string, attributes = '') => `<table:table-row${attributes}>${cells}</table:table-row>`;
+  const style = (name: string, display: boolean) =>
+    `<style:style style:name="${name}" style:family="table"><style:table-properties table:display="${display}"/></style:style>`;
+  const content = `<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:automatic-styles>${style('ta1', true)}${style('ta2', false)}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="道路" table:style-name="ta1"><table:table-column/><table:table-column table:visibility="collapse"/>${row(cell('所属村') + cell('长度'))}${row(cell('东庄') + error('#DIV/0!'), ' table:visibility="filter"')}${row(`<table:table-cell/>${error('#REF!')}`)}${row('<table:table-cell/>', ' table:number-rows-repeated="3"')}${row(cell('西庄') + cell('2'), ' table:visibility="collapse"')}</table:table><table:table table:name="旧表" table:style-name="ta2">${row(cell('计算'))}</table:table></office:spreadsheet></office:body></office:document-content>`;
+  const workbook = await opened(
+    Buffer.from(
+      zipSync({
+        mimetype: Buffer.from('application/vnd.oasis.opendocument.spreadsheet'),
+        'content.xml': Buffer.from(content),
+        'styles.xml': Buffer.from('<office:document-styles/>'),
+        'META-INF/manifest.xml': Buffer.from(
+          '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        ),
+      }),
+    ),
+  );
+  expect(workbook.sheets.map(({ name, state, hiddenColumns }) => [name, state, hiddenColumns])).toEqual([
+    ['道路', 'visible', [1]],
+    ['旧表', 'hidden', []],
+  ]);
+  const rows = await rowsOf(workbook);
+  expect(rows.map((r) => [r.number, r.hidden, ...r.texts])).toEqual([
+    [1, false, '所属村', '长度'],
+    [2, true, '东庄', '#DIV/0!'],
+    [3, false, '', '#REF!'],
+    [7, true, '西庄', '2'],
+  ]);
+  expect([rows[1]?.kinds?.[1], rows[2]?.kinds?.[1]]).toEqual([Kind.error, Kind.error]);
+});
+
 describe('the process is stopped', () => {
   const limits: IsolationLimits = { seconds: 20, mebibytes: 200, outputBytes: 1000 };
 

@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { type IsolationLimits, runIsolated } from './isolated.js';
 import type { LegacyMessage, SheetFacts } from './legacy-message.js';
 import type { Limits } from './limits.js';
+import { readOdsFacts, withFacts } from './ods-facts.js';
 import type { ByteSource } from './source.js';
 import { Unreadable } from './unreadable.js';
 import type { Format, Row, Workbook } from './workbook.js';
@@ -47,11 +48,18 @@ export async function openLegacy(source: ByteSource, format: Format, limits: Lim
   if (refused !== null) throw new Unreadable(refused);
   if (!complete) throw new Unreadable('file.reader_failed');
   check(sheets, limits);
+  const more = format === 'ods' ? await readOdsFacts(source, limits) : [];
   return {
     format,
     encoding: null,
     findings: [],
-    sheets: sheets.map((facts) => ({ ...facts, rows: () => rowsOf(lines[facts.index] ?? []) })),
+    sheets: sheets.map((facts) => {
+      const rows = () => rowsOf(lines[facts.index] ?? []);
+      const ods = more[facts.index];
+      if (!ods) return { ...facts, rows };
+      const { state, hiddenColumns } = ods;
+      return { ...facts, state, hiddenColumns, rows: () => withFacts(rows(), ods) };
+    }),
   };
 }
 

@@ -108,7 +108,7 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
     for (const { unit, options: own } of wanted) {
       const settings = await readOwn(unit);
       await attempt(unit.unit, () => {
-        refuseTwins(unit, inputs.findings);
+        refuseUnclear(unit, inputs.findings);
         return runUnit({ ...workshop, options: own }, unit, settings);
       });
     }
@@ -133,16 +133,17 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Two folders for one date: there is no telling which holds. */
-function refuseTwins({ unit }: Unit, findings: readonly PlacedFinding[]): void {
-  const twin = findings.find(
-    ({ file, finding }) => finding.rule === 'folder.same_date' && file.startsWith(`${unit}/`),
+/** Two folders for one date, or one that cannot be looked into: there is no telling what was submitted. */
+function refuseUnclear({ unit }: Unit, findings: readonly PlacedFinding[]): void {
+  const unclear = findings.find(
+    ({ file, finding: { rule } }) =>
+      ['folder.same_date', 'folder.unreadable'].includes(rule) && `${file}/`.startsWith(`${unit}/`),
   );
-  if (!twin) return;
-  const place = twin.file;
+  if (!unclear) return;
+  const { file, finding } = unclear;
   throw new UsageError(
-    `${place}：${describeWhole(twin.finding, 'zh')}`,
-    `${place}: ${describeWhole(twin.finding, 'en')}`,
+    `${file}：${describeWhole(finding, 'zh')}`,
+    `${file}: ${describeWhole(finding, 'en')}`,
   );
 }
 

@@ -27,7 +27,8 @@ export function unitsAskedFor(
   const present = units
     .filter((found) => (named === null ? !isRollUp(found.unit) : named.includes(found.unit)))
     .filter(
-      (found) => found.periods.length > 0 || findings.some(({ file }) => file.startsWith(`${found.unit}/`)),
+      (found) =>
+        found.periods.length > 0 || findings.some(({ file }) => `${file}/`.startsWith(`${found.unit}/`)),
     );
   const wanted = present.flatMap((found) => {
     const own = tree?.has(found.unit) && found.unit !== unit ? optionsIn(found, options) : options;

@@ -150,7 +150,7 @@ describe('discovery', () => {
     await chmod(join(inputs, 'T/2021/closed'), 0);
     expect(await found()).toEqual({
       units: { T: { 2021: ['2021/b.csv'] } },
-      findings: ['T/2021/closed: file.unreadable'],
+      findings: ['T/2021/closed: folder.unreadable'],
     });
     await chmod(join(inputs, 'T/2021/closed'), 0o700);
   });

@@ -18,7 +18,7 @@ import {
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { temporary } from './helpers/cli.js';
+import { cli, temporary } from './helpers/cli.js';
 import {
   broken,
   published,
@@ -143,6 +143,50 @@ describe('an input without permission', () => {
     expect(readFileSync(join(folder(), 'findings.csv'), 'utf8')).toContain('EACCES');
     chmodSync(join(home, '2021-11-30/村.csv'), 0o644);
     expect(await call('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('全部一致') });
+  });
+});
+
+describe('a folder that cannot be looked into', () => {
+  it('stops its township, which keeps its last publication; the system lets root look anywhere', async (context) => {
+    const { root, home, inputs, outputs, args, folder } = await publishedTownship();
+    const other = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    if ('uid' in other) execFileSync('chown', ['-R', '65534:65534', root]);
+    const before = published(folder());
+    mkdirSync(join(inputs, '安乐镇'));
+    cpSync(join(home, '2021-11-30'), join(inputs, '安乐镇/2021-11-30'), { recursive: true });
+    chmodSync(join(home, '2021-11-30'), 0);
+    const { status, stderr } = spawnSync(process.execPath, [join(project, 'dist/cli.js'), 'run', ...args], {
+      ...other,
+      encoding: 'utf8',
+    });
+    chmodSync(join(home, '2021-11-30'), 0o755);
+    if (/Cannot find|EACCES.*cli\.js/.test(stderr))
+      return context.skip('nobody else may run this program here');
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining(`${unit}/2021-11-30：文件夹无法打开（EACCES）`),
+    ]);
+    expect(published(folder())).toEqual(before);
+    expect(existsSync(join(outputs, '安乐镇/2021-11-30/run.json'))).toBe(true);
+  });
+});
+
+describe('outputs where a file stands', () => {
+  it('are named', async () => {
+    const { root, inputs } = township(twoYears);
+    writeFileSync(join(root, 'file'), '');
+    for (const outputs of ['file', 'file/below']) {
+      const { code, stderr } = await cli([
+        'run',
+        '--inputs',
+        inputs,
+        '--outputs',
+        join(root, outputs),
+        '--quiet',
+      ]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('需要一个文件夹')]);
+      expect(stderr).not.toMatch(/ at .*\.js:\d+/);
+    }
   });
 });
 

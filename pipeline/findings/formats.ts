@@ -136,8 +136,8 @@ const fileRules = {
 
 const placeRules = {
   'file.unreadable': {
-    zh: '文件或文件夹无法打开（{reason}）',
-    en: 'The file or folder cannot be opened ({reason})',
+    zh: '文件无法打开（{reason}）',
+    en: 'The file cannot be opened ({reason})',
     fix: {
       zh: '请检查访问权限，并关闭正在使用它的程序',
       en: 'Check its permissions, and close the program that holds it open',
@@ -182,6 +182,14 @@ const placeRules = {
     fix: {
       zh: '请改名为年份（2021）或日期（2021-11-30）',
       en: 'Rename it to a year (2021) or date (2021-11-30)',
+    },
+  },
+  'folder.unreadable': {
+    zh: '文件夹无法打开（{reason}），不知道里面有哪些报表，所以本单位没有发布',
+    en: 'The folder cannot be opened ({reason}); what it holds is not known, so that nothing was published',
+    fix: {
+      zh: '请检查文件夹的权限或网络盘的连接，再运行一次',
+      en: 'Check the permissions of the folder or the connection to its disk, and run again',
     },
   },
   'folder.same_date': {

@@ -176,7 +176,7 @@ async function list(walk: Walk, below: string): Promise<string[]> {
   try {
     return await readdir(join(walk.root, below));
   } catch (error) {
-    walk.refuse(below, 'file.unreadable', { reason: errorCode(error) });
+    walk.refuse(below, 'folder.unreadable', { reason: errorCode(error) });
     return [];
   }
 }

@@ -17,6 +17,10 @@ const notPermitted: Words = (path) => ({
   zh: `没有读写权限，或所在的盘是只读的${at(path).zh}。请检查它属于谁、权限如何（运行的用户须能读写），再重新运行；已发布的成果没有变动。`,
   en: `No permission, or a read-only disk${at(path).en}. Check who owns it and its permissions (the user who runs this must read and write it), and run again; what is published has not changed.`,
 });
+const noFolder: Words = (path) => ({
+  zh: `这里需要一个文件夹，却是一个文件${at(path).zh}。请核对路径（--outputs），或把那个文件移走。`,
+  en: `A folder is needed where a file stands${at(path).en}. Check the path (--outputs), or move that file away.`,
+});
 const inUse: Words = (path) => ({
   zh: `文件或文件夹正被别的程序打开${at(path).zh}。请关闭它后重新运行；做好的成果届时会换上。`,
   en: `A file or folder is held open by another program${at(path).en}. Close it and run again; what was made is put in place then.`,
@@ -47,6 +51,8 @@ const byCode: Readonly<Record<string, Words>> = {
   SQLITE_READONLY_DBMOVED: notPermitted,
   SQLITE_READONLY_DIRECTORY: notPermitted,
   SQLITE_CANTOPEN: notPermitted,
+  ENOTDIR: noFolder,
+  EEXIST: noFolder,
   EBUSY: inUse,
   ETXTBSY: inUse,
   EMFILE: tooManyOpen,

@@ -104,6 +104,13 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     flags: { by: { type: 'string' }, why: { type: 'string' } },
     load: async () => (await import('./commands/seal.js')).unsealCommand,
   },
+  database: {
+    zh: '在 PostgreSQL 上建好所需的一切；--reader 授予只读用户（个人信息已遮盖）',
+    en: 'make all that is needed on PostgreSQL; --reader lets a role read it, with personal data masked',
+    operands: 'init',
+    flags: { reader: { type: 'string' } },
+    load: async () => (await import('./commands/database.js')).databaseCommand,
+  },
   inspect: {
     zh: '一个文件会被怎样读：表头、各列、数据行、问题',
     en: 'how one file would be read: header, columns, rows of data, findings',
@@ -137,6 +144,7 @@ function help(lang: 'zh' | 'en'): string {
         '  --inputs 目录  --outputs 目录   报表所在和成果所在的目录（默认 inputs、outputs）',
         '  --unit 乡镇    --period 期      只做一个乡镇、一期（默认每个乡镇的最新一期）',
         '  --as-of 日期   --today 日期     截至日期（默认为期末）；今天（用于期限和豁免）',
+        '  --database 地址                 PostgreSQL（postgres://…），也可写在环境变量 TOWNSHIP_DATABASE 里',
         '  --lang zh|en   --json           终端语言；机器可读的标准输出',
         '  --quiet        --strict         少说话；有暂缓、缺报或核对不符时以 1 退出',
         '',
@@ -150,6 +158,7 @@ function help(lang: 'zh' | 'en'): string {
         '  --inputs DIR   --outputs DIR    where the submissions are, where to publish',
         '  --unit NAME    --period P       one township, one period (default: the latest of each)',
         '  --as-of DATE   --today DATE     as-of date (default: the period’s); today, for deadlines and waivers',
+        '  --database URL                  PostgreSQL (postgres://…); or the variable TOWNSHIP_DATABASE',
         '  --lang zh|en   --json           language of the terminal; machine-readable standard output',
         '  --quiet        --strict         say less; leave with 1 if anything was held back or is missing',
         '',
@@ -161,7 +170,7 @@ async function main(args: readonly string[]): Promise<number> {
   let outputs = '';
   try {
     const flags = Object.fromEntries(Object.entries(commands).map(([name, entry]) => [name, entry.flags]));
-    const usage = readUsage(args, flags, new Date());
+    const usage = readUsage(args, flags, new Date(), process.env);
     outputs = usage.options.outputs;
     if (usage.help) {
       process.stdout.write(help(usage.options.lang));

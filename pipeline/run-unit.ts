@@ -10,6 +10,7 @@ import { computePublication } from './publish/compute.js';
 import type { Publication } from './publish/publication.js';
 import type { ArchivedFile } from './publish/record.js';
 import { definitionHashes } from './seals/seal.js';
+import { transaction } from './store/engine.js';
 import { formHashes } from './store/form-tables.js';
 import { settleNames } from './store/near-names.js';
 import { settle } from './store/settle.js';
@@ -76,11 +77,11 @@ export async function groundOfAbsent(job: Job, takesIn: boolean): Promise<Ground
  */
 export function computeAbsent(job: Job, ground: Ground): Publication {
   const { store, unit, asOf } = job;
-  return store.sqlite.transaction(() => {
+  return transaction(store.sqlite, () => {
     const publication = compute(job, ground, new Set());
     store.sqlite.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit.unit, asOf);
     return publication;
-  })();
+  });
 }
 
 /** The unit's files that the options say are not to be read, by their path below its folder. */

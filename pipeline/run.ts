@@ -17,7 +17,7 @@ import { type Progress, silent } from './operations/progress.js';
 import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuild.js';
 import { filesBelow } from './publish/keep.js';
 import { runUnit } from './run-unit.js';
-import { openStore } from './store/database.js';
+import { databasePath, openStoreOf } from './store/which.js';
 import { type Asked, unitsAskedFor } from './target.js';
 import type { Definitions } from './unit-job.js';
 import type { UnitReport } from './unit-report.js';
@@ -78,7 +78,7 @@ interface Work {
 
 async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings'>> {
   const { options, log, definitions, progress, inputs, wanted } = work;
-  const store = await openStore(databasePath(options.outputs), join(sqlFolder, 'schema'), forms);
+  const store = await openStoreOf(options);
   const pool = openDigestPool(undefined, (path, err) =>
     log.error({ event: 'file.reader_failed', path, err }),
   );
@@ -167,11 +167,6 @@ async function lookInto(folder: string): Promise<Inputs> {
       `There is no folder "${folder}". Check --inputs, or make it and put submissions into <township>/<period>/.`,
     );
   }
-}
-
-/** Where the database stands below `outputs/`. */
-export function databasePath(outputs: string): string {
-  return join(outputs, 'township.sqlite');
 }
 
 /** The catalogues of `sql/`. @throws Error naming file and line where a definition is faulty. */

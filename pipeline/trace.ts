@@ -1,5 +1,4 @@
 /** From a published figure to the cells behind it, and from its change to the rows that made it. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sqlFolder } from './definitions.js';
 import { findFigures } from './find-figure.js';
@@ -11,11 +10,11 @@ import { changeRows, type Evidenced, evidenceRow } from './publish/from-store.js
 import type { ChangeRow, EvidenceRow } from './publish/publication.js';
 import { lastPublication, type RunRecord } from './publish/record.js';
 import { type TracedPart, type TracedUnit, tracedRollUp } from './rollup/traced.js';
-import { databasePath } from './run.js';
-import { openStoreReadOnly, type Store } from './store/database.js';
+import type { Store } from './store/database.js';
 import { evaluationsOf } from './store/evaluations.js';
 import { figuresAsOf } from './store/figures.js';
 import { rowsLeftOut, sourceRows } from './store/lineage.js';
+import { openReadOnlyOf } from './store/which.js';
 import { type Options, UsageError } from './usage.js';
 
 /** A piece of evidence, with what it was submitted in and where it comes from. */
@@ -54,9 +53,8 @@ export async function openTrace(
   options: Options,
   unmasked = false,
 ): Promise<{ trace: Trace; close: () => void }> {
-  const path = databasePath(options.outputs);
-  if (!existsSync(path)) throw nothingPublished(options);
-  const store = openStoreReadOnly(path);
+  const store = await openReadOnlyOf(options);
+  if (!store) throw nothingPublished(options);
   try {
     const asked = publicationAskedFor(store, options);
     const all = figuresAsOf(store, asked.unit, asked.asOf) ?? [];

@@ -8,6 +8,8 @@ export type Lang = 'zh' | 'en';
 export interface Options {
   readonly inputs: string;
   readonly outputs: string;
+  /** Address of a PostgreSQL server, with its password: it stands in no log; null: the file in the outputs. */
+  readonly database?: string | null;
   readonly unit: string | null;
   readonly period: string | null;
   /** ISO date. */
@@ -49,6 +51,7 @@ export class UsageError extends Error {
 const shared = {
   inputs: { type: 'string', default: 'inputs' },
   outputs: { type: 'string', default: 'outputs' },
+  database: { type: 'string' },
   unit: { type: 'string' },
   period: { type: 'string' },
   'as-of': { type: 'string' },
@@ -65,12 +68,14 @@ export type FlagTypes = Readonly<Record<string, { readonly type: 'string' | 'boo
 /**
  * Reads the command line.
  * @param flagsOf the options of each command, by its name.
+ * @param environment may name the database, so that its password stands in no list of processes.
  * @throws UsageError on an unknown command or option, a missing value, or a date that is none.
  */
 export function readUsage(
   args: readonly string[],
   flagsOf: Readonly<Record<string, FlagTypes>>,
   now: Date,
+  environment: NodeJS.ProcessEnv = {},
 ): Usage {
   const first = args.find((argument) => !argument.startsWith('-'));
   const named = first !== undefined && args[0] === first ? first : undefined;
@@ -106,6 +111,7 @@ export function readUsage(
     options: {
       inputs: string('inputs') ?? 'inputs',
       outputs: string('outputs') ?? 'outputs',
+      database: string('database') ?? (environment.TOWNSHIP_DATABASE || null),
       unit: string('unit'),
       period: string('period'),
       asOf: isoDate('as-of', string('as-of')),

@@ -4,6 +4,7 @@ import { type Usage, UsageError } from '../usage.js';
 
 /** @returns 0 */
 export async function backupCommand(usage: Usage): Promise<number> {
+  refuseServer(usage);
   const to = folderNamed(usage, 'backup');
   const files = await backup(usage.options.outputs, to);
   say(usage, `已备份 ${files} 个文件到 ${to}。`, `Backed up ${files} files to ${to}.`);
@@ -12,6 +13,7 @@ export async function backupCommand(usage: Usage): Promise<number> {
 
 /** @returns 0 */
 export async function restoreCommand(usage: Usage): Promise<number> {
+  refuseServer(usage);
   const from = folderNamed(usage, 'restore');
   const before = await restore(usage.options.outputs, from);
   say(
@@ -20,6 +22,15 @@ export async function restoreCommand(usage: Usage): Promise<number> {
     `Restored from ${from}.${before ? ` What stood there before is in ${before}.` : ''}`,
   );
   return 0;
+}
+
+/** A server is backed up by its own means, as of one moment; a copy of the outputs alone would look like a backup. */
+function refuseServer({ options: { database } }: Usage): void {
+  if (!database) return;
+  throw new UsageError(
+    '数据库在服务器上：请用 pg_dump（或服务器自己的备份）备份数据库，并复制整个成果文件夹。',
+    'The database is on a server: back it up with pg_dump or the server’s own means, and copy the outputs folder.',
+  );
 }
 
 function folderNamed({ operands: [folder] }: Usage, command: string): string {

@@ -11,9 +11,8 @@ import { fillReport } from '../publish/report/fill.js';
 import { reportTemplate } from '../publish/report/index.js';
 import { resolverOf, workbookTemplates } from '../publish/template-files.js';
 import { fillWorkbook } from '../publish/templates/fill.js';
-import { databasePath } from '../run.js';
-import { openStoreReadOnly } from '../store/database.js';
 import { publishedFigures } from '../store/figures.js';
+import { openReadOnlyOf } from '../store/which.js';
 import type { Usage } from '../usage.js';
 
 /** @returns 0; 2 where a template cannot be filled. */
@@ -24,7 +23,8 @@ export async function checkTemplatesCommand({ options }: Usage): Promise<number>
   const templates = workbookTemplates(folder);
   const run: RunRecord = JSON.parse(readFileSync(join(options.outputs, unit, name, 'run.json'), 'utf8'));
   const { township } = await readSettings(home);
-  const store = openStoreReadOnly(databasePath(options.outputs));
+  const store = await openReadOnlyOf(options);
+  if (!store) throw new Error('published, but not stored');
   try {
     const facts = {
       township: { unit, ...township },

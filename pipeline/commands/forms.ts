@@ -9,8 +9,7 @@ import { periodDate } from '../intake/period.js';
 import { readSettings, type Settings } from '../intake/settings.js';
 import { type BlankForm, blankFormWorkbook } from '../publish/blank-forms/index.js';
 import { rosterOf, type Submitted, villagesOf } from '../publish/blank-forms/roster.js';
-import { databasePath } from '../run.js';
-import { openStoreReadOnly } from '../store/database.js';
+import { openReadOnlyOf } from '../store/which.js';
 import { type Options, type Usage, UsageError } from '../usage.js';
 
 interface Written {
@@ -28,8 +27,7 @@ interface Written {
 export async function formsCommand({ options }: Usage): Promise<number> {
   const asOf = formsDate(options);
   const units = await unitsToWrite(options);
-  const path = databasePath(options.outputs);
-  const store = options.period !== null && existsSync(path) ? openStoreReadOnly(path) : null;
+  const store = options.period === null ? null : await openReadOnlyOf(options);
   const written: Written[] = [];
   try {
     for (const unit of units) {

@@ -28,7 +28,7 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
     ? `${summaryText(report, options.lang)}${failures?.join('') ?? ''}`
     : `${faultText(error, options.lang, options.outputs) ?? (error instanceof Error ? error.stack : String(error))}\n`;
   if (outcome.exit_code !== 75) keepReport(logs, text, outcome, log);
-  if (keep !== null && outcome.exit_code < 2) pruneTo(keep, options, log);
+  if (keep !== null && outcome.exit_code < 2) await pruneTo(keep, options, log);
   if (isNews(outcome)) {
     if (typeof flags.webhook === 'string') note(log, 'webhook', await callWebhook(flags.webhook, outcome));
     if (typeof flags.notify === 'string') note(log, 'command', await callCommand(flags.notify, outcome));
@@ -40,11 +40,11 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
 }
 
 /** What cannot be pruned tonight can be tomorrow: what was published stands either way. */
-function pruneTo(keep: number, { inputs, outputs, lang }: Options, log: Log): void {
+async function pruneTo(keep: number, options: Options, log: Log): Promise<void> {
   try {
-    log.info({ event: 'retention.pruned', ...prune(inputs, outputs, keep) });
+    log.info({ event: 'retention.pruned', ...(await prune(options, keep)) });
   } catch (error) {
-    const reason = faultText(error, lang, outputs);
+    const reason = faultText(error, options.lang, options.outputs);
     if (reason === null) throw error;
     log.error({ event: 'retention.failed', reason });
   }

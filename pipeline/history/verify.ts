@@ -7,7 +7,6 @@ import { createReadStream, existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { type Finding, finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
 import type { Log } from '../log.js';
@@ -15,6 +14,7 @@ import { loadDefinitions, run } from '../run.js';
 import { formHashes } from '../store/form-tables.js';
 import type { Options } from '../usage.js';
 import { figureName, readPublished } from './read.js';
+import { comparedRows } from './stored-rows.js';
 import { type Vintage, vintagesOf } from './vintages.js';
 
 /** One thing that is not as it was published. */
@@ -62,7 +62,7 @@ export async function verify(unit: string, name: string, options: Options, log: 
     } else {
       const fresh = await recompute(vintage, archive, work, options, log);
       discrepancies.push(...(await comparedOutputs(vintage, join(fresh, unit, name))));
-      discrepancies.push(...comparedRows(options.outputs, fresh, unit, vintage));
+      discrepancies.push(...(await comparedRows(options, fresh, unit, vintage)));
     }
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -148,6 +148,7 @@ async function recompute(
     ...options,
     inputs,
     outputs,
+    database: null,
     unit,
     period,
     asOf: as_of,
@@ -178,55 +179,6 @@ async function changedFigures(published: string, fresh: string): Promise<string[
   return readPublished(published)
     .filter((line) => now.get(figureName(line)) !== JSON.stringify(line))
     .map(figureName);
-}
-
-/** Rows of the database that are not those that the archived files give. */
-function comparedRows(outputs: string, fresh: string, unit: string, { run }: Vintage): Discrepancy[] {
-  const path = join(outputs, 'township.sqlite');
-  if (!existsSync(path)) return [];
-  const standing = new SqliteDatabase(path, { readonly: true });
-  try {
-    standing.prepare('ATTACH DATABASE ? AS fresh').run(join(fresh, 'township.sqlite'));
-    const files = run.inputs.map(({ file }) => file.split('/'));
-    const units = run.units?.map((of) => ({
-      unit: of.unit,
-      paths: files.filter(([name]) => name === of.unit).map((path) => path.slice(1)),
-    })) ?? [{ unit, paths: files }];
-    return units.flatMap(({ unit: of, paths }) => {
-      const periods = [...new Set(paths.map(([period = '']) => period))];
-      return forms.flatMap((form) => comparedForm(standing, form.id, Object.keys(form.columns), of, periods));
-    });
-  } finally {
-    standing.close();
-  }
-}
-
-function comparedForm(
-  sqlite: SqliteDatabase.Database,
-  form: string,
-  columns: readonly string[],
-  unit: string,
-  periods: readonly string[],
-): Discrepancy[] {
-  const rows = (
-    schema: string,
-  ) => `SELECT s.file, t.sheet, t.ordinal, r.row, r.key, r.texts, r.held, ${columns
-    .map((column) => `r.${column}`)
-    .join(', ')}
-    FROM ${schema}.${form}_row r JOIN ${schema}.source_table t ON t.table_id = r.table_id
-      JOIN ${schema}.submission s ON s.submission_id = t.submission_id
-    WHERE s.unit = :unit AND s.period IN (SELECT value FROM json_each(:periods))`;
-  const exists = sqlite.prepare('SELECT 1 FROM main.sqlite_master WHERE name = ?').get(`${form}_row`);
-  if (!exists) return [];
-  const different = sqlite
-    .prepare<[object], { file: string; sheet: string; row: number }>(
-      `SELECT DISTINCT file, sheet, row FROM (
-        SELECT * FROM (${rows('main')} EXCEPT ${rows('fresh')})
-        UNION ALL SELECT * FROM (${rows('fresh')} EXCEPT ${rows('main')}))
-        ORDER BY file, sheet, row LIMIT 1000`,
-    )
-    .all({ unit, periods: JSON.stringify(periods) });
-  return different.map((place) => ({ what: 'database_row', form, ...place }));
 }
 
 async function hashOfFile(path: string): Promise<string> {

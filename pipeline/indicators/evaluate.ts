@@ -2,9 +2,9 @@
  * Runs each indicator's query for both sides and keeps the rows that it selects: the evidence. A figure is the
  * aggregate of exactly those rows (DESIGN idea 3).
  */
-import SqliteDatabase from 'better-sqlite3';
 import { hashOf } from '../definitions.js';
 import type { Store } from '../store/database.js';
+import { undoing, violationOf } from '../store/engine.js';
 import { rowIdOf } from '../store/load.js';
 import type { SettledRows } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
@@ -164,12 +164,13 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
     /** @param table the one whose rows are asked of; null: all. @returns how many rows were selected. */
     select(table: number | null): number {
       try {
-        return table === null
-          ? insertAll.run({ ...parameters, evaluation }).changes
-          : insertOf.run({ ...parameters, ...rangeOf(table), evaluation }).changes;
+        return undoing(sqlite, () =>
+          table === null
+            ? insertAll.run({ ...parameters, evaluation }).changes
+            : insertOf.run({ ...parameters, ...rangeOf(table), evaluation }).changes,
+        );
       } catch (error) {
-        const code = error instanceof SqliteDatabase.SqliteError ? error.code : '';
-        if (code === 'SQLITE_CONSTRAINT_NOTNULL') refuseForeignRow(store, indicator, parameters);
+        if (violationOf(error) === 'not_null') refuseForeignRow(store, indicator, parameters);
         throw new DefinitionError(explain(indicator, error), { cause: error });
       }
     },
@@ -185,11 +186,11 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
 }
 
 function explain(indicator: Indicator, error: unknown): string {
-  const code = error instanceof SqliteDatabase.SqliteError ? error.code : '';
-  if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE') {
+  const broken = violationOf(error);
+  if (broken === 'unique') {
     return `indicator ${indicator.id}: a source row comes more than once; a join in its query fans out`;
   }
-  if (code === 'SQLITE_CONSTRAINT_NOTNULL') {
+  if (broken === 'not_null') {
     return `indicator ${indicator.id}: its query returns a row without row_id, value or grp; leave such rows out`;
   }
   return `indicator ${indicator.id}: ${error instanceof Error ? error.message : String(error)}`;

@@ -17,7 +17,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { databasePath } from '../run.js';
+import { databasePath } from '../store/which.js';
 import { UsageError } from '../usage.js';
 import { flushTree } from './flush.js';
 import { takeLock } from './lock.js';

@@ -1,9 +1,11 @@
 /** What the machine does to a run, in a sentence that says what to do: full disk, no permission, a bad database. */
 import SqliteDatabase from 'better-sqlite3';
 import { StoreError } from '../store/database.js';
+import { EngineError } from '../store/engine.js';
 import { when } from '../text/when.js';
 import { type Lang, UsageError } from '../usage.js';
 import { LockedError } from './lock.js';
+import { serverFaultText } from './server-faults.js';
 
 type Words = (path: string) => Readonly<Record<Lang, string>>;
 
@@ -75,7 +77,19 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
     zh: '数据库由更新版本的程序建立，本程序不能使用，也没有改动它。请改用新版本的程序，或用 --outputs 指到另一个文件夹。',
     en: 'The database was made by a newer version of the program and has been left as it is. Use that version, or another folder with --outputs.',
   },
+  'store.old_server': {
+    zh: '数据库服务器 {path} 是 PostgreSQL {found}，需要 {oldest} 或更新的版本。',
+    en: 'The database server {path} is PostgreSQL {found}; version {oldest} or newer is needed.',
+  },
+  'store.at_work': {
+    zh: '另一次运行正在使用数据库 {path}，请稍后再试。',
+    en: 'Another run is at work on the database {path}; try again later.',
+  },
 };
+
+function filledIn(words: string, params: StoreError['params']): string {
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+}
 
 /**
  * What is to be said of an error; null where it is a mistake of the program.
@@ -84,7 +98,8 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
 export function faultText(error: unknown, lang: Lang, place = ''): string | null {
   if (error instanceof UsageError) return error[lang];
   if (error instanceof LockedError) return lockedText(error, lang);
-  if (error instanceof StoreError) return storeWords[error.rule][lang];
+  if (error instanceof StoreError) return filledIn(storeWords[error.rule][lang], error.params);
+  if (error instanceof EngineError) return serverFaultText(error, lang);
   if (!(error instanceof Error) || !('code' in error)) return null;
   const code = String(error.code);
   if (code.startsWith('SQLITE_BUSY')) {
@@ -100,6 +115,7 @@ export function faultText(error: unknown, lang: Lang, place = ''): string | null
 export function isInTheWay(error: unknown): boolean {
   return (
     error instanceof LockedError ||
+    (error instanceof StoreError && error.rule === 'store.at_work') ||
     (error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY'))
   );
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { vintagesOf } from '../history/vintages.js';
 import { type Store, StoreError } from '../store/database.js';
+import { transaction } from '../store/engine.js';
 
 /** Whether an error says that the database itself is broken. */
 export function isDamaged(error: unknown): boolean {
@@ -34,11 +35,11 @@ export function recoverHistory({ sqlite }: Pick<Store, 'sqlite'>, outputs: strin
   const vintages = publishedFolders(outputs)
     .flatMap(({ unit, folder }) => vintagesOf(outputs, unit, folder))
     .sort((a, b) => (a.run.published_at < b.run.published_at ? -1 : 1));
-  sqlite.transaction(() => {
+  transaction(sqlite, () => {
     for (const { unit, name, run, text } of vintages) {
       insert.run(unit, name, run.period, run.as_of, run.published_at, run.basis, text);
     }
-  })();
+  });
   return vintages.length;
 }
 

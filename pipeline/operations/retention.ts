@@ -1,10 +1,11 @@
 /** What may go: vintages beyond those that are kept, and archived bytes that none of the kept ones needs. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
-import { databasePath } from '../run.js';
 import { readSeals } from '../seals/seal.js';
+import { transaction } from '../store/engine.js';
+import { databasePath, openStoreOf } from '../store/which.js';
+import type { Options } from '../usage.js';
 import { takeLock } from './lock.js';
 import { publishedFolders } from './rebuild.js';
 
@@ -18,7 +19,11 @@ export interface Pruned {
  * were sealed.
  * @throws LockedError while a run is at work.
  */
-export function prune(inputs: string, outputs: string, keep: number): Pruned {
+export async function prune(
+  options: Pick<Options, 'inputs' | 'outputs' | 'database'>,
+  keep: number,
+): Promise<Pruned> {
+  const { inputs, outputs } = options;
   const lock = takeLock(outputs, 'retention');
   try {
     const kept: Vintage[] = [];
@@ -35,34 +40,38 @@ export function prune(inputs: string, outputs: string, keep: number): Pruned {
         }
       });
     }
-    return { vintages, files: pruneArchive(outputs, kept) };
+    return { vintages, files: await pruneArchive(options, kept) };
   } finally {
     lock.release();
   }
 }
 
-function pruneArchive(outputs: string, kept: readonly Vintage[]): number {
+async function pruneArchive(
+  place: Pick<Options, 'outputs' | 'database'>,
+  kept: readonly Vintage[],
+): Promise<number> {
+  const { outputs, database } = place;
   const archive = join(outputs, 'archive');
-  if (!existsSync(archive) || !existsSync(databasePath(outputs))) return 0;
+  if (!existsSync(archive) || !(database || existsSync(databasePath(outputs)))) return 0;
   const needed = new Set(
     kept.flatMap(({ run }) =>
       [...run.inputs, ...run.settings, ...run.definitions].map(({ sha256 }) => sha256),
     ),
   );
-  const database = new SqliteDatabase(databasePath(outputs), { fileMustExist: true });
+  const store = await openStoreOf(place);
   try {
-    const read = database.prepare<[], { sha256: string }>(
+    const read = store.sqlite.prepare<[], { sha256: string }>(
       'SELECT sha256 FROM submission WHERE sha256 IS NOT NULL',
     );
     for (const { sha256 } of read.all()) needed.add(sha256);
     const gone = readdirSync(archive).filter((name) => /^[0-9a-f]{64}$/.test(name) && !needed.has(name));
-    const forget = database.prepare('DELETE FROM archived_file WHERE sha256 = ?');
-    database.transaction(() => {
+    const forget = store.sqlite.prepare('DELETE FROM archived_file WHERE sha256 = ?');
+    transaction(store.sqlite, () => {
       for (const sha256 of gone) forget.run(sha256);
-    })();
+    });
     for (const sha256 of gone) rmSync(join(archive, sha256), { force: true });
     return gone.length;
   } finally {
-    database.close();
+    await store.close();
   }
 }

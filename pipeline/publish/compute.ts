@@ -140,10 +140,10 @@ function keepFigures(store: Store, question: Question, values: ReturnType<typeof
   const { sqlite } = store;
   sqlite.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(question.unit, question.asOf);
   const insert = sqlite.prepare(
-    `INSERT INTO figure (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO figure (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct,
+        place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  for (const figure of values) {
+  for (const [place, figure] of values.entries()) {
     insert.run(
       question.unit,
       question.period,
@@ -157,6 +157,7 @@ function keepFigures(store: Store, question: Question, values: ReturnType<typeof
       figure.previous,
       figure.change,
       figure.changePct,
+      place,
     );
   }
 }

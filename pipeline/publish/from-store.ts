@@ -171,9 +171,9 @@ export function* evidenceTotals(
 
 /** What the evidence of both sides was selected from: the question, the rows of each table, and where these stand. */
 function evidenceBasis({ sqlite }: Pick<Store, 'sqlite'>, { evaluations, form }: Evidenced): string {
-  const question = sqlite
-    .prepare<[number], string>('SELECT basis FROM evaluation WHERE evaluation_id = ?')
-    .pluck();
+  const question = sqlite.prepare<[number], { basis: string }>(
+    'SELECT basis FROM evaluation WHERE evaluation_id = ?',
+  );
   const tables = sqlite
     .prepare<[object], unknown[]>(
       `SELECT s.file, s.sha256, t.table_id, t.sheet, t.sheet_index, c.content
@@ -183,7 +183,10 @@ function evidenceBasis({ sqlite }: Pick<Store, 'sqlite'>, { evaluations, form }:
         WHERE e.evaluation_id = :evaluation ORDER BY s.file, t.table_id`,
     )
     .raw();
-  const of = (evaluation: number) => [question.get(evaluation), tables.all({ evaluation, form: form.id })];
+  const of = (evaluation: number) => [
+    question.get(evaluation)?.basis,
+    tables.all({ evaluation, form: form.id }),
+  ];
   return hashOf([of(evaluations.current), of(evaluations.previous)]);
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, type Migration, Migrator, SqliteDialect, sql } from 'kysely';
 import type { Form } from '../forms/define.js';
+import { type Engine, sqliteEngine } from './engine.js';
 import { makeFormTables } from './form-tables.js';
 import type { Database } from './schema.js';
 
@@ -11,7 +12,7 @@ export interface Store {
   /** For everything that is not hot. */
   readonly db: Kysely<Database>;
   /** The same connection, for statements that run once per row and for streaming. */
-  readonly sqlite: SqliteDatabase.Database;
+  readonly sqlite: Engine;
   close(): Promise<void>;
 }
 
@@ -43,18 +44,20 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     }
     throw error;
   }
-  return { db, sqlite, close: () => db.destroy() };
+  return { db, sqlite: sqliteEngine(sqlite), close: () => db.destroy() };
 }
 
+export type ReadOnlyStore = Pick<Store, 'sqlite'> & { close(): void };
+
 /** Opens the database for reading only: it sees the last publication, also while a run is at work. */
-export function openStoreReadOnly(path: string): { sqlite: SqliteDatabase.Database; close(): void } {
+export function openStoreReadOnly(path: string): ReadOnlyStore {
   const sqlite = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
-  return { sqlite, close: () => sqlite.close() };
+  return { sqlite: sqliteEngine(sqlite), close: () => sqlite.close() };
 }
 
 /** The database cannot be used; `rule` names the words. */
 export class StoreError extends Error {
-  readonly rule: 'store.no_wal' | 'store.no_database' | 'store.newer';
+  readonly rule: 'store.no_wal' | 'store.no_database' | 'store.newer' | 'store.old_server' | 'store.at_work';
   readonly params: Readonly<Record<string, string>>;
 
   constructor(rule: StoreError['rule'], params: StoreError['params']) {
@@ -64,8 +67,10 @@ export class StoreError extends Error {
   }
 }
 
-async function migrate(db: Kysely<Database>, folder: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => migrationsOf(folder) } });
+/** Brings the core tables up to date. Call inside a transaction. @throws StoreError where they are newer. */
+export async function migrate(db: Kysely<Database>, folder: string): Promise<void> {
+  const provider = { getMigrations: () => migrationsOf(folder) };
+  const migrator = new Migrator({ db, provider, disableTransactions: true });
   const { error } = await migrator.migrateToLatest();
   if (error) {
     if (error instanceof Error && error.message.includes('corrupted migrations')) {

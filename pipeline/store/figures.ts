@@ -11,7 +11,7 @@ export function publishedFigures(
   const found = sqlite
     .prepare<[object], { published: string }>(
       `SELECT published FROM figure WHERE unit = :unit AND (period = :period OR as_of = :period)
-        AND published IS NOT NULL ORDER BY as_of, rowid`,
+        AND published IS NOT NULL ORDER BY as_of, place`,
     )
     .all({ unit, period });
   return found.length === 0 ? null : found.map(({ published }): Figure => JSON.parse(published));
@@ -25,7 +25,7 @@ export function figuresAsOf(
 ): readonly Figure[] | null {
   const found = sqlite
     .prepare<[string, string], { published: string }>(
-      'SELECT published FROM figure WHERE unit = ? AND as_of = ? AND published IS NOT NULL ORDER BY rowid',
+      'SELECT published FROM figure WHERE unit = ? AND as_of = ? AND published IS NOT NULL ORDER BY place',
     )
     .all(unit, asOf);
   return found.length === 0 ? null : found.map(({ published }): Figure => JSON.parse(published));
@@ -40,12 +40,12 @@ export function keepPublished(
   sqlite.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit, asOf);
   const insert = sqlite.prepare(
     `INSERT INTO figure
-      (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct, published)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct, published, place)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  for (const figure of figures) {
+  for (const [place, figure] of figures.entries()) {
     const { id, group, kind, label, unit: unitName, value, previous, change, changePct } = figure;
     const said = [id, group, kind, label, unitName, value, previous, change, changePct];
-    insert.run(unit, period, asOf, ...said, JSON.stringify(figure));
+    insert.run(unit, period, asOf, ...said, JSON.stringify(figure), place);
   }
 }

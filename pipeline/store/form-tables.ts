@@ -31,8 +31,11 @@ function constraints(name: string, spec: ColumnSpec): string[] {
   return conditions.map((condition) => `CHECK (${condition})`);
 }
 
-/** The statements that make a form's table, indexes and view on SQLite. */
-export function formTableStatements(form: Form): string[] {
+/** Where foreign tables may stand in for a form's, rows follow their submission by a trigger (`postgres/`). */
+export type Dialect = 'sqlite' | 'postgres';
+
+/** The statements that make a form's table, indexes and view. */
+export function formTableStatements(form: Form, dialect: Dialect = 'sqlite'): string[] {
   const table = `${form.id}_row`;
   const columns = Object.entries(form.columns);
   const fields = columns.map(([name, { spec }]) => `  ${name} ${columnType(spec)}`);
@@ -42,7 +45,7 @@ export function formTableStatements(form: Form): string[] {
       `CREATE TABLE ${table} (`,
       [
         '  row_id INTEGER PRIMARY KEY',
-        '  table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE',
+        `  table_id INTEGER NOT NULL${dialect === 'sqlite' ? ' REFERENCES source_table (table_id) ON DELETE CASCADE' : ''}`,
         '  unit TEXT NOT NULL',
         '  period TEXT NOT NULL',
         '  row INTEGER NOT NULL',
@@ -85,19 +88,27 @@ export function keyIndexes(form: Form): { readonly name: string; readonly statem
 }
 
 /** Makes the tables that are lacking and remakes those whose form has changed; their rows are read anew. */
-export async function makeFormTables(db: Kysely<Database>, forms: readonly Form[]): Promise<void> {
+export async function makeFormTables(
+  db: Kysely<Database>,
+  forms: readonly Form[],
+  dialect: Dialect = 'sqlite',
+): Promise<void> {
   const standing = new Map(
     (await db.selectFrom('form_table').selectAll().execute()).map((made) => [made.form, made.definition]),
   );
-  const wanted = new Map(forms.map((form) => [form.id, { form, statements: formTableStatements(form) }]));
+  const wanted = new Map(
+    forms.map((form) => [form.id, { form, statements: formTableStatements(form, dialect) }]),
+  );
   for (const [form, definition] of standing) {
     const statements = wanted.get(form)?.statements;
     if (statements && definition === hashOf(statements)) {
       wanted.delete(form);
       continue;
     }
-    await sql.raw(`DROP VIEW IF EXISTS ${form}`).execute(db);
-    await sql.raw(`DROP TABLE IF EXISTS ${form}_row`).execute(db);
+    // With what stands on them, where other views may (`postgres/masked.ts`).
+    const cascade = dialect === 'postgres' ? ' CASCADE' : '';
+    await sql.raw(`DROP VIEW IF EXISTS ${form}${cascade}`).execute(db);
+    await sql.raw(`DROP TABLE IF EXISTS ${form}_row${cascade}`).execute(db);
     await db.deleteFrom('form_table').where('form', '=', form).execute();
     await db
       .deleteFrom('submission')

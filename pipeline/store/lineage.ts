@@ -69,7 +69,7 @@ export function* sourceRows(
           FROM evidence e CROSS JOIN ${form.id}_row r ON r.row_id = e.row_id
             LEFT JOIN source_column c ON c.table_id = r.table_id AND c.field = :field
           WHERE e.evaluation_id = :evaluation AND e.row_id >= :first AND e.row_id < :beyond
-            ${several ? 'AND r.table_id IN (SELECT value FROM json_each(:tables))' : ''}
+            ${several ? 'AND r.table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))' : ''}
           ORDER BY ${several ? 'r.row, e.row_id' : 'e.row_id'} LIMIT :left`,
       )
       .raw()
@@ -121,7 +121,7 @@ function sheetsOf(store: Pick<Store, 'sqlite'>, form: Form, evaluationId: number
           JOIN archived_file a ON a.sha256 = s.sha256
           JOIN source_table t ON t.submission_id = s.submission_id AND t.form = :form
         WHERE e.evaluation_id = :evaluation
-        GROUP BY s.file, t.sheet_index ORDER BY s.file, t.sheet_index`,
+        GROUP BY s.file, s.sha256, a.first_read_at, t.sheet, t.sheet_index ORDER BY s.file, t.sheet_index`,
     )
     .all({ form: form.id, evaluation: evaluationId })
     .map(({ tables, ...origin }) => ({ ...origin, tables: JSON.parse(tables) as number[] }));

@@ -1,5 +1,4 @@
 /** Loading one digested file into the database. */
-import type { Statement } from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { Digested, DigestedTable } from '../digest.js';
 import type { Finding } from '../findings/finding.js';
@@ -7,6 +6,7 @@ import type { Form } from '../forms/define.js';
 import { cellsBeforeValues, type RowBatch } from '../row-batch.js';
 import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
+import { type RowWriter, rowWriter, type Statement } from './engine.js';
 
 /** A file as it stands in `inputs/`, with what its reading depended on. */
 export interface SubmissionFile {
@@ -32,6 +32,8 @@ interface Open {
   readonly tableId: number;
   readonly form: Form | undefined;
   readonly insert: ((batch: RowBatch) => void) | null;
+  /** To be called once its rows are all there. */
+  readonly flush: () => void;
   data: number;
   notData: number;
   held: number;
@@ -55,6 +57,7 @@ export async function loadSubmission(
   sqlite.exec('SAVEPOINT load_file');
   try {
     const begin = () => {
+      one.flush();
       one.forget.run(file.unit, file.period, file.file);
       const { unit, period, sha256, stamp, reading } = file;
       return Number(one.submission.run(unit, period, file.file, sha256, stamp, reading).lastInsertRowid);
@@ -67,9 +70,10 @@ export async function loadSubmission(
       return table;
     };
     const note = (tableId: number | null, found: Finding) =>
-      one.finding.run(
+      one.finding.write([
         submissionId,
         tableId,
+        'read',
         found.rule,
         found.severity,
         found.sheet,
@@ -79,7 +83,7 @@ export async function loadSubmission(
         found.value,
         found.personal,
         JSON.stringify(found.params),
-      );
+      ]);
 
     for await (const piece of pieces) {
       switch (piece.is) {
@@ -117,7 +121,7 @@ export async function loadSubmission(
         case 'not_data': {
           const table = at(piece.number);
           table.notData += piece.rows.length;
-          for (const row of piece.rows) one.notData.run(table.tableId, row.row, row.kind, row.text);
+          for (const row of piece.rows) one.notData.write([table.tableId, row.row, row.kind, row.text]);
           break;
         }
         case 'findings': {
@@ -153,7 +157,9 @@ export async function loadSubmission(
         }
       }
     }
-    for (const { data, notData, held, content, tableId } of tables) {
+    one.flush();
+    for (const { data, notData, held, flush, content, tableId } of tables) {
+      flush();
       one.counts.run(data, notData, held, content, tableId);
     }
     sqlite.exec('RELEASE load_file');
@@ -187,10 +193,11 @@ function openTable(
     ).lastInsertRowid,
   );
   for (const { field, column, header, unit } of table.columns) {
-    one.column.run(tableId, field, column, header, unit);
+    one.column.write([tableId, field, column, header, unit]);
   }
-  const insert = form && table.typed ? rowInserter(store, form, file, tableId) : null;
-  return { tableId, form, insert, data: 0, notData: 0, held: 0, content: null };
+  const rows = form && table.typed ? rowInserter(store, form, file, tableId) : null;
+  const { insert, flush } = rows ?? { insert: null, flush: () => {} };
+  return { tableId, form, insert, flush, data: 0, notData: 0, held: 0, content: null };
 }
 
 /** Rows per statement: what each execution costs is shared by so many; more gain nothing. */
@@ -201,20 +208,22 @@ function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile,
   const values = Object.keys(form.columns);
   const columns = [...'row_id table_id unit period row key texts held_by_reading held'.split(' '), ...values];
   const width = cellsBeforeValues + values.length;
+  if (store.sqlite.copy)
+    return copyInserter(store.sqlite.copy(`${form.id}_row`, columns), width, tableId, unit, period);
   const cell = (n: number) => sql.ref(`b.column${n}`);
   const tuple = sql`(${sql.join(Array.from({ length: width }, () => null))})`;
-  const prepared = new Map<number, Statement<unknown[]>>();
-  const prepare = (rows: number): Statement<unknown[]> => {
+  const prepared = new Map<number, Statement<unknown[], unknown>>();
+  const prepare = (rows: number): Statement<unknown[], unknown> => {
     const compiled =
       sql`insert into ${sql.table(`${form.id}_row`)} (${sql.join(columns.map((name) => sql.ref(name)))})
       select ${cell(1)} + ${null}, ${null}, ${null}, ${null}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(4)},
         ${sql.join(values.map((_, i) => cell(cellsBeforeValues + 1 + i)))}
       from (values ${sql.join(Array.from({ length: rows }, () => tuple))}) b`.compile(store.db);
-    const statement: Statement<unknown[]> = store.sqlite.prepare(compiled.sql);
+    const statement = store.sqlite.prepare<unknown[]>(compiled.sql);
     prepared.set(rows, statement);
     return statement;
   };
-  return ({ cells }: RowBatch) => {
+  const insert = ({ cells }: RowBatch) => {
     const step = rowsAtOnce * width;
     for (let at = 0; at < cells.length; at += step) {
       const next = cells.slice(at, at + step);
@@ -222,11 +231,53 @@ function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile,
       (prepared.get(rows) ?? prepare(rows)).run(rowIdOf(tableId, 0), tableId, unit, period, next);
     }
   };
+  return { insert, flush: () => {} };
 }
+
+/** The same cells, as whole rows for an engine that copies them. */
+function copyInserter(rows: RowWriter, width: number, tableId: number, unit: string, period: string) {
+  const insert = ({ cells }: RowBatch) => {
+    for (let at = 0; at < cells.length; at += width) {
+      const [row, key, texts, held] = cells.slice(at, at + cellsBeforeValues);
+      const values = cells.slice(at + cellsBeforeValues, at + width);
+      rows.write([
+        rowIdOf(tableId, Number(row)),
+        tableId,
+        unit,
+        period,
+        row,
+        key,
+        texts,
+        held,
+        held,
+        ...values,
+      ]);
+    }
+  };
+  return { insert, flush: () => rows.flush() };
+}
+
+const findingColumns = [
+  'submission_id',
+  'table_id',
+  'origin',
+  'rule',
+  'severity',
+  'sheet',
+  'row',
+  'column_index',
+  'header',
+  'value',
+  'personal',
+  'params',
+];
 
 type Statements = ReturnType<typeof statements>;
 
 function statements({ sqlite }: Store) {
+  const column = rowWriter(sqlite, 'source_column', ['table_id', 'field', 'column_index', 'header', 'unit']);
+  const notData = rowWriter(sqlite, 'not_data', ['table_id', 'row', 'kind', 'text']);
+  const finding = rowWriter(sqlite, 'finding', findingColumns);
   return {
     forget: sqlite.prepare('DELETE FROM submission WHERE unit = ? AND period = ? AND file = ?'),
     submission: sqlite.prepare(
@@ -241,14 +292,12 @@ function statements({ sqlite }: Store) {
         typed, held_by_reading, held, rows_data, rows_not_data, rows_held_by_reading, rows_held_back)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`,
     ),
-    column: sqlite.prepare(
-      'INSERT INTO source_column (table_id, field, column_index, header, unit) VALUES (?, ?, ?, ?, ?)',
-    ),
-    notData: sqlite.prepare('INSERT INTO not_data (table_id, row, kind, text) VALUES (?, ?, ?, ?)'),
-    finding: sqlite.prepare(
-      `INSERT INTO finding (submission_id, table_id, origin, rule, severity, sheet, row, column_index, header, value,
-        personal, params) VALUES (?, ?, 'read', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
+    column,
+    notData,
+    finding,
+    flush() {
+      for (const writer of [column, notData, finding]) writer.flush();
+    },
     total: sqlite.prepare(
       `INSERT INTO stated_total (table_id, row, column_index, header, stated, sum, agrees)
         VALUES (?, ?, ?, ?, ?, ?, ?)`,

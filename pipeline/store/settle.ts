@@ -4,11 +4,11 @@
  * origin 'period' are made anew where anything that they follow from has changed.
  */
 
-import SqliteDatabase from 'better-sqlite3';
 import { finding as makeFinding } from '../findings/finding.js';
 import type { WaivablePlace, Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from './database.js';
+import { attempt } from './engine.js';
 import { rowIdOf } from './load.js';
 import { type Scope, writeFinding } from './period-findings.js';
 import { settleRepeats } from './repeats.js';
@@ -106,11 +106,7 @@ function admitWaived(
   const admit = store.sqlite.prepare(`UPDATE ${form.id}_row SET held = 0 WHERE row_id = ?`);
   for (const [rowId, found] of rows) {
     if (!found.every((place) => waivers(place) !== null)) continue;
-    try {
-      admit.run(rowId);
-    } catch (error) {
-      if (!(error instanceof SqliteDatabase.SqliteError) || error.code !== 'SQLITE_CONSTRAINT_CHECK')
-        throw error;
+    if (!attempt(store.sqlite, () => admit.run(rowId))) {
       const [{ submission_id, table_id, sheet, row, column }] = found as [(typeof errors)[number]];
       const stays = makeFinding('waiver.row_incomplete', 'warning', { sheet, row, column });
       writeFinding(store, submission_id, table_id, stays);

@@ -1,0 +1,99 @@
+/**
+ * A connection that answers at once: it lives in a thread of its own, and the thread that asks sleeps until the
+ * answer is there. What need not be waited for is asked ahead, in the same order.
+ */
+import { fileURLToPath } from 'node:url';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { EngineError } from '../engine.js';
+import type { Asked, Passage, Reply } from './messages.js';
+
+export interface Bridge {
+  /** Asks without waiting. @returns the number under which the answer can be had. */
+  post(asked: Asked): number;
+  /** Waits for an answer. @throws EngineError where the server refused, or is gone. */
+  wait(id: number): Reply;
+  ask(asked: Asked): Reply;
+  /** The answer is not wanted, whatever it says. */
+  forget(id: number): void;
+  readonly inTransaction: boolean;
+  /** The connection has not been lost. */
+  readonly alive: boolean;
+  close(): void;
+}
+
+/** Milliseconds after which a sleeper looks whether the other thread is still alive. */
+const lookUp = 5_000;
+
+/** Connects. @throws EngineError where it cannot; `server` is how the address may be told. */
+export function openBridge(address: string, server: string): Bridge {
+  const signal = new SharedArrayBuffer(4);
+  const cells = new Int32Array(signal);
+  const { port1: here, port2: there } = new MessageChannel();
+  const passage: Passage = { port: there, signal };
+  const built = import.meta.url.endsWith('.ts') ? '../../../dist/store/postgres/' : './';
+  const worker = new Worker(fileURLToPath(new URL(`${built}connection-worker.js`, import.meta.url)), {
+    workerData: passage,
+    transferList: [there],
+  });
+  worker.unref();
+  let transaction: Reply['transaction'] = 'I';
+  let alive = true;
+  let last = 0;
+  const early = new Map<number, Reply>();
+  const unwanted = new Set<number>();
+  const wait = (id: number): Reply => {
+    for (;;) {
+      const seen = Atomics.load(cells, 0);
+      const reply = early.get(id) ?? (receiveMessageOnPort(here)?.message as Reply | undefined);
+      if (!reply) {
+        const woken = Atomics.wait(cells, 0, seen, lookUp);
+        if (woken === 'timed-out' && worker.threadId === -1)
+          throw new EngineError('connection lost', '08006', server);
+        continue;
+      }
+      if (reply.id !== id) {
+        if (!unwanted.delete(reply.id)) early.set(reply.id, reply);
+        continue;
+      }
+      early.delete(id);
+      transaction = reply.transaction;
+      alive = reply.alive;
+      if (reply.error) throw new EngineError(reply.error.message, reply.error.code, server);
+      return reply;
+    }
+  };
+  const post = (asked: Asked): number => {
+    const request = { ...asked, id: ++last };
+    here.postMessage(request, asked.is === 'copy' ? [asked.rows.buffer] : []);
+    return last;
+  };
+  const ask = (asked: Asked) => wait(post(asked));
+  const close = () => {
+    try {
+      ask({ is: 'end' });
+    } finally {
+      here.close();
+    }
+  };
+  try {
+    ask({ is: 'connect', address });
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    post,
+    wait,
+    ask,
+    forget(id) {
+      if (!early.delete(id)) unwanted.add(id);
+    },
+    close,
+    get alive() {
+      return alive;
+    },
+    get inTransaction() {
+      return transaction !== 'I';
+    },
+  };
+}

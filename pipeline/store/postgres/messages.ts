@@ -1,0 +1,40 @@
+/** What the pipeline's thread and that of the connection say to each other. */
+import type { MessagePort } from 'node:worker_threads';
+
+export type Asked =
+  | { readonly is: 'connect'; readonly address: string }
+  /** One or several statements without parameters. */
+  | { readonly is: 'exec'; readonly text: string }
+  /** One statement, prepared once under its name; `safe`: whole numbers as bigint. */
+  | {
+      readonly is: 'query';
+      readonly text: string;
+      readonly name: string | null;
+      readonly values: readonly unknown[];
+      readonly safe: boolean;
+    }
+  /** Rows in COPY's own text format. */
+  | { readonly is: 'copy'; readonly text: string; readonly rows: Uint8Array<ArrayBuffer> }
+  | { readonly is: 'end' };
+
+export type Request = Asked & { readonly id: number };
+
+export interface Reply {
+  readonly id: number;
+  /** The connection is in no transaction, in one, or in one that failed. */
+  readonly transaction: 'I' | 'T' | 'E';
+  readonly alive: boolean;
+  readonly columns: readonly string[];
+  readonly rows: unknown[][];
+  readonly command: string;
+  readonly count: number;
+  /** The server's words and SQLSTATE; never its detail, which holds values of rows. */
+  readonly error: { readonly message: string; readonly code: string } | null;
+}
+
+/** What the connection's thread is started with. */
+export interface Passage {
+  readonly port: MessagePort;
+  /** Counts the replies; a thread that waits for one waits for a change here. */
+  readonly signal: SharedArrayBuffer;
+}

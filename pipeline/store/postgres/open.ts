@@ -1,0 +1,129 @@
+/** Opening a store on PostgreSQL: connection, lock, migrations of the core tables, tables of the forms. */
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Form } from '../../forms/define.js';
+import { migrate, type Store, StoreError } from '../database.js';
+import { makeFormTables } from '../form-tables.js';
+import type { Database } from '../schema.js';
+import { serverOf } from './address.js';
+import { translate } from './dialect.js';
+import { openEngine, type PostgresEngine } from './engine.js';
+import { functions } from './functions.js';
+import { grantReader, makeMaskedViews, maskFunctions } from './masked.js';
+
+export type PostgresStore = Store & { readonly engine: PostgresEngine };
+
+/** Everything stands in a schema of its own, beside whatever else the database holds. */
+export const schema = 'township';
+const oldestVersion = 15;
+/** Number of the lock that a run holds in the database; any number that no other program takes. */
+const lockNumber = 7_319_205_116;
+
+/**
+ * Opens the database for writing, makes what it lacks and holds its lock until it is closed.
+ * @throws StoreError where the server is too old, the schema newer than this program, or another run holds the lock.
+ * @throws EngineError where the server cannot be reached.
+ */
+export async function openPostgresStore(
+  address: string,
+  schemaFolder: string,
+  forms: readonly Form[],
+): Promise<PostgresStore> {
+  const engine = connect(address);
+  const db = kyselyOn(engine);
+  try {
+    if (engine.query('SELECT pg_try_advisory_lock($1) AS held', [lockNumber])[0]?.held !== 1) {
+      throw new StoreError('store.at_work', { path: serverOf(address) });
+    }
+    engine.exec('BEGIN');
+    engine.exec(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    await migrate(db, schemaFolder);
+    for (const statement of [...functions, ...maskFunctions]) engine.exec(statement);
+    await makeFormTables(db, forms, 'postgres');
+    makeMaskedViews(engine, forms, schema);
+    engine.exec('COMMIT');
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+  return {
+    db,
+    sqlite: engine,
+    engine,
+    async close() {
+      // The session ends a moment after it is left: the next one shall not find its lock.
+      if (engine.bridge.alive) engine.query('SELECT pg_advisory_unlock_all()');
+      engine.close();
+    },
+  };
+}
+
+/** Makes all that is lacking, and lets a role read what is masked; whether the role had to be made. */
+export async function initDatabase(
+  address: string,
+  schemaFolder: string,
+  forms: readonly Form[],
+  { reader }: { readonly reader: string | null },
+): Promise<{ readonly readerMade: boolean }> {
+  const store = await openPostgresStore(address, schemaFolder, forms);
+  try {
+    return { readerMade: reader !== null && grantReader(store.engine, reader) };
+  } finally {
+    await store.close();
+  }
+}
+
+/** Opens the database for reading only, as it stands at this moment. */
+export function openPostgresReadOnly(address: string): Pick<Store, 'sqlite'> & { close(): void } {
+  const engine = connect(address);
+  engine.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  return { sqlite: engine, close: () => engine.close() };
+}
+
+function connect(address: string): PostgresEngine {
+  const engine = openEngine(address, serverOf(address));
+  try {
+    const version = Number(engine.query('SHOW server_version_num')[0]?.server_version_num);
+    if (version < oldestVersion * 10_000) {
+      const found = String(engine.query('SHOW server_version')[0]?.server_version);
+      throw new StoreError('store.old_server', {
+        path: serverOf(address),
+        found,
+        oldest: String(oldestVersion),
+      });
+    }
+    engine.exec(`SET search_path TO ${schema}; SET client_min_messages TO warning; SET timezone TO 'UTC'`);
+    // Cursors are read to their end.
+    engine.exec('SET cursor_tuple_fraction TO 1');
+    return engine;
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}
+
+/** Kysely's own dialect over the engine's connection. */
+function kyselyOn(engine: PostgresEngine): Kysely<Database> {
+  const client = {
+    async query(sql: unknown, values: readonly unknown[] = []) {
+      const { text } = translate(String(sql));
+      const { command, count, columns, rows } = engine.bridge.ask({
+        is: 'query',
+        text,
+        name: null,
+        values,
+        safe: false,
+      });
+      return {
+        command: command as 'SELECT',
+        rowCount: count,
+        rows: rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]]))),
+      };
+    },
+    release() {},
+  };
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({
+      pool: { connect: async () => client as never, end: async () => {} },
+    }),
+  });
+}

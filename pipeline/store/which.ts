@@ -1,0 +1,33 @@
+/** Which database a command works with: the file in its outputs folder, or a server that it was pointed to. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { sqlFolder } from '../definitions.js';
+import { forms } from '../forms/index.js';
+import type { Options } from '../usage.js';
+import { openStore, openStoreReadOnly, type ReadOnlyStore, type Store } from './database.js';
+
+type Place = Pick<Options, 'outputs' | 'database'>;
+
+/** Where the database stands below `outputs/`, unless a server is given. */
+export function databasePath(outputs: string): string {
+  return join(outputs, 'township.sqlite');
+}
+
+export const schemaFolder = join(sqlFolder, 'schema');
+
+/** Opens the database for writing; what PostgreSQL needs is loaded only where it is asked for. */
+export async function openStoreOf({ outputs, database }: Place): Promise<Store> {
+  if (!database) return openStore(databasePath(outputs), schemaFolder, forms);
+  const { openPostgresStore } = await import('./postgres/open.js');
+  return openPostgresStore(database, schemaFolder, forms);
+}
+
+/** Opens the database for reading; null where nothing has been stored yet. */
+export async function openReadOnlyOf({ outputs, database }: Place): Promise<ReadOnlyStore | null> {
+  if (!database) {
+    const path = databasePath(outputs);
+    return existsSync(path) ? openStoreReadOnly(path) : null;
+  }
+  const { openPostgresReadOnly } = await import('./postgres/open.js');
+  return openPostgresReadOnly(database);
+}

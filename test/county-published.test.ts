@@ -1,4 +1,5 @@
 /** What a county publishes for people: its workbook read back, its page opened in a browser. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Browser } from 'playwright-core';
@@ -129,4 +130,11 @@ describe('the page', () => {
     expect(complaints).toEqual([]);
     await page.close();
   });
+});
+
+it('says in the report of which units a sum and a change are', () => {
+  const report = readFileSync(join(made.folder(county), 'report.md'), 'utf8');
+  expect(report).toMatch(/全县有各类企业12家.*?【部分合计，缺1个单位：各类企业】/);
+  expect(report).toMatch(/较去年同期增加3家.*?【只按两期都有数的3个单位计算：各类企业】/);
+  expect(report).toContain(`${first}/1号项目。`);
 });

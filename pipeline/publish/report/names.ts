@@ -17,7 +17,7 @@ export function namesOf({ township, asOf, previousAsOf }: TemplateFacts): Readon
     short_name: township.shortName,
     county: township.county ?? missing('县'),
     province: township.province ?? missing('省'),
-    whole: kind === undefined ? township.name : `全${kind}`,
+    whole: township.whole ?? (kind === undefined ? township.name : `全${kind}`),
     year: asOf.slice(0, 4),
     previous_year: previousAsOf.slice(0, 4),
     as_of: day,

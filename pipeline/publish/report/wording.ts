@@ -3,7 +3,7 @@
  * one carries 【待核实：…】, an estimated one says so, and that something did not happen is said of a true zero
  * with status A alone (DOMAIN G).
  */
-import type { Figure } from '../../indicators/figure.js';
+import { comparedUnits, type Figure, isOverBoth } from '../../indicators/figure.js';
 import { compareDecimal } from '../../text/decimal.js';
 import { absolute, amountText, bareNumber, percent, tellingText } from './numbers.js';
 import type { Cite } from './trace.js';
@@ -22,6 +22,12 @@ export function isProvisional({ status, rowsHeldBack, value }: Figure): boolean 
   return status === 'P' || (value !== null && (status === 'E' || status === 'B') && rowsHeldBack > 0);
 }
 
+/** Why a provisional figure is to be seen to: of a roll-up, that units are missing in it. */
+function doubt({ coverage }: Figure): string {
+  const missing = coverage?.missing.length ?? 0;
+  return missing > 0 ? `部分合计，缺${missing}个单位` : '待核实';
+}
+
 /** 41家, 1200多万元【待核实：…】, 【缺：…】. */
 export function valueText(figure: Figure, cite: Cite, also?: Figure): string {
   return told(figure, cite, (value) => tellingText(figure, value), also);
@@ -37,7 +43,9 @@ function told(figure: Figure, cite: Cite, text: (value: string) => string, also?
   if (value === null) return withoutValue(figure);
   const said = { A: '', P: '', L: '', M: '', E: '（估算）', B: '（口径调整）' }[status];
   return (
-    cite(text(value), figure, 'value', also) + said + (isProvisional(figure) ? `【待核实：${label}】` : '')
+    cite(text(value), figure, 'value', also) +
+    said +
+    (isProvisional(figure) ? `【${doubt(figure)}：${label}】` : '')
   );
 }
 
@@ -99,8 +107,11 @@ export function growthText(figure: Figure, cite: Cite): string {
 export function changeSaid(figure: Figure): string {
   const { status, previousStatus, changeStatus, label } = figure;
   if (changeStatus === 'B') return '（口径有调整，增减不可直接引用）';
+  if (isOverBoth(figure) && figure.coverage) {
+    return `【只按两期都有数的${comparedUnits(figure.coverage)}个单位计算：${label}】`;
+  }
   const estimated = status === 'E' ? '（估算）' : previousStatus === 'E' ? '（去年同期数为估算）' : '';
-  if (isProvisional(figure)) return `${estimated}【待核实：${label}】`;
+  if (isProvisional(figure)) return `${estimated}【${doubt(figure)}：${label}】`;
   return previousStatus === 'P' ? `${estimated}【待核实：${label}去年同期数】` : estimated;
 }
 

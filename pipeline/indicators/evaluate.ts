@@ -134,13 +134,15 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
       .map(({ name }) => name),
   );
   const column = (name: string, otherwise: string) => (columns.has(name) ? `q.${name}` : otherwise);
-  // A row of no source joins to nothing, and evidence without a row is refused.
+  // A row of no source joins to nothing, and evidence without a row is refused; one that a view gives as it stands has one.
+  const [row, source] = indicator.rowByRow
+    ? ['q.row_id', '']
+    : ['r.row_id', `LEFT JOIN ${indicator.form}_row r ON r.row_id = q.row_id AND r.held = 0`];
   const insertWhere = (condition: string) =>
     sqlite.prepare(
       `INSERT INTO evidence (evaluation_id, row_id, grp, value, value_unit)
-        SELECT :evaluation, r.row_id, ${column('grp', "''")}, ${column('value', '1')}, ${column('value_unit', 'NULL')}
-        FROM (${indicator.sql}) AS q LEFT JOIN ${indicator.form}_row r ON r.row_id = q.row_id AND r.held = 0
-        WHERE ${condition}`,
+        SELECT :evaluation, ${row}, ${column('grp', "''")}, ${column('value', '1')}, ${column('value_unit', 'NULL')}
+        FROM (${indicator.sql}) AS q ${source} WHERE ${condition}`,
     );
   const insertAll = insertWhere('true');
   const insertOf = insertWhere('q.row_id >= :first AND q.row_id < :beyond');

@@ -66,7 +66,10 @@ export interface Sheet {
   readonly wrapped: readonly number[];
   readonly rows: HeldRow[];
   readonly links: Link[];
-  readonly looks: Map<string, CellLook>;
+  /** By column, and by the looks of the row and of the cell. */
+  readonly looks: Map<string | number, CellLook>;
+  /** Of the columns. */
+  readonly letters: readonly string[];
   /** The text that each column held last, and its number: most rows repeat those of the row before. */
   readonly texts: { text: string; number: number }[];
   /** Takes the rows once the sheet is finished. */
@@ -115,6 +118,7 @@ export function startSheet(
     rows: [],
     links: [],
     looks: new Map(),
+    letters: columns.map((_, at) => columnName(at)),
     texts: columns.map(() => ({ text: '', number: -1 })),
     part: startPart(book.sheets.length),
     next: headerRow + 1,
@@ -142,7 +146,7 @@ const plain: Look = {};
 
 /** Writes the next row and returns its number. A cell's look goes before the row's, that before the column's. */
 export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain): number {
-  const { columns, widths } = sheet;
+  const { columns, letters, widths } = sheet;
   const number = sheet.next++;
   const rowKey = keyOf(look);
   let xml = '';
@@ -151,12 +155,12 @@ export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain)
     const isStyled = typeof given === 'object' && given !== null;
     const value = isStyled ? given.value : given;
     const own = isStyled ? given.look : plain;
-    const { style, ...shown } = cellLook(sheet, at, rowKey, look, own);
-    const place = address(number, at);
+    const shown = cellLook(sheet, at, rowKey, look, own);
+    const place = `${letters[at]}${number}`;
     xml +=
       typeof value === 'string' && value !== ''
-        ? textXml(place, style, stringNumber(sheet, at, value))
-        : cellXml(place, style, value);
+        ? textXml(place, shown.style, stringNumber(sheet, at, value))
+        : cellXml(place, shown.style, value);
     const width = widths[at] ?? 0;
     // Hardly a text is wider than its column is already: no more than two half-width characters each.
     if (typeof value === 'string' && value.length * 2 + shown.margin <= width) continue;
@@ -181,7 +185,7 @@ function textOf(cell: Cell): string {
 }
 
 function cellLook(sheet: Sheet, at: number, rowKey: string, row: Look, own: Look): CellLook {
-  const key = `${at};${rowKey};${keyOf(own)}`;
+  const key = rowKey === '' && own === plain ? at : `${at};${rowKey};${keyOf(own)}`;
   let found = sheet.looks.get(key);
   if (!found) {
     const whole = { ...sheet.columns[at]?.look, ...row, ...own };

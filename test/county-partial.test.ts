@@ -215,3 +215,22 @@ it('is not published over once it is sealed; what is above it goes on', { timeou
   expect(enterprisesOf('西县')?.value).toBe('3');
   expect(enterprisesOf('示例市')?.value).toBe('7');
 });
+
+it('goes on with the last publication of a township that fails, and says so', {
+  timeout: 240_000,
+}, async () => {
+  const value = Number(enterprisesOf('东县')?.value);
+  made.write('乙镇', { '2019/村.csv': villages(1, 1), '2019-12-31/村.csv': villages(1, 1) });
+  made.write('丙镇', { [`${period}/企业.csv`]: enterprises([41, false], [42, false], [43, false]) });
+  const run = await made.run();
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('■ 乙镇：没有发布');
+  expect(run.stdout).toContain('按上一次的成果汇总的单位：乙镇');
+  expect(Number(enterprisesOf('东县')?.value)).toBe(value + 1);
+});
+
+it('tells what changed between two of its publications, down to the rows', { timeout: 120_000 }, async () => {
+  const told = await made.call('diff', '--unit', '东县');
+  expect(told.stdout).toContain(`丙镇/${period}/企业.csv`);
+  expect(told.stdout).toContain(creditCode(43));
+});

@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { charged, idleFactor } from './intake/charged-time.js';
 import { outgrown } from './memory-watch.js';
 
 /** How long a file may keep its reader waiting, all in all: a base, and what its size explains. */
@@ -53,7 +54,9 @@ export function timeFor(bytes: number, { seconds, secondsPerMegabyte }: Patience
 
 /**
  * What a thread says, and that it was stopped or failed. Only time spent waiting for it counts, so that a slow
- * caller does not use up the thread's time.
+ * caller does not use up the thread's time; and of that no more than the processor gave to this process, so that
+ * a busy machine does not either.
+ * @param milliseconds that it may work.
  */
 export async function* messagesOf<Message>(
   worker: Worker,
@@ -72,16 +75,22 @@ export async function* messagesOf<Message>(
   };
   worker.on('message', onMessage).on('error', onError);
   let left = milliseconds;
+  let patience = milliseconds * idleFactor;
   try {
     for (;;) {
       if (queue.length === 0) {
-        const since = performance.now();
-        const timer = setTimeout(() => put(tooLong(milliseconds)), left);
+        const [since, worked] = [performance.now(), processorMilliseconds()];
         await new Promise<void>((resolve) => {
-          wake = resolve;
+          const timer = setTimeout(resolve, Math.min(left, patience));
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
         });
-        clearTimeout(timer);
-        left -= performance.now() - since;
+        const passed = performance.now() - since;
+        left -= charged(passed, processorMilliseconds() - worked);
+        patience -= passed;
+        if (queue.length === 0 && Math.min(left, patience) <= 0) put(tooLong(milliseconds));
       }
       const message = queue.shift();
       if (message !== undefined) yield message;
@@ -89,6 +98,12 @@ export async function* messagesOf<Message>(
   } finally {
     worker.off('message', onMessage).off('error', onError);
   }
+}
+
+/** Of all threads of this process. */
+function processorMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function tooLong(milliseconds: number): Stopped {

@@ -33,6 +33,12 @@ describe('a thread', () => {
     });
   });
 
+  it('that gets no processor is waited for longer than one that works, and not for ever', async () => {
+    const since = performance.now();
+    expect(await firstWord(thread('setTimeout(() => {}, 60_000);'), 400)).toMatchObject({ is: 'stopped' });
+    expect(performance.now() - since).toBeGreaterThan(1000);
+  });
+
   it('that fills its heap is stopped', async () => {
     expect(await firstWord(thread('const all = []; for (;;) all.push({ all: [] });'))).toMatchObject({
       is: 'stopped',

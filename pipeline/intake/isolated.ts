@@ -8,11 +8,12 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { charged, idleFactor } from './charged-time.js';
 import type { ByteSource } from './source.js';
 import { Unreadable } from './unreadable.js';
 
 export interface IsolationLimits {
-  /** From start to end. */
+  /** That it may work, from start to end. */
   readonly seconds: number;
   /** Resident memory of the process. */
   readonly mebibytes: number;
@@ -43,7 +44,7 @@ export async function runIsolated(
   onLine: (line: string) => void,
 ): Promise<void> {
   const heap = `--max-old-space-size=${Math.floor(limits.mebibytes * 0.75)}`;
-  const deadline = String(1000 * (limits.seconds + secondsWithoutWatch));
+  const deadline = String(1000 * (idleFactor * limits.seconds + secondsWithoutWatch));
   const { SystemRoot } = process.env;
   const child = spawn(process.execPath, [heap, '--import', deadlineModule, module, ...parameters], {
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -115,9 +116,13 @@ async function watch(
   kill: (reason: Unreadable) => void,
   done: AbortSignal,
 ): Promise<void> {
-  const deadline = performance.now() + limits.seconds * 1000;
+  const since = performance.now();
   while (!done.aborted) {
-    if (performance.now() > deadline)
+    const passed = (performance.now() - since) / 1000;
+    if (
+      charged(passed, await processorSeconds(child.pid)) > limits.seconds ||
+      passed > idleFactor * limits.seconds
+    )
       kill(new Unreadable('file.takes_too_long', { seconds: limits.seconds }));
     else if ((await residentMebibytes(child.pid)) > limits.mebibytes) kill(tooMuchMemory(limits));
     await sleep(POLL_MS, undefined, { signal: done }).catch(() => {});
@@ -126,6 +131,22 @@ async function watch(
 
 function tooMuchMemory({ mebibytes }: IsolationLimits): Unreadable {
   return new Unreadable('file.takes_too_much_memory', { mebibytes });
+}
+
+/** Ticks of the clock in which Linux counts: the same on every architecture that Node runs on (USER_HZ). */
+const ticksPerSecond = 100;
+
+/** null where it cannot be told. */
+async function processorSeconds(pid: number | undefined): Promise<number | null> {
+  if (pid === undefined || process.platform !== 'linux') return null;
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    // proc(5): utime and stime are fields 14 and 15; the name, field 2, may hold anything.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  } catch {
+    return null;
+  }
 }
 
 const run = promisify(execFile);

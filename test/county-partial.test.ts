@@ -5,6 +5,7 @@ import Big from 'big.js';
 import { beforeAll, expect, it } from 'vitest';
 import { type CliResult, readCsv, readEvidence } from './helpers/cli.js';
 import { before, creditCode, enterprises, inputsOf, period, roads, villages } from './helpers/county.js';
+import { published } from './helpers/township.js';
 
 const shared = creditCode(900);
 const made = inputsOf(
@@ -233,4 +234,20 @@ it('tells what changed between two of its publications, down to the rows', { tim
   const told = await made.call('diff', '--unit', '东县');
   expect(told.stdout).toContain(`丙镇/${period}/企业.csv`);
   expect(told.stdout).toContain(creditCode(43));
+});
+
+it('takes over the evidence that no unit changed, the same bytes as made anew', {
+  timeout: 240_000,
+}, async () => {
+  const anew = join(made.root, 'anew');
+  expect((await made.run('--unit', '西县', '--outputs', anew)).code).toBe(0);
+  made.write('丁镇', { [`${period}/道路.csv`]: roads(2021, 4) });
+  await made.call('unseal', '西县', period, '--by', '王局长', '--why', '补报');
+  expect((await made.run('--unit', '西县')).code).toBe(0);
+  expect((await made.run('--unit', '西县', '--outputs', anew)).code).toBe(0);
+  const fresh = join(made.root, 'fresh');
+  expect((await made.run('--unit', '西县', '--outputs', fresh)).code).toBe(0);
+  const bytes = published(join(fresh, '西县', period));
+  expect(published(made.folder('西县'))).toEqual(bytes);
+  expect(published(join(anew, '西县', period))).toEqual(bytes);
 });

@@ -1,13 +1,13 @@
 /** `trace <figure>`: a figure, its definition, and every source row behind it. */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { figureLine } from '../figure-line.js';
 import type { Figure } from '../indicators/figure.js';
 import { csvLine } from '../publish/csv.js';
 import type { ChangeRow } from '../publish/publication.js';
 import { changeColumns, evidenceColumns } from '../publish/tables.js';
 import { groupBelow } from '../rollup/figures.js';
 import type { TracedUnit } from '../rollup/traced.js';
-import { figureLine } from '../summary.js';
 import { openTrace, type Trace, type TracedRow } from '../trace.js';
 import { type Options, type Usage, UsageError } from '../usage.js';
 

@@ -170,7 +170,7 @@ export function* evidenceTotals(
 }
 
 /** What the evidence of both sides was selected from: the question, the rows of each table, and where these stand. */
-function evidenceBasis({ sqlite }: Pick<Store, 'sqlite'>, { evaluations, form }: Evidenced): string {
+export function evidenceBasis({ sqlite }: Pick<Store, 'sqlite'>, { evaluations, form }: Evidenced): string {
   const question = sqlite.prepare<[number], { basis: string }>(
     'SELECT basis FROM evaluation WHERE evaluation_id = ?',
   );

@@ -161,8 +161,6 @@ export interface Reading {
 export interface PartUnit {
   readonly unit: string;
   readonly name: string;
-  readonly level: string | null;
-  readonly code: string | null;
   /** The units without children that it is, and how many of them have a publication of the date. */
   readonly leaves: readonly string[];
   readonly reported: number;

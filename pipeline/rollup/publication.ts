@@ -2,12 +2,14 @@
  * The publication of a roll-up: figures summed, everything else as its units say it, under `<unit>/…`. What
  * writes a township's publication writes this one too.
  */
+import { hashOf } from '../definitions.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import type { Figure, FigureCoverage, Side } from '../indicators/figure.js';
 import {
   changeRows,
   type Evidenced,
+  evidenceBasis,
   evidenceRows,
   evidenceTotals,
   inUnitOf,
@@ -189,6 +191,17 @@ export function rollUpPublication(basis: RollUpBasis): Publication {
       const count = (of: (figure: Figure) => number) => own.reduce((sum, figure) => sum + of(figure), 0);
       return { current: count(({ rows }) => rows), previous: count(({ previousRows }) => previousRows) };
     },
+    evidenceBasis: (id) =>
+      hashOf([
+        isListed(figuresOf(id)),
+        sides.map((side) =>
+          parts(id, side).map(({ unit, evidenced, omitted }) => [
+            unit,
+            evidenceBasis(store, evidenced),
+            omitted.map(({ file, sheet, row }) => [file, sheet, row]),
+          ]),
+        ),
+      ]),
     readings: new Map(indicators.map((indicator) => [indicator.id, readingOf(indicator)])),
     tables: [],
     tableRows: () => [],

@@ -35,7 +35,7 @@ export function publicationOf(
   const twice = lookForTwice(store, plan.leaves, evaluations, indicators, forms);
   const sum = (of: readonly Member[]): Figure[] =>
     rollUpFigures(of, indicators, twice.counted, (indicator) => departmentOf(indicator, of));
-  const parts = childrenOf(tree, plan.unit).map(({ unit, level, code }): PartUnit => {
+  const parts = childrenOf(tree, plan.unit).map(({ unit }): PartUnit => {
     const leaves = new Set(leavesBelow(tree, unit));
     const own = members.filter((member) => leaves.has(member.unit));
     const [only] = own;
@@ -43,8 +43,6 @@ export function publicationOf(
     return {
       unit,
       name: names.get(unit) ?? unit,
-      level,
-      code,
       leaves: [...leaves],
       reported: own.filter(({ folder }) => folder !== null).length,
       figures: isLeaf ? [...only.figures.values()].flat() : sum(own),

@@ -123,6 +123,7 @@ describe('the page', () => {
     const { page, complaints } = await openFile(browser, join(made.folder(county), 'index.html'));
     await page.getByRole('link', { name: '各单位' }).click();
     const rows = page.locator('#view tbody tr');
+    await rows.filter({ hasText: absent }).waitFor();
     expect(await rows.count()).toBe(4);
     expect(await rows.filter({ hasText: first }).getByRole('link').count()).toBe(1);
     expect(await rows.filter({ hasText: absent }).getByRole('link').count()).toBe(0);

@@ -93,7 +93,7 @@ async function* digestWorkbook(
   for (const sheet of workbook.sheets) {
     const numbers = new Map<Table, OpenTable>();
     let early: Piece[] = [];
-    for await (const piece of recognise(sheet, forms, context)) {
+    for await (const piece of recognise(sheet, forms, context, false)) {
       if (piece.is === 'table') {
         const typed = piece.table.form !== null && piece.table.missing.length === 0;
         const rows = typed ? { normaliser: normaliser(piece.table, context), packer: packer() } : null;

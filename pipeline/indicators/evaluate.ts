@@ -5,7 +5,7 @@
 import { hashOf } from '../definitions.js';
 import type { Store } from '../store/database.js';
 import { undoing, violationOf } from '../store/engine.js';
-import { rowIdOf } from '../store/load.js';
+import { rowRange } from '../store/row-id.js';
 import type { SettledRows } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Indicator } from './catalogue.js';
@@ -161,7 +161,6 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
     'DELETE FROM evidence_total WHERE evaluation_id = :evaluation AND table_id = :table',
     'DELETE FROM evidence_source WHERE evaluation_id = :evaluation AND table_id = :table',
   ].map((statement) => sqlite.prepare(statement));
-  const rangeOf = (table: number) => ({ first: rowIdOf(table, 0), beyond: rowIdOf(table + 1, 0) });
   return {
     /** @param table the one whose rows are asked of; null: all. @returns how many rows were selected. */
     select(table: number | null): number {
@@ -169,7 +168,7 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
         return undoing(sqlite, () =>
           table === null
             ? insertAll.run({ ...parameters, evaluation }).changes
-            : insertOf.run({ ...parameters, ...rangeOf(table), evaluation }).changes,
+            : insertOf.run({ ...parameters, ...rowRange(table), evaluation }).changes,
         );
       } catch (error) {
         if (violationOf(error) === 'not_null') refuseForeignRow(store, indicator, parameters);
@@ -178,11 +177,11 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
     },
     /** Adds up the evidence of a table. @returns how many rows it has. */
     addUp(table: number): number {
-      total.run({ evaluation, table, ...rangeOf(table) });
+      total.run({ evaluation, table, ...rowRange(table) });
       return added.get({ evaluation, table })?.rows ?? 0;
     },
     forget(table: number): void {
-      for (const statement of forgetting) statement.run({ evaluation, table, ...rangeOf(table) });
+      for (const statement of forgetting) statement.run({ evaluation, table, ...rowRange(table) });
     },
   };
 }

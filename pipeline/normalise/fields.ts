@@ -1,11 +1,11 @@
 /** A table's columns, prepared once for all of its rows. */
-import type { ColumnSpec, Form } from '../forms/define.js';
+import type { ColumnSpec, Form, RowValues } from '../forms/define.js';
 import { Kind, kindAt, type Row } from '../intake/workbook.js';
 import type { Table, TableColumn } from '../recognise/table.js';
 import { yesAndNo } from './choice.js';
 import { readerOf } from './column.js';
 import type { Reader } from './reader.js';
-import type { Context } from './row.js';
+import type { Context, NormalisedRow } from './row.js';
 
 /** What has been seen so far of a yes/no column whose empty cells may mean no (DOMAIN B). */
 export interface YesNoColumn {
@@ -26,6 +26,8 @@ export interface Field {
   /** Column of the sheet, from 0; -1: the table has none. */
   readonly column: number;
   readonly header: string | null;
+  /** Whether the text of its cell is that of one column of the sheet, as it stands. */
+  readonly plain: boolean;
   /** The text of its cell as submitted; null where the table has no such column. */
   readonly textIn: (row: Row) => string | null;
   /** What its cell holds. */
@@ -54,14 +56,32 @@ export interface Fields {
   readonly yesNo: readonly Field[];
   /** Columns that name the unit of another, with what the other's header says. */
   readonly units: readonly UnitField[];
-  /** Whether the form has rules over the values of a row. */
-  readonly rules: boolean;
-  /** The values of the row that is being read, for those rules. */
-  readonly view: Record<string, string | number | null>;
+  /** The values of the row that is being read, for rules over them. */
+  readonly view: RowView;
+}
+
+/** A row by the names of its columns, over a list of values by their positions. */
+interface RowView {
+  readonly row: RowValues;
+  values: NormalisedRow['values'];
+}
+
+function rowView(names: readonly string[]): RowView {
+  const view: RowView = { row: {}, values: [] };
+  for (const [index, name] of names.entries()) {
+    Object.defineProperty(view.row, name, {
+      enumerable: true,
+      get: () => {
+        const value = view.values[index];
+        return typeof value === 'bigint' ? Number(value) : (value ?? null);
+      },
+    });
+  }
+  return view;
 }
 
 export function compile(table: Table, form: Form, context: Context): Fields {
-  const view: Record<string, string | number | null> = {};
+  const view = rowView(Object.keys(form.columns));
   const specs = Object.entries(form.columns).map(([name, { spec }]) => ({ name, spec }));
   const found = new Map(table.columns.flatMap((column) => (column.field ? [[column.field, column]] : [])));
   const fields = specs.map(({ name, spec }, index): Field => {
@@ -74,6 +94,7 @@ export function compile(table: Table, form: Form, context: Context): Fields {
       spec,
       column: column?.column ?? -1,
       header: column?.header ?? null,
+      plain: column !== undefined && column.joinedWith === null,
       textIn: column ? textIn(column) : () => null,
       kindIn: column ? kindIn(column) : () => Kind.text,
       read: column
@@ -81,7 +102,7 @@ export function compile(table: Table, form: Form, context: Context): Fields {
             context,
             date1904: table.sheet.date1904,
             inKey: form.key.includes(name),
-            checked: () => spec.checkedWhere?.holds(view) ?? true,
+            checked: () => spec.checkedWhere?.holds(view.row) ?? true,
           })
         : () => null,
       silent: shared !== undefined,
@@ -98,9 +119,6 @@ export function compile(table: Table, form: Form, context: Context): Fields {
       const of = fields.find(({ name }) => name === names.spec.unitOf);
       return of && of.column >= 0 ? [{ names, of, inHeader: found.get(of.name)?.unit ?? null }] : [];
     }),
-    rules:
-      form.alsoInOrder !== null ||
-      specs.some((s) => s.spec.defaultFrom || s.spec.checkedWhere || typeof s.spec.mayBeEmpty === 'object'),
     view,
   };
 }

@@ -22,7 +22,7 @@ const errorText = /^#(?:REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|
 export function normaliser(table: Table, context: Context): Normaliser {
   const { form, sheet } = table;
   if (form === null) throw new Error(`sheet ${sheet.name}: only a table with a form can be normalised`);
-  const { fields, reading, later, rules, view, yesNo, units } = compile(table, form, context);
+  const { fields, reading, later, view, yesNo, units } = compile(table, form, context);
   const keyOf = keyMaker(form);
   const { alsoInOrder } = form;
   const year = context.asOf.slice(0, 4);
@@ -76,9 +76,11 @@ export function normaliser(table: Table, context: Context): Normaliser {
   /** What an empty cell stands for; undefined: only the whole column can tell. */
   function emptyValue(at: Field): Read {
     const { spec } = at;
-    const from = spec.defaultFrom?.holds(view) ?? null;
+    const from = spec.defaultFrom?.holds(view.row) ?? null;
     if (from !== null || at.column < 0) return from;
-    if (typeof spec.mayBeEmpty === 'object' ? spec.mayBeEmpty.holds(view) : spec.mayBeEmpty && !at.yesNo) {
+    if (
+      typeof spec.mayBeEmpty === 'object' ? spec.mayBeEmpty.holds(view.row) : spec.mayBeEmpty && !at.yesNo
+    ) {
       return null;
     }
     if (at.yesNo && !at.yesNo.wroteNo) {
@@ -93,21 +95,17 @@ export function normaliser(table: Table, context: Context): Normaliser {
     return null;
   }
 
-  function see(at: Field, value: Read): void {
-    if (rules) view[at.name] = typeof value === 'bigint' ? Number(value) : (value ?? null);
-  }
-
   function normalise(next: Row): NormalisedRow | null {
     row = next;
     findings = null;
     failed.fill(0);
     const values = new Array<string | number | bigint | null>(fields.length).fill(null);
     const texts = new Array<string | null>(fields.length).fill(null);
-    if (rules) for (const at of fields) view[at.name] = null;
+    view.values = values;
 
     for (const at of reading) {
       field = at;
-      const text = at.textIn(row);
+      const text = at.plain ? (row.texts[at.column] ?? '') : at.textIn(row);
       let value: Read = null;
       if (text !== null) {
         texts[at.index] = text;
@@ -120,7 +118,6 @@ export function normaliser(table: Table, context: Context): Normaliser {
         else if (value === at.yesNo.no) at.yesNo.wroteNo = true;
       }
       values[at.index] = value ?? null;
-      see(at, value);
     }
     for (const unit of units) nameUnit(unit, values);
     for (const at of later) {
@@ -129,7 +126,6 @@ export function normaliser(table: Table, context: Context): Normaliser {
       const value = emptyValue(at);
       if (value === undefined) return null;
       values[at.index] = value;
-      see(at, value);
     }
     if (eventField) {
       field = eventField;
@@ -147,15 +143,13 @@ export function normaliser(table: Table, context: Context): Normaliser {
       field = of;
       report('number.two_units', 'error', { unit: inCell, other: named.toString() });
     }
-    const value = inCell !== '' ? inCell : (named ?? inHeader);
-    values[names.index] = value;
-    see(names, value);
+    values[names.index] = inCell !== '' ? inCell : (named ?? inHeader);
   }
 
   /** An event of another year is an error, unless the form says that such a row is in order (DOMAIN A). */
   function checkYear(date: string | number | bigint | null): void {
     if (typeof date !== 'string' || date.startsWith(year)) return;
-    if (alsoInOrder?.holds(view, Number(year))) return;
+    if (alsoInOrder?.holds(view.row, Number(year))) return;
     report('date.other_year', 'error', { year, read: date });
   }
 

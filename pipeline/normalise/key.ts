@@ -26,8 +26,12 @@ export function keyMaker(form: Form): (values: readonly Value[]) => string | nul
   }
 
   return (values) => {
-    const key = keyParts.map((part) => partOf(part, values));
-    if (!key.includes(null)) return JSON.stringify(key);
+    const key: (string | number)[] = [];
+    for (const part of keyParts) {
+      const value = partOf(part, values);
+      if (value !== null) key.push(value);
+    }
+    if (key.length === keyParts.length) return JSON.stringify(key);
     return form.keyElse === 'all' ? JSON.stringify(parts.map((part) => partOf(part, values))) : null;
   };
 }

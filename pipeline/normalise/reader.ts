@@ -27,10 +27,17 @@ export function saysUnknown(text: string): boolean {
 /** What a text that stands for an empty cell begins with, white space and invisible characters aside. */
 const emptyStarts: ReadonlySet<string> = new Set('-‐‑‒–—―─━−－﹣/／\\＼无空不');
 
+/** A digit, a capital, or a Chinese character that begins no word for an empty cell. */
+function isPlainStart(unit: number): boolean {
+  if (unit >= 0x4e00 && unit <= 0x9fff) return unit !== 0x65e0 && unit !== 0x7a7a && unit !== 0x4e0d;
+  return (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90);
+}
+
 /** Whether the text stands for an empty cell: blank, —, -, /, 无, 空, 不详, 不统计. */
 export function saysEmpty(text: string): boolean {
-  const first = text.charAt(0);
   // Every cell passes here: a look at its first character settles nearly all.
+  if (isPlainStart(text.charCodeAt(0))) return false;
+  const first = text.charAt(0);
   if (first > ' ' && !emptyStarts.has(first) && !/[\s\u200b-\u200f\u2060\ufeff]/.test(first)) return false;
   if (text.length > longest) return fold(text) === '';
   if (strokes.test(text)) return true;

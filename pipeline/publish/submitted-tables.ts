@@ -6,6 +6,7 @@ import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import type { NotDataKind } from '../recognise/table.js';
 import type { Store } from '../store/database.js';
+import { rowRange } from '../store/row-id.js';
 import { compareText } from '../text/fold.js';
 
 export interface SubmittedColumn {
@@ -81,11 +82,12 @@ export function submittedTables(
       const form = forms.find(({ id }) => id === table.form);
       if (!form) return [];
       const bounds = sqlite
-        .prepare<[number, number], { first: number | null; last: number | null }>(
+        .prepare<[object], { first: number | null; last: number | null }>(
           `SELECT min(row) AS first, max(row) AS last FROM
-            (SELECT row FROM ${form.id}_row WHERE table_id = ? UNION ALL SELECT row FROM not_data WHERE table_id = ?)`,
+            (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond
+              UNION ALL SELECT row FROM not_data WHERE table_id = :table)`,
         )
-        .get(table.tableId, table.tableId);
+        .get({ table: table.tableId, ...rowRange(table.tableId) });
       return [
         {
           ...table,
@@ -134,14 +136,15 @@ export function* submittedRows(
   );
   const rows = sqlite
     .prepare<
-      [number, number],
+      [object],
       | { row: number; held: 0 | 1; texts: string; kind: null }
       | { row: number; kind: NotDataKind; text: string }
     >(
-      `SELECT row, held, texts, NULL AS kind, NULL AS text FROM ${form.id}_row WHERE table_id = ?
-        UNION ALL SELECT row, NULL, NULL, kind, text FROM not_data WHERE table_id = ? ORDER BY row`,
+      `SELECT row, held, texts, NULL AS kind, NULL AS text FROM ${form.id}_row
+          WHERE row_id >= :first AND row_id < :beyond
+        UNION ALL SELECT row, NULL, NULL, kind, text FROM not_data WHERE table_id = :table ORDER BY row`,
     )
-    .iterate(tableId, tableId);
+    .iterate({ table: tableId, ...rowRange(tableId) });
   for (const found of rows) {
     const { row } = found;
     if (found.kind !== null) {

@@ -64,13 +64,14 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
   const { columns, positions } = known;
   let book = ledger(columns.length);
   let events: TotalEvent[] = [];
-  /** The rows of data so far; null: too many, or already handed out. */
+  /** The rows of data so far, which are kept back for it; null: too many. */
   let summing: (Summed & { readonly row: Row })[] | null = [];
   const groups: (Numbers & { readonly at: Mark })[] = [];
   let settled: Piece[] = [];
   let data: Row[] = [];
   let first: (Numbers & { readonly at: Mark }) | null = null;
-  let last: { readonly row: Row; readonly values: Values } | null = null;
+  let last: Row | null = null;
+  const lastValues: (Decimal | null)[] = new Array(columns.length).fill(null);
   let rows = 0;
   let hidden = 0;
   let firstRow: number | null = null;
@@ -94,7 +95,7 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
   }
 
   function releaseLast(): void {
-    if (last) data.push(last.row);
+    if (last) data.push(last);
     last = null;
   }
 
@@ -189,7 +190,8 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
 
   function decideLast(): void {
     if (!last) return;
-    const { row, values } = last;
+    const row = last;
+    const values = lastValues;
     book.remove(values);
     const above = book.between(lastTotal(), book.now());
     if (!isTotalBelow(plainLine(row), values, above, known, unitNames)) {
@@ -206,10 +208,11 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
 
   return {
     addData(row, shape) {
-      if (last) data.push(last.row);
-      last = { row, values: shape.values.slice() };
+      if (last) data.push(last);
+      last = row;
+      for (let i = 0; i < lastValues.length; i++) lastValues[i] = shape.values[i] ?? null;
       if (rows >= MOST_SUMMED) summing = null;
-      summing?.push({ ...last, unread: shape.unread.slice() });
+      summing?.push({ row, values: shape.values.slice(), unread: shape.unread.slice() });
       book.add(shape.values, shape.unread);
       rows++;
       if (row.hidden) hidden++;
@@ -244,16 +247,18 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
     hasBegun: () => rows > 0 || first !== null || events.some((e) => e.kind !== 'section'),
     drain() {
       if (first && rows < MOST_KEPT) return [];
+      if (summing && settled.length < MOST_SUMMED) return [];
+      summing = null;
       settle();
       const done = settled;
       settled = [];
-      if (done.length > 0) summing = null;
       return done;
     },
     close() {
       const totalAbove = decideFirst();
       decideGroups();
       if (!totalAbove && !decideHeads()) decideLast();
+      summing = null;
       releaseLast();
       events.sort((a, b) => a.row - b.row);
       if (hidden === 0) return;

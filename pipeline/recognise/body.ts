@@ -26,6 +26,8 @@ export interface BodyContext {
   readonly year: number | null;
   readonly unitNames: readonly string[];
   readonly merges: MergeCursor;
+  /** Whether every column is added up, not only those that a total may state. */
+  readonly allSums: boolean;
   /** Whether another table begins with the row at hand, so many rows of its title before it. */
   readonly anotherBegins: (titles: number) => boolean;
 }
@@ -59,7 +61,7 @@ export function readBody(context: BodyContext): Body {
   const known = dataColumns(table, header);
   const { columns, positions, few } = known;
   const account = openAccount(table, known, unitNames);
-  const look = shaper(positions, known.numeric);
+  const look = shaper(positions, known.numeric, context.allSums ? known.sums.map(() => true) : known.sums);
   const down = fillDown((column) => known.summing.has(column));
   const openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
   const manyWords = known.numericCount / 2;

@@ -40,6 +40,18 @@ export function readDecimal(text: string, exponent = false): Decimal | null {
   return { int: negative ? -int : int, scale: Math.max(scale, 0) };
 }
 
+/** Whether `readDecimal` finds a number, which a column that nobody adds up need not give. */
+export function isDecimal(text: string, exponent = false): boolean {
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) digits++;
+    else if (c === 45 && i === 0) continue;
+    else return (c === 46 || canBeInNumber(c, exponent)) && readDecimal(text, exponent) !== null;
+  }
+  return digits > 0;
+}
+
 /** Blanks, separators, quotes, full-width characters, and the e of an exponent; anything else ends all hope. */
 function canBeInNumber(c: number, exponent: boolean): boolean {
   if (c === 69 || c === 101) return exponent;

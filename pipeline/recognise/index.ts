@@ -34,11 +34,13 @@ export const notesSheets: ReadonlySet<string> = new Set(['填写说明', finding
  * Takes a sheet apart, in reading order; of a sheet with tables side by side the left one first.
  * Memory stays bounded however many rows the sheet has.
  * @param expectation what the folder says of the sheet; null where it is read on its own
+ * @param allSums whether the sums of all columns are asked for, or only those that stated totals are compared with
  */
 export async function* recognise(
   sheet: Sheet,
   forms: readonly Form[],
   expectation: Expectation | null,
+  allSums = true,
 ): AsyncGenerator<Piece, void, undefined> {
   const ahead = lookAhead(sheet.rows());
   await ahead.fill(WINDOW);
@@ -56,7 +58,8 @@ export async function* recognise(
   let ordinal = 0;
   for (const part of parts) {
     const stream = part === sheet ? ahead : lookAhead(part.rows());
-    ordinal = yield* tablesOf(part, sheet, stream, forms, expectation, ordinal, parts.length === 1);
+    const asked = { forms, expectation, allSums };
+    ordinal = yield* tablesOf(part, sheet, stream, asked, ordinal, parts.length === 1);
   }
 }
 
@@ -88,13 +91,18 @@ function linesAt(stream: LookAhead, cursor: MergeCursor, count: number, back = 0
   return lines;
 }
 
+interface Asked {
+  readonly forms: readonly Form[];
+  readonly expectation: Expectation | null;
+  readonly allSums: boolean;
+}
+
 /** The tables of a sheet, or of the columns of it that one of several tables side by side takes. */
 async function* tablesOf(
   part: Sheet,
   sheet: Sheet,
   stream: LookAhead,
-  forms: readonly Form[],
-  expectation: Expectation | null,
+  { forms, expectation, allSums }: Asked,
   from: number,
   alone: boolean,
 ): AsyncGenerator<Piece, number, undefined> {
@@ -134,6 +142,7 @@ async function* tablesOf(
       year,
       unitNames: expectation?.unitNames ?? [],
       merges: cursor,
+      allSums,
       anotherBegins: (back) => anotherBegins(stream, cursor, context, header, back),
     });
     const givenBack = yield* readRows(stream, body);

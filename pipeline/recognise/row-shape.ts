@@ -1,7 +1,7 @@
 /** What a row looks like at a glance: the hot path of recognising. */
 import type { Row } from '../intake/workbook.js';
 import { Kind } from '../intake/workbook.js';
-import { type Decimal, readDecimal } from './decimal.js';
+import { type Decimal, isDecimal, readDecimal } from './decimal.js';
 import { endsLikeLabel, isDash, isSuspect } from './words.js';
 
 export interface Shape {
@@ -13,14 +13,21 @@ export interface Shape {
   wordsForNumbers: number;
   /** One of the first texts could be a word that makes the row no data. */
   suspect: boolean;
-  /** The number in each column, or null. */
+  /** The number in each column that adds up, or null. */
   values: (Decimal | null)[];
   /** Positions of numeric columns whose cell is neither a plain number nor a dash. */
   unread: number[];
 }
 
-/** Looks at rows of a table; the shape that is returned is used again for the next row. */
-export function shaper(columns: readonly number[], numeric: readonly boolean[]): (row: Row) => Shape {
+/**
+ * Looks at rows of a table; the shape that is returned is used again for the next row.
+ * @param adds by position: whether the numbers of the column are asked for.
+ */
+export function shaper(
+  columns: readonly number[],
+  numeric: readonly boolean[],
+  adds: readonly boolean[],
+): (row: Row) => Shape {
   const width = columns.length;
   const shape: Shape = {
     filled: 0,
@@ -54,14 +61,12 @@ export function shaper(columns: readonly number[], numeric: readonly boolean[]):
         if (numeric[i]) shape.unread.push(i);
         continue;
       }
-      const value =
-        kind === Kind.error || (kind === Kind.text && code > 0x2fff && code < 0xff00)
-          ? null
-          : readDecimal(text, kind !== Kind.text);
-      if (value !== null) {
-        shape.values[i] = value;
-        shape.numbers++;
-        continue;
+      if (kind !== Kind.error && (kind !== Kind.text || code <= 0x2fff || code >= 0xff00)) {
+        if (adds[i]) shape.values[i] = readDecimal(text, kind !== Kind.text);
+        if (shape.values[i] !== null || (!adds[i] && isDecimal(text, kind !== Kind.text))) {
+          shape.numbers++;
+          continue;
+        }
       }
       if (numeric[i] && !isDash(text)) shape.unread.push(i);
       if (numeric[i] && text.length > 2 && (code < 48 || code > 57)) shape.wordsForNumbers++;

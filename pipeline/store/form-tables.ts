@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { ColumnSpec, Form } from '../forms/define.js';
+import { rowsPerTable } from './row-id.js';
 import type { Database } from './schema.js';
 
 const textLiteral = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -45,7 +46,7 @@ export function formTableStatements(form: Form, dialect: Dialect = 'sqlite'): st
       `CREATE TABLE ${table} (`,
       [
         '  row_id INTEGER PRIMARY KEY',
-        `  table_id INTEGER NOT NULL${dialect === 'sqlite' ? ' REFERENCES source_table (table_id) ON DELETE CASCADE' : ''}`,
+        '  table_id INTEGER NOT NULL',
         '  unit TEXT NOT NULL',
         '  period TEXT NOT NULL',
         '  row INTEGER NOT NULL',
@@ -58,7 +59,6 @@ export function formTableStatements(form: Form, dialect: Dialect = 'sqlite'): st
       ].join(',\n'),
       ') STRICT',
     ].join('\n'),
-    `CREATE INDEX ${table}_table ON ${table} (table_id)`,
     // The accepted rows of a period as they are stored: by key, each would be fetched from another page.
     `CREATE INDEX ${table}_accepted ON ${table} (unit, period, held)`,
     `CREATE INDEX ${table}_held_by_period ON ${table} (unit, period, table_id) WHERE held <> held_by_reading`,
@@ -72,7 +72,18 @@ export function formTableStatements(form: Form, dialect: Dialect = 'sqlite'): st
       '  LEFT JOIN submission s ON s.submission_id = t.submission_id',
       'WHERE r.held = 0',
     ].join('\n'),
+    dialect === 'sqlite' ? forgetting(form) : `CREATE INDEX ${table}_table ON ${table} (table_id)`,
   ];
+}
+
+/** The rows of a file go with it. No foreign key does that: it would look for its parent at each row that is inserted. */
+function forgetting(form: Form): string {
+  return [
+    `CREATE TRIGGER ${form.id}_row_forget AFTER DELETE ON source_table WHEN OLD.form = ${textLiteral(form.id)} BEGIN`,
+    `  DELETE FROM ${form.id}_row WHERE row_id >= OLD.table_id * ${rowsPerTable}`,
+    `    AND row_id < (OLD.table_id + 1) * ${rowsPerTable};`,
+    'END',
+  ].join('\n');
 }
 
 /**
@@ -105,6 +116,7 @@ export async function makeFormTables(
       wanted.delete(form);
       continue;
     }
+    if (dialect === 'sqlite') await sql.raw(`DROP TRIGGER IF EXISTS ${form}_row_forget`).execute(db);
     // With what stands on them, where other views may (`postgres/masked.ts`).
     const cascade = dialect === 'postgres' ? ' CASCADE' : '';
     await sql.raw(`DROP VIEW IF EXISTS ${form}${cascade}`).execute(db);

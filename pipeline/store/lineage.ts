@@ -1,7 +1,7 @@
 /** From a piece of evidence back to its cell. */
 import type { Form } from '../forms/define.js';
 import type { Store } from './database.js';
-import { rowIdOf } from './load.js';
+import { rowIdOf } from './row-id.js';
 
 /** One source row behind a figure, as stored: nothing masked. */
 export interface SourceRow {

@@ -7,6 +7,7 @@ import { cellsBeforeValues, type RowBatch } from '../row-batch.js';
 import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
 import { type RowWriter, rowWriter, type Statement } from './engine.js';
+import { rowIdOf } from './row-id.js';
 
 /** A file as it stands in `inputs/`, with what its reading depended on. */
 export interface SubmissionFile {
@@ -18,14 +19,6 @@ export interface SubmissionFile {
   readonly sha256: string | null;
   readonly stamp: string;
   readonly reading: string;
-}
-
-/** Rows per table beyond this many cannot be told apart in a row id; a spreadsheet has at most 2^20. */
-const rowsPerTable = 2 ** 24;
-
-/** Number of a source row in the database; never published. */
-export function rowIdOf(tableId: number, row: number): number {
-  return tableId * rowsPerTable + row;
 }
 
 interface Open {

@@ -9,9 +9,9 @@ import type { WaivablePlace, Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from './database.js';
 import { attempt } from './engine.js';
-import { rowIdOf } from './load.js';
 import { type Scope, writeFinding } from './period-findings.js';
 import { settleRepeats } from './repeats.js';
+import { rowIdOf, rowRange } from './row-id.js';
 import { keepSettled, settledOn, settlingBasis } from './settled.js';
 
 /** Settles the rows of one form in one period of a unit, unless they stand settled. Call inside a transaction. */
@@ -68,7 +68,9 @@ function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): n
       AND f.severity = 'error'`,
   );
   const hold = sqlite.prepare('UPDATE source_table SET held = ? WHERE table_id = ?');
-  const holdRows = sqlite.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE table_id = ?`);
+  const holdRows = sqlite.prepare(
+    `UPDATE ${form.id}_row SET held = 1 WHERE row_id >= :first AND row_id < :beyond`,
+  );
   const out: number[] = [];
   for (const { table_id, submission_id, typed, held_by_reading, superseded_by } of tables) {
     const waived = typed === 1 && errors.all(table_id).every((place) => waivers(place) !== null);
@@ -76,7 +78,7 @@ function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): n
     const held = (held_by_reading === 1 && !waived) || heldWithFile;
     hold.run(held ? 1 : 0, table_id);
     if (!held && superseded_by === null) continue;
-    holdRows.run(table_id);
+    holdRows.run(rowRange(table_id));
     out.push(table_id);
   }
   return out;

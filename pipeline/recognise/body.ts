@@ -8,13 +8,14 @@ import { addFacts } from './facts.js';
 import type { Header } from './header.js';
 import { words } from './header-text.js';
 import { indentOf, type Line, lineOf, type MergeCursor } from './lines.js';
+import { isSerialHeader } from './match.js';
 import { fillDown } from './merged-data.js';
 import { declaredNil, type Nil, nilOf } from './nil.js';
 import { mayOpenTable, opensGroup, repeats, type Telling, tell } from './row-kinds.js';
 import { type Shape, shaper } from './row-shape.js';
 import type { Facts, NotDataKind, Piece, Table } from './table.js';
 import { mayBeTotalAbove, plainLine } from './unlabelled-totals.js';
-import { isNote } from './words.js';
+import { isLabel, isNote } from './words.js';
 
 export interface BodyContext {
   readonly table: Table;
@@ -50,6 +51,8 @@ interface Pending {
   readonly otherwise: 'section' | 'data';
 }
 
+/** No header of serial numbers is longer. */
+const longestSerial = 8;
 /** Sparse rows that wait at most. */
 const MOST_PENDING = 60;
 /** Rows that began like a header and were none: from here on such words are the table's own. */
@@ -65,6 +68,7 @@ export function readBody(context: BodyContext): Body {
   const down = fillDown((column) => known.summing.has(column));
   const openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
   const manyWords = known.numericCount / 2;
+  const townships = new Set(unitNames.map(words));
 
   let { facts } = context;
   let pending: Pending[] = [];
@@ -91,14 +95,25 @@ export function readBody(context: BodyContext): Body {
     const plain =
       shape.filled >= few &&
       shape.filled > 1 &&
-      !shape.suspect &&
       !closed &&
       gap === 0 &&
       pending.length === 0 &&
       previous === 'data' &&
       shape.wordsForNumbers <= manyWords &&
-      !openings.has(row.texts[positions[shape.first] as number] as string);
+      !openings.has(row.texts[positions[shape.first] as number] as string) &&
+      !mayBeNoData(shape);
     return plain ? addData(row, shape) : consider(raw, row, shape, gap, merges);
+  }
+
+  /** Names of companies and people begin like such words; a row with figures is settled by the words themselves. */
+  function mayBeNoData({ suspects, figures }: Shape): boolean {
+    if (suspects.length === 0) return false;
+    return figures === 0 || suspects.some(mayBeLabel);
+  }
+
+  function mayBeLabel(text: string): boolean {
+    const folded = words(text);
+    return isLabel(folded) || townships.has(folded) || (text.length <= longestSerial && isSerialHeader(text));
   }
 
   /** A closer look at a row that is not plainly data. */

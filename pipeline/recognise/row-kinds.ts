@@ -99,7 +99,7 @@ export function mayOpenTable(
   const inPlaceOfNumbers = known.numericCount > 0 && shape.wordsForNumbers * 2 >= known.numericCount;
   if (afterBreak || inPlaceOfNumbers || isSerialHeader(first.text)) return true;
   // Names of people and villages may begin like such words; a row with figures of its own is none.
-  return wary && shape.suspect && !line.cells.some((c) => c.holds === 'number');
+  return wary && shape.suspects.length > 0 && !line.cells.some((c) => c.holds === 'number');
 }
 
 /** What a row tells of itself and its place. */

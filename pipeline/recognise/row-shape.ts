@@ -11,13 +11,17 @@ export interface Shape {
   numbers: number;
   /** Filled columns that mostly hold numbers, but hold a word here. */
   wordsForNumbers: number;
-  /** One of the first texts could be a word that makes the row no data. */
-  suspect: boolean;
+  /** Of these, those that are no years. */
+  figures: number;
+  /** Of the first texts those that could be a word that makes the row no data. */
+  suspects: string[];
   /** The number in each column that adds up, or null. */
   values: (Decimal | null)[];
   /** Positions of numeric columns whose cell is neither a plain number nor a dash. */
   unread: number[];
 }
+
+const YEAR = /^\s*(?:19|20)\d\d\s*$/;
 
 /**
  * Looks at rows of a table; the shape that is returned is used again for the next row.
@@ -34,7 +38,8 @@ export function shaper(
     first: -1,
     numbers: 0,
     wordsForNumbers: 0,
-    suspect: false,
+    figures: 0,
+    suspects: [],
     values: new Array(width).fill(null),
     unread: [],
   };
@@ -43,7 +48,8 @@ export function shaper(
     shape.first = -1;
     shape.numbers = 0;
     shape.wordsForNumbers = 0;
-    shape.suspect = false;
+    shape.figures = 0;
+    shape.suspects.length = 0;
     shape.unread.length = 0;
     let labels = 0;
     for (let i = 0; i < width; i++) {
@@ -65,6 +71,7 @@ export function shaper(
         if (adds[i]) shape.values[i] = readDecimal(text, kind !== Kind.text);
         if (shape.values[i] !== null || (!adds[i] && isDecimal(text, kind !== Kind.text))) {
           shape.numbers++;
+          if (text.length > 6 || !YEAR.test(text)) shape.figures++;
           continue;
         }
       }
@@ -72,7 +79,7 @@ export function shaper(
       if (numeric[i] && text.length > 2 && (code < 48 || code > 57)) shape.wordsForNumbers++;
       if (labels < 3) {
         labels++;
-        if (isSuspect(text) || endsLikeLabel(text)) shape.suspect = true;
+        if (isSuspect(text) || endsLikeLabel(text)) shape.suspects.push(text);
       }
     }
     return shape;

@@ -118,6 +118,21 @@ export function isSuspect(text: string): boolean {
   return SUSPECT[text.charCodeAt(0)] === 1;
 }
 
+/** Whether a text is one of these words, or states something (村委会意见：). */
+export function isLabel(folded: string): boolean {
+  return (
+    /[:：]/.test(folded) ||
+    totalWord(folded) !== null ||
+    saysNil(folded) ||
+    isDash(folded) ||
+    isNote(folded) ||
+    isFooter(folded) ||
+    isExample(folded) ||
+    isOutline(folded) ||
+    namesTheWhole(folded)
+  );
+}
+
 /** What ends a label that is none of a row of data: 东魏庄小计, 村委会意见：. A look at the last character, for the hot path. */
 export function endsLikeLabel(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);

@@ -1,0 +1,58 @@
+/** Reads a file as far as a stage goes, and says what it took: `node read-stage.js cells|recognised|typed|isolated <file>`. */
+import type { Sheet } from '../../pipeline/intake/workbook.js';
+import type { Context } from '../../pipeline/normalise/row.js';
+import { period, unit } from './places.js';
+import type { Stage } from './robustness.js';
+
+/** The program as built: its threads stand beside its modules. */
+const built = (module: string) => import(new URL(`../${module}.js`, import.meta.url).href);
+const { digest } = (await built('digest')) as typeof import('../../pipeline/digest.js');
+const { openDigestPool } = (await built('digest-pool')) as typeof import('../../pipeline/digest-pool.js');
+const { forms } = (await built('forms/index')) as typeof import('../../pipeline/forms/index.js');
+const { openWorkbook } = (await built('intake/open')) as typeof import('../../pipeline/intake/open.js');
+const { recognise } = (await built('recognise/index')) as typeof import('../../pipeline/recognise/index.js');
+
+const context: Context = {
+  unitNames: [unit],
+  asOf: period,
+  aliases: { village: new Map(), project: new Map(), community: new Map() },
+};
+
+async function eachSheet(file: string, read: (sheet: Sheet) => Promise<void>): Promise<void> {
+  const opened = await openWorkbook(file);
+  if ('unreadable' in opened) throw new Error(`${file}: ${opened.unreadable.rule}`);
+  for (const sheet of opened.workbook.sheets) await read(sheet);
+  await opened.close();
+}
+
+let rows = 0;
+
+const readers: Readonly<Record<Stage, (file: string) => Promise<void>>> = {
+  cells: (file) =>
+    eachSheet(file, async (sheet) => {
+      for await (const batch of sheet.rows()) rows += batch.length;
+    }),
+  recognised: (file) =>
+    eachSheet(file, async (sheet) => {
+      for await (const piece of recognise(sheet, forms, context, false)) {
+        if (piece.is === 'data') rows += piece.rows.length;
+      }
+    }),
+  async typed(file) {
+    for await (const piece of digest(file, forms, context)) if (piece.is === 'rows') rows += piece.batch.rows;
+  },
+  async isolated(file) {
+    const pool = openDigestPool();
+    for await (const piece of pool.digest(file, context)) if (piece.is === 'rows') rows += piece.batch.rows;
+    await pool.close();
+  },
+};
+
+const [, , stage = 'cells', file = ''] = process.argv;
+// Starting Node is not reading.
+const [from, cpuFrom] = [performance.now(), process.cpuUsage()];
+await readers[stage as Stage](file);
+const { user, system } = process.cpuUsage(cpuFrom);
+process.stdout.write(
+  JSON.stringify({ rows, seconds: (performance.now() - from) / 1000, cpu: (user + system) / 1e6 }),
+);

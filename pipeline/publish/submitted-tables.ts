@@ -83,9 +83,10 @@ export function submittedTables(
       if (!form) return [];
       const bounds = sqlite
         .prepare<[object], { first: number | null; last: number | null }>(
-          `SELECT min(row) AS first, max(row) AS last FROM
-            (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond
-              UNION ALL SELECT row FROM not_data WHERE table_id = :table)`,
+          `SELECT min(first) AS first, max(last) AS last FROM
+            (SELECT min(row) AS first, max(row) AS last FROM not_data WHERE table_id = :table UNION ALL SELECT
+              (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond ORDER BY row_id LIMIT 1),
+              (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond ORDER BY row_id DESC LIMIT 1))`,
         )
         .get({ table: table.tableId, ...rowRange(table.tableId) });
       return [

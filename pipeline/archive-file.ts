@@ -52,9 +52,11 @@ function stampFrom({
 
 /**
  * Copies the file at `path`.
+ * @param patient whether a package without its end may be left for the next run: where nothing stands yet that could
+ *   be kept until then, it is taken as it is, and whoever sent it hears at once that it cannot be read.
  * @throws Error of the file system where the archive cannot be written.
  */
-export async function archiveFile(path: string, archive: string): Promise<Archived> {
+export async function archiveFile(path: string, archive: string, patient: boolean): Promise<Archived> {
   let source: FileHandle;
   try {
     source = await open(path, 'r');
@@ -68,7 +70,7 @@ export async function archiveFile(path: string, archive: string): Promise<Archiv
   try {
     const target = await open(aside, 'w', 0o600);
     try {
-      return await copy(source, target, aside, archive);
+      return await copy(source, target, aside, archive, patient);
     } finally {
       await target.close();
       await rm(aside, { force: true });
@@ -83,6 +85,7 @@ async function copy(
   target: FileHandle,
   aside: string,
   archive: string,
+  patient: boolean,
 ): Promise<Archived> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(chunkBytes);
@@ -112,7 +115,7 @@ async function copy(
     return { is: 'deferred', finding: finding('file.in_motion', 'error') };
   }
   const age = Date.now() - Number(before.mtimeMs);
-  if (Math.abs(age) < settlingMilliseconds && lacksItsEnd(head, tail)) {
+  if (patient && Math.abs(age) < settlingMilliseconds && lacksItsEnd(head, tail)) {
     return { is: 'deferred', finding: finding('file.partial', 'error') };
   }
   await target.sync();

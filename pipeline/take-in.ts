@@ -94,7 +94,7 @@ export async function takeIn(
         const archived =
           file.locked && !unmoved
             ? { is: 'deferred' as const, finding: finding('file.open_elsewhere', 'error') }
-            : await archiveFile(file.path, archive);
+            : await archiveFile(file.path, archive, known.size > 0);
         return { ...file, unit, reading, earlier, archived };
       }),
     ),

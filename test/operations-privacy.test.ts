@@ -2,8 +2,8 @@
  * No personal data in what is published or logged: every personal value of the example's inputs is looked for in
  * every file that is written but the corrections, the database and the archive, which hold it in full.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +15,8 @@ const seed = 1;
 const township = '示例镇';
 let outputs: string;
 let result: CliResult;
+/** What the commands said, by what was asked. */
+const said: [string, string][] = [];
 
 beforeAll(async () => {
   const root = temporary('privacy');
@@ -24,10 +26,45 @@ beforeAll(async () => {
     writeFileSync(join(inputs, path), bytes);
   }
   outputs = join(root, 'outputs');
-  result = await cli(['nightly', '--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05']);
+  const shared = ['--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05', '--unit', township];
+  const told = join(root, 'told.json');
+  result = await cli(['nightly', ...shared, '--notify', `cat > "${told}"`]);
+  said.push(['nightly', result.stdout], ['nightly stderr', result.stderr]);
+  said.push(['word of the night', readFileSync(told, 'utf8')]);
+  // What else is told of rows, figures and files.
+  rmSync(join(outputs, township), { recursive: true });
+  for (const args of [
+    ['run', '--json'],
+    ['status', '--json'],
+    ['verify', '--json'],
+    ['trace', 'insurance.paid.amount', '--json', '--compare', '--left-out'],
+    ['trace', 'petitions.resolved.count', '--compare', '--left-out'],
+    ['trace', 'insurance.pension.amount', '--csv'],
+    ['history', 'insurance.paid.amount', '--json'],
+    ['check-templates', '--json'],
+    ['inspect', submissionOf(inputs, '养老'), '--json'],
+    ['inspect', submissionOf(inputs, '信访')],
+    ['forms', '--period', '2022-11-30'],
+  ]) {
+    const { code, stdout, stderr } = await cli([...args, ...shared.slice(0, args[0] === 'inspect' ? 6 : 8)]);
+    expect([args, code, stderr]).toEqual([
+      args,
+      expect.any(Number),
+      expect.not.stringMatching(/ at .*\.js:\d+/),
+    ]);
+    said.push([args.join(' '), stdout], [`${args.join(' ')} stderr`, stderr]);
+  }
 }, 240_000);
 
-/** Who filled in and checked the forms: their names are published, and the example's people share a few names. */
+/** The first file below a folder whose name has the word. */
+function submissionOf(folder: string, word: string): string {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return join(folder, names.find((name) => basename(name).includes(word)) ?? word);
+}
+
+const words = (text: string) => text.split(/[^\p{Script=Han}·]+/u);
+
+/** Who filled in, checked and signed the forms: their names are published, and the example's people share a few names. */
 function signatories(): Set<string> {
   const database = new SqliteDatabase(join(outputs, 'township.sqlite'), { readonly: true });
   const rows = database
@@ -35,8 +72,12 @@ function signatories(): Set<string> {
       'SELECT reported_by AS a, reviewed_by AS b FROM source_table',
     )
     .all();
+  const footers = database
+    .prepare<[], string>("SELECT text FROM not_data WHERE kind = 'footer'")
+    .pluck()
+    .all();
   database.close();
-  return new Set(rows.flatMap(({ a, b }) => [a ?? '', b ?? '']));
+  return new Set([...rows.flatMap(({ a, b }) => [a ?? '', b ?? '']), ...footers.flatMap(words)]);
 }
 
 /** Every personal value as submitted, by its kind. */
@@ -107,17 +148,17 @@ describe('everything that is published and logged', () => {
     const numbersIn = finder(numbers);
     const found: string[] = [];
     let files = 0;
-    for (const { path, text } of [
-      { path: 'stdout', text: result.stdout },
-      { path: 'stderr', text: result.stderr },
-      ...sharedTexts(outputs),
-    ]) {
+    const kindsOfFile = new Set<string>();
+    for (const { path, text } of [...said.map(([path, text]) => ({ path, text })), ...sharedTexts(outputs)]) {
       files++;
+      kindsOfFile.add(/[^.]*$/.exec(path)?.[0] ?? '');
       for (const value of numbersIn(text)) found.push(`${path}: ${value}`);
-      for (const word of text.split(/[^\p{Script=Han}·]+/u))
-        if (names.has(word)) found.push(`${path}: ${word}`);
+      for (const word of words(text)) if (names.has(word)) found.push(`${path}: ${word}`);
     }
     expect(files).toBeGreaterThan(50);
+    expect([...kindsOfFile]).toEqual(
+      expect.arrayContaining(['csv', 'html', 'js', 'json', 'md', 'ndjson', 'rels', 'txt', 'xml']),
+    );
     expect(found).toEqual([]);
   });
 

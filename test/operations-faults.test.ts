@@ -191,6 +191,23 @@ describe('outputs where a file stands', () => {
 });
 
 describe('the database', () => {
+  it.skipIf(process.platform === 'win32')('is readable by its owner only, with its journals', async () => {
+    const { outputs, run, write } = await publishedTownship();
+    const others = () =>
+      readdirSync(outputs).filter(
+        (name) => name.startsWith('township.sqlite') && (statSync(join(outputs, name)).mode & 0o077) !== 0,
+      );
+    expect(others()).toEqual([]);
+    chmodSync(join(outputs, 'township.sqlite'), 0o644);
+    write(changed(9));
+    const open = new SqliteDatabase(join(outputs, 'township.sqlite'), { readonly: true });
+    open.prepare('SELECT count(*) FROM publication').get();
+    expect((await run()).code).toBe(0);
+    expect(others()).toEqual([]);
+    open.close();
+    expect(others()).toEqual([]);
+  });
+
   it('held by another program: try again later, and by whom it is not', async () => {
     const { outputs, run } = await publishedTownship();
     const other = new SqliteDatabase(join(outputs, 'township.sqlite'));

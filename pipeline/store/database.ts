@@ -1,4 +1,5 @@
 /** Opening the database: connection, migrations of the core tables, tables of the forms. */
+import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -21,6 +22,7 @@ export interface Store {
  * @throws StoreError where the file is no database, is newer than this program, or its folder cannot keep a WAL.
  */
 export async function openStore(path: string, schemaFolder: string, forms: readonly Form[]): Promise<Store> {
+  if (path !== ':memory:') keepFromOthers(path);
   const sqlite = new SqliteDatabase(path);
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
   try {
@@ -48,6 +50,18 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
 }
 
 export type ReadOnlyStore = Pick<Store, 'sqlite'> & { close(): void };
+
+/**
+ * It holds full personal data: its owner alone may read it. By its name, never through a descriptor: closing one
+ * would end the locks that this process has on the file.
+ */
+function keepFromOthers(path: string): void {
+  if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600, flag: 'a' });
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found && (found.mode & 0o077) !== 0 && found.uid === process.getuid?.()) chmodSync(file, 0o600);
+  }
+}
 
 /** Opens the database for reading only: it sees the last publication, also while a run is at work. */
 export function openStoreReadOnly(path: string): ReadOnlyStore {

@@ -19,10 +19,17 @@ describe('progress', () => {
     progress.fileDone();
     now = 10_000;
     progress.rows(800);
+    for (let file = 1; file < 4; file++) {
+      now += 5000;
+      progress.fileDone();
+    }
     progress.end();
     expect(screen.written).toEqual([
       '\r\x1b[K读取 0/4 个文件，1200 行',
       '\r\x1b[K读取 1/4 个文件，2000 行，约剩 30秒',
+      '\r\x1b[K读取 2/4 个文件，2000 行，约剩 15秒',
+      '\r\x1b[K读取 3/4 个文件，2000 行，约剩 7秒',
+      '\r\x1b[K读完 4 个文件，2000 行，正在计算和发布',
       '\r\x1b[K',
     ]);
   });

@@ -55,6 +55,11 @@ export function openProgress(terminal: Terminal, lang: Lang, now: () => number =
 }
 
 function line(lang: Lang, files: number, done: number, rows: number, elapsed: number): string {
+  if (done === files) {
+    return lang === 'zh'
+      ? `读完 ${files} 个文件，${rows} 行，正在计算和发布`
+      : `Read ${files} files, ${rows} rows; computing and publishing`;
+  }
   const left = done === 0 ? null : Math.ceil((elapsed * (files - done)) / done / 1000);
   if (lang === 'zh') {
     const time = left === null ? '' : `，约剩 ${duration(left, '分', '秒')}`;

@@ -777,3 +777,14 @@ describe('layouts', () => {
     if (layout.form) expect(tables[0]?.table.form?.id).toBe(layout.form);
   });
 });
+
+test('sums of groups that do not say so are found in a table of many hundred rows', async () => {
+  const towns = Array.from({ length: 150 }, (_, i) => i + 1);
+  const lines = towns.flatMap((n) => [
+    `甲${n}镇|${3 * n + 3}|${6 * n}`,
+    ...[0, 1, 2].map((k) => `乙${n}${k}村|${n + k}|${2 * n}`),
+  ]);
+  const { tables, kinds } = await recognised(sheetOf(['单位|户数|人数', ...lines]), forms);
+  expectIn(tables[0]?.end.dataRows, 'rows of data').toBe(450);
+  expectIn(Object.values(kinds).filter((kind) => kind === 'subtotal').length, 'heads of groups').toBe(150);
+});

@@ -105,10 +105,10 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/seal.js')).unsealCommand,
   },
   database: {
-    zh: '在 PostgreSQL 上建好所需的一切；--reader 授予只读用户（个人信息已遮盖）',
-    en: 'make all that is needed on PostgreSQL; --reader lets a role read it, with personal data masked',
+    zh: '在 PostgreSQL 上建好所需的一切；--reader 授予只读用户（个人信息已遮盖），--shards 分到几台服务器',
+    en: 'make all that is needed on PostgreSQL; --reader lets a role read it masked, --shards spreads it over servers',
     operands: 'init',
-    flags: { reader: { type: 'string' } },
+    flags: { reader: { type: 'string' }, shards: { type: 'string' } },
     load: async () => (await import('./commands/database.js')).databaseCommand,
   },
   inspect: {

@@ -31,6 +31,7 @@ export function openDigestPool(
   const size = Math.max(1, Math.min(4, availableParallelism()));
   const idle: Worker[] = [];
   const all = new Set<Worker>();
+  let closed = false;
   const take = () => {
     const worker = idle.pop() ?? startWorker('digest-worker');
     all.add(worker);
@@ -39,6 +40,8 @@ export function openDigestPool(
   return {
     size,
     async *digest(path, context) {
+      // Of a run that failed, streams that were still to come may yet be opened.
+      if (closed) return;
       const { size: bytes } = await stat(path);
       const worker = take();
       let ended = false;
@@ -71,6 +74,7 @@ export function openDigestPool(
       }
     },
     async close() {
+      closed = true;
       await Promise.all([...all].map((worker) => worker.terminate()));
       all.clear();
     },

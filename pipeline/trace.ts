@@ -57,6 +57,7 @@ export async function openTrace(
   if (!store) throw nothingPublished(options);
   try {
     const asked = publicationAskedFor(store, options);
+    if (!asked.run.units) store.sqlite.enter?.(asked.unit);
     const all = figuresAsOf(store, asked.unit, asked.asOf) ?? [];
     const figures = findFigures(all, name);
     const catalogue = loadIndicators(join(sqlFolder, 'indicators'));

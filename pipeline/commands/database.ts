@@ -10,12 +10,14 @@ import { type Usage, UsageError } from '../usage.js';
 export async function databaseCommand({ operands, options, flags }: Usage): Promise<number> {
   if (operands[0] !== 'init' || !options.database) {
     throw new UsageError(
-      '用法：npm start -- database init --database postgres://…（或环境变量 TOWNSHIP_DATABASE） [--reader 只读用户]',
-      'Usage: npm start -- database init --database postgres://… (or the variable TOWNSHIP_DATABASE) [--reader NAME]',
+      '用法：npm start -- database init --database postgres://…（或环境变量 TOWNSHIP_DATABASE） [--reader 只读用户] [--shards 地址,地址…]',
+      'Usage: npm start -- database init --database postgres://… (or the variable TOWNSHIP_DATABASE) [--reader NAME] [--shards URL,URL…]',
     );
   }
   const reader = typeof flags.reader === 'string' ? flags.reader : null;
-  const { readerMade } = await initDatabase(options.database, schemaFolder, forms, { reader });
+  const shards = typeof flags.shards === 'string' ? flags.shards.split(',') : null;
+  for (const shard of shards ?? []) serverOf(shard);
+  const { readerMade } = await initDatabase(options.database, schemaFolder, forms, { reader, shards });
   if (options.quiet) return 0;
   const zh = options.lang === 'zh';
   const lines = [
@@ -23,6 +25,14 @@ export async function databaseCommand({ operands, options, flags }: Usage): Prom
       ? `数据库已就绪：${serverOf(options.database)}。`
       : `The database is ready: ${serverOf(options.database)}.`,
   ];
+  if (shards !== null) {
+    const servers = shards.map(serverOf).join(zh ? '、' : ', ');
+    lines.push(
+      zh
+        ? `各表的行按乡镇分布在 ${servers}；下次运行从报表重新读入。`
+        : `The rows of the forms are spread by unit over ${servers}; the next run reads them anew from the inputs.`,
+    );
+  }
   if (reader !== null) {
     lines.push(
       zh

@@ -32,15 +32,16 @@ export async function comparedRows(
   try {
     const known = standing.sqlite.prepare('SELECT 1 FROM form_table WHERE form = ?');
     const kept = forms.filter(({ id }) => known.get(id) !== undefined);
-    return unitsOf(unit, run).flatMap(({ unit: of, periods }) =>
-      kept.flatMap((form) =>
+    return unitsOf(unit, run).flatMap(({ unit: of, periods }) => {
+      standing.sqlite.enter?.(of);
+      return kept.flatMap((form) =>
         differences(
           form,
           rowsOf(standing.sqlite, form, of, periods),
           rowsOf(recomputed.sqlite, form, of, periods),
         ),
-      ),
-    );
+      );
+    });
   } finally {
     standing.close();
     recomputed.close();

@@ -81,6 +81,10 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
     zh: '数据库服务器 {path} 是 PostgreSQL {found}，需要 {oldest} 或更新的版本。',
     en: 'The database server {path} is PostgreSQL {found}; version {oldest} or newer is needed.',
   },
+  'store.shards_outdated': {
+    zh: '部门的表变了，数据库 {path} 的分片还是旧的。请重新运行 database init --shards，再运行一次。',
+    en: 'The forms have changed, and the shards of the database {path} are of the old ones. Run database init --shards again, then run.',
+  },
   'store.at_work': {
     zh: '另一次运行正在使用数据库 {path}，请稍后再试。',
     en: 'Another run is at work on the database {path}; try again later.',

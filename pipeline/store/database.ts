@@ -71,7 +71,13 @@ export function openStoreReadOnly(path: string): ReadOnlyStore {
 
 /** The database cannot be used; `rule` names the words. */
 export class StoreError extends Error {
-  readonly rule: 'store.no_wal' | 'store.no_database' | 'store.newer' | 'store.old_server' | 'store.at_work';
+  readonly rule:
+    | 'store.no_wal'
+    | 'store.no_database'
+    | 'store.newer'
+    | 'store.old_server'
+    | 'store.at_work'
+    | 'store.shards_outdated';
   readonly params: Readonly<Record<string, string>>;
 
   constructor(rule: StoreError['rule'], params: StoreError['params']) {

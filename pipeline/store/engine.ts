@@ -11,6 +11,11 @@ export interface Engine {
   exec(sql: string): unknown;
   readonly inTransaction: boolean;
   close(): unknown;
+  /**
+   * From here to its end the transaction is about one unit: where its rows stand on a server of their own, no other is
+   * asked. Call at the start of a transaction.
+   */
+  enter?(unit: string): void;
   /** A statement that failed spoils the transaction; SQLite undoes it by itself. */
   readonly spoiltByErrors?: boolean;
   /** A faster way for many rows of a table, where the engine has one. */

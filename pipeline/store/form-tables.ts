@@ -98,6 +98,11 @@ export function keyIndexes(form: Form): { readonly name: string; readonly statem
   });
 }
 
+/** Hash of what a form's table is made with. */
+export function definitionOf(form: Form, dialect: Dialect): string {
+  return hashOf(formTableStatements(form, dialect));
+}
+
 /** Makes the tables that are lacking and remakes those whose form has changed; their rows are read anew. */
 export async function makeFormTables(
   db: Kysely<Database>,

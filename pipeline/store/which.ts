@@ -29,5 +29,5 @@ export async function openReadOnlyOf({ outputs, database }: Place): Promise<Read
     return existsSync(path) ? openStoreReadOnly(path) : null;
   }
   const { openPostgresReadOnly } = await import('./postgres/open.js');
-  return openPostgresReadOnly(database);
+  return openPostgresReadOnly(database, forms);
 }

@@ -12,6 +12,9 @@ const parcel = 1 << 20;
 const parcelsAhead = 2;
 
 export interface PostgresEngine extends Engine {
+  enter?: (unit: string) => void;
+  /** Rows of forms stand on other servers, which take many at once from a table here only. */
+  staging: boolean;
   copy(table: string, columns: readonly string[]): RowWriter;
   /** For what is not the pipeline's SQL: as it stands, in the server's own words. */
   query(text: string, values?: readonly unknown[]): Record<string, unknown>[];
@@ -46,8 +49,9 @@ export function openEngine(address: string, server: string): PostgresEngine {
     identityOf: identities(bridge),
     cursors: { last: 0 },
   };
-  return {
+  const engine: PostgresEngine = {
     bridge,
+    staging: false,
     prepare: (sql) => statement(context, sql),
     exec(sql) {
       // What is rolled back may have failed.
@@ -67,8 +71,12 @@ export function openEngine(address: string, server: string): PostgresEngine {
       return rows.map((row) => named(columns, row));
     },
     spoiltByErrors: true,
-    copy: (table, columns) => copier(under, written, table, columns),
+    copy: (table, columns) =>
+      engine.staging && table.endsWith('_row')
+        ? staged(engine, under, table, columns)
+        : copier(under, written, table, columns),
   };
+  return engine;
 }
 
 interface Context {
@@ -205,13 +213,38 @@ function parcels(bridge: Bridge): Parcels {
   };
 }
 
-function copier(under: Parcels, written: Statistics, table: string, columns: readonly string[]): RowWriter {
+/** Row by row a foreign table would be asked for each: they are gathered here and handed on by the thousand. */
+function staged(
+  engine: PostgresEngine,
+  under: Parcels,
+  table: string,
+  columns: readonly string[],
+): RowWriter {
+  const stage = `${table}_stage`;
+  engine.query(`CREATE TEMP TABLE IF NOT EXISTS ${stage} (LIKE ${table}) ON COMMIT DELETE ROWS`);
+  const rows = copier(under, null, stage, columns);
+  const names = columns.map((name) => `"${name}"`).join(', ');
+  return {
+    write: rows.write,
+    flush() {
+      rows.flush();
+      engine.exec(`INSERT INTO ${table} (${names}) SELECT ${names} FROM ${stage}; TRUNCATE ${stage}`);
+    },
+  };
+}
+
+function copier(
+  under: Parcels,
+  written: Statistics | null,
+  table: string,
+  columns: readonly string[],
+): RowWriter {
   const text = `COPY ${table} (${columns.map((name) => `"${name}"`).join(', ')}) FROM STDIN`;
   let rows = '';
   let count = 0;
   const send = () => {
     if (count > 0) under.send(text, rows);
-    written.wrote(table, count);
+    written?.wrote(table, count);
     rows = '';
     count = 0;
   };

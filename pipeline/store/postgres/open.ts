@@ -2,13 +2,14 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Form } from '../../forms/define.js';
 import { migrate, type Store, StoreError } from '../database.js';
-import { makeFormTables } from '../form-tables.js';
+import { definitionOf, makeFormTables } from '../form-tables.js';
 import type { Database } from '../schema.js';
 import { serverOf } from './address.js';
 import { translate } from './dialect.js';
 import { openEngine, type PostgresEngine } from './engine.js';
 import { functions } from './functions.js';
 import { grantReader, makeMaskedViews, maskFunctions } from './masked.js';
+import { enterShard, shardsOf, spread } from './shards.js';
 
 export type PostgresStore = Store & { readonly engine: PostgresEngine };
 
@@ -20,6 +21,7 @@ const lockNumber = 7_319_205_116;
 
 /**
  * Opens the database for writing, makes what it lacks and holds its lock until it is closed.
+ * @param shards addresses of the servers on which the rows of the forms shall stand; null: where they do.
  * @throws StoreError where the server is too old, the schema newer than this program, or another run holds the lock.
  * @throws EngineError where the server cannot be reached.
  */
@@ -27,6 +29,7 @@ export async function openPostgresStore(
   address: string,
   schemaFolder: string,
   forms: readonly Form[],
+  shards: readonly string[] | null = null,
 ): Promise<PostgresStore> {
   const engine = connect(address);
   const db = kyselyOn(engine);
@@ -38,7 +41,14 @@ export async function openPostgresStore(
     engine.exec(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
     await migrate(db, schemaFolder);
     for (const statement of [...functions, ...maskFunctions]) engine.exec(statement);
+    if (shards !== null) spread(engine, forms, shards, schema);
+    else refuseOutdatedShards(engine, forms, serverOf(address));
     await makeFormTables(db, forms, 'postgres');
+    const count = shardsOf(engine);
+    if (count > 0) {
+      engine.staging = true;
+      engine.enter = (unit) => enterShard(engine, forms, unit, count, schema, true);
+    }
     makeMaskedViews(engine, forms, schema);
     engine.exec('COMMIT');
   } catch (error) {
@@ -62,9 +72,9 @@ export async function initDatabase(
   address: string,
   schemaFolder: string,
   forms: readonly Form[],
-  { reader }: { readonly reader: string | null },
+  { reader, shards }: { readonly reader: string | null; readonly shards: readonly string[] | null },
 ): Promise<{ readonly readerMade: boolean }> {
-  const store = await openPostgresStore(address, schemaFolder, forms);
+  const store = await openPostgresStore(address, schemaFolder, forms, shards);
   try {
     return { readerMade: reader !== null && grantReader(store.engine, reader) };
   } finally {
@@ -73,10 +83,25 @@ export async function initDatabase(
 }
 
 /** Opens the database for reading only, as it stands at this moment. */
-export function openPostgresReadOnly(address: string): Pick<Store, 'sqlite'> & { close(): void } {
+export function openPostgresReadOnly(
+  address: string,
+  forms: readonly Form[],
+): Pick<Store, 'sqlite'> & { close(): void } {
   const engine = connect(address);
   engine.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  const count = shardsOf(engine);
+  if (count > 0) engine.enter = (unit) => enterShard(engine, forms, unit, count, schema, false);
   return { sqlite: engine, close: () => engine.close() };
+}
+
+/** A form that has changed needs its tables made anew on servers that only `database init` can reach. */
+function refuseOutdatedShards(engine: PostgresEngine, forms: readonly Form[], path: string): void {
+  if (shardsOf(engine) === 0) return;
+  const standing = new Map(
+    engine.query('SELECT form, definition FROM form_table').map(({ form, definition }) => [form, definition]),
+  );
+  if (forms.every((form) => standing.get(form.id) === definitionOf(form, 'postgres'))) return;
+  throw new StoreError('store.shards_outdated', { path });
 }
 
 function connect(address: string): PostgresEngine {

@@ -2,7 +2,7 @@
  * The bench: whole runs of the command line against what else could be done with the same files, each several times
  * in turn in one session, and how cost grows.
  *
- *     npm run bench [-- --quick] [--rounds 5] [--folder DIR] [--only xlsx,csv,files,growth,indicators]
+ *     npm run bench [-- --quick] [--rounds 5] [--folder DIR] [--only reading,robust,xlsx,csv,files,growth,indicators]
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ import { growthOfFiles, growthOfIndicators, growthOfRows } from './growth.js';
 import { inTurn } from './in-turn.js';
 import { measure } from './measure.js';
 import { beside } from './programs.js';
+import { costOfRobustness } from './robustness.js';
 import { facts, table } from './table.js';
 
 const { values } = parseArgs({
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     folder: { type: 'string', default: join(tmpdir(), 'township-metrics-bench') },
-    only: { type: 'string', default: 'reading,xlsx,csv,files,growth,indicators' },
+    only: { type: 'string', default: 'reading,robust,xlsx,csv,files,growth,indicators' },
   },
 });
 const { quick, folder } = values;
@@ -42,6 +43,11 @@ if (wanted.has('reading') || wanted.has('xlsx')) {
   for (const work of [readingWork(folder, rows), xlsxWork(folder, rows)]) {
     if (wanted.has(work.id)) say(table(work, inTurn(work, rounds)));
   }
+}
+if (wanted.has('robust')) {
+  const rows = { xlsx: 200_000 / scale, csv: 1_000_000 / scale };
+  made('enterprises.xlsx', rows.xlsx, 'insurance.csv', rows.csv);
+  say(costOfRobustness(folder, rows, Math.min(rounds, 3)));
 }
 if (wanted.has('csv')) {
   const rows = 1_000_000 / scale;

@@ -34,11 +34,12 @@ interface Run extends Size {
   readonly peak: number | null;
 }
 
-/** A thousandth and a hundredth of the province, in townships. */
-const small = [2, 18] as const;
-
-/** @param largest how many townships the largest part has, which the model is held against. */
-export async function measureProvince(folder: string, largest: number): Promise<string[]> {
+/**
+ * @param parts how many townships each part has, from small to large: 2, 18 and 180 are about a thousandth, a
+ *   hundredth and a tenth of the province. The model is fitted to all but the last, and held against that.
+ */
+export async function measureProvince(folder: string, parts: readonly number[]): Promise<string[]> {
+  const largest = parts.at(-1) ?? 1;
   mkdirSync(folder, { recursive: true });
   const runs: Run[] = [];
   // What tells the terms apart: more rows in the same files, more files of the same rows, more figures.
@@ -54,7 +55,7 @@ export async function measureProvince(folder: string, largest: number): Promise<
     runs.push(runOn(`${indicators} indicators`, insuranceIn(folder, 10_000, 1), folder, program));
     rmSync(program, { recursive: true });
   }
-  for (const townships of small) {
+  for (const townships of parts.slice(0, -1)) {
     runs.push(runOn(`${townships} townships`, await partOf(folder, townships), folder));
   }
   const measured = runOn(`${largest} townships`, await partOf(folder, largest), folder);

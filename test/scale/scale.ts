@@ -3,7 +3,7 @@
  * of the province.
  *
  *     npm run scale -- generate --out DIR [--level county|city|province] [--townships N]
- *     npm run scale -- measure [--folder DIR] [--largest 180]
+ *     npm run scale -- measure [--folder DIR] [--parts 2,18,180]
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
     level: { type: 'string', default: 'county' },
     townships: { type: 'string' },
     folder: { type: 'string', default: join(tmpdir(), 'township-metrics-scale') },
-    largest: { type: 'string', default: '180' },
+    parts: { type: 'string', default: '2,18,180' },
   },
 });
 const [command] = positionals;
@@ -29,7 +29,7 @@ if (command === 'generate') {
   const made = await generate(values.out, level, Number(values.townships ?? townshipsOf[level]));
   console.log(`${made.townships} townships, ${made.files} files, ${made.rows} rows of the two large forms`);
 } else if (command === 'measure') {
-  console.log((await measureProvince(values.folder, Number(values.largest))).join('\n'));
+  console.log((await measureProvince(values.folder, values.parts.split(',').map(Number))).join('\n'));
 } else {
   throw new Error(`generate or measure is expected, not ${command ?? 'nothing'}`);
 }

@@ -83,6 +83,8 @@ export async function* messagesOf<Message>(
         const since = performance.now();
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, left);
+          // A thread that was ended while its run failed keeps nobody waiting.
+          timer.unref();
           wake = () => {
             clearTimeout(timer);
             resolve();

@@ -6,6 +6,7 @@ import { publishInto, withFindings } from './publish/index.js';
 import type { Publication } from './publish/publication.js';
 import { lastPublication } from './publish/record.js';
 import { reportFiles, reportTemplate } from './publish/report/index.js';
+import { keptStretches } from './publish/stretches.js';
 import { prepareAside } from './publish/swap.js';
 import type { PublishedFile } from './publish/tables.js';
 import { standingFiles } from './publish/take-over.js';
@@ -29,7 +30,12 @@ export async function publishAside(job: Job, computed: Publication): Promise<Mad
   const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
   const last = lastPublication(store, unit.unit, folder);
-  const standing = standingFiles(definitions.program, place, last?.run_json ?? null);
+  const standing = standingFiles(
+    definitions.program,
+    place,
+    last?.run_json ?? null,
+    keptStretches(store, unit.unit, folder),
+  );
   const aside = prepareAside(options.outputs, unit.unit, folder);
   // Corrections are made in threads of their own. Nothing is still being written once one of the two has failed.
   const written = await Promise.allSettled([

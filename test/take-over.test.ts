@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { handTo } from '../pipeline/publish/hand-out.js';
+import { pageWriter } from '../pipeline/publish/audit-page/index.js';
+import { handOut, handTo } from '../pipeline/publish/hand-out.js';
 import type { PublishedFile } from '../pipeline/publish/tables.js';
 import { publishTables, tablesWriter } from '../pipeline/publish/tables.js';
 import { standingFiles } from '../pipeline/publish/take-over.js';
-import { publication } from './helpers/publication.js';
+import { evidenceRow, publication } from './helpers/publication.js';
 import { published, road, roads, township, twoYears, villages } from './helpers/township.js';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'standing-'));
@@ -22,11 +24,15 @@ function tables(basis: string, standing = standingFiles('', '', null)) {
   const watched = {
     ...content,
     evidenceBasis: () => basis,
-    evidence: (id: string, most: number) => {
-      const rows = [...evidence(id, most)];
-      read += rows.length;
-      return rows;
-    },
+    evidence: (id: string) =>
+      [...evidence(id)].map((part) => ({
+        ...part,
+        rows(most: number) {
+          const rows = [...part.rows(most)];
+          read += rows.length;
+          return rows;
+        },
+      })),
   };
   const files = handTo(watched, tablesWriter(watched, place, standing));
   return { place, files, read };
@@ -79,6 +85,93 @@ describe('evidence of the publication that stands', () => {
   });
 });
 
+describe('evidence of which one table has changed', () => {
+  const ids = ['roads.built.length', 'enterprises.above_scale.count'];
+  const table = (file: string, basis: string) => ({ file, sha256: 'ab'.repeat(32), sheet: '表', basis });
+  const rowsOf = (file: string, side: 'current' | 'previous', values: readonly string[]) =>
+    values.map((value, at) =>
+      evidenceRow(side, value, { file, sheet: '表', row: at + 2, key: `${file}，${at}` }),
+    );
+
+  /** Publishes CSV and page of evidence that comes from some tables. */
+  function parted(
+    files: Readonly<Record<string, readonly string[]>>,
+    standing = standingFiles('program', '', null),
+  ) {
+    const place = folder();
+    const read: string[] = [];
+    const total = Object.values(files).flat().length;
+    const content = {
+      ...publication(),
+      evidenceBasis: () => JSON.stringify(files),
+      evidenceCount: () => ({ current: total, previous: total }),
+      evidence: (id: string) =>
+        (['current', 'previous'] as const).flatMap((side) =>
+          Object.entries(ids.includes(id) ? files : {}).map(([file, values]) => ({
+            side,
+            table: table(file, JSON.stringify([side, file, values])),
+            rows() {
+              read.push(file);
+              return rowsOf(file, side, values);
+            },
+          })),
+        ),
+    };
+    const writers = [tablesWriter(content, place, standing), pageWriter(content, place, standing)];
+    for (const _ of handOut(content, writers));
+    return { place, files: writers.flatMap((writer) => writer.finish()), read: new Set(read) };
+  }
+
+  const stands = (
+    { place, files }: { place: string; files: readonly PublishedFile[] },
+    program = 'program',
+  ) =>
+    standingFiles(
+      program,
+      place,
+      JSON.stringify({ files: files.map(({ stretches: _, ...file }) => file) }),
+      ({ path, sha256 }) =>
+        files.find((file) => file.path === path && file.sha256 === sha256)?.stretches ?? [],
+    );
+
+  const before = { 'a.csv': ['1', '2'], 'b.csv': ['3'], 'c.csv': [], 'd.csv': ['4', '5'] };
+  const cases: readonly [string, Record<string, readonly string[]>, readonly string[]][] = [
+    ['changed', { ...before, 'b.csv': ['7', '8'] }, ['b.csv']],
+    ['filled', { ...before, 'c.csv': ['7'] }, ['c.csv', 'd.csv']],
+    ['emptied', { ...before, 'b.csv': [] }, ['b.csv', 'c.csv', 'd.csv']],
+    ['added', { ...before, 'e.csv': ['9'] }, ['c.csv', 'e.csv']],
+    ['added before all others', { '0.csv': ['9'], ...before }, ['0.csv', ...Object.keys(before)]],
+    ['taken away', { 'a.csv': ['1', '2'], 'b.csv': ['3'], 'c.csv': [] }, ['c.csv']],
+    ['renamed', { 'a.csv': ['1', '2'], 'b.csv': ['3'], 'c.csv': [], 'f.csv': ['4', '5'] }, ['f.csv']],
+  ];
+
+  test.each(cases)('is copied but for what was %s', (_, after, read) => {
+    const next = parted(after, stands(parted(before)));
+    const fresh = parted(after);
+    expect(sorted(next.files)).toEqual(sorted(fresh.files));
+    for (const { path } of fresh.files) {
+      expect(readFileSync(join(next.place, path))).toEqual(readFileSync(join(fresh.place, path)));
+    }
+    // Those whose number on the page has moved are read for it.
+    expect([...next.read].sort()).toEqual(read);
+  });
+
+  test('is made anew where a file is no longer what was recorded, and by another program', () => {
+    const first = parted(before);
+    const after = { ...before, 'b.csv': ['7', '8'] };
+    expect([...parted(after, stands(first, 'newer')).read].sort()).toEqual(Object.keys(before));
+    const path = join(first.place, roadsEvidence);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('a.csv，0', 'a.csv，9'));
+    const next = parted(after, stands(first));
+    expect(next.read).toContain('a.csv');
+    expect(readFileSync(join(next.place, roadsEvidence))).toEqual(
+      readFileSync(join(parted(after).place, roadsEvidence)),
+    );
+  });
+});
+
+const sorted = (files: readonly PublishedFile[]) => [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+
 test('a township with one changed file, and a published file that somebody wrote to, comes out as from nothing', async () => {
   const home = township({ ...twoYears, '2021-11-30/村二.csv': villages('南庄', '南庄') });
   expect((await home.run()).code).toBe(0);
@@ -108,6 +201,53 @@ test('a township with one changed file, and a published file that somebody wrote
   expect(kept.map(({ path }) => path)).not.toContain(roadsEvidence);
   for (const { root } of [home, fresh]) rmSync(root, { recursive: true });
 }, 120_000);
+
+test('of several files of a form one is changed, one taken away, one added, one renamed: as from nothing', async () => {
+  const one = (name: string, length: number) => roads(2021, road(name, length, '2021-5-1'));
+  const kept = {
+    ...twoYears,
+    '2021-11-30/道路二.csv': one('二号路', 2),
+    '2021-11-30/道路六.csv': one('六号路', 6),
+  };
+  const home = township({
+    ...kept,
+    '2021-11-30/道路三.csv': one('三号路', 3),
+    '2021-11-30/道路四.csv': one('四号路', 4),
+    '2021-11-30/道路五.csv': one('五号路', 5),
+  });
+  expect((await home.run()).code).toBe(0);
+  const made = stretchesOf(home.outputs);
+  expect(made.length).toBeGreaterThan(5);
+  const path = join(home.folder(), 'audit', 'sheets', '0-0.js');
+  writeFileSync(path, `${readFileSync(path, 'utf8')} `);
+  const after = {
+    '2021-11-30/道路一.csv': one('一号街', 1),
+    '2021-11-30/道路三.csv': one('三号路', 7),
+    '2021-11-30/道路九.csv': one('五号路', 5),
+  };
+  for (const gone of ['道路四.csv', '道路五.csv']) rmSync(join(home.home, '2021-11-30', gone));
+  home.write(after);
+  expect((await home.run()).code).toBe(0);
+  const fresh = township({ ...kept, ...after });
+  expect((await fresh.run()).code).toBe(0);
+  expect(published(home.folder())).toEqual(published(fresh.folder()));
+  // What was made from the same is known to be.
+  expect(stretchesOf(home.outputs).filter((from) => made.includes(from)).length).toBeGreaterThan(3);
+  for (const { root } of [home, fresh]) rmSync(root, { recursive: true });
+}, 120_000);
+
+/** What the stretches of the evidence of roads were made from. */
+function stretchesOf(outputs: string): string[] {
+  const sqlite = new Database(join(outputs, 'township.sqlite'), { readonly: true });
+  try {
+    const found = sqlite
+      .prepare<[string], { stretches: string }>('SELECT stretches FROM published_stretches WHERE path = ?')
+      .get(roadsEvidence);
+    return (JSON.parse(found?.stretches ?? '[]') as [string][]).map(([from]) => from);
+  } finally {
+    sqlite.close();
+  }
+}
 
 function record(place: string): PublishedFile[] {
   const { files } = JSON.parse(readFileSync(join(place, 'run.json'), 'utf8')) as { files: PublishedFile[] };

@@ -9,17 +9,32 @@ export interface CsvColumn<Row> {
   readonly of: (row: Row) => string | number | null;
 }
 
+/** A part of a published file, in bytes from its beginning. */
+export interface Stretch {
+  /** Hash of all that it was made from. */
+  readonly from: string;
+  readonly at: number;
+  readonly bytes: number;
+}
+
 export interface WrittenCsv {
-  /** Rows without the header. */
+  /** Rows that were written one by one, without the header. */
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
+  readonly stretches: readonly Stretch[];
 }
 
 /** A file under way: it is written, and its hash made, as rows come. */
 export interface CsvWriter<Row> {
   /** @throws Error where a number column holds what is no plain decimal. */
   write(row: Row): void;
+  /**
+   * Begins a stretch of rows.
+   * @param from hash of all that it is made from; null: nobody knows.
+   * @param lines the whole of it, where it stands already; else the rows that are written next.
+   */
+  stretch(from: string | null, lines: Uint8Array | null): void;
   close(): WrittenCsv;
 }
 
@@ -31,12 +46,31 @@ export function openCsv<Row>(path: string, columns: readonly CsvColumn<Row>[]): 
   let rows = 0;
   let bytes = 0;
   let pending = `\ufeff${csvLine(columns.map((column) => column.name))}`;
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
   const flush = () => {
-    const buffer = Buffer.from(pending, 'utf8');
+    const buffer = Buffer.concat(held);
     appendFileSync(path, buffer);
     hash.update(buffer);
-    bytes += buffer.length;
+    held = [];
+    heldBytes = 0;
+  };
+  const put = (piece: Uint8Array) => {
+    held.push(piece);
+    heldBytes += piece.length;
+    bytes += piece.length;
+    if (heldBytes >= chunk) flush();
+  };
+  const putPending = () => {
+    put(Buffer.from(pending, 'utf8'));
     pending = '';
+  };
+  const stretches: Stretch[] = [];
+  let open: { readonly from: string; readonly at: number } | null = null;
+  const endStretch = () => {
+    putPending();
+    if (open) stretches.push({ ...open, bytes: bytes - open.at });
+    open = null;
   };
   writeFileSync(path, '');
   return {
@@ -45,11 +79,17 @@ export function openCsv<Row>(path: string, columns: readonly CsvColumn<Row>[]): 
       for (let at = 0; at < fields.length; at++) line += (at > 0 ? ',' : '') + fields[at]?.(row);
       pending += `${line}\r\n`;
       rows++;
-      if (pending.length >= chunk) flush();
+      if (pending.length >= chunk) putPending();
+    },
+    stretch(from, lines) {
+      endStretch();
+      if (from !== null) open = { from, at: bytes };
+      if (lines) put(lines);
     },
     close() {
+      endStretch();
       flush();
-      return { rows, bytes, sha256: hash.digest('hex') };
+      return { rows, bytes, sha256: hash.digest('hex'), stretches };
     },
   };
 }

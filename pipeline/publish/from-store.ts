@@ -10,11 +10,12 @@ import { contributions } from '../indicators/explain.js';
 import type { Figure } from '../indicators/figure.js';
 import { address } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
-import { type SourceRow, sourceRows, sourceTotals } from '../store/lineage.js';
+import { type SourceRow, sourceRows, sourceSheets, sourceTotals } from '../store/lineage.js';
 import { fromSmallest, subtractText } from '../text/decimal.js';
 import type {
   ChangeRow,
   CheckResult,
+  EvidencePart,
   EvidenceRow,
   EvidenceTotal,
   Publication,
@@ -83,9 +84,7 @@ export function publicationFrom(basis: PublicationBasis): Publication {
         if (changed.size > 0) yield* changeRows(store, evidenced(indicator.id), changed);
       }
     },
-    *evidence(id, most) {
-      for (const side of sides) yield* evidenceRows(store, evidenced(id), side, most);
-    },
+    evidence: (id) => sides.flatMap((side) => evidenceParts(store, evidenced(id), side)),
     *evidenceTotals(id) {
       for (const side of sides) yield* evidenceTotals(store, evidenced(id), side);
     },
@@ -118,6 +117,22 @@ function evidencedBy({ indicator, form, sides }: Computed): Evidenced {
 /** A value of the smallest unit in the unit of the indicator. */
 export function inUnitOf({ scale }: Indicator, value: bigint): string {
   return fromSmallest(value, scale);
+}
+
+/** The sheets behind one side of an indicator, with their source rows, masked. */
+function evidenceParts(
+  store: Pick<Store, 'sqlite'>,
+  { indicator, form, evaluations }: Evidenced,
+  side: Side,
+): EvidencePart[] {
+  const sheets = sourceSheets(store, form, evaluations[side], indicator.column);
+  return sheets.map(({ file, sha256, sheet, basis, rows }) => ({
+    side,
+    table: basis === null ? null : { file, sha256, sheet, basis: hashOf([side, basis]) },
+    *rows(most) {
+      for (const row of rows(most)) yield evidenceRow(row, indicator, form, side);
+    },
+  }));
 }
 
 /** The source rows behind one side of an indicator, masked. */

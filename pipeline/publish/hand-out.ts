@@ -6,6 +6,7 @@ import { cappedChanges, mostRows, totalLine } from './evidence.js';
 import type {
   ChangeRow,
   EvidenceLine,
+  EvidencePart,
   EvidenceRow,
   EvidenceTotal,
   Figure,
@@ -26,17 +27,19 @@ export interface EvidenceOf {
 
 /** Takes rows as they come. */
 export interface Taker<Row, Line> {
-  /** A row; of evidence that is too long to be listed in files, only the first of each side. */
+  /** A row; of evidence, only the first of each side. */
   readonly row?: (row: Row) => void;
   /** What a file lists: the rows, or totals in their place where there are too many. */
   readonly line?: (line: Line) => void;
+  /** The rows of such a part come next. @returns whether it has their lines already, and needs none of them. */
+  readonly part?: (part: EvidencePart) => boolean;
   /** There are no more. */
   readonly end?: () => void;
 }
 
 /** Writes a publication in one form. */
 export interface Writer<Written> {
-  /** How many rows a side it takes of evidence that no file lists, being too long or listed already. */
+  /** How many rows of evidence a side it takes, where it does not take lines. */
   readonly firstRows?: number;
   /** The changes of all figures come first, indicator by indicator, */
   changes(): Taker<ChangeRow, ChangeRow>;
@@ -72,12 +75,19 @@ export function* handOut(
         return totals;
       },
     };
-    const evidence = allOf(writers.map((writer) => writer.evidence(of)));
+    const takers = writers.map((writer) => writer.evidence(of));
+    const evidence = allOf(takers);
     const isLong = count.current > most || count.previous > most;
-    const isListed = evidence.takesLines && !isLong;
-    for (const row of publication.evidence(id, isListed ? most : firstRows)) {
-      evidence.row(row);
-      if (isListed) evidence.line(row);
+    const listing = isLong ? [] : takers.filter(({ line }) => line);
+    const left = { current: firstRows, previous: firstRows };
+    for (const part of publication.evidence(id)) {
+      const { line, takesLines } = allOf(listing.filter((taker) => !taker.part?.(part)));
+      const wanted = takesLines ? most : left[part.side];
+      if (wanted <= 0) continue;
+      for (const row of part.rows(wanted)) {
+        if (left[part.side]-- > 0) evidence.row(row);
+        line(row);
+      }
     }
     if (evidence.takesLines && isLong) for (const total of of.totals()) evidence.line(totalLine(total));
     evidence.end();

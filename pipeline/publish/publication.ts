@@ -44,6 +44,20 @@ export interface EvidenceRow {
   readonly value: string;
 }
 
+/** Evidence of one side that stands together, such as that of a sheet. */
+export interface EvidencePart {
+  readonly side: Side;
+  /** The one table in which all its rows stand, with the hash of all that they say; null where that is not known. */
+  readonly table: {
+    readonly file: string;
+    readonly sha256: string;
+    readonly sheet: string;
+    readonly basis: string;
+  } | null;
+  /** The rows, at most so many. */
+  rows(most: number): Iterable<EvidenceRow>;
+}
+
 /** A line of an evidence file: a row, or the total of a file, then without row, cell and key; its `text` says of how many. */
 export type EvidenceLine = Omit<EvidenceRow, 'row'> & { readonly row: number | null };
 
@@ -201,8 +215,8 @@ export interface Publication {
   readonly submissions: readonly SubmissionLine[];
   findings(): Iterable<PublishedFinding>;
   changes(): Iterable<ChangeRow>;
-  /** Rows of an indicator (never of a ratio), current side first, at most `most` a side. */
-  evidence(id: string, most: number): Iterable<EvidenceRow>;
+  /** The rows of an indicator (never of a ratio), current side first. */
+  evidence(id: string): Iterable<EvidencePart>;
   evidenceTotals(id: string): Iterable<EvidenceTotal>;
   /** Hash of everything that the rows are selected from: while it stays, so do they. */
   evidenceBasis?(id: string): string;

@@ -11,6 +11,7 @@ import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 import type { Options } from '../usage.js';
 import type { Figure, Publication, SubmissionLine } from './publication.js';
+import { keepStretches } from './stretches.js';
 import { isLate } from './submission-lines.js';
 import type { PublishedFile } from './tables.js';
 
@@ -229,7 +230,7 @@ export function record(
     forms: facts.forms,
     waivers: facts.waivers,
     ...(facts.units ? { units: facts.units } : {}),
-    files: [...facts.files].sort((a, b) => compareText(a.path, b.path)),
+    files: facts.files.map(({ stretches: _, ...file }) => file).sort((a, b) => compareText(a.path, b.path)),
     counts,
     figures: publication.figures.map(({ id, group, value, previous, status }) => ({
       id,
@@ -247,6 +248,7 @@ export function record(
         VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(township.unit, folder, period, asOf, run.published_at, facts.basis, text);
+  keepStretches(store, township.unit, folder, facts.files);
   return counts;
 }
 

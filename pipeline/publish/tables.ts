@@ -1,7 +1,7 @@
 /** The published CSV files: their columns to the letter (DESIGN, Published files), and their writing. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CsvColumn, openCsv, type WrittenCsv, writeCsv } from './csv.js';
+import { type CsvColumn, openCsv, type Stretch, type WrittenCsv, writeCsv } from './csv.js';
 import { handTo, type Writer } from './hand-out.js';
 import type {
   ChangeRow,
@@ -22,6 +22,8 @@ export interface PublishedFile {
   readonly bytes: number;
   /** Hash of all that it was made from, by which the next publication knows whether to make it anew. */
   readonly from?: string;
+  /** The same of its parts; it stands in the database, not in the record. */
+  readonly stretches?: readonly Stretch[];
 }
 
 type Value<Row> = (row: Row) => string | number | null;
@@ -149,10 +151,28 @@ export function tablesWriter(
       return { line: csv.write, end: () => changes.push(file(path, csv.close())) };
     },
     evidence: ({ id, basis }) =>
-      takenOverOr(standing, basis && ['csv', id, basis], dir, `evidence/${id}.csv`, evidence, (path) => {
-        const csv = openCsv(join(dir, path), evidenceColumns);
-        return { line: csv.write, end: () => file(path, csv.close()) };
-      }),
+      takenOverOr(
+        standing,
+        basis && ['csv', id, basis],
+        dir,
+        `evidence/${id}.csv`,
+        evidence,
+        (path, standingPart) => {
+          const csv = openCsv(join(dir, path), evidenceColumns);
+          return {
+            part({ table }) {
+              const { from, bytes } = standingPart(table && ['csv', id, table.basis]);
+              csv.stretch(from, bytes);
+              return bytes !== null;
+            },
+            line: csv.write,
+            end() {
+              const written = csv.close();
+              return { ...file(path, written), stretches: written.stretches };
+            },
+          };
+        },
+      ),
     finish: () => [
       whole('figures.csv', figureColumns, publication.figures),
       ...changes,

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hashOf } from '../definitions.js';
+import type { Stretch } from './csv.js';
 import type { Taker } from './hand-out.js';
 import type { PublishedFile } from './tables.js';
 
@@ -17,32 +18,64 @@ export interface Standing {
    * @returns null where none stands, or where it no longer holds the bytes that were recorded.
    */
   takeOver(from: string, folder: string, path: string, mode?: number): PublishedFile | null;
+  /**
+   * The stretches of a file, by what they were made from.
+   * @returns none where none stands, or where it no longer holds the bytes that were recorded.
+   */
+  stretches(path: string): ReadonlyMap<string, Uint8Array>;
 }
+
+/** What is known of the stretches of a file with these bytes. */
+export type StretchesOf = (file: Pick<PublishedFile, 'path' | 'sha256'>) => readonly Stretch[];
+
+/** Of a part of a file, the hash of what it is made from (null: nobody knows) and its bytes where they stand. */
+export type StandingPart = (parts: unknown) => {
+  readonly from: string | null;
+  readonly bytes: Uint8Array | null;
+};
 
 /**
  * @param program hash of the program and its definitions.
  * @param place where the publication stands.
  * @param runJson its record; null: nothing stands.
+ * @param stretchesOf what is known of the stretches of its files.
  */
-export function standingFiles(program: string, place: string, runJson: string | null): Standing {
+export function standingFiles(
+  program: string,
+  place: string,
+  runJson: string | null,
+  stretchesOf: StretchesOf = () => [],
+): Standing {
   const { files = [] }: { files?: readonly PublishedFile[] } = runJson === null ? {} : JSON.parse(runJson);
   const known = new Map(files.flatMap((file) => (file.from === undefined ? [] : [[file.from, file]])));
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const honestBytes = (file: PublishedFile | undefined) => {
+    const bytes = file ? bytesOf(join(place, file.path)) : null;
+    return bytes && createHash('sha256').update(bytes).digest('hex') === file?.sha256 ? bytes : null;
+  };
   return {
     from: (parts) => hashOf([program, parts]),
     takeOver(from, folder, path, mode) {
       const file = known.get(from);
-      const bytes = file ? bytesOf(join(place, file.path)) : null;
+      const bytes = honestBytes(file);
       if (!file || bytes === null) return null;
-      if (createHash('sha256').update(bytes).digest('hex') !== file.sha256) return null;
       writeBelow(folder, path, bytes, mode);
-      return { ...file, path };
+      const stretches = stretchesOf(file);
+      return { ...file, path, ...(stretches.length > 0 ? { stretches } : {}) };
+    },
+    stretches(path) {
+      const file = byPath.get(path);
+      const stretches = file ? stretchesOf(file) : [];
+      const bytes = stretches.length > 0 ? honestBytes(file) : null;
+      if (bytes === null) return new Map();
+      return new Map(stretches.map(({ from, at, bytes: length }) => [from, bytes.subarray(at, at + length)]));
     },
   };
 }
 
 /**
  * The file at `path` below `folder`, taken over where one stands that was made from the same, else as `make` writes
- * it from the rows that come.
+ * it from the rows that come, and from what stands of its parts.
  * @param parts what it is made from; null: nobody knows, and it is made.
  */
 export function takenOverOr<Row, Line>(
@@ -51,7 +84,10 @@ export function takenOverOr<Row, Line>(
   folder: string,
   path: string,
   written: PublishedFile[],
-  make: (path: string) => { readonly line: (line: Line) => void; readonly end: () => PublishedFile },
+  make: (
+    path: string,
+    standingPart: StandingPart,
+  ) => Pick<Taker<Row, Line>, 'part' | 'line'> & { readonly end: () => PublishedFile },
 ): Taker<Row, Line> {
   const from = parts === null ? null : standing.from(parts);
   const taken = from === null ? null : standing.takeOver(from, folder, path);
@@ -59,9 +95,15 @@ export function takenOverOr<Row, Line>(
     written.push(taken);
     return {};
   }
-  const { line, end } = make(path);
+  let stretches: ReadonlyMap<string, Uint8Array> | null = null;
+  const { end, ...taker } = make(path, (of) => {
+    if (of === null) return { from: null, bytes: null };
+    stretches ??= standing.stretches(path);
+    const made = standing.from(of);
+    return { from: made, bytes: stretches.get(made) ?? null };
+  });
   return {
-    line,
+    ...taker,
     end: () => written.push(from === null ? end() : { ...end(), from }),
   };
 }

@@ -162,18 +162,19 @@ export function rollUpPublication(basis: RollUpBasis): Publication {
         if (!indicator.parts) yield* changesOf(basis, indicator, ordered, figuresOf(indicator.id));
       }
     },
-    *evidence(id, most) {
+    evidence(id) {
       const listed = isListed(figuresOf(id));
-      for (const side of sides) {
-        let left = most;
-        for (const { unit, evidenced } of parts(id, side)) {
-          if (left <= 0) break;
-          for (const row of evidenceRows(store, evidenced, side, left)) {
-            left--;
-            yield evidenceBelow(unit, row, listed);
-          }
-        }
-      }
+      return sides.flatMap((side) =>
+        parts(id, side).map(({ unit, evidenced }) => ({
+          side,
+          table: null,
+          *rows(most: number) {
+            for (const row of evidenceRows(store, evidenced, side, most)) {
+              yield evidenceBelow(unit, row, listed);
+            }
+          },
+        })),
+      );
     },
     *evidenceTotals(id) {
       const listed = isListed(figuresOf(id));

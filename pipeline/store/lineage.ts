@@ -1,4 +1,5 @@
 /** From a piece of evidence back to its cell. */
+import { hashOf } from '../definitions.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from './database.js';
 import { rowIdOf } from './row-id.js';
@@ -32,6 +33,22 @@ interface SheetOfTables {
   readonly sha256: string;
   readonly firstReadAt: string;
   readonly sheet: string;
+  readonly index: number;
+  /** What was asked of the rows. */
+  readonly question: string;
+  /** Hash of the rows as they were when asked; null where they were not asked table by table. */
+  readonly content: string | null;
+}
+
+/** The rows of one sheet behind an evaluation. */
+export interface SourceSheet {
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  /** Hash of all that its rows say; null where these do not all stand in one table, or depend on those of others. */
+  readonly basis: string | null;
+  /** At most so many, by row. */
+  rows(most: number): Generator<SourceRow>;
 }
 
 /** row_id, group, value, unit of the value, key, row, column from 0, unit of the column, text. */
@@ -59,6 +76,26 @@ export function* sourceRows(
   field: string,
   most = Number.MAX_SAFE_INTEGER,
 ): Generator<SourceRow> {
+  let left = most;
+  for (const { rows } of sourceSheets(store, form, evaluationId, field)) {
+    if (left <= 0) return;
+    for (const row of rows(left)) {
+      left--;
+      yield row;
+    }
+  }
+}
+
+/**
+ * The sheets in which rows behind an evaluation can stand, by file and place in it.
+ * @param field the form's column whose cell is shown.
+ */
+export function sourceSheets(
+  store: Pick<Store, 'sqlite'>,
+  form: Form,
+  evaluationId: number,
+  field: string,
+): SourceSheet[] {
   const place = Object.keys(form.columns).indexOf(field);
   // Row ids follow table and row: what stands in one table comes in its order without being sorted.
   const rowsOf = (several: boolean) =>
@@ -75,9 +112,7 @@ export function* sourceRows(
       .raw()
       .safeIntegers(true);
   const [alone, together] = [rowsOf(false), rowsOf(true)];
-  let left = most;
-  for (const { tables, file, sha256, firstReadAt, sheet } of sheetsOf(store, form, evaluationId)) {
-    if (left <= 0) return;
+  function* rowsIn({ tables, file, sha256, firstReadAt, sheet }: SheetOfTables, left: number) {
     const parameters = {
       evaluation: evaluationId,
       field,
@@ -90,7 +125,6 @@ export function* sourceRows(
         ? alone.iterate(parameters)
         : together.iterate({ ...parameters, tables: JSON.stringify(tables) });
     for (const found of rows) {
-      left--;
       // Field by field: spreading and destructuring cost four times what the query does.
       const column = found[6];
       yield {
@@ -110,18 +144,33 @@ export function* sourceRows(
       };
     }
   }
+  return sheetsOf(store, form, evaluationId).map((place) => {
+    const { file, sha256, sheet, index, tables, question, content } = place;
+    const isKnown = tables.length === 1 && content !== null;
+    return {
+      file,
+      sha256,
+      sheet,
+      basis: isKnown ? hashOf([question, file, sha256, sheet, index, content]) : null,
+      rows: (most) => rowsIn(place, most),
+    };
+  });
 }
 
 /** Where rows of an evaluation can stand, by file and sheet. */
 function sheetsOf(store: Pick<Store, 'sqlite'>, form: Form, evaluationId: number): SheetOfTables[] {
   return store.sqlite
     .prepare<[object], Omit<SheetOfTables, 'tables'> & { tables: string }>(
-      `SELECT json_group_array(t.table_id) AS tables, s.file, s.sha256, a.first_read_at AS firstReadAt, t.sheet
+      `SELECT json_group_array(t.table_id) AS tables, s.file, s.sha256, a.first_read_at AS firstReadAt, t.sheet,
+          t.sheet_index AS "index",
+          e.basis AS question, min(c.content) AS content
         FROM evaluation e JOIN submission s ON s.unit = e.unit AND s.period = e.period
           JOIN archived_file a ON a.sha256 = s.sha256
           JOIN source_table t ON t.submission_id = s.submission_id AND t.form = :form
+          LEFT JOIN evidence_source c ON c.evaluation_id = e.evaluation_id AND c.table_id = t.table_id
         WHERE e.evaluation_id = :evaluation
-        GROUP BY s.file, s.sha256, a.first_read_at, t.sheet, t.sheet_index ORDER BY s.file, t.sheet_index`,
+        GROUP BY s.file, s.sha256, a.first_read_at, t.sheet, t.sheet_index, e.basis
+        ORDER BY s.file, t.sheet_index`,
     )
     .all({ form: form.id, evaluation: evaluationId })
     .map(({ tables, ...origin }) => ({ ...origin, tables: JSON.parse(tables) as number[] }));

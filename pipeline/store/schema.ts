@@ -131,6 +131,7 @@ export interface CoreTables {
     basis: string;
     run_json: string;
   };
+  published_stretches: { unit: string; folder: string; path: string; sha256: string; stretches: string };
 }
 
 /** What every form's view carries beside the form's own columns. */

@@ -478,7 +478,12 @@ export function publication(
     ...given,
     findings: () => given.findings ?? findings,
     changes: () => given.changes ?? changes,
-    evidence: (id, most) => [...side(id, 'current').slice(0, most), ...side(id, 'previous').slice(0, most)],
+    evidence: (id) =>
+      (['current', 'previous'] as const).map((of) => ({
+        side: of,
+        table: null,
+        rows: (most) => side(id, of).slice(0, most),
+      })),
     evidenceTotals: (id) => totals(rows[id] ?? []),
     evidenceCount: (id) => ({ current: side(id, 'current').length, previous: side(id, 'previous').length }),
   };

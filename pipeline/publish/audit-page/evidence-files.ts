@@ -14,7 +14,7 @@ import {
   figureName,
   type Source,
 } from './data.js';
-import { inertJson, inertList, writeScriptOf } from './script-file.js';
+import { inertJson, inertList, type Piece, writeScriptOf } from './script-file.js';
 import { tableFinder } from './sheets.js';
 
 /**
@@ -31,7 +31,7 @@ export function evidenceTaker(
 ): Taker<EvidenceRow, EvidenceLine> {
   const name = `evidence/${id}`;
   const from = basis && ['page', id, basis, tables];
-  return takenOverOr(standing, from, folder, `${dataFolder}/${name}.js`, written, (path) => {
+  return takenOverOr(standing, from, folder, `${dataFolder}/${name}.js`, written, (path, standingPart) => {
     const sources = sourceList(publication, id);
     const rows: Record<Side, ReturnType<typeof inertList<EvidenceTuple>>> = {
       current: inertList(),
@@ -39,12 +39,19 @@ export function evidenceTaker(
     };
     let totals = false;
     return {
+      part({ side, table }) {
+        const source = table && sources.next(table.file, table.sheet);
+        const { from, bytes } = standingPart(table && ['page', id, table.basis, source]);
+        rows[side].stretch(from, bytes);
+        if (table && bytes && bytes.length > 0) sources.number(table.file, table.sha256, table.sheet, null);
+        return bytes !== null;
+      },
       line({ side, group, key, file, sha256, sheet, row, cell, text, value }: EvidenceLine) {
         if (row === null) totals = true;
         rows[side].push([sources.number(file, sha256, sheet, row), group, key, row, cell, text, value]);
       },
       end() {
-        const data: Record<keyof EvidenceData, readonly (string | Uint8Array)[]> = {
+        const data: Record<keyof EvidenceData, readonly Piece[]> = {
           sources: [inertJson(sources.list)],
           totals: [inertJson(totals)],
           rows: ['{"current":', ...rows.current.json(), ',"previous":', ...rows.previous.json(), '}'],
@@ -109,7 +116,7 @@ function changesFile(publication: Publication, id: string) {
     },
     write(folder: string): PublishedFile {
       const name = `changes/${id}`;
-      const data: Record<keyof ChangesData, readonly (string | Uint8Array)[]> = {
+      const data: Record<keyof ChangesData, readonly Piece[]> = {
         sources: [inertJson(sources.list)],
         rows: rows.json(),
       };
@@ -162,6 +169,10 @@ function sourceList({ tables, readings, submissions }: Publication, id: string) 
   };
   return {
     list,
+    /** The number that a row of the only table of a sheet has, or will have. */
+    next(file: string, sheet: string): number {
+      return numbersOf(file, sheet).get(tableOf(file, sheet, form, null)) ?? list.length;
+    },
     number(file: string, sha256: string, sheet: string, row: number | null): number {
       const table = tableOf(file, sheet, form, row);
       const of = numbersOf(file, sheet);

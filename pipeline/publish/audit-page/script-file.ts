@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Stretch } from '../csv.js';
 import type { PublishedFile } from '../tables.js';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -19,19 +20,43 @@ export function inertJson(data: unknown): string {
 
 const chunk = 64 * 1024;
 
+/** Text of a file, as it is or as the bytes of a stretch. */
+export type Piece = string | Uint8Array | { readonly from: string; readonly bytes: Uint8Array };
+
 /** A long list, of which nothing is held but its JSON, as bytes. */
 export function inertList<Item>() {
-  const chunks: Buffer[] = [];
-  let pending = '[';
-  let items = 0;
+  const pieces: Piece[] = ['['];
+  let [from, chunks, pending]: [string | null, Uint8Array[], string] = [null, [], ''];
+  let isEmpty = true;
+  const endStretch = () => {
+    const own = [...chunks, Buffer.from(pending, 'utf8')];
+    const hasItems = own.some(({ length }) => length > 0);
+    if (hasItems && !isEmpty) pieces.push(',');
+    if (hasItems) isEmpty = false;
+    if (from === null) pieces.push(...own);
+    else pieces.push({ from, bytes: Buffer.concat(own) });
+  };
   return {
     push(item: Item): void {
-      pending += (items++ > 0 ? ',' : '') + inertJson(item);
+      pending += (pending === '' && chunks.length === 0 ? '' : ',') + inertJson(item);
       if (pending.length < chunk) return;
       chunks.push(Buffer.from(pending, 'utf8'));
       pending = '';
     },
-    json: (): readonly (string | Uint8Array)[] => [...chunks, `${pending}]`],
+    /**
+     * Begins a stretch of items.
+     * @param made hash of all that it is made from; null: nobody knows.
+     * @param items the whole of it, where it stands already; else the items that are pushed next.
+     */
+    stretch(made: string | null, items: Uint8Array | null): void {
+      endStretch();
+      [from, chunks, pending] = [made, items ? [items] : [], ''];
+    },
+    /** Its JSON; nothing is pushed after. */
+    json(): readonly Piece[] {
+      endStretch();
+      return [...pieces, ']'];
+    },
   };
 }
 
@@ -57,16 +82,29 @@ export function writeScriptOf(
   folder: string,
   path: string,
   name: string,
-  data: Readonly<Record<string, readonly (string | Uint8Array)[]>>,
+  data: Readonly<Record<string, readonly Piece[]>>,
 ): PublishedFile {
   const properties = Object.entries(data).flatMap(([property, pieces], at) => [
     `${at > 0 ? ',' : '{'}${inertJson(property)}:`,
     ...pieces,
   ]);
-  const pieces = [opening(name), ...properties, `}${closing}`];
-  return writeBytes(folder, path, Buffer.concat(pieces.map(bytesOf)));
+  const stretches: Stretch[] = [];
+  let at = 0;
+  const pieces = [opening(name), ...properties, `}${closing}`].map((piece) => {
+    const bytes = bytesOf(piece);
+    if (typeof piece === 'object' && 'from' in piece && typeof piece.from === 'string') {
+      stretches.push({ from: piece.from, at, bytes: bytes.length });
+    }
+    at += bytes.length;
+    return bytes;
+  });
+  const written = writeBytes(folder, path, Buffer.concat(pieces));
+  return stretches.length > 0 ? { ...written, stretches } : written;
 }
 
 const opening = (name: string) => `auditData(${inertJson(name)}, `;
 const closing = ');\n';
-const bytesOf = (piece: string | Uint8Array) => (typeof piece === 'string' ? Buffer.from(piece) : piece);
+const bytesOf = (piece: Piece): Uint8Array => {
+  if (typeof piece === 'string') return Buffer.from(piece);
+  return piece instanceof Uint8Array ? piece : piece.bytes;
+};

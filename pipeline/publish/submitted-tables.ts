@@ -1,5 +1,6 @@
 /** The submitted tables as the audit page shows them: the form's columns only, personal ones masked. */
 
+import { hashOf } from '../definitions.js';
 import type { Personal } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
@@ -7,6 +8,7 @@ import { forms } from '../forms/index.js';
 import type { NotDataKind } from '../recognise/table.js';
 import type { Store } from '../store/database.js';
 import { rowRange } from '../store/row-id.js';
+import { settledRows } from '../store/settled.js';
 import { compareText } from '../text/fold.js';
 
 export interface SubmittedColumn {
@@ -32,6 +34,8 @@ export interface SubmittedTable {
   readonly header: readonly [first: number, last: number] | null;
   readonly firstRow: number;
   readonly lastRow: number;
+  /** Hash of all that its rows say; null where that is not known. */
+  readonly basis: string | null;
   /** In the order of the sheet, each column of it once. */
   readonly columns: readonly SubmittedColumn[];
 }
@@ -65,20 +69,25 @@ export function submittedTables(
         tableId: number;
         file: string;
         sha256: string | null;
+        period: string;
         sheet: string;
+        index: number;
+        ordinal: number;
         form: string;
         first: number | null;
         last: number | null;
       }
     >(
-      `SELECT t.table_id AS tableId, s.file, s.sha256, t.sheet, t.form, t.header_first AS first, t.header_last AS last
+      `SELECT t.table_id AS tableId, s.file, s.sha256, s.period, t.sheet, t.sheet_index AS "index", t.ordinal, t.form,
+          t.header_first AS first, t.header_last AS last
         FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
         WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')}) AND t.typed = 1
         ORDER BY s.file, t.sheet_index, t.ordinal`,
     )
     .all(unit, ...periods);
+  const rows = settledRows({ sqlite }, unit);
   return tables
-    .flatMap(({ first, last, sha256, ...table }): SubmittedTable[] => {
+    .flatMap(({ first, last, sha256, period, index, ordinal, ...table }): SubmittedTable[] => {
       const form = forms.find(({ id }) => id === table.form);
       if (!form) return [];
       const bounds = sqlite
@@ -89,6 +98,7 @@ export function submittedTables(
               (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond ORDER BY row_id DESC LIMIT 1))`,
         )
         .get({ table: table.tableId, ...rowRange(table.tableId) });
+      const content = rows.ofTables(form.id, period).get(table.tableId);
       return [
         {
           ...table,
@@ -96,6 +106,7 @@ export function submittedTables(
           header: first === null || last === null ? null : [first, last],
           firstRow: bounds?.first ?? 0,
           lastRow: bounds?.last ?? 0,
+          basis: content === undefined ? null : hashOf([sha256, index, ordinal, content]),
           columns: columnsOf(sqlite, table.tableId, form),
         },
       ];

@@ -9,6 +9,7 @@ export const submittedTable: SubmittedTable = {
   sheet: '企业名录',
   form: 'enterprises',
   header: [3, 3],
+  basis: null,
   firstRow: 1,
   lastRow: 904,
   columns: [

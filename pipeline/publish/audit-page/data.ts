@@ -70,7 +70,7 @@ export interface PageTable {
   readonly form: string;
   readonly header: readonly [first: number, last: number] | null;
   readonly columns: readonly SubmittedColumn[];
-  /** First row of each chunk of the table; empty where it has too many rows to be shown. */
+  /** Number of the row with which each chunk of the table begins; empty where it has too many rows to be shown. */
   readonly chunks: readonly number[];
 }
 

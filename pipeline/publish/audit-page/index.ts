@@ -5,7 +5,7 @@ import { hashOf, projectFolder } from '../../definitions.js';
 import { handTo, type Writer } from '../hand-out.js';
 import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
-import { nothingStanding } from '../take-over.js';
+import { nothingStanding, type Standing } from '../take-over.js';
 import { dataFolder, type ListedFinding, type PageData } from './data.js';
 import { changesTaker, type Explaining, evidenceTaker, explained } from './evidence-files.js';
 import { pageHtml } from './html.js';
@@ -42,7 +42,7 @@ export function pageWriter(
   return {
     changes: () => changesTaker(publication, folder, files, explaining),
     evidence: (of) => evidenceTaker(publication, folder, of, files, standing, tables),
-    finish: () => [...files, ...writePage(publication, folder, explained(explaining))],
+    finish: () => [...files, ...writePage(publication, folder, explained(explaining), standing)],
   };
 }
 
@@ -50,8 +50,9 @@ function writePage(
   publication: Publication,
   folder: string,
   changes: PageData['explained'],
+  standing: Standing,
 ): PublishedFile[] {
-  const sheets = writeSheets(publication, folder);
+  const sheets = writeSheets(publication, folder, standing);
   const findings = [...publication.findings()];
   const listed = findings.slice(0, mostFindings).map(listedFinding);
   const { township, period, asOf, previousAsOf, figures, submissions, checks } = publication;

@@ -7,8 +7,8 @@ import { type Statistics, statistics } from './statistics.js';
 
 /** Rows that are fetched at once; the next batch is on its way while one is used. */
 const batch = 2_000;
-/** Characters of rows that are sent at once, and how many such parcels may be under way. */
-const parcel = 1 << 20;
+/** Bytes of rows that are sent at once, and how many such parcels may be under way. */
+const parcel = 4 << 20;
 const parcelsAhead = 2;
 
 export interface PostgresEngine extends Engine {
@@ -188,7 +188,7 @@ function* fetched<R>(
 }
 
 interface Parcels {
-  send(text: string, rows: string): void;
+  send(text: string, rows: Uint8Array<ArrayBuffer>): void;
   settle(): void;
   /** Whatever became of them. */
   drop(): void;
@@ -197,14 +197,13 @@ interface Parcels {
 /** Rows on their way to the server: the pipeline goes on while they are stored, but not far. */
 function parcels(bridge: Bridge): Parcels {
   const under: number[] = [];
-  const encoder = new TextEncoder();
   const settleTo = (left: number) => {
     while (under.length > left) bridge.wait(under.shift() ?? 0);
   };
   return {
     send(text, rows) {
       settleTo(parcelsAhead - 1);
-      under.push(bridge.post({ is: 'copy', text, rows: encoder.encode(rows) }));
+      under.push(bridge.post({ is: 'copy', text, rows }));
     },
     settle: () => settleTo(0),
     drop() {
@@ -240,19 +239,28 @@ function copier(
   columns: readonly string[],
 ): RowWriter {
   const text = `COPY ${table} (${columns.map((name) => `"${name}"`).join(', ')}) FROM STDIN`;
-  let rows = '';
+  // Line by line into bytes: a long text would be put together first, and then gone through again.
+  let rows = Buffer.alloc(0);
+  let end = 0;
   let count = 0;
   const send = () => {
-    if (count > 0) under.send(text, rows);
+    if (count > 0) under.send(text, rows.subarray(0, end));
     written?.wrote(table, count);
-    rows = '';
+    rows = Buffer.alloc(0);
+    end = 0;
     count = 0;
   };
   return {
     write(values) {
+      const line = copyLine(values);
+      // A character has at most three bytes, one outside of the first plane four in its two halves.
+      const most = line.length * 3;
+      if (end + most > rows.length) {
+        send();
+        rows = Buffer.from(new ArrayBuffer(Math.max(parcel, most)));
+      }
+      end += rows.write(line, end);
       count++;
-      rows += copyLine(values);
-      if (rows.length >= parcel) send();
     },
     flush() {
       send();

@@ -38,7 +38,7 @@ export async function runUnit(workshop: Workshop, unit: Unit, settings: Settings
 /** @param unread files that are not read this time, by their path, and why. */
 function attempt(job: Job, unread: ReadonlyMap<string, Finding>): Promise<UnitReport> {
   return allOrNothing(job, async () => {
-    job.store.sqlite.enter?.(job.unit.unit);
+    job.store.engine.enter?.(job.unit.unit);
     const settingsMoved = await watchSettings(job.unit.path);
     const taken = await takeInFiles(job, unread);
     if (taken.is === 'deferred') return deferred(job, taken.files);
@@ -58,17 +58,17 @@ function attempt(job: Job, unread: ReadonlyMap<string, Finding>): Promise<UnitRe
  * @param takesIn false where this run has taken them in already, or must not.
  */
 export async function groundOfAbsent(job: Job, takesIn: boolean): Promise<Ground> {
-  const { sqlite } = job.store;
-  sqlite.exec('BEGIN IMMEDIATE');
+  const { engine } = job.store;
+  engine.exec('BEGIN IMMEDIATE');
   try {
-    sqlite.enter?.(job.unit.unit);
+    engine.enter?.(job.unit.unit);
     const taken = takesIn ? await takeInFiles(job, unreadOf(job)) : null;
     if (taken?.is === 'taken_in' && taken.changed.size > 0) settleRows(job, taken.changed);
     const ground = await groundOf(job);
-    sqlite.exec('COMMIT');
+    engine.exec('COMMIT');
     return ground;
   } catch (error) {
-    if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+    if (engine.inTransaction) engine.exec('ROLLBACK');
     throw error;
   }
 }
@@ -79,10 +79,10 @@ export async function groundOfAbsent(job: Job, takesIn: boolean): Promise<Ground
  */
 export function computeAbsent(job: Job, ground: Ground): Publication {
   const { store, unit, asOf } = job;
-  return transaction(store.sqlite, () => {
-    store.sqlite.enter?.(unit.unit);
+  return transaction(store.engine, () => {
+    store.engine.enter?.(unit.unit);
     const publication = compute(job, ground, new Set());
-    store.sqlite.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit.unit, asOf);
+    store.engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit.unit, asOf);
     return publication;
   });
 }

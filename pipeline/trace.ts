@@ -57,7 +57,7 @@ export async function openTrace(
   if (!store) throw nothingPublished(options);
   try {
     const asked = publicationAskedFor(store, options);
-    if (!asked.run.units) store.sqlite.enter?.(asked.unit);
+    if (!asked.run.units) store.engine.enter?.(asked.unit);
     const all = figuresAsOf(store, asked.unit, asked.asOf) ?? [];
     const figures = findFigures(all, name);
     const catalogue = loadIndicators(join(sqlFolder, 'indicators'));
@@ -73,7 +73,7 @@ export async function openTrace(
 }
 
 function traceOf(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   { unit, asOf, run }: Standing,
   all: readonly Figure[],
   figures: readonly Figure[],
@@ -133,7 +133,7 @@ function traceOf(
 
 /** A township's evidence is its own. */
 function ownParts(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   unit: string,
   asOf: string,
   indicator: Indicator,
@@ -157,11 +157,11 @@ function ownParts(
 
 /** The groups of an evaluation that are wanted, as the unit itself names them. */
 function ownGroups(
-  { sqlite }: Pick<Store, 'sqlite'>,
+  { engine }: Pick<Store, 'engine'>,
   { evaluations }: Evidenced,
   isWanted: (group: string) => boolean,
 ): string[] {
-  return sqlite
+  return engine
     .prepare<[object], { grp: string }>(
       'SELECT DISTINCT grp FROM evidence WHERE evaluation_id IN (:current, :previous)',
     )
@@ -170,8 +170,8 @@ function ownGroups(
     .filter(isWanted);
 }
 
-function periodOf({ sqlite }: Pick<Store, 'sqlite'>, evaluationId: number): string | null {
-  const found = sqlite
+function periodOf({ engine }: Pick<Store, 'engine'>, evaluationId: number): string | null {
+  const found = engine
     .prepare<[number], { period: string | null }>('SELECT period FROM evaluation WHERE evaluation_id = ?')
     .get(evaluationId);
   return found?.period ?? null;
@@ -184,8 +184,8 @@ interface Standing {
   readonly run: RunRecord;
 }
 
-function publicationAskedFor({ sqlite }: Pick<Store, 'sqlite'>, options: Options): Standing {
-  const published = sqlite
+function publicationAskedFor({ engine }: Pick<Store, 'engine'>, options: Options): Standing {
+  const published = engine
     .prepare<[], { unit: string; folder: string; as_of: string }>(
       'SELECT DISTINCT unit, folder, as_of FROM publication ORDER BY unit, as_of',
     )
@@ -205,7 +205,7 @@ function publicationAskedFor({ sqlite }: Pick<Store, 'sqlite'>, options: Options
       `Published units: ${[...units].join(', ')}. Name one with --unit.`,
     );
   }
-  const { run_json } = lastPublication({ sqlite }, last.unit, last.folder) ?? { run_json: '{}' };
+  const { run_json } = lastPublication({ engine }, last.unit, last.folder) ?? { run_json: '{}' };
   return { unit: last.unit, asOf: last.as_of, run: JSON.parse(run_json) as RunRecord };
 }
 

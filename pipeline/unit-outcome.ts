@@ -19,10 +19,10 @@ import type { UnitReport } from './unit-report.js';
 export async function allOrNothing(job: Job, bringUpToDate: () => Promise<UnitReport>): Promise<UnitReport> {
   const { store, log, options, unit, folder, period, asOf } = job;
   let report: UnitReport;
-  store.sqlite.exec('BEGIN IMMEDIATE');
+  store.engine.exec('BEGIN IMMEDIATE');
   try {
     report = await bringUpToDate();
-    if (report.outcome === 'published' || report.outcome === 'unchanged') store.sqlite.exec('COMMIT');
+    if (report.outcome === 'published' || report.outcome === 'unchanged') store.engine.exec('COMMIT');
     else abandon(job);
   } catch (error) {
     abandon(job);
@@ -75,7 +75,7 @@ export function isDone({ store, unit, asOf }: Job, { stands }: Ground): boolean 
 
 /** The database as it was, and nothing left aside: a full disk has its room back. */
 function abandon({ store, options, unit, folder }: Job): void {
-  if (store.sqlite.inTransaction) store.sqlite.exec('ROLLBACK');
+  if (store.engine.inTransaction) store.engine.exec('ROLLBACK');
   dropAside(options.outputs, unit.unit, folder);
 }
 

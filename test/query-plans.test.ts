@@ -48,7 +48,7 @@ describe('the plan of a query', () => {
   afterAll(() => store.close());
 
   const planOf = (sql: string) =>
-    store.sqlite.prepare<[object], Step>(`EXPLAIN QUERY PLAN ${sql}`).all({ ...asked });
+    store.engine.prepare<[object], Step>(`EXPLAIN QUERY PLAN ${sql}`).all({ ...asked });
 
   const definitions = [
     ...loadIndicators('sql/indicators').filter(({ parts }) => parts === null),

@@ -149,7 +149,7 @@ type Selected = Readonly<Record<string, string | number | null>>;
 
 function select(store: Store, check: Check, parameters: Selected): Selected[] {
   try {
-    return store.sqlite.prepare<[object], Selected>(check.sql).all(parameters);
+    return store.engine.prepare<[object], Selected>(check.sql).all(parameters);
   } catch (error) {
     throw new DefinitionError(
       `check ${check.id}: ${error instanceof Error ? error.message : String(error)}`,
@@ -195,7 +195,7 @@ interface Origin {
 
 /** Finds the cell of a field in a source row of the form, with its text as submitted. */
 function originsIn(store: Store, form: Form): (rowId: number, field: string | null) => Origin | null {
-  const cell = store.sqlite.prepare<[string | null, number], Omit<Origin, 'text'> & { texts: string }>(
+  const cell = store.engine.prepare<[string | null, number], Omit<Origin, 'text'> & { texts: string }>(
     `SELECT s.file, t.sheet, r.row, c.column_index, c.header, r.texts
       FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
         JOIN submission s ON s.submission_id = t.submission_id

@@ -15,15 +15,15 @@ export interface CheckPlace {
 }
 
 /** What the check found when it was last run on this basis; null: it was not. */
-export function keptViolations({ sqlite }: Store, place: CheckPlace, basis: string): Found[] | null {
-  const run = sqlite
+export function keptViolations({ engine }: Store, place: CheckPlace, basis: string): Found[] | null {
+  const run = engine
     .prepare<[object], { id: number }>(
       `SELECT check_run_id AS id FROM check_run WHERE unit = :unit AND as_of = :asOf AND check_id = :check
         AND side = :side AND basis = :basis`,
     )
     .get({ ...place, basis });
   if (!run) return null;
-  return sqlite
+  return engine
     .prepare<[number], { found: string }>('SELECT found FROM violation WHERE check_run_id = ? ORDER BY place')
     .all(run.id)
     .map(({ found }): Found => JSON.parse(found));
@@ -31,22 +31,22 @@ export function keptViolations({ sqlite }: Store, place: CheckPlace, basis: stri
 
 /** Keeps what a check found, in the place of what it found before. */
 export function keepViolations(
-  { sqlite }: Store,
+  { engine }: Store,
   place: CheckPlace,
   basis: string,
   violations: readonly Found[],
 ): void {
-  sqlite
+  engine
     .prepare(
       'DELETE FROM check_run WHERE unit = :unit AND as_of = :asOf AND check_id = :check AND side = :side',
     )
     .run(place);
-  const { lastInsertRowid } = sqlite
+  const { lastInsertRowid } = engine
     .prepare(
       'INSERT INTO check_run (unit, as_of, check_id, side, basis) VALUES (:unit, :asOf, :check, :side, :basis)',
     )
     .run({ ...place, basis });
-  const insert = sqlite.prepare('INSERT INTO violation (check_run_id, place, found) VALUES (?, ?, ?)');
+  const insert = engine.prepare('INSERT INTO violation (check_run_id, place, found) VALUES (?, ?, ?)');
   for (const [index, found] of violations.entries()) {
     insert.run(lastInsertRowid, index, JSON.stringify(found));
   }

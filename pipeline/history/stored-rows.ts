@@ -30,15 +30,15 @@ export async function comparedRows(
   if (!standing) return [];
   const recomputed = openStoreReadOnly(databasePath(fresh));
   try {
-    const known = standing.sqlite.prepare('SELECT 1 FROM form_table WHERE form = ?');
+    const known = standing.engine.prepare('SELECT 1 FROM form_table WHERE form = ?');
     const kept = forms.filter(({ id }) => known.get(id) !== undefined);
     return unitsOf(unit, run).flatMap(({ unit: of, periods }) => {
-      standing.sqlite.enter?.(of);
+      standing.engine.enter?.(of);
       return kept.flatMap((form) =>
         differences(
           form,
-          rowsOf(standing.sqlite, form, of, periods),
-          rowsOf(recomputed.sqlite, form, of, periods),
+          rowsOf(standing.engine, form, of, periods),
+          rowsOf(recomputed.engine, form, of, periods),
         ),
       );
     });

@@ -63,7 +63,7 @@ export function computeEvidence(
     computed.set(indicator.id, {
       indicator,
       form,
-      grouped: store.sqlite
+      grouped: store.engine
         .prepare(indicator.sql)
         .columns()
         .some(({ name }) => name === 'grp'),
@@ -79,7 +79,7 @@ export function computeEvidence(
 /** Evidence of indicators that there are no longer. */
 function forgetOthers(store: Store, unit: string, asOf: string, indicators: readonly Indicator[]): void {
   const known = JSON.stringify(indicators.map(({ id }) => id));
-  store.sqlite
+  store.engine
     .prepare(
       `DELETE FROM evaluation WHERE unit = :unit AND as_of = :asOf
         AND indicator NOT IN (SELECT value FROM json_each(:known))`,
@@ -92,7 +92,7 @@ function stands(store: Store, unit: string, indicator: Indicator, { coverage }: 
   if (!coverage?.submitted) return false;
   const { requires } = indicator;
   if (!requires) return true;
-  const exists = store.sqlite.prepare<[object], { found: number }>(
+  const exists = store.engine.prepare<[object], { found: number }>(
     `SELECT 1 AS found FROM ${indicator.form} WHERE unit = :unit AND period = :period
       AND ${requires.column} = :value LIMIT 1`,
   );

@@ -36,12 +36,12 @@ export function evaluate(
   { side, coverage, from, asOf }: Basis,
   rows: SettledRows,
 ): number {
-  const { sqlite } = store;
+  const { engine } = store;
   const period = coverage?.period ?? null;
   const question = [indicator.hash, period, from, asOf];
   const basis = hashOf(indicator.rowByRow ? question : [...question, indicator.reads.map(rows.ofForm)]);
   const place = { unit, as_of: publishedAsOf, indicator: indicator.id, side };
-  const standing = sqlite
+  const standing = engine
     .prepare<[object], { id: number; basis: string }>(
       `SELECT evaluation_id AS id, basis FROM evaluation
         WHERE unit = :unit AND as_of = :as_of AND indicator = :indicator AND side = :side`,
@@ -49,7 +49,7 @@ export function evaluate(
     .get(place);
   const stands = standing?.basis === basis;
   if (standing && !stands) {
-    sqlite.prepare('DELETE FROM evaluation WHERE evaluation_id = ?').run(standing.id);
+    engine.prepare('DELETE FROM evaluation WHERE evaluation_id = ?').run(standing.id);
   }
   const id = stands ? standing.id : begin(store, { ...place, period, basis });
   if (period === null || (stands && !indicator.rowByRow)) return id;
@@ -61,7 +61,7 @@ export function evaluate(
 }
 
 function begin(store: Store, evaluation: object): number {
-  const { lastInsertRowid } = store.sqlite
+  const { lastInsertRowid } = store.engine
     .prepare(
       `INSERT INTO evaluation (unit, as_of, indicator, side, period, basis)
         VALUES (:unit, :as_of, :indicator, :side, :period, :basis)`,
@@ -101,7 +101,7 @@ function selectChanged(
   tables: ReadonlyMap<number, string>,
 ): void {
   const standing = new Map(
-    store.sqlite
+    store.engine
       .prepare<[number], { table_id: number; content: string }>(
         'SELECT table_id, content FROM evidence_source WHERE evaluation_id = ?',
       )
@@ -114,7 +114,7 @@ function selectChanged(
     standing.delete(table);
     writer.forget(table);
   }
-  const keep = store.sqlite.prepare(
+  const keep = store.engine.prepare(
     'INSERT INTO evidence_source (evaluation_id, table_id, content) VALUES (?, ?, ?)',
   );
   for (const [table, content] of tables) {
@@ -126,9 +126,9 @@ function selectChanged(
 }
 
 function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, parameters: Parameters) {
-  const { sqlite } = store;
+  const { engine } = store;
   const columns = new Set(
-    sqlite
+    engine
       .prepare(indicator.sql)
       .columns()
       .map(({ name }) => name),
@@ -139,33 +139,33 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
     ? ['q.row_id', '']
     : ['r.row_id', `LEFT JOIN ${indicator.form}_row r ON r.row_id = q.row_id AND r.held = 0`];
   const insertWhere = (condition: string) =>
-    sqlite.prepare(
+    engine.prepare(
       `INSERT INTO evidence (evaluation_id, row_id, grp, value, value_unit)
         SELECT :evaluation, ${row}, ${column('grp', "''")}, ${column('value', '1')}, ${column('value_unit', 'NULL')}
         FROM (${indicator.sql}) AS q ${source} WHERE ${condition}`,
     );
   const insertAll = insertWhere('true');
   const insertOf = insertWhere('q.row_id >= :first AND q.row_id < :beyond');
-  const total = sqlite.prepare(
+  const total = engine.prepare(
     `INSERT INTO evidence_total (evaluation_id, table_id, grp, rows, value, least, most, first_unit, last_unit)
       SELECT :evaluation, :table, ${columns.has('grp') ? 'grp' : "''"}, count(*), sum(value), min(value), max(value),
         min(value_unit), max(value_unit)
       FROM evidence WHERE evaluation_id = :evaluation AND row_id >= :first AND row_id < :beyond
       ${columns.has('grp') ? 'GROUP BY grp' : 'HAVING count(*) > 0'}`,
   );
-  const added = sqlite.prepare<[object], { rows: number | null }>(
+  const added = engine.prepare<[object], { rows: number | null }>(
     'SELECT sum(rows) AS rows FROM evidence_total WHERE evaluation_id = :evaluation AND table_id = :table',
   );
   const forgetting = [
     'DELETE FROM evidence WHERE evaluation_id = :evaluation AND row_id >= :first AND row_id < :beyond',
     'DELETE FROM evidence_total WHERE evaluation_id = :evaluation AND table_id = :table',
     'DELETE FROM evidence_source WHERE evaluation_id = :evaluation AND table_id = :table',
-  ].map((statement) => sqlite.prepare(statement));
+  ].map((statement) => engine.prepare(statement));
   return {
     /** @param table the one whose rows are asked of; null: all. @returns how many rows were selected. */
     select(table: number | null): number {
       try {
-        return undoing(sqlite, () =>
+        return undoing(engine, () =>
           table === null
             ? insertAll.run({ ...parameters, evaluation }).changes
             : insertOf.run({ ...parameters, ...rowRange(table), evaluation }).changes,
@@ -200,7 +200,7 @@ function explain(indicator: Indicator, error: unknown): string {
 /** @throws DefinitionError that names a row which is none of the indicator's form and period, if there is one. */
 function refuseForeignRow(store: Store, indicator: Indicator, parameters: Parameters): void {
   const { unit, period } = parameters;
-  const stray = store.sqlite
+  const stray = store.engine
     .prepare<[object], { row_id: number }>(
       `SELECT q.row_id FROM (${indicator.sql}) AS q
         WHERE q.row_id NOT IN (SELECT row_id FROM ${indicator.form} WHERE unit = :unit AND period = :period) LIMIT 1`,
@@ -215,7 +215,7 @@ function refuseForeignRow(store: Store, indicator: Indicator, parameters: Parame
 
 /** The aggregates of an evaluation by group. @throws DefinitionError where `single` has several values. */
 export function aggregate(store: Store, evaluationId: number, indicator: Indicator): Aggregate[] {
-  const groups = store.sqlite
+  const groups = store.engine
     .prepare<
       [number],
       {
@@ -247,7 +247,7 @@ export function aggregate(store: Store, evaluationId: number, indicator: Indicat
 
 /** How many different source rows stand behind two evaluations together. */
 export function distinctRows(store: Store, one: number, other: number): number {
-  const found = store.sqlite
+  const found = store.engine
     .prepare<[object], { rows: number }>(
       `SELECT (SELECT coalesce(sum(rows), 0) FROM evidence_total WHERE evaluation_id = :one)
           + (SELECT coalesce(sum(rows), 0) FROM evidence_total WHERE evaluation_id = :other)

@@ -29,12 +29,12 @@ export interface Contribution {
  * @param omitted rows that are left out on either side, as if they were not there.
  */
 export function contributions(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   form: Form,
   evaluations: Readonly<Record<Side, number>>,
   omitted: ReadonlySet<number> = new Set(),
 ): IterableIterator<Contribution> {
-  return store.sqlite
+  return store.engine
     .prepare<[object], Contribution>(contributionQuery(form, omitted))
     .safeIntegers(true)
     .iterate(evaluations);

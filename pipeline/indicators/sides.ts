@@ -43,8 +43,8 @@ export interface Basis {
 }
 
 /** Coverage of every form in every period of a unit that has any. */
-export function coverageOf(store: Pick<Store, 'sqlite'>, unit: string): ReadonlyMap<string, Coverage> {
-  const tables = store.sqlite
+export function coverageOf(store: Pick<Store, 'engine'>, unit: string): ReadonlyMap<string, Coverage> {
+  const tables = store.engine
     .prepare<
       [string],
       {

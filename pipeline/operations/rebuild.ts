@@ -26,16 +26,16 @@ export function moveAside(path: string, now: Date): string {
 }
 
 /** Takes the publications that stand in the outputs into a database that knows of none; how many there were. */
-export function recoverHistory({ sqlite }: Pick<Store, 'sqlite'>, outputs: string): number {
-  if (sqlite.prepare('SELECT 1 FROM publication LIMIT 1').get()) return 0;
-  const insert = sqlite.prepare(
+export function recoverHistory({ engine }: Pick<Store, 'engine'>, outputs: string): number {
+  if (engine.prepare('SELECT 1 FROM publication LIMIT 1').get()) return 0;
+  const insert = engine.prepare(
     `INSERT INTO publication (unit, folder, period, as_of, published_at, basis, run_json)
       VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const vintages = publishedFolders(outputs)
     .flatMap(({ unit, folder }) => vintagesOf(outputs, unit, folder))
     .sort((a, b) => (a.run.published_at < b.run.published_at ? -1 : 1));
-  transaction(sqlite, () => {
+  transaction(engine, () => {
     for (const { unit, name, run, text } of vintages) {
       insert.run(unit, name, run.period, run.as_of, run.published_at, run.basis, text);
     }

@@ -60,13 +60,13 @@ async function pruneArchive(
   );
   const store = await openStoreOf(place);
   try {
-    const read = store.sqlite.prepare<[], { sha256: string }>(
+    const read = store.engine.prepare<[], { sha256: string }>(
       'SELECT sha256 FROM submission WHERE sha256 IS NOT NULL',
     );
     for (const { sha256 } of read.all()) needed.add(sha256);
     const gone = readdirSync(archive).filter((name) => /^[0-9a-f]{64}$/.test(name) && !needed.has(name));
-    const forget = store.sqlite.prepare('DELETE FROM archived_file WHERE sha256 = ?');
-    transaction(store.sqlite, () => {
+    const forget = store.engine.prepare('DELETE FROM archived_file WHERE sha256 = ?');
+    transaction(store.engine, () => {
       for (const sha256 of gone) forget.run(sha256);
     });
     for (const sha256 of gone) rmSync(join(archive, sha256), { force: true });

@@ -66,7 +66,7 @@ export function computePublication(
   const ownFigures = withStatuses(values, computed, failing, (form) => departmentOf(form.id));
   const compared = comparison ? compareWithSeal(ownFigures, recomputed, comparison) : null;
   const figures = compared?.figures ?? ownFigures;
-  const publish = store.sqlite.prepare(
+  const publish = store.engine.prepare(
     'UPDATE figure SET published = ? WHERE unit = ? AND as_of = ? AND id = ? AND grp = ?',
   );
   for (const figure of figures) {
@@ -137,9 +137,9 @@ function periodsBehind(question: Question, computed: ReadonlyMap<string, Compute
 
 /** The figures as checks of plausibility see them. */
 function keepFigures(store: Store, question: Question, values: ReturnType<typeof computeValues>): void {
-  const { sqlite } = store;
-  sqlite.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(question.unit, question.asOf);
-  const insert = sqlite.prepare(
+  const { engine } = store;
+  engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(question.unit, question.asOf);
+  const insert = engine.prepare(
     `INSERT INTO figure (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct,
         place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );

@@ -121,7 +121,7 @@ export function inUnitOf({ scale }: Indicator, value: bigint): string {
 
 /** The sheets behind one side of an indicator, with their source rows, masked. */
 function evidenceParts(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   { indicator, form, evaluations }: Evidenced,
   side: Side,
 ): EvidencePart[] {
@@ -137,7 +137,7 @@ function evidenceParts(
 
 /** The source rows behind one side of an indicator, masked. */
 export function* evidenceRows(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   { indicator, form, evaluations, omitted }: Evidenced,
   side: Side,
   most?: number,
@@ -175,7 +175,7 @@ export function evidenceRow(
 
 /** The totals per file behind one side of an indicator. */
 export function* evidenceTotals(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   { indicator, evaluations }: Evidenced,
   side: Side,
 ): Generator<EvidenceTotal> {
@@ -185,11 +185,11 @@ export function* evidenceTotals(
 }
 
 /** What the evidence of both sides was selected from: the question, the rows of each table, and where these stand. */
-export function evidenceBasis({ sqlite }: Pick<Store, 'sqlite'>, { evaluations, form }: Evidenced): string {
-  const question = sqlite.prepare<[number], { basis: string }>(
+export function evidenceBasis({ engine }: Pick<Store, 'engine'>, { evaluations, form }: Evidenced): string {
+  const question = engine.prepare<[number], { basis: string }>(
     'SELECT basis FROM evaluation WHERE evaluation_id = ?',
   );
-  const tables = sqlite
+  const tables = engine
     .prepare<[object], unknown[]>(
       `SELECT s.file, s.sha256, t.table_id, t.sheet, t.sheet_index, c.content
         FROM evaluation e JOIN submission s ON s.unit = e.unit AND s.period = e.period
@@ -211,7 +211,7 @@ function rowsOn({ sides }: Computed, side: Side): number {
 
 /** What entered, left or moved, of the groups whose change is published. */
 export function* changeRows(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   { indicator, form, evaluations, omitted }: Evidenced,
   changed: ReadonlySet<string>,
 ): Generator<ChangeRow> {

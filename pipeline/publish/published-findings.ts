@@ -23,7 +23,7 @@ export function publishedFindings(
   outcomes: readonly CheckOutcome[],
   waivers: Waivers,
 ): PublishedFinding[] {
-  const rows = store.sqlite
+  const rows = store.engine
     .prepare<
       string[],
       Omit<Finding, 'params'> & {
@@ -121,7 +121,7 @@ function inReadingOrder(a: Ordered, b: Ordered): number {
 
 function sheetOrder(store: Store, unit: string): ReadonlyMap<string, number> {
   return new Map(
-    store.sqlite
+    store.engine
       .prepare<[string], { file: string; sheet: string; sheet_index: number }>(
         `SELECT DISTINCT s.file, t.sheet, t.sheet_index FROM source_table t
           JOIN submission s ON s.submission_id = t.submission_id WHERE s.unit = ?`,

@@ -69,7 +69,7 @@ export function basisOf(
   program: string,
   { today, finalCopy }: Pick<Options, 'today' | 'finalCopy'>,
 ): string {
-  const files = store.sqlite
+  const files = store.engine
     .prepare<[string], { file: string; sha256: string | null }>(
       'SELECT file, sha256 FROM submission WHERE unit = ? ORDER BY file',
     )
@@ -92,8 +92,8 @@ export function basisOf(
 }
 
 /** The files whose bytes could not be had, and why. */
-function unreadFiles({ sqlite }: Store, unit: string): Map<string, Unread> {
-  const found = sqlite
+function unreadFiles({ engine }: Store, unit: string): Map<string, Unread> {
+  const found = engine
     .prepare<[string], { file: string; rule: string; params: string }>(
       `SELECT s.file, f.rule, f.params FROM submission s JOIN finding f ON f.submission_id = s.submission_id
         WHERE s.unit = ? AND s.sha256 IS NULL ORDER BY s.file`,
@@ -103,8 +103,8 @@ function unreadFiles({ sqlite }: Store, unit: string): Map<string, Unread> {
 }
 
 /** The last publication of a folder below outputs/<unit>/. */
-export function lastPublication(store: Pick<Store, 'sqlite'>, unit: string, folder: string) {
-  return store.sqlite
+export function lastPublication(store: Pick<Store, 'engine'>, unit: string, folder: string) {
+  return store.engine
     .prepare<[string, string], { basis: string; run_json: string }>(
       'SELECT basis, run_json FROM publication WHERE unit = ? AND folder = ? ORDER BY publication_id DESC LIMIT 1',
     )
@@ -113,7 +113,7 @@ export function lastPublication(store: Pick<Store, 'sqlite'>, unit: string, fold
 
 /** Whether any publication of the unit stands in the outputs. */
 export function standsPublished(store: Store, unit: string, outputs: string): boolean {
-  return store.sqlite
+  return store.engine
     .prepare<[string], { folder: string }>('SELECT DISTINCT folder FROM publication WHERE unit = ?')
     .all(unit)
     .some(({ folder }) => existsSync(join(outputs, unit, folder, 'run.json')));
@@ -121,7 +121,7 @@ export function standsPublished(store: Store, unit: string, outputs: string): bo
 
 /** Published periods, but for the one of this run, whose files are no longer those that were published. */
 export function stalePeriods(store: Store, { unit, periods }: Unit, folder: string): string[] {
-  const now = store.sqlite.prepare<[string, string], { file: string; sha256: string | null }>(
+  const now = store.engine.prepare<[string, string], { file: string; sha256: string | null }>(
     'SELECT file, sha256 FROM submission WHERE unit = ? AND period = ? ORDER BY file',
   );
   return periods
@@ -242,7 +242,7 @@ export function record(
   };
   const text = `${JSON.stringify(run, null, 2)}\n`;
   writeFileSync(join(aside, 'run.json'), text);
-  store.sqlite
+  store.engine
     .prepare(
       `INSERT INTO publication (unit, folder, period, as_of, published_at, basis, run_json)
         VALUES (?, ?, ?, ?, ?, ?, ?)`,

@@ -5,13 +5,13 @@ import type { StretchesOf } from './take-over.js';
 
 /** Keeps the stretches of a publication in place of those of the one before it in the folder. Call inside a transaction. */
 export function keepStretches(
-  { sqlite }: Pick<Store, 'sqlite'>,
+  { engine }: Pick<Store, 'engine'>,
   unit: string,
   folder: string,
   files: readonly PublishedFile[],
 ): void {
-  sqlite.prepare('DELETE FROM published_stretches WHERE unit = ? AND folder = ?').run(unit, folder);
-  const insert = sqlite.prepare(
+  engine.prepare('DELETE FROM published_stretches WHERE unit = ? AND folder = ?').run(unit, folder);
+  const insert = engine.prepare(
     'INSERT INTO published_stretches (unit, folder, path, sha256, stretches) VALUES (?, ?, ?, ?, ?)',
   );
   for (const { path, sha256, stretches = [] } of files) {
@@ -21,8 +21,8 @@ export function keepStretches(
 }
 
 /** The stretches of the files that stand published in a folder below outputs/<unit>/. */
-export function keptStretches({ sqlite }: Pick<Store, 'sqlite'>, unit: string, folder: string): StretchesOf {
-  const select = sqlite.prepare<string[], { stretches: string }>(
+export function keptStretches({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): StretchesOf {
+  const select = engine.prepare<string[], { stretches: string }>(
     'SELECT stretches FROM published_stretches WHERE unit = ? AND folder = ? AND path = ? AND sha256 = ?',
   );
   return ({ path, sha256 }) => {

@@ -43,7 +43,7 @@ export function submissionLines(
   forms: readonly Form[],
   coverage: ReadonlyMap<string, Coverage>,
 ): SubmissionLine[] {
-  const rows = store.sqlite
+  const rows = store.engine
     .prepare<string[], Found>(
       `SELECT s.file, s.sha256, s.period, s.readable, EXISTS (SELECT 1 FROM finding f
           WHERE f.submission_id = s.submission_id AND f.rule IN (${placeholders(motion)})) AS deferred, s.superseded_by, t.form, t.sheet, t.header_last,

@@ -58,11 +58,11 @@ const shown: ReadonlySet<NotDataKind> = new Set([
 
 /** The tables of the forms in the files of the periods, by file, sheet and place in it. */
 export function submittedTables(
-  { sqlite }: Pick<Store, 'sqlite'>,
+  { engine }: Pick<Store, 'engine'>,
   unit: string,
   periods: readonly string[],
 ): SubmittedTable[] {
-  const tables = sqlite
+  const tables = engine
     .prepare<
       string[],
       {
@@ -85,12 +85,12 @@ export function submittedTables(
         ORDER BY s.file, t.sheet_index, t.ordinal`,
     )
     .all(unit, ...periods);
-  const rows = settledRows({ sqlite }, unit);
+  const rows = settledRows({ engine }, unit);
   return tables
     .flatMap(({ first, last, sha256, period, index, ordinal, ...table }): SubmittedTable[] => {
       const form = forms.find(({ id }) => id === table.form);
       if (!form) return [];
-      const bounds = sqlite
+      const bounds = engine
         .prepare<[object], { first: number | null; last: number | null }>(
           `SELECT min(first) AS first, max(last) AS last FROM
             (SELECT min(row) AS first, max(row) AS last FROM not_data WHERE table_id = :table UNION ALL SELECT
@@ -107,15 +107,15 @@ export function submittedTables(
           firstRow: bounds?.first ?? 0,
           lastRow: bounds?.last ?? 0,
           basis: content === undefined ? null : hashOf([sha256, index, ordinal, content]),
-          columns: columnsOf(sqlite, table.tableId, form),
+          columns: columnsOf(engine, table.tableId, form),
         },
       ];
     })
     .sort((a, b) => compareText(a.file, b.file));
 }
 
-function columnsOf(sqlite: Store['sqlite'], tableId: number, form: Form): SubmittedColumn[] {
-  const columns = sqlite
+function columnsOf(engine: Store['engine'], tableId: number, form: Form): SubmittedColumn[] {
+  const columns = engine
     .prepare<[number], { field: string; index: number; header: string; unit: string | null }>(
       `SELECT field, column_index AS "index", header, unit FROM source_column WHERE table_id = ?
         ORDER BY column_index, field`,
@@ -136,7 +136,7 @@ function columnsOf(sqlite: Store['sqlite'], tableId: number, form: Form): Submit
 
 /** Every row of a table, by row. */
 export function* submittedRows(
-  { sqlite }: Pick<Store, 'sqlite'>,
+  { engine }: Pick<Store, 'engine'>,
   { tableId, form: formId, columns }: SubmittedTable,
 ): Generator<SubmittedRow> {
   const form = forms.find(({ id }) => id === formId);
@@ -146,7 +146,7 @@ export function* submittedRows(
   const personal = columns.map(
     ({ fields }) => fields.map((field) => form.columns[field]?.spec.personal ?? null).find(Boolean) ?? null,
   );
-  const rows = sqlite
+  const rows = engine
     .prepare<
       [object],
       | { row: number; held: 0 | 1; texts: string; kind: null }

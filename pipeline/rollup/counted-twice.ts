@@ -47,7 +47,7 @@ function isKnownEverywhere({ key, columns }: Form): boolean {
  * @param units in the order of units.csv.
  */
 export function lookForTwice(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   units: readonly string[],
   evaluations: ReadonlyMap<string, Evaluations>,
   indicators: readonly Indicator[],
@@ -65,7 +65,7 @@ export function lookForTwice(
     }
   }
   const byId = new Map(indicators.map((indicator) => [indicator.id, indicator]));
-  const evidence = store.sqlite
+  const evidence = store.engine
     .prepare<[number, number], { grp: string; value: bigint }>(
       'SELECT grp, value FROM evidence WHERE evaluation_id = ? AND row_id = ?',
     )
@@ -97,7 +97,7 @@ const placeOf = (form: string, side: Side) => JSON.stringify([form, side]);
 
 /** The rows of the registers whose key several units have, by key. */
 function sharedRows(
-  { sqlite }: Pick<Store, 'sqlite'>,
+  { engine }: Pick<Store, 'engine'>,
   form: Form,
   registers: readonly { readonly unit: string; readonly period: string }[],
 ): SharedRow[][] {
@@ -105,7 +105,7 @@ function sharedRows(
   const places = registers.map(() => '(?, ?)').join(', ');
   const values = registers.flatMap(({ unit, period }) => [unit, period]);
   const order = new Map(registers.map(({ unit }, at) => [unit, at]));
-  const rows = sqlite
+  const rows = engine
     .prepare<string[], SharedRow>(
       `WITH register AS (SELECT unit, key, row_id, row, table_id FROM ${form.id}_row
           WHERE held = 0 AND key IS NOT NULL AND (unit, period) IN (VALUES ${places}))

@@ -32,7 +32,7 @@ import { type Member, pathBelow } from './members.js';
 
 /** What rows of units are read from. */
 export interface Sources {
-  readonly store: Pick<Store, 'sqlite'>;
+  readonly store: Pick<Store, 'engine'>;
   readonly evaluations: ReadonlyMap<string, Evaluations>;
   readonly twice: Twice;
 }

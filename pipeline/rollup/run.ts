@@ -200,7 +200,7 @@ async function groundOfRollUp(
 
 /** Other folders of the roll-up of which a unit has been published anew since. */
 function staleFolders({ store, unit, folder }: Job): string[] {
-  const folders = store.sqlite
+  const folders = store.engine
     .prepare<[string, string], { folder: string }>(
       'SELECT DISTINCT folder FROM publication WHERE unit = ? AND folder <> ? ORDER BY folder',
     )

@@ -39,7 +39,7 @@ export interface TracedUnit {
  * @throws UsageError where a unit was published anew since: its rows are no longer those of the roll-up.
  */
 export function tracedRollUp(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   units: readonly RolledUpUnit[],
   asOf: string,
   indicators: readonly Indicator[],
@@ -74,7 +74,7 @@ export function tracedRollUp(
   };
 }
 
-function refuseRenewed(store: Pick<Store, 'sqlite'>, units: readonly RolledUpUnit[]): void {
+function refuseRenewed(store: Pick<Store, 'engine'>, units: readonly RolledUpUnit[]): void {
   const renewed = units.filter(({ unit, folder, run }) => {
     if (folder === null) return false;
     const last = lastPublication(store, unit, folder.slice(unit.length + 1));

@@ -18,24 +18,24 @@ export const manyRows = 50_000;
 /** Unless its form's table holds many times more, which would be sorted with them. */
 const timesMore = 10;
 
-export function bulkLoad({ sqlite }: Pick<Store, 'sqlite'>): BulkLoad {
+export function bulkLoad({ engine }: Pick<Store, 'engine'>): BulkLoad {
   const dropped = new Map<string, string[]>();
   return {
     many(form) {
       if (dropped.has(form.id)) return;
-      const { rows } = sqlite
+      const { rows } = engine
         .prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM ${form.id}_row`)
         .get() ?? { rows: 0 };
       if (rows > manyRows * timesMore) return;
       const indexes = keyIndexes(form);
-      for (const { name } of indexes) sqlite.exec(`DROP INDEX ${name}`);
+      for (const { name } of indexes) engine.exec(`DROP INDEX ${name}`);
       dropped.set(
         form.id,
         indexes.map(({ statement }) => statement),
       );
     },
     finish() {
-      for (const statements of dropped.values()) for (const statement of statements) sqlite.exec(statement);
+      for (const statements of dropped.values()) for (const statement of statements) engine.exec(statement);
       dropped.clear();
     },
   };

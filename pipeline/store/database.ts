@@ -13,7 +13,7 @@ export interface Store {
   /** For everything that is not hot. */
   readonly db: Kysely<Database>;
   /** The same connection, for statements that run once per row and for streaming. */
-  readonly sqlite: Engine;
+  readonly engine: Engine;
   close(): Promise<void>;
 }
 
@@ -48,10 +48,10 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     }
     throw error;
   }
-  return { db, sqlite: sqliteEngine(sqlite), close: () => db.destroy() };
+  return { db, engine: sqliteEngine(sqlite), close: () => db.destroy() };
 }
 
-export type ReadOnlyStore = Pick<Store, 'sqlite'> & { close(): void };
+export type ReadOnlyStore = Pick<Store, 'engine'> & { close(): void };
 
 /**
  * It holds full personal data: its owner alone may read it. By its name, never through a descriptor: closing one
@@ -68,7 +68,7 @@ function keepFromOthers(path: string): void {
 /** Opens the database for reading only: it sees the last publication, also while a run is at work. */
 export function openStoreReadOnly(path: string): ReadOnlyStore {
   const sqlite = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
-  return { sqlite: sqliteEngine(sqlite), close: () => sqlite.close() };
+  return { engine: sqliteEngine(sqlite), close: () => sqlite.close() };
 }
 
 /** The database cannot be used; `rule` names the words. */

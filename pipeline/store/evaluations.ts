@@ -12,9 +12,9 @@ export interface StoredEvaluation {
 export type Evaluations = (indicator: string) => Readonly<Record<Side, StoredEvaluation>> | null;
 
 /** The evaluations of a unit as of a date. */
-export function evaluationsOf({ sqlite }: Pick<Store, 'sqlite'>, unit: string, asOf: string): Evaluations {
+export function evaluationsOf({ engine }: Pick<Store, 'engine'>, unit: string, asOf: string): Evaluations {
   const found = new Map<string, Partial<Record<Side, StoredEvaluation>>>();
-  const rows = sqlite
+  const rows = engine
     .prepare<[string, string], { id: number; indicator: string; side: Side; period: string | null }>(
       'SELECT evaluation_id AS id, indicator, side, period FROM evaluation WHERE unit = ? AND as_of = ?',
     )

@@ -4,11 +4,11 @@ import type { Store } from './database.js';
 
 /** The figures published for a period, by its folder's name or its date; null: none are. */
 export function publishedFigures(
-  { sqlite }: Pick<Store, 'sqlite'>,
+  { engine }: Pick<Store, 'engine'>,
   unit: string,
   period: string,
 ): readonly Figure[] | null {
-  const found = sqlite
+  const found = engine
     .prepare<[object], { published: string }>(
       `SELECT published FROM figure WHERE unit = :unit AND (period = :period OR as_of = :period)
         AND published IS NOT NULL ORDER BY as_of, place`,
@@ -19,11 +19,11 @@ export function publishedFigures(
 
 /** The figures published as of a date; null: none are. */
 export function figuresAsOf(
-  { sqlite }: Pick<Store, 'sqlite'>,
+  { engine }: Pick<Store, 'engine'>,
   unit: string,
   asOf: string,
 ): readonly Figure[] | null {
-  const found = sqlite
+  const found = engine
     .prepare<[string, string], { published: string }>(
       'SELECT published FROM figure WHERE unit = ? AND as_of = ? AND published IS NOT NULL ORDER BY place',
     )
@@ -33,12 +33,12 @@ export function figuresAsOf(
 
 /** Keeps the figures of a publication in place of those that the unit had as of the date. */
 export function keepPublished(
-  { sqlite }: Pick<Store, 'sqlite'>,
+  { engine }: Pick<Store, 'engine'>,
   { unit, period, asOf }: { readonly unit: string; readonly period: string; readonly asOf: string },
   figures: readonly Figure[],
 ): void {
-  sqlite.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit, asOf);
-  const insert = sqlite.prepare(
+  engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit, asOf);
+  const insert = engine.prepare(
     `INSERT INTO figure
       (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct, published, place)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

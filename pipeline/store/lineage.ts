@@ -70,7 +70,7 @@ type Found = [
  * @param most how many rows at the most.
  */
 export function* sourceRows(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   form: Form,
   evaluationId: number,
   field: string,
@@ -91,7 +91,7 @@ export function* sourceRows(
  * @param field the form's column whose cell is shown.
  */
 export function sourceSheets(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   form: Form,
   evaluationId: number,
   field: string,
@@ -99,7 +99,7 @@ export function sourceSheets(
   const place = Object.keys(form.columns).indexOf(field);
   // Row ids follow table and row: what stands in one table comes in its order without being sorted.
   const rowsOf = (several: boolean) =>
-    store.sqlite
+    store.engine
       .prepare<[object], Found>(
         `SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, r.row, c.column_index, c.unit,
           coalesce(json_extract(r.texts, '$[${place}]'), '')
@@ -158,8 +158,8 @@ export function sourceSheets(
 }
 
 /** Where rows of an evaluation can stand, by file and sheet. */
-function sheetsOf(store: Pick<Store, 'sqlite'>, form: Form, evaluationId: number): SheetOfTables[] {
-  return store.sqlite
+function sheetsOf(store: Pick<Store, 'engine'>, form: Form, evaluationId: number): SheetOfTables[] {
+  return store.engine
     .prepare<[object], Omit<SheetOfTables, 'tables'> & { tables: string }>(
       `SELECT json_group_array(t.table_id) AS tables, s.file, s.sha256, a.first_read_at AS firstReadAt, t.sheet,
           t.sheet_index AS "index",
@@ -178,10 +178,10 @@ function sheetsOf(store: Pick<Store, 'sqlite'>, form: Form, evaluationId: number
 
 /** Totals of an evaluation's rows per group, file and sheet. */
 export function sourceTotals(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   evaluationId: number,
 ): { group: string; file: string; sha256: string; sheet: string; rows: bigint; value: bigint }[] {
-  return store.sqlite
+  return store.engine
     .prepare<
       [number],
       { group: string; file: string; sha256: string; sheet: string; rows: bigint; value: bigint }
@@ -198,13 +198,13 @@ export function sourceTotals(
 
 /** Rows of a form that were accepted but that an evaluation left out, by file, sheet and row. */
 export function* rowsLeftOut(
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   form: Form,
   unit: string,
   period: string,
   evaluationId: number,
 ): Generator<{ file: string; sha256: string; sheet: string; row: number; key: string | null }> {
-  yield* store.sqlite
+  yield* store.engine
     .prepare<[object], { file: string; sha256: string; sheet: string; row: number; key: string | null }>(
       `SELECT s.file, s.sha256, t.sheet, r.row, r.key FROM ${form.id}_row r
           JOIN source_table t ON t.table_id = r.table_id

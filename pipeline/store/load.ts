@@ -45,9 +45,9 @@ export async function loadSubmission(
   forms: readonly Form[],
   bulk: BulkLoad,
 ): Promise<void> {
-  const { sqlite } = store;
+  const { engine } = store;
   const one = statements(store);
-  sqlite.exec('SAVEPOINT load_file');
+  engine.exec('SAVEPOINT load_file');
   try {
     const begin = () => {
       one.flush();
@@ -155,9 +155,9 @@ export async function loadSubmission(
       flush();
       one.counts.run(data, notData, held, content, tableId);
     }
-    sqlite.exec('RELEASE load_file');
+    engine.exec('RELEASE load_file');
   } catch (error) {
-    sqlite.exec('ROLLBACK TO load_file; RELEASE load_file');
+    engine.exec('ROLLBACK TO load_file; RELEASE load_file');
     throw error;
   }
 }
@@ -201,8 +201,8 @@ function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile,
   const values = Object.keys(form.columns);
   const columns = [...'row_id table_id unit period row key texts held_by_reading held'.split(' '), ...values];
   const width = cellsBeforeValues + values.length;
-  if (store.sqlite.copy)
-    return copyInserter(store.sqlite.copy(`${form.id}_row`, columns), width, tableId, unit, period);
+  if (store.engine.copy)
+    return copyInserter(store.engine.copy(`${form.id}_row`, columns), width, tableId, unit, period);
   const cell = (n: number) => sql.ref(`b.column${n}`);
   const tuple = sql`(${sql.join(Array.from({ length: width }, () => null))})`;
   const prepared = new Map<number, Statement<unknown[], unknown>>();
@@ -212,7 +212,7 @@ function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile,
       select ${cell(1)} + ${null}, ${null}, ${null}, ${null}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(4)},
         ${sql.join(values.map((_, i) => cell(cellsBeforeValues + 1 + i)))}
       from (values ${sql.join(Array.from({ length: rows }, () => tuple))}) b`.compile(store.db);
-    const statement = store.sqlite.prepare<unknown[]>(compiled.sql);
+    const statement = store.engine.prepare<unknown[]>(compiled.sql);
     prepared.set(rows, statement);
     return statement;
   };
@@ -267,20 +267,20 @@ const findingColumns = [
 
 type Statements = ReturnType<typeof statements>;
 
-function statements({ sqlite }: Store) {
-  const column = rowWriter(sqlite, 'source_column', ['table_id', 'field', 'column_index', 'header', 'unit']);
-  const notData = rowWriter(sqlite, 'not_data', ['table_id', 'row', 'kind', 'text']);
-  const finding = rowWriter(sqlite, 'finding', findingColumns);
+function statements({ engine }: Store) {
+  const column = rowWriter(engine, 'source_column', ['table_id', 'field', 'column_index', 'header', 'unit']);
+  const notData = rowWriter(engine, 'not_data', ['table_id', 'row', 'kind', 'text']);
+  const finding = rowWriter(engine, 'finding', findingColumns);
   return {
-    forget: sqlite.prepare('DELETE FROM submission WHERE unit = ? AND period = ? AND file = ?'),
-    submission: sqlite.prepare(
+    forget: engine.prepare('DELETE FROM submission WHERE unit = ? AND period = ? AND file = ?'),
+    submission: engine.prepare(
       `INSERT INTO submission (unit, period, file, sha256, stamp, reading, readable) VALUES (?, ?, ?, ?, ?, ?, 0)`,
     ),
-    readable: sqlite.prepare(
+    readable: engine.prepare(
       'UPDATE submission SET readable = 1, format = ?, encoding = ? WHERE submission_id = ?',
     ),
-    corrects: sqlite.prepare('UPDATE submission SET corrects = ? WHERE submission_id = ?'),
-    table: sqlite.prepare(
+    corrects: engine.prepare('UPDATE submission SET corrects = ? WHERE submission_id = ?'),
+    table: engine.prepare(
       `INSERT INTO source_table (submission_id, sheet, sheet_index, ordinal, form, header_first, header_last,
         typed, held_by_reading, held, rows_data, rows_not_data, rows_held_by_reading, rows_held_back)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`,
@@ -291,15 +291,15 @@ function statements({ sqlite }: Store) {
     flush() {
       for (const writer of [column, notData, finding]) writer.flush();
     },
-    total: sqlite.prepare(
+    total: engine.prepare(
       `INSERT INTO stated_total (table_id, row, column_index, header, stated, sum, agrees)
         VALUES (?, ?, ?, ?, ?, ?, ?)`,
     ),
-    facts: sqlite.prepare(
+    facts: engine.prepare(
       `UPDATE source_table SET held_by_reading = max(held_by_reading, ?), nil_return = ?, reporting_unit = ?,
         reported_on = ?, reported_by = ?, reviewed_by = ? WHERE table_id = ?`,
     ),
-    counts: sqlite.prepare(
+    counts: engine.prepare(
       `UPDATE source_table SET rows_data = ?, rows_not_data = ?, rows_held_by_reading = ?, content = ?
         WHERE table_id = ?`,
     ),

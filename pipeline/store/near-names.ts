@@ -63,7 +63,7 @@ export function settleNames(store: Store, unit: string, period: string, forms: r
 }
 
 function forgetCompared(store: Store, scope: Scope, form: Form): void {
-  store.sqlite
+  store.engine
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND rule = '${nearlyAnother}' AND table_id IN (
         SELECT t.table_id FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
@@ -104,7 +104,7 @@ function namesOf(
       ? ['period = ?', period]
       : ['substr(period, 1, 4) = ?', String(Number(period.slice(0, 4)) - 1)];
   const names = columns.flatMap(({ form, field }) =>
-    store.sqlite
+    store.engine
       .prepare<[string, string], { name: string }>(
         `SELECT DISTINCT ${field} AS name FROM ${form.id} WHERE unit = ? AND ${condition} AND ${field} IS NOT NULL`,
       )
@@ -116,7 +116,7 @@ function namesOf(
 /** Where the column's names stand, those aside that are known; what is held back with its whole sheet has no part. */
 function standings(store: Store, scope: Scope, column: NameColumn, known: ReadonlySet<string>): Standing[] {
   const { form, field } = column;
-  return store.sqlite
+  return store.engine
     .prepare<[object], Standing>(
       `WITH named AS (SELECT table_id, ${field} AS name, min(row_id) AS row_id, count(*) AS rows FROM ${form.id}_row
           WHERE unit = :unit AND period = :period AND ${field} IS NOT NULL

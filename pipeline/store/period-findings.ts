@@ -14,7 +14,7 @@ export function writeFinding(
   tableId: number | null,
   found: Finding,
 ): void {
-  store.sqlite
+  store.engine
     .prepare(
       `INSERT INTO finding (submission_id, table_id, origin, rule, severity, sheet, row, column_index, header, value,
         personal, params) VALUES (?, ?, 'period', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

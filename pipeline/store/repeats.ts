@@ -32,7 +32,7 @@ export function settleRepeats(
   out: readonly number[],
   waivers: Waivers,
 ): void {
-  const hold = store.sqlite.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE row_id = ?`);
+  const hold = store.engine.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE row_id = ?`);
   const note = findingWriter(store);
   const groups = [...sameKey(store, scope, form, out), ...sameContent(store, scope, form, out)];
   const copies = copiedFiles(store, scope, form, groups);
@@ -95,7 +95,7 @@ function sameContent(store: Store, scope: Scope, form: Form, out: readonly numbe
 
 function candidates(store: Store, form: Form, where: string, scope: object): Candidate[] {
   const names = Object.keys(form.columns);
-  const found = store.sqlite
+  const found = store.engine
     .prepare<[object], Record<string, unknown> & Omit<Candidate, 'content'> & { texts: string }>(
       `SELECT r.row_id, r.table_id, t.submission_id, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts,
         ${names.map((name) => `r.${name} AS v_${name}`).join(', ')}
@@ -176,7 +176,7 @@ interface SubmittedFile {
 
 /** The period's files of a form, with all their rows of data. */
 function filesOf(store: Store, scope: Scope, form: Form): Map<string, SubmittedFile> {
-  const found = store.sqlite
+  const found = store.engine
     .prepare<[object], SubmittedFile & { file: string }>(
       `SELECT s.file, sum(t.rows_data) AS rows, max(t.reported_on) AS reported_on FROM source_table t
         JOIN submission s ON s.submission_id = t.submission_id
@@ -188,7 +188,7 @@ function filesOf(store: Store, scope: Scope, form: Form): Map<string, SubmittedF
 
 /** Writes a finding about a row that stands twice, and says whether it is waived. */
 function findingWriter(store: Store) {
-  const column = store.sqlite.prepare<[number, string], { column_index: number; header: string }>(
+  const column = store.engine.prepare<[number, string], { column_index: number; header: string }>(
     'SELECT column_index, header FROM source_column WHERE table_id = ? AND field = ?',
   );
   return (

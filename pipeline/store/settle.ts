@@ -16,18 +16,18 @@ import { keepSettled, settledOn, settlingBasis } from './settled.js';
 
 /** Settles the rows of one form in one period of a unit, unless they stand settled. Call inside a transaction. */
 export function settle(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
-  const { sqlite } = store;
+  const { engine } = store;
   const scope = { unit, period };
   const basis = settlingBasis(store, scope, form, waivers);
   if (settledOn(store, scope, form)?.basis === basis) return;
-  sqlite
+  engine
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND table_id IN (SELECT t.table_id FROM source_table t
         JOIN submission s ON s.submission_id = t.submission_id
         WHERE s.unit = :unit AND s.period = :period AND t.form = :form)`,
     )
     .run({ ...scope, form: form.id });
-  sqlite
+  engine
     .prepare(
       `UPDATE ${form.id}_row INDEXED BY ${form.id}_row_held_by_period SET held = held_by_reading
         WHERE unit = :unit AND period = :period AND held <> held_by_reading`,
@@ -43,8 +43,8 @@ export function settle(store: Store, unit: string, period: string, form: Form, w
 
 /** Holds tables back whole, but for those whose findings are all waived; gives those that are held. */
 function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): number[] {
-  const { sqlite } = store;
-  const tables = sqlite
+  const { engine } = store;
+  const tables = engine
     .prepare<
       [object],
       {
@@ -60,15 +60,15 @@ function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): n
         WHERE s.unit = :unit AND s.period = :period AND t.form = :form`,
     )
     .all({ ...scope, form: form.id });
-  const errors = sqlite.prepare<[number], WaivablePlace>(
+  const errors = engine.prepare<[number], WaivablePlace>(
     `${findingPlaces} WHERE f.table_id = ? AND f.rule LIKE 'sheet.%' AND f.severity = 'error'`,
   );
-  const fileErrors = sqlite.prepare<[number], WaivablePlace>(
+  const fileErrors = engine.prepare<[number], WaivablePlace>(
     `${findingPlaces} WHERE f.submission_id = ? AND f.table_id IS NULL AND f.origin = 'period'
       AND f.severity = 'error'`,
   );
-  const hold = sqlite.prepare('UPDATE source_table SET held = ? WHERE table_id = ?');
-  const holdRows = sqlite.prepare(
+  const hold = engine.prepare('UPDATE source_table SET held = ? WHERE table_id = ?');
+  const holdRows = engine.prepare(
     `UPDATE ${form.id}_row SET held = 1 WHERE row_id >= :first AND row_id < :beyond`,
   );
   const out: number[] = [];
@@ -92,7 +92,7 @@ function admitWaived(
   waivers: Waivers,
   out: ReadonlySet<number>,
 ): void {
-  const errors = store.sqlite
+  const errors = store.engine
     .prepare<[object], WaivablePlace & { table_id: number; submission_id: number }>(
       `${findingPlaces} JOIN source_table t ON t.table_id = f.table_id
         WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND f.row IS NOT NULL
@@ -105,10 +105,10 @@ function admitWaived(
     const rowId = rowIdOf(error.table_id, error.row ?? 0);
     rows.set(rowId, [...(rows.get(rowId) ?? []), error]);
   }
-  const admit = store.sqlite.prepare(`UPDATE ${form.id}_row SET held = 0 WHERE row_id = ?`);
+  const admit = store.engine.prepare(`UPDATE ${form.id}_row SET held = 0 WHERE row_id = ?`);
   for (const [rowId, found] of rows) {
     if (!found.every((place) => waivers(place) !== null)) continue;
-    if (!attempt(store.sqlite, () => admit.run(rowId))) {
+    if (!attempt(store.engine, () => admit.run(rowId))) {
       const [{ submission_id, table_id, sheet, row, column }] = found as [(typeof errors)[number]];
       const stays = makeFinding('waiver.row_incomplete', 'warning', { sheet, row, column });
       writeFinding(store, submission_id, table_id, stays);
@@ -122,7 +122,7 @@ const findingPlaces = `SELECT f.rule, s.file, f.sheet, f.row, f.column_index AS 
 
 /** A nil return beside rows of data contradicts them. */
 function settleNilReturns(store: Store, scope: Scope, form: Form): void {
-  const nils = store.sqlite
+  const nils = store.engine
     .prepare<
       [object],
       {
@@ -141,7 +141,7 @@ function settleNilReturns(store: Store, scope: Scope, form: Form): void {
     .all({ ...scope, form: form.id });
   for (const nil of nils) {
     const part = form.parts !== null && nil.nil_return !== '' ? `AND r.${form.parts} = :part` : '';
-    const data = store.sqlite
+    const data = store.engine
       .prepare<[object], { file: string; sheet: string; row: number }>(
         `SELECT s.file, t.sheet, r.row FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
           JOIN submission s ON s.submission_id = t.submission_id
@@ -170,8 +170,8 @@ function settleNilReturns(store: Store, scope: Scope, form: Form): void {
 
 /** Held-back counts per table, from the reading's and what this settling added. */
 function recount(store: Store, scope: Scope, form: Form, out: readonly number[]): void {
-  const { sqlite } = store;
-  sqlite
+  const { engine } = store;
+  engine
     .prepare(
       `UPDATE source_table SET rows_held_back = rows_held_by_reading
           + (SELECT coalesce(sum(r.held - r.held_by_reading), 0)
@@ -182,6 +182,6 @@ function recount(store: Store, scope: Scope, form: Form, out: readonly number[])
           WHERE unit = :unit AND period = :period)`,
     )
     .run({ ...scope, form: form.id });
-  const whole = sqlite.prepare('UPDATE source_table SET rows_held_back = rows_data WHERE table_id = ?');
+  const whole = engine.prepare('UPDATE source_table SET rows_held_back = rows_data WHERE table_id = ?');
   for (const id of out) whole.run(id);
 }

@@ -12,7 +12,7 @@ import type { Scope } from './period-findings.js';
 
 /** Hash of everything that the rows of a form in a period are settled from. */
 export function settlingBasis(store: Store, scope: Scope, form: Form, waivers: Waivers): string {
-  const tables = store.sqlite
+  const tables = store.engine
     .prepare<[object], { file: string }>(
       `SELECT t.table_id, s.file, s.sha256, s.reading, s.superseded_by, d.definition,
           (SELECT count(*) FROM finding f WHERE f.submission_id = s.submission_id AND f.table_id IS NULL
@@ -28,7 +28,7 @@ export function settlingBasis(store: Store, scope: Scope, form: Form, waivers: W
 
 /** The basis on which the rows of a form in a period stand settled, and on which its names were compared. */
 export function settledOn(store: Store, { unit, period }: Scope, form: Form) {
-  return store.sqlite
+  return store.engine
     .prepare<[object], { basis: string; names_basis: string | null }>(
       'SELECT basis, names_basis FROM settled WHERE unit = :unit AND period = :period AND form = :form',
     )
@@ -36,7 +36,7 @@ export function settledOn(store: Store, { unit, period }: Scope, form: Form) {
 }
 
 export function keepSettled(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
-  store.sqlite
+  store.engine
     .prepare(
       `INSERT INTO settled (unit, period, form, basis) VALUES (:unit, :period, :form, :basis)
         ON CONFLICT (unit, period, form) DO UPDATE SET basis = :basis, names_basis = NULL`,
@@ -45,7 +45,7 @@ export function keepSettled(store: Store, { unit, period }: Scope, form: Form, b
 }
 
 export function keepNamesCompared(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
-  store.sqlite
+  store.engine
     .prepare(
       'UPDATE settled SET names_basis = :basis WHERE unit = :unit AND period = :period AND form = :form',
     )
@@ -60,9 +60,9 @@ export interface SettledRows {
   ofTables(form: string, period: string): ReadonlyMap<number, string>;
 }
 
-export function settledRows(store: Pick<Store, 'sqlite'>, unit: string): SettledRows {
+export function settledRows(store: Pick<Store, 'engine'>, unit: string): SettledRows {
   const forms = new Map<string, string[]>();
-  const settled = store.sqlite
+  const settled = store.engine
     .prepare<[string], { form: string; period: string; basis: string }>(
       'SELECT form, period, basis FROM settled WHERE unit = ? ORDER BY form, period',
     )
@@ -83,9 +83,9 @@ export function settledRows(store: Pick<Store, 'sqlite'>, unit: string): Settled
 }
 
 /** What a table was read from, and which of its rows the files of the period together hold back or let count. */
-function tableContents({ sqlite }: Pick<Store, 'sqlite'>, scope: Scope, form: string): Map<number, string> {
+function tableContents({ engine }: Pick<Store, 'engine'>, scope: Scope, form: string): Map<number, string> {
   const hashes = new Map(
-    sqlite
+    engine
       .prepare<[object], { table_id: number; read: string }>(
         `SELECT t.table_id, s.sha256 || s.reading || d.definition AS read FROM submission s
             JOIN source_table t ON t.submission_id = s.submission_id JOIN form_table d ON d.form = t.form
@@ -95,7 +95,7 @@ function tableContents({ sqlite }: Pick<Store, 'sqlite'>, scope: Scope, form: st
       .all({ ...scope, form })
       .map(({ table_id, read }) => [table_id, createHash('sha256').update(read)]),
   );
-  const moved = sqlite
+  const moved = engine
     .prepare<[object], { table_id: number; row_id: number }>(
       `SELECT table_id, row_id FROM ${form}_row
         WHERE unit = :unit AND period = :period AND held <> held_by_reading ORDER BY table_id, row_id`,

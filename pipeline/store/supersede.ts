@@ -22,10 +22,10 @@ interface Submission {
  * Call inside a transaction, before the rows are settled.
  */
 export function supersede(store: Store, unit: string): void {
-  store.sqlite
+  store.engine
     .prepare('UPDATE submission SET superseded_by = NULL WHERE unit = ? AND superseded_by IS NOT NULL')
     .run(unit);
-  store.sqlite
+  store.engine
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND table_id IS NULL
         AND submission_id IN (SELECT submission_id FROM submission WHERE unit = ?)`,
@@ -41,7 +41,7 @@ export function supersede(store: Store, unit: string): void {
 }
 
 function submissionsOf(store: Store, unit: string): Submission[] {
-  return store.sqlite
+  return store.engine
     .prepare<[string], Omit<Submission, 'corrects'> & { corrects: string | null }>(
       'SELECT submission_id, period, file, sha256, corrects FROM submission WHERE unit = ?',
     )
@@ -54,7 +54,7 @@ function submissionsOf(store: Store, unit: string): Submission[] {
 function supersedeIn(store: Store, submissions: readonly Submission[]): void {
   const corrections = submissions.filter(({ corrects }) => corrects.size > 0);
   const note = (of: Submission, found: Finding) => writeFinding(store, of.submission_id, null, found);
-  const mark = store.sqlite.prepare('UPDATE submission SET superseded_by = ? WHERE submission_id = ?');
+  const mark = store.engine.prepare('UPDATE submission SET superseded_by = ? WHERE submission_id = ?');
   const heldBack = new Set<Submission>();
   for (const original of submissions) {
     const [counts, ...others] = lastCorrections(original, corrections);

@@ -11,8 +11,8 @@ const mostVintages = 100;
  * Writes history.js into the folder of a publication that is about to be recorded.
  * @param unit the township whose publications are told.
  */
-export function publishHistory({ sqlite }: Pick<Store, 'sqlite'>, unit: string, folder: string): void {
-  const rows = sqlite
+export function publishHistory({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): void {
+  const rows = engine
     .prepare<[string, number], { folder: string; run_json: string }>(
       `SELECT folder, run_json FROM
         (SELECT * FROM publication WHERE unit = ? ORDER BY publication_id DESC LIMIT ?) ORDER BY publication_id`,

@@ -9,7 +9,7 @@ import type { Roster, RosterValue } from './blank-form.js';
 
 /** The stored submissions of a township. */
 export interface Submitted {
-  readonly store: Pick<Store, 'sqlite'>;
+  readonly store: Pick<Store, 'engine'>;
   readonly unit: string;
   readonly coverage: ReadonlyMap<string, Coverage>;
 }
@@ -23,7 +23,7 @@ export function rosterOf(submitted: Submitted, form: Form, asOf: string): Roster
   const period = periodBefore(submitted, form, asOf);
   if (period === null) return null;
   const columns = Object.entries(form.columns);
-  const found = submitted.store.sqlite
+  const found = submitted.store.engine
     .prepare<[string, string], Record<string, string | bigint | null>>(
       `SELECT ${columns.map(([name]) => name).join(', ')} FROM ${form.id}
         WHERE unit = ? AND period = ? ORDER BY file, sheet_index, row`,
@@ -45,7 +45,7 @@ export function villagesOf(submitted: Submitted, asOf: string): readonly string[
   const periods = submittedPeriods(submitted, form).filter((period) => periodDate(period) <= asOf);
   const last = periods.at(-1);
   if (last === undefined) return [];
-  const names = submitted.store.sqlite
+  const names = submitted.store.engine
     .prepare<[string, string], { name: string }>(
       `SELECT DISTINCT ${column} AS name FROM ${form.id} WHERE unit = ? AND period = ?`,
     )

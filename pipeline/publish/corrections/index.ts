@@ -40,7 +40,7 @@ export async function publishCorrections(
   folder: string,
   publication: Publication,
   standing: Standing,
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   archive: string,
   log: Log,
 ): Promise<PublishedFile[]> {
@@ -79,8 +79,8 @@ function write(folder: string, path: string, bytes: Uint8Array): PublishedFile {
   return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-function submittedFiles(store: Pick<Store, 'sqlite'>, unit: string, period: string) {
-  return store.sqlite
+function submittedFiles(store: Pick<Store, 'engine'>, unit: string, period: string) {
+  return store.engine
     .prepare<[string, string], Submitted & { readable: 0 | 1; superseded_by: string | null }>(
       `SELECT submission_id, file, sha256, corrects, readable, superseded_by FROM submission
         WHERE unit = ? AND period = ?`,
@@ -113,7 +113,7 @@ function taskOf(
   { submission_id, file, sha256, ...submitted }: Submitted,
   findings: readonly PublishedFinding[],
   publication: Publication,
-  store: Pick<Store, 'sqlite'>,
+  store: Pick<Store, 'engine'>,
   archive: string,
 ): Task | null {
   const tables = tablesOf(store, submission_id);
@@ -162,8 +162,8 @@ interface FoundTable {
   readonly rows: number;
 }
 
-function tablesOf(store: Pick<Store, 'sqlite'>, submissionId: number): FoundTable[] {
-  return store.sqlite
+function tablesOf(store: Pick<Store, 'engine'>, submissionId: number): FoundTable[] {
+  return store.engine
     .prepare<[number], FoundTable>(
       `SELECT sheet, sheet_index AS sheetIndex, header_first AS first, header_last AS last,
         rows_data + rows_not_data AS rows

@@ -57,7 +57,6 @@ export async function openPostgresStore(
   }
   return {
     db,
-    sqlite: engine,
     engine,
     async close() {
       // The session ends a moment after it is left: the next one shall not find its lock.
@@ -86,12 +85,12 @@ export async function initDatabase(
 export function openPostgresReadOnly(
   address: string,
   forms: readonly Form[],
-): Pick<Store, 'sqlite'> & { close(): void } {
+): Pick<Store, 'engine'> & { close(): void } {
   const engine = connect(address);
   engine.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   const count = shardsOf(engine);
   if (count > 0) engine.enter = (unit) => enterShard(engine, forms, unit, count, schema, false);
-  return { sqlite: engine, close: () => engine.close() };
+  return { engine, close: () => engine.close() };
 }
 
 /** A form that has changed needs its tables made anew on servers that only `database init` can reach. */

@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import Papa from 'papaparse';
 import { utf8, writeCsv } from '../bench/csv-file.js';
 import { programWith } from '../bench/growth.js';
@@ -137,14 +137,18 @@ function runOn(what: string, inputs: string, folder: string, program?: string): 
   return { what, ...size, seconds, bytes, peak };
 }
 
-/** Rows of the files that the units read, of every period. */
+/** Rows of the files that the townships read, of every period; a roll-up lists those of the units below it again. */
 function rowsIn(published: readonly string[]): number {
-  const lists = published.filter((file) => basename(file) === 'submissions.csv');
+  const lists = published.filter((file) => basename(file) === 'submissions.csv' && !isRollUp(dirname(file)));
   return lists.reduce((sum, file) => {
     const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
     const { data } = Papa.parse<{ rows_total: string }>(text, { header: true, skipEmptyLines: true });
     return sum + data.reduce((rows, line) => rows + Number(line.rows_total), 0);
   }, 0);
+}
+
+function isRollUp(publication: string): boolean {
+  return 'units' in JSON.parse(readFileSync(join(publication, 'run.json'), 'utf8'));
 }
 
 /** Made once: generating takes longer than running. */

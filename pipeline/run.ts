@@ -84,7 +84,10 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
   );
   try {
     const regained = recoverHistory(store, options.outputs);
-    if (regained > 0) log.warn({ event: 'history.recovered', publications: regained });
+    if (regained > 0) {
+      store.share();
+      log.warn({ event: 'history.recovered', publications: regained });
+    }
     const workshop = { store, pool, definitions, options, log, progress };
     const findings = [...inputs.findings];
     const units: UnitReport[] = [];

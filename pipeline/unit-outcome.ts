@@ -28,6 +28,7 @@ export async function allOrNothing(job: Job, bringUpToDate: () => Promise<UnitRe
     abandon(job);
     throw error;
   }
+  store.share();
   if (report.outcome === 'published') {
     swapIn(options.outputs, unit.unit, folder);
     log.info({ event: 'unit.published', unit: unit.unit, period, as_of: asOf, ...report.counts });

@@ -17,6 +17,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
+import { holdsNothingYet } from '../store/database.js';
 import { databasePath } from '../store/which.js';
 import { UsageError } from '../usage.js';
 import { flushTree } from './flush.js';
@@ -34,7 +35,7 @@ const attempts = 5;
 
 /** Makes a backup in a folder that does not exist yet; how many files it holds. */
 export async function backup(outputs: string, to: string): Promise<number> {
-  if (!existsSync(databasePath(outputs))) {
+  if (holdsNothingYet(databasePath(outputs))) {
     throw new UsageError(
       `${outputs} 里还没有数据库，没有可备份的。`,
       `There is no database in ${outputs}, nothing to back up.`,

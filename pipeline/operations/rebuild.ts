@@ -6,7 +6,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { vintagesOf } from '../history/vintages.js';
-import { type Store, StoreError } from '../store/database.js';
+import { journals, type Store, StoreError } from '../store/database.js';
 import { transaction } from '../store/engine.js';
 
 /** Whether an error says that the database itself is broken. */
@@ -19,7 +19,7 @@ export function isDamaged(error: unknown): boolean {
 /** Moves a database with its journals out of the way; gives its new name. */
 export function moveAside(path: string, now: Date): string {
   const name = `${path}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
-  for (const suffix of ['', '-wal', '-shm']) {
+  for (const suffix of ['', ...journals]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, name + suffix);
   }
   return name;

@@ -14,6 +14,11 @@ export interface Store {
   readonly db: Kysely<Database>;
   /** The same connection, for statements that run once per row and for streaming. */
   readonly engine: Engine;
+  /**
+   * Lets others read while it is written to. Call once something stands in it that they may ask for, outside a
+   * transaction: a new database is this process's alone until then. `close` does it at the latest.
+   */
+  share(): void;
   close(): Promise<void>;
 }
 
@@ -22,14 +27,32 @@ export interface Store {
  * @throws StoreError where the file is no database, is newer than this program, or its folder cannot keep a WAL.
  */
 export async function openStore(path: string, schemaFolder: string, forms: readonly Form[]): Promise<Store> {
-  if (path !== ':memory:') keepFromOthers(path);
+  const inFile = path !== ':memory:';
+  let alone = inFile && holdsNothingYet(path);
+  if (inFile) keepFromOthers(path);
   const sqlite = new SqliteDatabase(path);
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const keepWal = () => {
+    if (sqlite.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
+      throw new StoreError('store.no_wal', { path });
+    }
+  };
+  const share = () => {
+    if (!alone) return;
+    sqlite.pragma('locking_mode = NORMAL');
+    keepWal();
+    alone = false;
+  };
   try {
-    // Of a new database: large pages cost less to write twice, as a WAL does.
+    // Of a new database: fewer pages to a million rows.
     sqlite.pragma('page_size = 8192');
-    const mode = path === ':memory:' ? 'wal' : sqlite.pragma('journal_mode = WAL', { simple: true });
-    if (mode !== 'wal') throw new StoreError('store.no_wal', { path });
+    if (inFile) keepWal();
+    // A WAL writes every page twice, for the sake of readers who see what stood before. Of nothing they see nothing:
+    // with a rollback journal, which holds what stood before, pages of a new database are written once.
+    if (alone) {
+      sqlite.pragma('journal_mode = DELETE');
+      sqlite.pragma('locking_mode = EXCLUSIVE');
+    }
     // What a swap relies on is on the disk before it.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
@@ -41,6 +64,7 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     await migrate(db, schemaFolder);
     await makeFormTables(db, forms);
     sqlite.exec('COMMIT');
+    if (sqlite.prepare('SELECT 1 FROM publication LIMIT 1').get()) share();
   } catch (error) {
     await db.destroy();
     if (error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_NOTADB') {
@@ -48,7 +72,25 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     }
     throw error;
   }
-  return { db, engine: sqliteEngine(sqlite), close: () => db.destroy() };
+  const close = async () => {
+    try {
+      share();
+    } finally {
+      await db.destroy();
+    }
+  };
+  return { db, engine: sqliteEngine(sqlite), share, close };
+}
+
+/** Files that stand beside a database while it is in use, or was when its process was killed. */
+export const journals = ['-journal', '-wal', '-shm'] as const;
+
+/**
+ * Whether the database at `path` is lacking, or still that of a first run: at work, or killed. A rollback journal
+ * tells; it goes when the first publication is in.
+ */
+export function holdsNothingYet(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0 || existsSync(`${path}-journal`);
 }
 
 export type ReadOnlyStore = Pick<Store, 'engine'> & { close(): void };
@@ -59,7 +101,7 @@ export type ReadOnlyStore = Pick<Store, 'engine'> & { close(): void };
  */
 function keepFromOthers(path: string): void {
   if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600, flag: 'a' });
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+  for (const file of ['', ...journals].map((suffix) => path + suffix)) {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found && (found.mode & 0o077) !== 0 && found.uid === process.getuid?.()) chmodSync(file, 0o600);
   }

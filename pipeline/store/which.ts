@@ -1,10 +1,9 @@
 /** Which database a command works with: the file in its outputs folder, or a server that it was pointed to. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sqlFolder } from '../definitions.js';
 import { forms } from '../forms/index.js';
 import type { Options } from '../usage.js';
-import { openStore, openStoreReadOnly, type ReadOnlyStore, type Store } from './database.js';
+import { holdsNothingYet, openStore, openStoreReadOnly, type ReadOnlyStore, type Store } from './database.js';
 
 type Place = Pick<Options, 'outputs' | 'database'>;
 
@@ -22,11 +21,11 @@ export async function openStoreOf({ outputs, database }: Place): Promise<Store> 
   return openPostgresStore(database, schemaFolder, forms);
 }
 
-/** Opens the database for reading; null where nothing has been stored yet. */
+/** Opens the database for reading; null where nothing has been published from it yet. */
 export async function openReadOnlyOf({ outputs, database }: Place): Promise<ReadOnlyStore | null> {
   if (!database) {
     const path = databasePath(outputs);
-    return existsSync(path) ? openStoreReadOnly(path) : null;
+    return holdsNothingYet(path) ? null : openStoreReadOnly(path);
   }
   const { openPostgresReadOnly } = await import('./postgres/open.js');
   return openPostgresReadOnly(database, forms);

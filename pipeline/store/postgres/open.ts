@@ -58,6 +58,7 @@ export async function openPostgresStore(
   return {
     db,
     engine,
+    share: () => {},
     async close() {
       // The session ends a moment after it is left: the next one shall not find its lock.
       if (engine.bridge.alive) engine.query('SELECT pg_advisory_unlock_all()');

@@ -6,7 +6,7 @@ import { maskKey } from './findings/mask.js';
 import { forms } from './forms/index.js';
 import { type Indicator, loadIndicators } from './indicators/catalogue.js';
 import type { Figure, Side } from './indicators/figure.js';
-import { changeRows, type Evidenced, evidenceRow } from './publish/from-store.js';
+import { changeRows, type Evidenced, evidenceShower } from './publish/from-store.js';
 import type { ChangeRow, EvidenceRow } from './publish/publication.js';
 import { lastPublication, type RunRecord } from './publish/record.js';
 import { type TracedPart, type TracedUnit, tracedRollUp } from './rollup/traced.js';
@@ -95,9 +95,10 @@ function traceOf(
     *evidence(indicator, side) {
       for (const { evidenced, asEvidence } of parts(indicator, side)) {
         const { form, evaluations, omitted } = evidenced;
+        const shownAs = evidenceShower(indicator, form, side, unmasked);
         for (const row of sourceRows(store, form, evaluations[side], indicator.column)) {
           if (omitted?.has(row.rowId)) continue;
-          const shown = asEvidence(evidenceRow(row, indicator, form, side, unmasked));
+          const shown = asEvidence(shownAs(row));
           if (grouped && !groups.has(shown.group)) continue;
           yield {
             ...shown,

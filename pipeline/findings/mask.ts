@@ -109,14 +109,23 @@ export function maskText(text: string): string {
   return result + text.slice(at);
 }
 
-/** A look at the characters, for the many texts that hold no long number. */
+/** A look at the characters, for the many texts that hold no long number: letters part the digits of two. */
 function mayHoldNumber(text: string): boolean {
   let digits = 0;
+  let most = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if ((code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19)) digits++;
+    if ((code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19)) {
+      digits++;
+      if (digits > most) most = digits;
+    } else if (isLetter(code)) digits = 0;
   }
-  return digits >= fewestDigits || (digits >= fewestLocalDigits && phoneWords.test(text));
+  return most >= fewestDigits || (most >= fewestLocalDigits && phoneWords.test(text));
+}
+
+/** Latin letters of ASCII, and the common Chinese characters. */
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 0x4e00 && code <= 0x9fff);
 }
 
 interface Span {
@@ -241,10 +250,12 @@ interface KeyedForm {
 export function maskKey(key: string, form: KeyedForm): string {
   const values: readonly (string | number | null)[] = JSON.parse(key);
   const names = values.length === form.key.length ? form.key : Object.keys(form.columns);
-  return values
-    .map((value, i) => maskPart(value, form.columns[names[i] ?? '']?.spec))
-    .filter((part) => part !== '')
-    .join(' / ');
+  let shown = '';
+  for (let i = 0; i < values.length; i++) {
+    const part = maskPart(values[i] ?? null, form.columns[names[i] ?? '']?.spec);
+    if (part !== '') shown += shown === '' ? part : ` / ${part}`;
+  }
+  return shown;
 }
 
 function maskPart(

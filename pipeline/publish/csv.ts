@@ -1,6 +1,7 @@
 /** CSV files as they are published: RFC 4180, UTF-8 with BOM, lines ending in CR LF. */
 import { createHash } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { type ByteWriter, openBytes, printableBut } from '../text/bytes.js';
 
 export interface CsvColumn<Row> {
   readonly name: string;
@@ -38,58 +39,41 @@ export interface CsvWriter<Row> {
   close(): WrittenCsv;
 }
 
-const chunk = 128 * 1024;
-
 export function openCsv<Row>(path: string, columns: readonly CsvColumn<Row>[]): CsvWriter<Row> {
   const hash = createHash('sha256');
-  const fields = columns.map(fieldOf);
-  let rows = 0;
-  let bytes = 0;
-  let pending = `\ufeff${csvLine(columns.map((column) => column.name))}`;
-  let held: Uint8Array[] = [];
-  let heldBytes = 0;
-  const flush = () => {
-    const buffer = Buffer.concat(held);
-    appendFileSync(path, buffer);
-    hash.update(buffer);
-    held = [];
-    heldBytes = 0;
-  };
-  const put = (piece: Uint8Array) => {
-    held.push(piece);
-    heldBytes += piece.length;
-    bytes += piece.length;
-    if (heldBytes >= chunk) flush();
-  };
-  const putPending = () => {
-    put(Buffer.from(pending, 'utf8'));
-    pending = '';
-  };
+  const out = openBytes((piece) => {
+    appendFileSync(path, piece);
+    hash.update(piece);
+  });
+  const fields = columns.map((column) => fieldInto(column, out));
   const stretches: Stretch[] = [];
+  let rows = 0;
   let open: { readonly from: string; readonly at: number } | null = null;
   const endStretch = () => {
-    putPending();
-    if (open) stretches.push({ ...open, bytes: bytes - open.at });
+    if (open) stretches.push({ ...open, bytes: out.length - open.at });
     open = null;
   };
   writeFileSync(path, '');
+  out.text(`\ufeff${csvLine(columns.map((column) => column.name))}`);
   return {
     write(row) {
-      let line = '';
-      for (let at = 0; at < fields.length; at++) line += (at > 0 ? ',' : '') + fields[at]?.(row);
-      pending += `${line}\r\n`;
+      for (let at = 0; at < fields.length; at++) {
+        if (at > 0) out.ascii(comma);
+        fields[at]?.(row);
+      }
+      out.ascii(carriageReturn);
+      out.ascii(lineFeed);
       rows++;
-      if (pending.length >= chunk) putPending();
     },
     stretch(from, lines) {
       endStretch();
-      if (from !== null) open = { from, at: bytes };
-      if (lines) put(lines);
+      if (from !== null) open = { from, at: out.length };
+      if (lines) out.bytes(lines);
     },
     close() {
       endStretch();
-      flush();
-      return { rows, bytes, sha256: hash.digest('hex'), stretches };
+      out.flush();
+      return { rows, bytes: out.length, sha256: hash.digest('hex'), stretches };
     },
   };
 }
@@ -107,19 +91,28 @@ export function writeCsv<Row>(
 
 const plainNumber = /^[+-]?\d+(\.\d+)?$/;
 
-/** The field of a row as text; a value that is the last one again, as most of a file's name are, is not made anew. */
-function fieldOf<Row>({ name, type, of }: CsvColumn<Row>): (row: Row) => string {
+const [comma, carriageReturn, lineFeed] = [0x2c, 0x0d, 0x0a];
+/** What stands in a field as it is, wherever in it. */
+const plainInField = printableBut(' ",=+-@');
+
+/** Writes the field of a row; a value that is the last one again, as most of a file's name are, is not made anew. */
+function fieldInto<Row>({ name, type, of }: CsvColumn<Row>, out: ByteWriter): (row: Row) => void {
   let last: string | number | null = null;
-  let field = '';
+  let again: Uint8Array | null = null;
   return (row) => {
     const value = of(row);
-    if (value === last) return field;
+    if (value === last) {
+      again ??= Buffer.from(fieldText(value), 'utf8');
+      out.bytes(again);
+      return;
+    }
     if (type === 'number' && value !== null && !plainNumber.test(String(value))) {
       throw new Error(`column ${name} holds no number: ${value}`);
     }
     last = value;
-    field = fieldText(value);
-    return field;
+    again = null;
+    const text = value === null ? '' : String(value);
+    if (!out.plain(text, plainInField)) out.text(fieldText(value));
   };
 }
 

@@ -8,9 +8,9 @@ import type { Indicator } from '../indicators/catalogue.js';
 import type { Computed } from '../indicators/compute.js';
 import { contributions } from '../indicators/explain.js';
 import type { Figure } from '../indicators/figure.js';
-import { address } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
 import { type SourceRow, sourceRows, sourceSheets, sourceTotals } from '../store/lineage.js';
+import { columnName } from '../text/address.js';
 import { fromSmallest, subtractText } from '../text/decimal.js';
 import type {
   ChangeRow,
@@ -126,11 +126,12 @@ function evidenceParts(
   side: Side,
 ): EvidencePart[] {
   const sheets = sourceSheets(store, form, evaluations[side], indicator.column);
+  const shown = evidenceShower(indicator, form, side);
   return sheets.map(({ file, sha256, sheet, basis, rows }) => ({
     side,
     table: basis === null ? null : { file, sha256, sheet, basis: hashOf([side, basis]) },
     *rows(most) {
-      for (const row of rows(most)) yield evidenceRow(row, indicator, form, side);
+      for (const row of rows(most)) yield shown(row);
     },
   }));
 }
@@ -143,33 +144,46 @@ export function* evidenceRows(
   most?: number,
 ): Generator<EvidenceRow> {
   const limit = most === undefined ? undefined : most + (omitted?.size ?? 0);
+  const shown = evidenceShower(indicator, form, side);
   for (const row of sourceRows(store, form, evaluations[side], indicator.column, limit)) {
-    if (omitted?.has(row.rowId)) continue;
-    yield evidenceRow(row, indicator, form, side);
+    if (!omitted?.has(row.rowId)) yield shown(row);
   }
 }
 
-/** A source row as it is published. @param unmasked personal data in full: never for what is published. */
-export function evidenceRow(
-  row: SourceRow,
+/**
+ * How the source rows of one side of an indicator are published.
+ * @param unmasked personal data in full: never for what is published.
+ */
+export function evidenceShower(
   indicator: Indicator,
   form: Form,
   side: Side,
   unmasked = false,
-): EvidenceRow {
+): (row: SourceRow) => EvidenceRow {
   const personal = form.columns[indicator.column]?.spec.personal ?? null;
-  const masked = personal ? maskValue(row.text, personal) : maskText(row.text);
-  return {
+  const maskedText = personal ? (text: string) => maskValue(text, personal) : maskText;
+  const valueIn = lastKept((value: bigint) => inUnitOf(indicator, value));
+  const lettersOf = lastKept(columnName);
+  return ({ group, key, file, sha256, sheet, row, column, text, value }) => ({
     side,
-    group: row.group,
-    key: unmasked ? (row.key ?? '') : maskedKey(row.key, form),
-    file: row.file,
-    sha256: row.sha256,
-    sheet: row.sheet,
-    row: row.row,
-    cell: row.column === null ? '' : address(row.row, row.column),
-    text: unmasked ? row.text : masked,
-    value: inUnitOf(indicator, row.value),
+    group,
+    key: unmasked ? (key ?? '') : maskedKey(key, form),
+    file,
+    sha256,
+    sheet,
+    row,
+    cell: column === null ? '' : lettersOf(column) + row,
+    text: unmasked ? text : maskedText(text),
+    value: valueIn(value),
+  });
+}
+
+/** A function that is asked the same several times over, as by rows that all count one. */
+function lastKept<From, To>(of: (from: From) => To): (from: From) => To {
+  let last: { readonly from: From; readonly to: To } | null = null;
+  return (from) => {
+    if (last === null || last.from !== from) last = { from, to: of(from) };
+    return last.to;
   };
 }
 

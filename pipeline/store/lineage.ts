@@ -2,7 +2,7 @@
 import { hashOf } from '../definitions.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from './database.js';
-import { rowIdOf } from './row-id.js';
+import { rowIdOf, rowsPerTable } from './row-id.js';
 
 /** One source row behind a figure, as stored: nothing masked. */
 export interface SourceRow {
@@ -51,18 +51,14 @@ export interface SourceSheet {
   rows(most: number): Generator<SourceRow>;
 }
 
-/** row_id, group, value, unit of the value, key, row, column from 0, unit of the column, text. */
-type Found = [
-  bigint,
-  string,
-  bigint,
-  string | null,
-  string | null,
-  bigint,
-  bigint | null,
-  string | null,
-  string,
-];
+/** row_id, group, value, unit of the value, key, text. */
+type Found = [bigint, string, bigint, string | null, string | null, string];
+
+/** Where a table has a column, from 0, and the unit that it gives to it. */
+interface ColumnOfTable {
+  readonly column: number;
+  readonly unit: string | null;
+}
 
 /**
  * The rows behind an evaluation, by file, sheet and row.
@@ -97,14 +93,12 @@ export function sourceSheets(
   field: string,
 ): SourceSheet[] {
   const place = Object.keys(form.columns).indexOf(field);
-  // Row ids follow table and row: what stands in one table comes in its order without being sorted.
+  // Row ids follow table and row: what stands in one table comes in its order without being sorted, and says where.
   const rowsOf = (several: boolean) =>
     store.engine
       .prepare<[object], Found>(
-        `SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, r.row, c.column_index, c.unit,
-          coalesce(json_extract(r.texts, '$[${place}]'), '')
+        `SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, coalesce(json_extract(r.texts, '$[${place}]'), '')
           FROM evidence e CROSS JOIN ${form.id}_row r ON r.row_id = e.row_id
-            LEFT JOIN source_column c ON c.table_id = r.table_id AND c.field = :field
           WHERE e.evaluation_id = :evaluation AND e.row_id >= :first AND e.row_id < :beyond
             ${several ? 'AND r.table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))' : ''}
           ORDER BY ${several ? 'r.row, e.row_id' : 'e.row_id'} LIMIT :left`,
@@ -112,23 +106,28 @@ export function sourceSheets(
       .raw()
       .safeIntegers(true);
   const [alone, together] = [rowsOf(false), rowsOf(true)];
+  const places = sheetsOf(store, form, evaluationId);
+  // Joined to every row, the columns would cost a quarter of what the rows do.
+  let columns: ReadonlyMap<number, ColumnOfTable> | null = null;
   function* rowsIn({ tables, file, sha256, firstReadAt, sheet }: SheetOfTables, left: number) {
+    columns ??= columnsOf(store, field, places);
     const parameters = {
       evaluation: evaluationId,
-      field,
       first: rowIdOf(Math.min(...tables), 0),
       beyond: rowIdOf(Math.max(...tables) + 1, 0),
       left,
     };
-    const rows =
-      tables.length === 1
-        ? alone.iterate(parameters)
-        : together.iterate({ ...parameters, tables: JSON.stringify(tables) });
+    const several = tables.length > 1;
+    const rows = several
+      ? together.iterate({ ...parameters, tables: JSON.stringify(tables) })
+      : alone.iterate(parameters);
+    let at = columns.get(tables[0] ?? 0);
     for (const found of rows) {
       // Field by field: spreading and destructuring cost four times what the query does.
-      const column = found[6];
+      const rowId = Number(found[0]);
+      if (several) at = columns.get(Math.floor(rowId / rowsPerTable));
       yield {
-        rowId: Number(found[0]),
+        rowId,
         group: found[1],
         value: found[2],
         valueUnit: found[3],
@@ -137,14 +136,14 @@ export function sourceSheets(
         sha256,
         firstReadAt,
         sheet,
-        row: Number(found[5]),
-        column: column === null ? null : Number(column),
-        columnUnit: found[7],
-        text: found[8],
+        row: rowId % rowsPerTable,
+        column: at?.column ?? null,
+        columnUnit: at?.unit ?? null,
+        text: found[5],
       };
     }
   }
-  return sheetsOf(store, form, evaluationId).map((place) => {
+  return places.map((place) => {
     const { file, sha256, sheet, index, tables, question, content } = place;
     const isKnown = tables.length === 1 && content !== null;
     return {
@@ -155,6 +154,22 @@ export function sourceSheets(
       rows: (most) => rowsIn(place, most),
     };
   });
+}
+
+/** Where each of the tables that have a field's column has it. */
+function columnsOf(
+  { engine }: Pick<Store, 'engine'>,
+  field: string,
+  sheets: readonly SheetOfTables[],
+): ReadonlyMap<number, ColumnOfTable> {
+  const tables = sheets.flatMap((sheet) => sheet.tables);
+  const found = engine
+    .prepare<[object], { table: number; column: number; unit: string | null }>(
+      `SELECT table_id AS "table", column_index AS "column", unit FROM source_column
+        WHERE field = :field AND table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))`,
+    )
+    .all({ field, tables: JSON.stringify(tables) });
+  return new Map(found.map(({ table, ...column }) => [table, column]));
 }
 
 /** Where rows of an evaluation can stand, by file and sheet. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { openBytes, printableBut } from '../../text/bytes.js';
 import type { Stretch } from '../csv.js';
 import type { PublishedFile } from '../tables.js';
 
@@ -18,30 +19,50 @@ export function inertJson(data: unknown): string {
   return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (c) => escapes[c] ?? c);
 }
 
-const chunk = 64 * 1024;
-
 /** Text of a file, as it is or as the bytes of a stretch. */
 export type Piece = string | Uint8Array | { readonly from: string; readonly bytes: Uint8Array };
 
+/** What an item of a long list consists of. */
+type Tuple = readonly (string | number | null)[];
+
+const [comma, quote, opened, closed] = [0x2c, 0x22, 0x5b, 0x5d];
+/** What stands in inert JSON as it is. */
+const plainInJson = printableBut('"\\<>&');
+
 /** A long list, of which nothing is held but its JSON, as bytes. */
-export function inertList<Item>() {
+export function inertList<Item extends Tuple>() {
   const pieces: Piece[] = ['['];
-  let [from, chunks, pending]: [string | null, Uint8Array[], string] = [null, [], ''];
+  let [from, chunks]: [string | null, Uint8Array[]] = [null, []];
+  const out = openBytes((piece) => chunks.push(Buffer.from(piece)));
   let isEmpty = true;
+  let isFirst = true;
   const endStretch = () => {
-    const own = [...chunks, Buffer.from(pending, 'utf8')];
-    const hasItems = own.some(({ length }) => length > 0);
+    out.flush();
+    const hasItems = chunks.some(({ length }) => length > 0);
     if (hasItems && !isEmpty) pieces.push(',');
     if (hasItems) isEmpty = false;
-    if (from === null) pieces.push(...own);
-    else pieces.push({ from, bytes: Buffer.concat(own) });
+    if (from === null) pieces.push(...chunks);
+    else pieces.push({ from, bytes: Buffer.concat(chunks) });
+  };
+  const put = (value: Tuple[number]) => {
+    if (typeof value !== 'string') {
+      out.plain(JSON.stringify(value), plainInJson);
+      return;
+    }
+    out.ascii(quote);
+    if (out.plain(value, plainInJson)) out.ascii(quote);
+    else out.text(inertJson(value).slice(1));
   };
   return {
     push(item: Item): void {
-      pending += (pending === '' && chunks.length === 0 ? '' : ',') + inertJson(item);
-      if (pending.length < chunk) return;
-      chunks.push(Buffer.from(pending, 'utf8'));
-      pending = '';
+      if (!isFirst) out.ascii(comma);
+      isFirst = false;
+      out.ascii(opened);
+      for (let at = 0; at < item.length; at++) {
+        if (at > 0) out.ascii(comma);
+        put(item[at] ?? null);
+      }
+      out.ascii(closed);
     },
     /**
      * Begins a stretch of items.
@@ -50,7 +71,8 @@ export function inertList<Item>() {
      */
     stretch(made: string | null, items: Uint8Array | null): void {
       endStretch();
-      [from, chunks, pending] = [made, items ? [items] : [], ''];
+      [from, chunks] = [made, items ? [items] : []];
+      isFirst = true;
     },
     /** Its JSON; nothing is pushed after. */
     json(): readonly Piece[] {

@@ -2,11 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programFolder } from './built.js';
 import { compareText } from './text/fold.js';
 
-const here = dirname(fileURLToPath(import.meta.url));
-export const projectFolder = dirname(here);
+export const projectFolder = dirname(programFolder);
 export const sqlFolder = join(projectFolder, 'sql');
 
 export const version: string = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).version;
@@ -14,7 +13,7 @@ export const version: string = JSON.parse(readFileSync(join(projectFolder, 'pack
 /** sha256 over every module of the program and every definition in `sql/`, by path. */
 export function programHash(): string {
   const hash = createHash('sha256');
-  for (const root of [here, sqlFolder]) {
+  for (const root of [programFolder, sqlFolder]) {
     for (const path of filesBelow(root)) {
       hash.update(`${relative(root, path).replaceAll('\\', '/')}\0`);
       hash.update(readFileSync(path));

@@ -2,8 +2,8 @@
  * A thread that reads foreign files, watched from outside: it is ended when it keeps its caller waiting too long,
  * which works also where it never returns to its event loop, or takes too much memory.
  */
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { builtPath } from './built.js';
 import { charged, idleFactor } from './intake/charged-time.js';
 import { outgrown } from './memory-watch.js';
 
@@ -32,14 +32,11 @@ export interface Failed {
 }
 
 /**
- * @param entry built module beside this one, without its ending.
+ * @param entry of the built program.
  * @param workerData what it is started with.
  */
 export function startWorker(entry: string, workerData: unknown = null): Worker {
-  const here = import.meta.url;
-  // Threads run what was built, also where the program itself runs from its source.
-  const folder = here.endsWith('.ts') ? '../dist/' : './';
-  const worker = new Worker(fileURLToPath(new URL(`${folder}${entry}.js`, here)), {
+  const worker = new Worker(builtPath(entry), {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
   });

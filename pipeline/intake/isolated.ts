@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { builtUrl } from '../built.js';
 import { charged, idleFactor } from './charged-time.js';
 import type { ByteSource } from './source.js';
 import { Unreadable } from './unreadable.js';
@@ -21,11 +22,7 @@ export interface IsolationLimits {
   readonly outputBytes: number;
 }
 
-// Tests import the sources, where only the built folder has modules that Node itself runs.
-const deadlineModule = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/intake/deadline.js' : './deadline.js',
-  import.meta.url,
-).href;
+const deadlineModule = builtUrl('intake/deadline');
 /** After its limit, where nobody is left to stop it: the thread that started it was ended itself. */
 const secondsWithoutWatch = 1;
 

@@ -1,7 +1,7 @@
 /** Legacy formats (.xls, .et, .ods, the XML of Excel 2003) through SheetJS, in a process of its own. */
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
+import { builtPath } from '../built.js';
 import { type IsolationLimits, runIsolated } from './isolated.js';
 import type { LegacyMessage, SheetFacts } from './legacy-message.js';
 import type { Limits } from './limits.js';
@@ -16,13 +16,7 @@ const isolation: IsolationLimits = { seconds: 7, mebibytes: 768, outputBytes: 25
 /** More at a time would use up each other's seconds. */
 const sideBySide = pLimit(Math.max(1, availableParallelism() - 1));
 
-// Tests import the sources, where only the built folder has modules that Node itself runs.
-const child = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist/intake/legacy-child.js' : './legacy-child.js',
-    import.meta.url,
-  ),
-);
+const child = builtPath('intake/legacy-child');
 
 /**
  * The file as a workbook; its rows have been read by then. Throws Unreadable where it is damaged, has a password, or

@@ -5,17 +5,15 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { roads } from '../../pipeline/forms/roads.js';
 import { formTableStatements } from '../../pipeline/store/form-tables.js';
 import { copyLine } from '../../pipeline/store/postgres/copy-text.js';
+import { openEngine } from '../../pipeline/store/postgres/engine.js';
 import { temporary } from '../helpers/cli.js';
 import { startServer } from '../helpers/postgres-server.js';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const rounds = 3;
-const built = pathToFileURL(join(process.cwd(), 'dist/store/postgres/engine.js')).href;
-const { openEngine } = (await import(built)) as typeof import('../../pipeline/store/postgres/engine.js');
 
 const columns = [
   ...'row_id table_id unit period row key texts held_by_reading held'.split(' '),

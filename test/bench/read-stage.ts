@@ -1,16 +1,13 @@
 /** Reads a file as far as a stage goes, and says what it took: `node read-stage.js cells|recognised|typed|isolated <file>`. */
+import { digest } from '../../pipeline/digest.js';
+import { openDigestPool } from '../../pipeline/digest-pool.js';
+import { forms } from '../../pipeline/forms/index.js';
+import { openWorkbook } from '../../pipeline/intake/open.js';
 import type { Sheet } from '../../pipeline/intake/workbook.js';
 import type { Context } from '../../pipeline/normalise/row.js';
+import { recognise } from '../../pipeline/recognise/index.js';
 import { period, unit } from './places.js';
 import type { Stage } from './robustness.js';
-
-/** The program as built: its threads stand beside its modules. */
-const built = (module: string) => import(new URL(`../${module}.js`, import.meta.url).href);
-const { digest } = (await built('digest')) as typeof import('../../pipeline/digest.js');
-const { openDigestPool } = (await built('digest-pool')) as typeof import('../../pipeline/digest-pool.js');
-const { forms } = (await built('forms/index')) as typeof import('../../pipeline/forms/index.js');
-const { openWorkbook } = (await built('intake/open')) as typeof import('../../pipeline/intake/open.js');
-const { recognise } = (await built('recognise/index')) as typeof import('../../pipeline/recognise/index.js');
 
 const context: Context = {
   unitNames: [unit],

@@ -14,6 +14,9 @@ import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
+import { builtPath, builtUrl } from '../../pipeline/built.js';
+import { openLog } from '../../pipeline/log.js';
+import { silent } from '../../pipeline/operations/progress.js';
 import { temporary } from '../helpers/cli.js';
 import { broken, period, published, road, roads, township, twoYears, villages } from '../helpers/township.js';
 import { killedAt, type Moment } from './moments.js';
@@ -36,8 +39,7 @@ export interface KillReport {
 
 type Township = ReturnType<typeof township>;
 
-const project = fileURLToPath(new URL('../../', import.meta.url));
-const cli = join(project, 'dist/cli.js');
+const cli = builtPath('cli');
 
 /** What stands in inputs/ when the run that is killed begins: a file changed, a file more, a file less. */
 const variants = [
@@ -167,14 +169,8 @@ function lookAt(
 
 /** The next run, by the program as it was built; null where it ended well, else why not. */
 async function runHere({ inputs, outputs }: Township): Promise<string | null> {
-  const built = (path: string) => pathToFileURL(join(project, 'dist', path)).href;
-  const { execute } = (await import(
-    built('operations/execute.js')
-  )) as typeof import('../../pipeline/operations/execute.js');
-  const { openLog } = (await import(built('log.js'))) as typeof import('../../pipeline/log.js');
-  const { silent } = (await import(
-    built('operations/progress.js')
-  )) as typeof import('../../pipeline/operations/progress.js');
+  const built = builtUrl('operations/execute');
+  const { execute } = (await import(built)) as typeof import('../../pipeline/operations/execute.js');
   const { outcome, error } = await execute(
     {
       inputs,

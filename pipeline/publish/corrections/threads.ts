@@ -3,9 +3,9 @@
  * ever, and a thread can be ended from outside. One bad file never costs another, nor the publication.
  */
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
+import { builtPath } from '../../built.js';
 import type { Correction } from './correction.js';
 
 /** The ways to make a correction, by how much they keep of how the file looked. */
@@ -55,10 +55,7 @@ export function openThreads(seconds = 20): Threads {
 }
 
 function startWorker(): Worker {
-  const here = import.meta.url;
-  // Threads run what was built, also where the program itself runs from its source.
-  const entry = here.endsWith('.ts') ? '../../../dist/publish/corrections/thread.js' : './thread.js';
-  return new Worker(fileURLToPath(new URL(entry, here)), {
+  return new Worker(builtPath('publish/corrections/thread'), {
     resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
   });
 }

@@ -2,8 +2,8 @@
  * A connection that answers at once: it lives in a thread of its own, and the thread that asks sleeps until the
  * answer is there. What need not be waited for is asked ahead, in the same order.
  */
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { builtPath } from '../../built.js';
 import { EngineError } from '../engine.js';
 import type { Asked, Passage, Reply } from './messages.js';
 
@@ -30,8 +30,7 @@ export function openBridge(address: string, server: string): Bridge {
   const cells = new Int32Array(signal);
   const { port1: here, port2: there } = new MessageChannel();
   const passage: Passage = { port: there, signal };
-  const built = import.meta.url.endsWith('.ts') ? '../../../dist/store/postgres/' : './';
-  const worker = new Worker(fileURLToPath(new URL(`${built}connection-worker.js`, import.meta.url)), {
+  const worker = new Worker(builtPath('store/postgres/connection-worker'), {
     workerData: passage,
     transferList: [there],
   });

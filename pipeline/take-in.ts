@@ -60,6 +60,8 @@ export interface TakeIn {
   readonly now: Date;
   readonly progress: Progress;
   readonly log: Log;
+  /** Called once there is anything to read: what is needed afterwards is loaded while others read. */
+  readonly meanwhile: () => void;
   /** Files that are not to be read, by their path, and why: they are taken in as refused. */
   readonly unread: ReadonlyMap<string, Finding>;
 }
@@ -69,7 +71,7 @@ const piecesAhead = 16;
 
 /** Takes in the unit's files; call inside a transaction. */
 export async function takeIn(
-  { store, unit, archive, pool, forms, contextOf, readingOf, now, progress, log, unread }: TakeIn,
+  { store, unit, archive, pool, forms, contextOf, readingOf, now, progress, log, meanwhile, unread }: TakeIn,
   files: readonly InputFile[],
 ): Promise<TakenIn> {
   const known = new Map(
@@ -149,6 +151,7 @@ export async function takeIn(
     pool.size,
     piecesAhead,
   );
+  if (toRead.length > 0) meanwhile();
   const bulk = bulkLoad(store);
   for (const file of toRead) {
     const { value: pieces } = streams.next();

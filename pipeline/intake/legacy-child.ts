@@ -111,7 +111,7 @@ function cellText({ t, v, w, z, f }: Cell, date1904: boolean): [string, Kind] {
   if (v === undefined || v === null) return f ? [`=${f}`, Kind.unevaluated] : ['', Kind.text];
   if (t === 'b') return [v ? 'TRUE' : 'FALSE', Kind.boolean];
   if (t === 'e') return [w ?? errors[Number(v)] ?? '#N/A', Kind.error];
-  if (t !== 'n' || typeof v !== 'number') return [String(v), Kind.text];
+  if (t !== 'n' || typeof v !== 'number') return [String(v).replaceAll('\0', ''), Kind.text];
   const shown = typeof z === 'string' ? shownByCode(z) : Shown.number;
   if (shown === Shown.percent) return [numberText(v), Kind.percent];
   const date = shown === Shown.number ? null : serialText(v, shown, date1904);

@@ -63,6 +63,8 @@ export class XmlScanner {
     if (left > this.#limits.textBytes) {
       throw this.#tooLong();
     }
+    // No character of XML (1.0, 2.2), and PostgreSQL has no text that holds it.
+    if (chunk.includes(0)) throw this.damaged();
     const needed = left + chunk.length + PADDING;
     if (needed > this.bytes.length) {
       const larger = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2));
@@ -305,12 +307,16 @@ export function decode(bytes: Buffer, from: number, to: number): string {
     : text;
 }
 
-/** Replaces `_x000D_` and its like, by which workbooks write characters that XML cannot (ECMA-376 part 1, 22.9.2.19). */
+/**
+ * Replaces `_x000D_` and its like, by which workbooks write characters that XML cannot (ECMA-376 part 1,
+ * 22.9.2.19). NUL, which nobody sees and not every database keeps, is left out.
+ */
 export function unescapeXstring(text: string): string {
   if (!text.includes('_x')) return text;
-  return text.replace(/_x([\da-fA-F]{4})_/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+  return text.replace(/_x([\da-fA-F]{4})_/g, (_, hex: string) => {
+    const code = Number.parseInt(hex, 16);
+    return code === 0 ? '' : String.fromCharCode(code);
+  });
 }
 
 /** Whether an attribute of type xsd:boolean is true. */

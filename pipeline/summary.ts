@@ -226,7 +226,7 @@ function deferredLines({ deferred }: Published, zh: boolean): string[] {
 
 function heldBackLines({ publication, period, deferred }: Published, zh: boolean): string[] {
   const told = new Set(deferred.map(({ file }) => file));
-  const errors = [...publication.findings()].filter(
+  const errors = publication.findings.filter(
     ({ severity, file, waivedBy }) =>
       severity === 'error' && waivedBy === '' && file.startsWith(`${period}/`) && !told.has(file),
   );

@@ -13,7 +13,7 @@ import type { Deferred } from './take-in.js';
 import type { Ground } from './unit-ground.js';
 import type { Job } from './unit-job.js';
 import type { Made } from './unit-publish.js';
-import type { UnitReport } from './unit-report.js';
+import { toldOf, type UnitReport } from './unit-report.js';
 
 /** Does a job in one transaction, and puts what it published into its place. @throws what the job throws. */
 export async function allOrNothing(job: Job, bringUpToDate: () => Promise<UnitReport>): Promise<UnitReport> {
@@ -106,7 +106,7 @@ async function published(
   );
   await flushTree(aside);
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
-  return { ...standing(job, counts), outcome: 'published', publication, deferred };
+  return { ...standing(job, counts), outcome: 'published', publication: toldOf(publication), deferred };
 }
 
 function unchanged(job: Job): UnitReport {

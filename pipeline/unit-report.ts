@@ -1,5 +1,5 @@
 /** What became of one unit in a run. */
-import type { Publication, Township } from './publish/publication.js';
+import type { Publication, PublishedFinding, Township } from './publish/publication.js';
 import type { Counts } from './publish/record.js';
 import type { Recovery } from './publish/swap.js';
 import type { SealDifference } from './seals/compare.js';
@@ -8,7 +8,7 @@ import type { Deferred } from './take-in.js';
 export type UnitReport =
   | (Standing & {
       readonly outcome: 'published';
-      readonly publication: Publication;
+      readonly publication: Told;
       /** Files in motion, left for the next run: published without them, since nothing stood published yet. */
       readonly deferred: readonly Deferred[];
     })
@@ -26,6 +26,15 @@ export type UnitReport =
   /** Some files are in motion: they are left for the next run, and the last publication stays. */
   | { readonly unit: string; readonly outcome: 'deferred'; readonly files: readonly Deferred[] }
   | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
+
+/** What is told of a publication once it stands; a run of many units holds on to nothing more. */
+export interface Told extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
+  readonly findings: readonly PublishedFinding[];
+}
+
+export function toldOf({ figures, submissions, checks, rollUp, findings }: Publication): Told {
+  return { figures, submissions, checks, ...(rollUp ? { rollUp } : {}), findings: [...findings()] };
+}
 
 /** A publication that stands in `outputs/`. */
 interface Standing {

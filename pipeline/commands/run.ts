@@ -59,7 +59,7 @@ function jsonReport(report: RunReport) {
                   figures: unit.publication.figures,
                   submissions: unit.publication.submissions,
                   checks: unit.publication.checks,
-                  findings: [...unit.publication.findings()],
+                  findings: unit.publication.findings,
                 }),
           },
     ),

@@ -3,6 +3,7 @@
  * in turn in one session, and how cost grows.
  *
  *     npm run bench [-- --quick] [--rounds 5] [--folder DIR] [--only reading,robust,xlsx,csv,files,growth,indicators]
+ *         [--most-rows 1000000]
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,8 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     folder: { type: 'string', default: join(tmpdir(), 'township-metrics-bench') },
+    // How far growth is followed; ten million take some minutes and 10 GB of disk.
+    'most-rows': { type: 'string', default: '1000000' },
     only: { type: 'string', default: 'reading,robust,xlsx,csv,files,growth,indicators' },
   },
 });
@@ -56,7 +59,8 @@ if (wanted.has('csv')) {
   say(table(work, inTurn(work, rounds)));
 }
 if (wanted.has('growth')) {
-  const sizes = [10_000, 100_000, 1_000_000].filter((size) => size <= 1_000_000 / scale);
+  const most = Number(values['most-rows']) / scale;
+  const sizes = [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= most);
   made(...sizes.flatMap((size) => ['insurance.csv', size]));
   say(growthOfRows(folder, sizes, Math.min(rounds, 3)));
 }

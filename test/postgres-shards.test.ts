@@ -70,9 +70,8 @@ describe('a query of one unit', () => {
     try {
       await client.query('SET search_path TO township');
       const parameters = { unit: example, period, from: '2021-01-01', as_of: period };
-      const plain = indicators.filter(({ sql }) => !/\bOVER\b/.test(sql));
-      expect(plain.length).toBeGreaterThan(35);
-      for (const { id, sql } of plain) {
+      expect(indicators.length).toBeGreaterThan(35);
+      for (const { id, sql } of indicators) {
         const translated = translate(sql);
         const values = valuesFor(translated, [parameters]);
         const { rows } = await client.query(`EXPLAIN (VERBOSE, COSTS OFF) ${translated.text}`, values);
@@ -82,6 +81,8 @@ describe('a query of one unit', () => {
         expect(remote[0]).toMatch(
           /WHERE .*\(\(?held = 0\)?.*unit = '示例镇'|WHERE .*unit = '示例镇'.*held = 0/,
         );
+        // Rows are numbered here: a window looks at all of them, which the shard has chosen.
+        if (/\bOVER\b/.test(sql)) continue;
         // Nothing is left to be asked here of what the shard sent, but COALESCE, which postgres_fdw does not send.
         const left = plan.filter((line) => /Filter:|Append|Seq Scan/.test(line));
         expect([id, left.filter((line) => !line.includes('COALESCE'))]).toEqual([id, []]);

@@ -88,11 +88,13 @@ function forgetting(form: Form): string {
 
 /**
  * The indexes whose order is not that in which rows are loaded. They end in `held`, so that a query for accepted rows
- * with a value finds them by the value, and not among all accepted rows of the period.
+ * with a value finds them by the value, and not among all accepted rows of the period. A roster is matched by its keys
+ * with that of another date; keys of events, which have dates in them, are only looked through for such as stand twice,
+ * which sorting them does for less than an index.
  */
 export function keyIndexes(form: Form): { readonly name: string; readonly statement: string }[] {
   const table = `${form.id}_row`;
-  return [['key'], ...form.indexes].map((names) => {
+  return [...(form.shape.kind === 'roster' ? [['key']] : []), ...form.indexes].map((names) => {
     const name = `${table}_${names.join('_')}`;
     return { name, statement: `CREATE INDEX ${name} ON ${table} (unit, period, ${names.join(', ')}, held)` };
   });

@@ -68,16 +68,19 @@ export function settleRepeats(
 
 /** Groups of rows with the same key, each in reading order. */
 function sameKey(store: Store, scope: Scope, form: Form, out: readonly number[]): Candidate[][] {
-  const table = `${form.id}_row`;
-  const counted = out.length > 0 ? `AND table_id NOT IN (${out.join(', ')})` : '';
-  const repeated = `SELECT key FROM ${table} WHERE unit = :unit AND period = :period AND key IS NOT NULL ${counted}
-    GROUP BY key HAVING count(*) > 1`;
-  const rows = candidates(
-    store,
-    form,
-    `r.unit = :unit AND r.period = :period ${counted.replace('table_id', 'r.table_id')} AND r.key IN (${repeated})`,
-    scope,
-  );
+  const counted = out.length > 0 ? `AND r.table_id NOT IN (${out.join(', ')})` : '';
+  const where = `r.unit = :unit AND r.period = :period AND r.key IS NOT NULL ${counted}`;
+  const repeated = store.engine
+    .prepare<[object], { key: string }>(
+      `SELECT r.key FROM ${form.id}_row r WHERE ${where} GROUP BY r.key HAVING count(*) > 1`,
+    )
+    .all(scope)
+    .map(({ key }) => key);
+  if (repeated.length === 0) return [];
+  const rows = candidates(store, form, `${where} AND r.key IN (SELECT value FROM json_each(:keys))`, {
+    ...scope,
+    keys: JSON.stringify(repeated),
+  });
   return grouped(rows, ({ key }) => key ?? '');
 }
 

@@ -103,6 +103,11 @@ export function csvWork(folder: string, rows: number): Work {
       ours('**township-metrics run**, UTF-8', folder, inputsOf(folder, 'insurance.csv', rows)),
       ours('**township-metrics run**, GB18030', folder, inputsOf(folder, 'insurance-gb18030.csv', rows)),
       baseline('papaparse + better-sqlite3, into a table of text', folder, file),
+      {
+        name: 'floor: the same parts at their least',
+        lacking: null,
+        run: () => measure(process.execPath, [beside('floor'), file, join(emptied(folder), 'floor.db')]),
+      },
       withPandas(folder, file, 'read_csv'),
       {
         name: 'DuckDB read_csv',

@@ -4,6 +4,7 @@ import { workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Passage, Reply, Request } from './messages.js';
+import { told } from './told.js';
 
 const { port, signal } = workerData as Passage;
 const cells = new Int32Array(signal);
@@ -98,13 +99,6 @@ async function answerTo(request: Request): Promise<Answer> {
       if (!lost) await client?.end();
       return nothing;
   }
-}
-
-function told(error: unknown): NonNullable<Reply['error']> {
-  const { message, code } = error as Error & { code?: unknown };
-  // Words of the driver for a connection that is gone have no code.
-  const gone = /terminated|not queryable|closed|timeout expired/i.test(message);
-  return { message, code: typeof code === 'string' ? code : gone ? '08006' : '' };
 }
 
 function reply(id: number, answer: Answer, error: Reply['error']): void {

@@ -1,5 +1,6 @@
 /** What the pipeline's thread and that of the connection say to each other. */
 import type { MessagePort } from 'node:worker_threads';
+import type { Told } from './told.js';
 
 export type Asked =
   | { readonly is: 'connect'; readonly address: string }
@@ -28,8 +29,7 @@ export interface Reply {
   readonly rows: unknown[][];
   readonly command: string;
   readonly count: number;
-  /** The server's words and SQLSTATE; never its detail, which holds values of rows. */
-  readonly error: { readonly message: string; readonly code: string } | null;
+  readonly error: Told | null;
 }
 
 /** What the connection's thread is started with. */

@@ -9,15 +9,11 @@ import { translate } from './dialect.js';
 import { openEngine, type PostgresEngine } from './engine.js';
 import { functions } from './functions.js';
 import { grantReader, makeMaskedViews, maskFunctions } from './masked.js';
+import { lockNumber, refuseOldServer, schema } from './names.js';
+import { makeReadingTables } from './reading-tables.js';
 import { enterShard, shardsOf, spread } from './shards.js';
 
 export type PostgresStore = Store & { readonly engine: PostgresEngine };
-
-/** Everything stands in a schema of its own, beside whatever else the database holds. */
-export const schema = 'township';
-const oldestVersion = 15;
-/** Number of the lock that a run holds in the database; any number that no other program takes. */
-const lockNumber = 7_319_205_116;
 
 /**
  * Opens the database for writing, makes what it lacks and holds its lock until it is closed.
@@ -50,6 +46,7 @@ export async function openPostgresStore(
       engine.enter = (unit) => enterShard(engine, forms, unit, count, schema, true);
     }
     makeMaskedViews(engine, forms, schema);
+    makeReadingTables(engine);
     engine.exec('COMMIT');
   } catch (error) {
     engine.close();
@@ -108,14 +105,9 @@ function connect(address: string): PostgresEngine {
   const engine = openEngine(address, serverOf(address));
   try {
     const version = Number(engine.query('SHOW server_version_num')[0]?.server_version_num);
-    if (version < oldestVersion * 10_000) {
-      const found = String(engine.query('SHOW server_version')[0]?.server_version);
-      throw new StoreError('store.old_server', {
-        path: serverOf(address),
-        found,
-        oldest: String(oldestVersion),
-      });
-    }
+    refuseOldServer(serverOf(address), version, () =>
+      String(engine.query('SHOW server_version')[0]?.server_version),
+    );
     engine.exec(`SET search_path TO ${schema}; SET client_min_messages TO warning; SET timezone TO 'UTC'`);
     // Cursors are read to their end.
     engine.exec('SET cursor_tuple_fraction TO 1');

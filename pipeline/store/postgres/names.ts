@@ -1,0 +1,21 @@
+/** Names and numbers under which the pipeline is known on a server, and which servers it works with. */
+import { StoreError } from '../database.js';
+
+/** Everything stands in a schema of its own, beside whatever else the database holds. */
+export const schema = 'township';
+
+/** Number of the lock that a run holds in the database; any number that no other program takes. */
+export const lockNumber = 7_319_205_116;
+
+const oldestVersion = 15;
+
+/**
+ * @param path the server, as it may be told.
+ * @param number its `server_version_num`.
+ * @param found its version in words.
+ * @throws StoreError where it is too old.
+ */
+export function refuseOldServer(path: string, number: number, found: () => string): void {
+  if (number >= oldestVersion * 10_000) return;
+  throw new StoreError('store.old_server', { path, found: found(), oldest: String(oldestVersion) });
+}

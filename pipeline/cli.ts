@@ -111,6 +111,12 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     flags: { reader: { type: 'string' }, shards: { type: 'string' } },
     load: async () => (await import('./commands/database.js')).databaseCommand,
   },
+  worker: {
+    zh: '为正在这个 PostgreSQL 上运行的 run 读报表，可以有许多个、在许多台机器上；--once 没有运行时退出',
+    en: 'read files for the runs on a PostgreSQL server, beside any number of others on any machine; --once: leave when none is at work',
+    flags: { once: { type: 'boolean' }, lease: { type: 'string' } },
+    load: async () => (await import('./commands/worker.js')).workerCommand,
+  },
   inspect: {
     zh: '一个文件会被怎样读：表头、各列、数据行、问题',
     en: 'how one file would be read: header, columns, rows of data, findings',

@@ -11,9 +11,9 @@ export const sqlFolder = join(projectFolder, 'sql');
 export const version: string = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).version;
 
 /** sha256 over every module of the program and every definition in `sql/`, by path. */
-export function programHash(): string {
+export function programHash(program = programFolder): string {
   const hash = createHash('sha256');
-  for (const root of [programFolder, sqlFolder]) {
+  for (const root of [program, sqlFolder]) {
     for (const path of filesBelow(root)) {
       hash.update(`${relative(root, path).replaceAll('\\', '/')}\0`);
       hash.update(readFileSync(path));

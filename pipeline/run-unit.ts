@@ -1,14 +1,14 @@
 /** One unit's run: from its files to its publication, all or nothing. */
-import { hashOf } from './definitions.js';
 import type { Finding } from './findings/finding.js';
 import { waiversInForce } from './findings/waivers.js';
 import { forms } from './forms/index.js';
-import { coverageOf, periodDate } from './indicators/sides.js';
+import { coverageOf } from './indicators/sides.js';
 import type { Unit } from './intake/discover.js';
 import type { Settings } from './intake/settings.js';
 import { computePublication } from './publish/compute.js';
 import type { Publication } from './publish/publication.js';
 import type { ArchivedFile } from './publish/record.js';
+import { readingTerms } from './reading-terms.js';
 import { definitionHashes } from './seals/seal.js';
 import { transaction } from './store/engine.js';
 import { formHashes } from './store/form-tables.js';
@@ -98,20 +98,15 @@ function unreadOf({ options, unit }: Job): Map<string, Finding> {
 }
 
 function takeInFiles(job: Job, unread: ReadonlyMap<string, Finding>): Promise<TakenIn> {
-  const { store, pool, definitions, log, progress, unit, settings, archive } = job;
+  const { store, readers, definitions, log, progress, unit, settings, archive } = job;
   return takeIn(
     {
       store,
       unit: unit.unit,
       archive,
-      pool,
+      readers,
       forms,
-      contextOf: (of) => ({
-        unitNames: [unit.unit, ...settings.names],
-        asOf: periodDate(of),
-        aliases: settings.aliases,
-      }),
-      readingOf: (of) => hashOf([definitions.program, settings.names, [...settings.aliasLines], of]),
+      ...readingTerms(unit.unit, settings, definitions.program),
       now: new Date(),
       progress,
       log,

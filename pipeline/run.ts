@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { loadChecks } from './checks/catalogue.js';
 import { programHash, sqlFolder } from './definitions.js';
-import { openDigestPool } from './digest-pool.js';
 import type { Finding } from './findings/finding.js';
 import { describeWhole } from './findings/words.js';
 import { forms } from './forms/index.js';
@@ -16,6 +15,8 @@ import { type Holder, takeLock } from './operations/lock.js';
 import { type Progress, silent } from './operations/progress.js';
 import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuild.js';
 import { filesBelow } from './publish/keep.js';
+import { lookAhead } from './readers/look-ahead.js';
+import { openReaders } from './readers/open.js';
 import { runUnit } from './run-unit.js';
 import { databasePath, openStoreOf } from './store/which.js';
 import { type Asked, unitsAskedFor } from './target.js';
@@ -79,16 +80,17 @@ interface Work {
 async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings'>> {
   const { options, log, definitions, progress, inputs, wanted } = work;
   const store = await openStoreOf(options);
-  const pool = openDigestPool(undefined, (path, err) =>
-    log.error({ event: 'file.reader_failed', path, err }),
-  );
+  const readers = await openReaders(options, definitions.program, log).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
   try {
     const regained = recoverHistory(store, options.outputs);
     if (regained > 0) {
       store.share();
       log.warn({ event: 'history.recovered', publications: regained });
     }
-    const workshop = { store, pool, definitions, options, log, progress };
+    const workshop = { store, readers, definitions, options, log, progress };
     const findings = [...inputs.findings];
     const units: UnitReport[] = [];
     const settingsOf = new Map<string, Settings>();
@@ -108,7 +110,14 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
       findings.push(...settings.findings.map(({ file, finding }) => ({ file: `${unit}/${file}`, finding })));
       return settings;
     };
-    for (const { unit, options: own } of wanted) {
+    const ahead = lookAhead(
+      store,
+      readers.others,
+      wanted.map(({ unit }) => unit),
+      definitions.program,
+    );
+    for (const [place, { unit, options: own }] of wanted.entries()) {
+      await ahead(place);
       const settings = await readOwn(unit);
       await attempt(unit.unit, () => {
         refuseUnclear(unit, inputs.findings);
@@ -127,7 +136,7 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
     }
     return { units, findings };
   } finally {
-    await pool.close();
+    await readers.close();
     await store.close();
   }
 }

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { archiveFile, movedSince, stampOf } from './archive-file.js';
 import type { Digested } from './digest.js';
-import type { DigestPool } from './digest-pool.js';
 import { type Finding, finding } from './findings/finding.js';
 import type { Form } from './forms/define.js';
 import type { Log } from './log.js';
 import type { Context } from './normalise/row.js';
 import type { Progress } from './operations/progress.js';
 import { readAhead } from './read-ahead.js';
+import type { ArchivedSource, Readers } from './readers/readers.js';
 import { tallyOf } from './reading-tally.js';
 import { bulkLoad } from './store/bulk.js';
 import type { Store } from './store/database.js';
@@ -51,7 +51,7 @@ export interface TakeIn {
   readonly store: Store;
   readonly unit: string;
   readonly archive: string;
-  readonly pool: DigestPool;
+  readonly readers: Readers;
   readonly forms: readonly Form[];
   /** What values of a period depend on beside their cells. */
   readonly contextOf: (period: string) => Context;
@@ -71,7 +71,20 @@ const piecesAhead = 16;
 
 /** Takes in the unit's files; call inside a transaction. */
 export async function takeIn(
-  { store, unit, archive, pool, forms, contextOf, readingOf, now, progress, log, meanwhile, unread }: TakeIn,
+  {
+    store,
+    unit,
+    archive,
+    readers,
+    forms,
+    contextOf,
+    readingOf,
+    now,
+    progress,
+    log,
+    meanwhile,
+    unread,
+  }: TakeIn,
   files: readonly InputFile[],
 ): Promise<TakenIn> {
   const known = new Map(
@@ -105,7 +118,10 @@ export async function takeIn(
   const deferred = found.flatMap(({ file, archived }) =>
     archived.is === 'deferred' ? [{ file, finding: archived.finding }] : [],
   );
-  if (deferred.length > 0) return { is: 'deferred', files: deferred };
+  if (deferred.length > 0) {
+    await readers.others?.announce(unit, []);
+    return { is: 'deferred', files: deferred };
+  }
 
   const changed = new Set<string>();
   const present = new Set(files.map(({ file }) => file));
@@ -116,7 +132,7 @@ export async function takeIn(
     log.info({ event: 'file.removed', unit, file });
   }
   const toRead: ToRead[] = [];
-  for (const { unit, period, file, reading, earlier, archived } of found) {
+  for (const { unit, period, file, path: source, reading, earlier, archived } of found) {
     const [sha256, stamp] = archived.is === 'kept' ? [archived.sha256, archived.stamp.text] : [null, ''];
     if (sha256 !== null && earlier?.sha256 === sha256 && earlier.reading === reading) {
       // Touched or copied anew, the same bytes.
@@ -140,15 +156,27 @@ export async function takeIn(
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }
-    const refused = archived.is === 'refused' ? archived.finding : null;
-    toRead.push({ unit, period, file, reading, sha256, stamp, refused });
+    const from =
+      archived.is === 'kept'
+        ? {
+            source,
+            sha256: archived.sha256,
+            archived: join(archive, archived.sha256),
+            bytes: archived.bytes,
+            reading,
+            context: contextOf(period),
+          }
+        : archived.finding;
+    toRead.push({ unit, period, file, reading, sha256, stamp, from });
   }
   progress.files(toRead.length);
+  await readers.others?.announce(
+    unit,
+    toRead.flatMap(({ from }) => ('archived' in from ? [from] : [])),
+  );
   const streams = readAhead(
-    toRead.map(
-      (file) => () => readArchived(file, join(archive, file.sha256 ?? ''), pool, contextOf(file.period)),
-    ),
-    pool.size,
+    toRead.map((file) => () => piecesOf(file, readers)),
+    readers.size,
     piecesAhead,
   );
   if (toRead.length > 0) meanwhile();
@@ -182,16 +210,11 @@ export async function takeIn(
 }
 
 interface ToRead extends SubmissionFile {
-  /** Why there is nothing to read; null: its bytes are in the archive. */
-  readonly refused: Finding | null;
+  /** Where its bytes are, or why there is nothing to read. */
+  readonly from: ArchivedSource | Finding;
 }
 
-async function* readArchived(
-  { refused }: ToRead,
-  path: string,
-  pool: DigestPool,
-  context: Context,
-): AsyncGenerator<Digested> {
-  if (refused) yield { is: 'refused', finding: refused };
-  else yield* pool.digest(path, context);
+async function* piecesOf({ from }: ToRead, readers: Readers): AsyncGenerator<Digested> {
+  if ('archived' in from) yield* readers.read(from);
+  else yield { is: 'refused', finding: from };
 }

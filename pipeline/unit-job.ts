@@ -1,6 +1,5 @@
 /** What a unit's run works with, and what is to be done. */
 import { join } from 'node:path';
-import type { DigestPool } from './digest-pool.js';
 import type { Unit } from './intake/discover.js';
 import type { Settings } from './intake/settings.js';
 import type { Log } from './log.js';
@@ -9,6 +8,7 @@ import type { Catalogues } from './publish/compute.js';
 import type { NamedFile } from './publish/keep.js';
 import { lastPublication, standsPublished } from './publish/record.js';
 import { type Recovery, recoverSwaps } from './publish/swap.js';
+import type { Readers } from './readers/readers.js';
 import type { Store } from './store/database.js';
 import { type Target, target } from './target.js';
 import type { Options } from './usage.js';
@@ -23,7 +23,7 @@ export interface Definitions extends Catalogues {
 /** What a unit's run works with. */
 export interface Workshop {
   readonly store: Store;
-  readonly pool: DigestPool;
+  readonly readers: Readers;
   readonly definitions: Definitions;
   readonly options: Options;
   readonly log: Log;

@@ -1,0 +1,25 @@
+/** Who reads for a run: this process, and on a database server whoever else is there. */
+import { realpath } from 'node:fs/promises';
+import { openDigestPool } from '../digest-pool.js';
+import type { Log } from '../log.js';
+import type { Options } from '../usage.js';
+import { ownReaders, type Readers } from './readers.js';
+
+/**
+ * @param program hash of the program.
+ * @throws EngineError where the database server cannot be reached.
+ */
+export async function openReaders(
+  { inputs, database }: Pick<Options, 'inputs' | 'database'>,
+  program: string,
+  log: Log,
+): Promise<Readers> {
+  const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
+  const pool = openDigestPool(undefined, onFault);
+  if (!database) return ownReaders(pool);
+  // What a server needs is loaded only where there is one.
+  const { shareReading } = await import('./shared.js');
+  // As the paths of the files that were found begin.
+  const root = await realpath(inputs);
+  return shareReading({ pool, address: database, inputs: root, program, log, onFault });
+}

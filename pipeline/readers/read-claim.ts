@@ -1,0 +1,104 @@
+/** Reads one claimed file and brings its pieces into the database, or gives it back and says why. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize } from 'node:v8';
+import { type Stamp, stampOf } from '../archive-file.js';
+import type { Digested } from '../digest.js';
+import type { DigestPool } from '../digest-pool.js';
+import type { Context } from '../normalise/row.js';
+import type { ClaimedFile, Claims } from '../store/postgres/claims.js';
+import { parcelsOf } from './parcels.js';
+
+/**
+ * Why a file was not read here:
+ * - `missing`: it does not stand below this machine's inputs, or cannot be opened.
+ * - `differs`: other bytes stand there than the run wants.
+ * - `moved`: it was changed while it was read.
+ * - `left`: what came of it depends on the machine, on time or memory; the run itself finds out.
+ * - `lost`: the lease had run out, or the run has ended.
+ */
+export type NotRead = 'missing' | 'differs' | 'moved' | 'left' | 'lost';
+
+/** A claim while its file is read. */
+export interface Held {
+  readonly claim: ClaimedFile;
+  /** It is another's by now. */
+  lost: boolean;
+}
+
+interface Means {
+  readonly inputs: string;
+  readonly pool: DigestPool;
+  readonly claims: Claims;
+}
+
+/** What another machine, or the same one at another time, might find otherwise. */
+const dependsOnMachine = new Set([
+  'file.takes_too_long',
+  'file.takes_too_much_memory',
+  'file.reader_failed',
+  'file.unreadable',
+]);
+
+/** @returns null where all its pieces are in the database now. */
+export async function readClaim(held: Held, means: Means): Promise<NotRead | null> {
+  const why = await bring(held, means).catch(vanished);
+  if (why !== null && why !== 'lost') {
+    await means.claims.giveBack(held.claim, why === 'left' ? 'left' : 'open');
+  }
+  return why;
+}
+
+async function bring(held: Held, { inputs, pool, claims }: Means): Promise<NotRead | null> {
+  const { claim } = held;
+  const path = join(inputs, ...claim.file.split('/'));
+  const before = await stampOf(path);
+  const sha256 = before && (await sha256Of(path));
+  if (!before || sha256 === null) return 'missing';
+  if (claim.sha256 !== null && claim.sha256 !== sha256) return 'differs';
+  const seen = { dependsOnMachine: false };
+  const pieces = watched(pool.digest(path, deserialize(claim.context) as Context), seen);
+  let [parcels, bytes] = [0, 0];
+  for await (const parcel of parcelsOf(pieces)) {
+    if (seen.dependsOnMachine) return 'left';
+    if (held.lost || !(await claims.deliver(claim, parcels, parcel))) return 'lost';
+    parcels++;
+    bytes += parcel.length;
+  }
+  if (!stands(before, await stampOf(path))) return 'moved';
+  return (await claims.finish(claim, { sha256, parcels, bytes })) ? null : 'lost';
+}
+
+/** The file has gone since its bytes were looked at. */
+function vanished(error: unknown): NotRead {
+  if (error instanceof Error && 'syscall' in error && 'path' in error) return 'moved';
+  throw error;
+}
+
+/** Notices what only the run may find. */
+async function* watched(
+  pieces: AsyncIterable<Digested>,
+  seen: { dependsOnMachine: boolean },
+): AsyncGenerator<Digested> {
+  for await (const piece of pieces) {
+    if (piece.is === 'refused') seen.dependsOnMachine = dependsOnMachine.has(piece.finding.rule);
+    yield piece;
+  }
+}
+
+function stands(before: Stamp, now: Stamp | null): boolean {
+  return now !== null && now.text === before.text && now.inode === before.inode;
+}
+
+/** null: the system does not let it be read. */
+async function sha256Of(path: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return null;
+    throw error;
+  }
+  return hash.digest('hex');
+}

@@ -16,7 +16,7 @@ import { type FindingsList, listPart, markPart } from './list-sheet.js';
 import { withoutMarks } from './note-text.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes } from './notes.js';
 import { type Office, openOffice } from './office.js';
-import { notesDrawing, restyledSheet } from './sheet-part.js';
+import { openSheetPart } from './sheet-part.js';
 import { openStyles, type Styles } from './styles.js';
 
 /** A cell to be marked. */
@@ -106,7 +106,7 @@ function markSheetPart(
   isCorrection: boolean,
   styles: Styles,
 ): void {
-  const text = office.text(part);
+  const sheet = openSheetPart(office.bytes(part));
   const notes = marks.flatMap(({ row, column, note }): Note[] =>
     note === null ? [] : [{ row, column, text: note }],
   );
@@ -115,15 +115,18 @@ function markSheetPart(
     column,
     style: (own: number) => styles.marked(own, severity, asText),
   }));
-  const drawing = putNotes(office, part, text, notes, isCorrection);
-  office.put(part, restyledSheet(text, restyled, drawing));
+  const drawing = putNotes(office, part, sheet.drawing, notes, isCorrection);
+  office.parts.set(part, sheet.restyled(restyled, drawing));
 }
 
-/** @returns the id under which the sheet must name its new drawing; null where it needs none. */
+/**
+ * @param drawing id of the relationship to the drawing for notes that the sheet has already.
+ * @returns the id under which the sheet must name its new drawing; null where it needs none.
+ */
 function putNotes(
   office: Office,
   part: string,
-  text: string,
+  drawing: string | null,
   notes: readonly Note[],
   isCorrection: boolean,
 ): string | null {
@@ -142,20 +145,19 @@ function putNotes(
   if (comments !== null) office.put(comments, written);
   else office.relate(part, 'comments', office.add(`${folderOf(office)}comments#.xml`, commentsType, written));
 
-  const id = notesDrawing(text);
-  const standing = related.find((one) => one.id === id)?.part ?? null;
-  if (id !== null && standing === null) throw new CannotMark('a drawing is not there');
+  const standing = related.find((one) => one.id === drawing)?.part ?? null;
+  if (drawing !== null && standing === null) throw new CannotMark('a drawing is not there');
   const unboxed = notes.filter(({ row, column }) => standing === null || !boxed.has(address(row, column)));
   if (standing !== null) {
     office.put(standing, withBoxes(office.text(standing), unboxed, gone));
     return null;
   }
-  const drawing = office.add(
+  const added = office.add(
     `${folderOf(office)}drawings/vmlDrawing#.vml`,
     drawingType,
     withBoxes(noDrawing, unboxed, []),
   );
-  return office.relate(part, 'vmlDrawing', drawing);
+  return office.relate(part, 'vmlDrawing', added);
 }
 
 function folderOf({ workbookPart }: Office): string {

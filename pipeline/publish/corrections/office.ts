@@ -1,4 +1,5 @@
 /** A workbook's package being changed: parts by relationship, new parts under names that are free. */
+import { isUtf8 } from 'node:buffer';
 import type { Package } from '../package.js';
 import {
   attribute,
@@ -27,6 +28,8 @@ export interface Office {
   readonly parts: Package;
   /** Name of the part that lists the sheets. */
   readonly workbookPart: string;
+  /** The bytes of a part. @throws CannotMark where they are not UTF-8. */
+  bytes(part: string): Uint8Array;
   /** A part as text. @throws CannotMark where it is not UTF-8. */
   text(part: string): string;
   /** A small part, parsed. @throws BadXml, and CannotMark as `text` does. */
@@ -50,10 +53,18 @@ export function openOffice(parts: Package): Office {
   const nameOf = (part: string) =>
     parts.has(part) ? part : [...parts.keys()].find((name) => name.toLowerCase() === part.toLowerCase());
 
+  function bytesOf(part: string): Uint8Array {
+    const found = parts.get(part);
+    if (found === undefined) throw new CannotMark(`no part ${part}`);
+    return found;
+  }
+  function bytes(part: string): Uint8Array {
+    const found = bytesOf(part);
+    if (!isUtf8(found)) throw new CannotMark(`${part} is not in UTF-8`);
+    return found;
+  }
   function text(part: string): string {
-    const bytes = parts.get(part);
-    if (bytes === undefined) throw new CannotMark(`no part ${part}`);
-    const { encoding, text: found } = decodeXml(bytes);
+    const { encoding, text: found } = decodeXml(bytesOf(part));
     if (encoding !== 'utf-8') throw new CannotMark(`${part} is not in UTF-8`);
     return found;
   }
@@ -129,7 +140,20 @@ export function openOffice(parts: Package): Office {
 
   const workbookPart = relationships('').find(({ type }) => type === 'officeDocument')?.part;
   if (!workbookPart) throw new CannotMark('no workbook');
-  const office = { parts, workbookPart, text, xml, put, patch, relationships, relate, add, override, remove };
+  const office = {
+    parts,
+    workbookPart,
+    bytes,
+    text,
+    xml,
+    put,
+    patch,
+    relationships,
+    relate,
+    add,
+    override,
+    remove,
+  };
   // The relationships of a strict package have other types, and all of them would have to be like that.
   if (text(workbookPart).includes('http://purl.oclc.org/ooxml')) throw new CannotMark('strict package');
   return office;

@@ -6,6 +6,7 @@
 import { strToU8 } from 'fflate';
 import { address, Kind, kindAt, type Merge, type Row, type Sheet } from '../../intake/workbook.js';
 import { findingsSheet, markSheet } from '../../recognise/correction-mark.js';
+import { openBytes } from '../../text/bytes.js';
 import { textWidth } from '../metrics-workbook/style.js';
 import type { Package } from '../package.js';
 import { escapeXml } from '../templates/xml.js';
@@ -71,7 +72,7 @@ export async function plainPackage(
   for (const [at, plain] of sheets.entries()) {
     const part = await sheetPart(plain, room);
     if (part === null) return null;
-    parts.set(`xl/worksheets/sheet${at + 1}.xml`, strToU8(part));
+    parts.set(`xl/worksheets/sheet${at + 1}.xml`, part);
   }
   const number = (at: number) => at + 1;
   const relationship = (id: string, type: string, target: string) =>
@@ -117,8 +118,13 @@ export async function plainPackage(
   return parts;
 }
 
-async function sheetPart({ sheet, headers }: PlainSheet, room: { cells: number }): Promise<string | null> {
-  const rows: string[] = [];
+async function sheetPart(
+  { sheet, headers }: PlainSheet,
+  room: { cells: number },
+): Promise<Uint8Array | null> {
+  // As bytes: the texts of all rows of a large sheet would take several times their room.
+  const rows: Uint8Array[] = [];
+  const out = openBytes((piece) => rows.push(Buffer.from(piece)));
   const widths: number[] = [];
   let read = 0;
   for await (const batch of sheet.rows()) {
@@ -128,9 +134,10 @@ async function sheetPart({ sheet, headers }: PlainSheet, room: { cells: number }
       if (room.cells < 0 || row.number > mostRows || row.texts.length > mostColumns || tooLong) return null;
       const place = placeOf(row.number, headers);
       if (read++ < rowsForWidths && place !== 'outside') widen(widths, row, sheet.merges);
-      rows.push(rowXml(row, place));
+      out.text(rowXml(row, place));
     }
   }
+  out.flush();
   const hidden = new Set(sheet.hiddenColumns);
   const width = Math.max(widths.length, ...sheet.hiddenColumns.map((column) => column + 1));
   const cols = Array.from({ length: width }, (_, column) => {
@@ -141,13 +148,17 @@ async function sheetPart({ sheet, headers }: PlainSheet, room: { cells: number }
     (merge) =>
       `<mergeCell ref="${address(merge.firstRow, merge.firstColumn)}:${address(merge.lastRow, merge.lastColumn)}"/>`,
   );
-  return [
+  const before = [
     `${start}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"/></sheetViews>`,
     cols.length > 0 ? `<cols>${cols.join('')}</cols>` : '',
-    `<sheetData>${rows.join('')}</sheetData>`,
+    '<sheetData>',
+  ];
+  const behind = [
+    '</sheetData>',
     merges.length > 0 ? `<mergeCells count="${merges.length}">${merges.join('')}</mergeCells>` : '',
     '</worksheet>',
-  ].join('');
+  ];
+  return Buffer.concat([strToU8(before.join('')), ...rows, strToU8(behind.join(''))]);
 }
 
 type Place = 'outside' | 'header' | 'body';

@@ -37,39 +37,65 @@ const behindDrawing: ReadonlySet<string> = new Set([
 
 const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
+/** A sheet's part that is about to be changed. */
+export interface SheetPart {
+  /** The drawing for notes that it has already, as the id of its relationship. */
+  readonly drawing: string | null;
+  /**
+   * @param drawing id of the relationship to the drawing of its notes; null where it has one already, or needs none.
+   * @throws CannotMark where the rows are not written as expected, BadXml where what stands around them is damaged.
+   */
+  restyled(cells: readonly Restyled[], drawing: string | null): Uint8Array;
+}
+
 /**
- * @param notes id of the relationship to the drawing of its notes; null where it has one already, or needs none.
- * @throws CannotMark where the rows are not written as expected, BadXml where what stands around them is damaged.
+ * A part in UTF-8, whose rows are looked at as characters of one byte: all that is looked for is ASCII, places in the
+ * text are places in the bytes, and a large sheet is never held as text that takes several times its room.
+ * @throws CannotMark where the rows are not written as expected.
  */
-export function restyledSheet(text: string, cells: readonly Restyled[], notes: string | null): string {
+export function openSheetPart(bytes: Uint8Array): SheetPart {
+  const part = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const text = part.toString('latin1');
   const opening = /<((?:[A-Za-z_][\w.-]*:)?)sheetData(?:\s[^>]*?)?(\/?)>/.exec(text);
   if (!opening) throw new CannotMark('no rows');
   const [tag, p = '', empty = ''] = opening;
-  const from = opening.index;
-  const to = empty === '' ? text.lastIndexOf(`</${p}sheetData`) : from + tag.length;
+  const from = opening.index + tag.length;
+  const to = empty === '' ? text.lastIndexOf(`</${p}sheetData`) : from;
   if (to < from) throw new CannotMark('rows without an end');
-  const rows = empty === '' ? text.slice(from + tag.length, to) : '';
+  const rows = text.slice(from, to);
   // Comments and CDATA sections may hold what looks like a cell.
   if (rows.includes('<!')) throw new CannotMark('markup between the rows');
-  const before = text.slice(0, from);
-  const behind = empty === '' ? text.slice(text.indexOf('>', to) + 1) : text.slice(to);
+  const before = part.toString('utf8', 0, opening.index);
+  const behind = part.toString('utf8', empty === '' ? text.indexOf('>', to) + 1 : to);
   const around = `${before}<${p}sheetData/>${behind}`;
-  const patches = aroundPatches(around, notes);
-  const at = from + `<${p}sheetData/>`.length;
-  return [
-    patched(
-      around,
-      patches.filter(({ end }) => end <= from),
-      0,
-      from,
-    ),
-    `<${p}sheetData>${patched(rows, rowPatches(rows, p, cells))}</${p}sheetData>`,
-    patched(
-      around,
-      patches.filter(({ start }) => start >= at),
-      at,
-    ),
-  ].join('');
+  const at = around.length - behind.length;
+  return {
+    drawing: notesDrawing(around),
+    restyled(cells, drawing) {
+      const patches = aroundPatches(around, drawing);
+      const [first, last] = [
+        patches.filter(({ end }) => end <= before.length),
+        patches.filter(({ start }) => start >= at),
+      ];
+      return Buffer.concat([
+        Buffer.from(`${patched(around, first, 0, before.length)}<${p}sheetData>`),
+        ...patchedBytes(part.subarray(from, to), rowPatches(rows, p, cells)),
+        Buffer.from(`</${p}sheetData>${patched(around, last, at)}`),
+      ]);
+    },
+  };
+}
+
+/** Bytes with patches in them, in pieces. @throws where two patches overlap. */
+function patchedBytes(bytes: Uint8Array, patches: readonly Patch[]): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  for (const { start, end, text } of patches.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start < at) throw new Error(`patches overlap at ${start}`);
+    pieces.push(bytes.subarray(at, start), Buffer.from(text));
+    at = end;
+  }
+  return [...pieces, bytes.subarray(at)];
 }
 
 /** The sheet is not among the selected ones, and leads to the drawing of its notes. */
@@ -89,8 +115,7 @@ function aroundPatches(around: string, notes: string | null): Patch[] {
   return [...selected, { start: place, end: place, text: drawing }];
 }
 
-/** Whether the sheet has a drawing for notes already, as the id of its relationship. */
-export function notesDrawing(text: string): string | null {
+function notesDrawing(text: string): string | null {
   const tag = /<(?:[A-Za-z_][\w.-]*:)?legacyDrawing\s[^>]*>/.exec(text)?.[0];
   return /\s(?:[A-Za-z_][\w.-]*:)id\s*=\s*["']([^"']+)["']/.exec(tag ?? '')?.[1] ?? null;
 }

@@ -1,6 +1,6 @@
 /** Cells as a sheet's part holds them: text always as text, so that nothing in it becomes a formula. */
 import { Kind } from '../../intake/workbook.js';
-import { escapeXml } from '../templates/xml.js';
+import { escapeXml, standsInXml } from '../templates/xml.js';
 
 /** What a spreadsheet program takes into one cell. */
 export const longestText = 32_767;
@@ -53,6 +53,7 @@ const errors: ReadonlySet<string> = new Set([
 
 /** Text as XML: what XML does not know, or would fold, is written in the format's own escape (22.9.2.19). */
 export function cellText(text: string): string {
+  if (standsInXml(text) && !text.includes('_')) return text;
   const escaped = text
     .replace(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')
     .replace(/[^\P{Cc}\t\n]|[\ufffe\uffff]/gu, (c) => `_x${hex(c)}_`);

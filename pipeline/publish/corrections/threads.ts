@@ -30,6 +30,8 @@ export interface Threads {
 }
 
 const heapMebibytes = 768;
+/** What is made is large and short-lived texts, which more room for would only be left lying about in. */
+const youngMebibytes = 12;
 
 /**
  * Threads are started when they are needed first; one processor is left to the rest of the publication, which is
@@ -56,7 +58,7 @@ export function openThreads(seconds = 20): Threads {
 
 function startWorker(): Worker {
   return new Worker(builtPath('publish/corrections/thread'), {
-    resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
+    resourceLimits: { maxOldGenerationSizeMb: heapMebibytes, maxYoungGenerationSizeMb: youngMebibytes },
   });
 }
 

@@ -226,9 +226,21 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** Text as it may stand in an element or attribute; characters that XML cannot hold are left out. */
 export function escapeXml(text: string): string {
+  if (standsInXml(text)) return text;
   return text
     .replace(/\p{Cs}|[^\t\n\r\x20-\ufffd\u{10000}-\u{10ffff}]/gu, '')
     .replace(/[&<>"]/g, (c) => escapes[c] ?? c);
+}
+
+/** Whether a text surely stands in XML as it is: most texts do, and looking at the characters is soon done. */
+export function standsInXml(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const isMarkup = code === 0x22 || code === 0x26 || code === 0x3c || code === 0x3e;
+    const isRare = code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code < 0xe000);
+    if (isMarkup || isRare || code >= 0xfffe) return false;
+  }
+  return true;
 }
 
 /** The attribute's value replaced. */

@@ -59,5 +59,5 @@ describe('inertList', () => {
 
 function textOf(piece: Piece): string {
   if (typeof piece === 'string') return piece;
-  return Buffer.from(piece instanceof Uint8Array ? piece : piece.bytes).toString();
+  return Buffer.concat(piece instanceof Uint8Array ? [piece] : piece.chunks).toString();
 }

@@ -1,7 +1,6 @@
 /** CSV files as they are published: RFC 4180, UTF-8 with BOM, lines ending in CR LF. */
-import { createHash } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
-import { type ByteWriter, openBytes, printableBut } from '../text/bytes.js';
+import { type ByteWriter, printableBut } from '../text/bytes.js';
+import { openHashedFile } from './hashed-file.js';
 
 export interface CsvColumn<Row> {
   readonly name: string;
@@ -40,11 +39,8 @@ export interface CsvWriter<Row> {
 }
 
 export function openCsv<Row>(path: string, columns: readonly CsvColumn<Row>[]): CsvWriter<Row> {
-  const hash = createHash('sha256');
-  const out = openBytes((piece) => {
-    appendFileSync(path, piece);
-    hash.update(piece);
-  });
+  const file = openHashedFile(path);
+  const { out } = file;
   const fields = columns.map((column) => fieldInto(column, out));
   const stretches: Stretch[] = [];
   let rows = 0;
@@ -53,7 +49,6 @@ export function openCsv<Row>(path: string, columns: readonly CsvColumn<Row>[]): 
     if (open) stretches.push({ ...open, bytes: out.length - open.at });
     open = null;
   };
-  writeFileSync(path, '');
   out.text(`\ufeff${csvLine(columns.map((column) => column.name))}`);
   return {
     write(row) {
@@ -72,8 +67,7 @@ export function openCsv<Row>(path: string, columns: readonly CsvColumn<Row>[]): 
     },
     close() {
       endStretch();
-      out.flush();
-      return { rows, bytes: out.length, sha256: hash.digest('hex'), stretches };
+      return { rows, ...file.close(), stretches };
     },
   };
 }

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openBytes, printableBut } from '../../text/bytes.js';
 import type { Stretch } from '../csv.js';
+import { openHashedFile } from '../hashed-file.js';
 import type { PublishedFile } from '../tables.js';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -19,8 +20,8 @@ export function inertJson(data: unknown): string {
   return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (c) => escapes[c] ?? c);
 }
 
-/** Text of a file, as it is or as the bytes of a stretch. */
-export type Piece = string | Uint8Array | { readonly from: string; readonly bytes: Uint8Array };
+/** Text of a file, as it is or in bytes, or the bytes of a stretch with the hash of what it is made from. */
+export type Piece = string | Uint8Array | { readonly from: string; readonly chunks: readonly Uint8Array[] };
 
 /** What an item of a long list consists of. */
 type Tuple = readonly (string | number | null)[];
@@ -42,7 +43,7 @@ export function inertList<Item extends Tuple>() {
     if (hasItems && !isEmpty) pieces.push(',');
     if (hasItems) isEmpty = false;
     if (from === null) pieces.push(...chunks);
-    else pieces.push({ from, bytes: Buffer.concat(chunks) });
+    else pieces.push({ from, chunks });
   };
   const put = (value: Tuple[number]) => {
     if (typeof value !== 'string') {
@@ -84,14 +85,15 @@ export function inertList<Item extends Tuple>() {
 
 /** Writes a text below `folder`, whose subfolders are made. */
 export function writeText(folder: string, path: string, text: string): PublishedFile {
-  return writeBytes(folder, path, Buffer.from(text, 'utf8'));
+  const bytes = Buffer.from(text, 'utf8');
+  writeFileSync(placeFor(folder, path), bytes);
+  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-function writeBytes(folder: string, path: string, bytes: Uint8Array): PublishedFile {
+function placeFor(folder: string, path: string): string {
   const place = join(folder, path);
   mkdirSync(dirname(place), { recursive: true });
-  writeFileSync(place, bytes);
-  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  return place;
 }
 
 /** Writes the script file `<path>`, which hands `data` to the page under `name`. */
@@ -106,27 +108,27 @@ export function writeScriptOf(
   name: string,
   data: Readonly<Record<string, readonly Piece[]>>,
 ): PublishedFile {
-  const properties = Object.entries(data).flatMap(([property, pieces], at) => [
-    `${at > 0 ? ',' : '{'}${inertJson(property)}:`,
-    ...pieces,
-  ]);
+  const file = openHashedFile(placeFor(folder, path));
+  const { out } = file;
   const stretches: Stretch[] = [];
-  let at = 0;
-  const pieces = [opening(name), ...properties, `}${closing}`].map((piece) => {
-    const bytes = bytesOf(piece);
-    if (typeof piece === 'object' && 'from' in piece && typeof piece.from === 'string') {
-      stretches.push({ from: piece.from, at, bytes: bytes.length });
+  const write = (piece: Piece) => {
+    if (typeof piece === 'string') out.text(piece);
+    else if (piece instanceof Uint8Array) out.bytes(piece);
+    else {
+      const at = out.length;
+      for (const chunk of piece.chunks) out.bytes(chunk);
+      stretches.push({ from: piece.from, at, bytes: out.length - at });
     }
-    at += bytes.length;
-    return bytes;
-  });
-  const written = writeBytes(folder, path, Buffer.concat(pieces));
+  };
+  write(opening(name));
+  for (const [at, [property, pieces]] of Object.entries(data).entries()) {
+    write(`${at > 0 ? ',' : '{'}${inertJson(property)}:`);
+    for (const piece of pieces) write(piece);
+  }
+  write(`}${closing}`);
+  const written = { path, ...file.close() };
   return stretches.length > 0 ? { ...written, stretches } : written;
 }
 
 const opening = (name: string) => `auditData(${inertJson(name)}, `;
 const closing = ');\n';
-const bytesOf = (piece: Piece): Uint8Array => {
-  if (typeof piece === 'string') return Buffer.from(piece);
-  return piece instanceof Uint8Array ? piece : piece.bytes;
-};

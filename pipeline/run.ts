@@ -117,10 +117,10 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
       definitions.program,
     );
     for (const [place, { unit, options: own }] of wanted.entries()) {
-      await ahead(place);
       const settings = await readOwn(unit);
-      await attempt(unit.unit, () => {
+      await attempt(unit.unit, async () => {
         refuseUnclear(unit, inputs.findings);
+        await ahead(place);
         return runUnit({ ...workshop, options: own }, unit, settings);
       });
     }

@@ -24,6 +24,18 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+describe('the service of a worker', () => {
+  it('gives the program a command line that it takes, and comes back by itself', async () => {
+    const service = file('township-worker.service');
+    const [, inputs = ''] = /cli\.js" worker --quiet --inputs "([^"]*)"$/m.exec(service) ?? [];
+    expect(inputs).toMatch(/ /);
+    const { code } = await cli(['worker', '--quiet', '--inputs', inputs, '--help']);
+    expect(code).toBe(0);
+    expect(service).toMatch(/^Restart=always$/m);
+    expect(service).toMatch(/^EnvironmentFile=/m);
+  });
+});
+
 describe('a missed night', () => {
   it('is caught up by every schedule', () => {
     expect(file('township-metrics.timer')).toMatch(/^Persistent=true$/m);

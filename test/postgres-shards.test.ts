@@ -7,6 +7,7 @@ import { loadIndicators } from '../pipeline/indicators/catalogue.js';
 import { translate, valuesFor } from '../pipeline/store/postgres/dialect.js';
 import { type Files, inputsOf, nameOf, period, township, unitsCsv } from './helpers/county.js';
 import { password, type Server, startServer } from './helpers/postgres-server.js';
+import { started } from './helpers/started.js';
 import { broken, published } from './helpers/township.js';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -40,8 +41,13 @@ afterAll(() => Promise.all(servers.map((server) => server.destroy())));
 const all = ({ folder }: typeof onFile) =>
   Object.fromEntries([...names, example, '示例县'].map((name) => [name, published(folder(name))]));
 
-test('three servers publish the same bytes as SQLite', async () => {
+test('three servers, with a worker that reads for them, publish the same bytes as SQLite', async () => {
+  const worker = started(['worker', '--inputs', onShards.inputs], { TOWNSHIP_DATABASE: address });
+  await worker.says('"worker.connected"');
   const runs = await Promise.all([onShards.run('--database', address), onFile.run()]);
+  worker.child.kill('SIGTERM');
+  expect(await worker.ended).toBe(0);
+  expect(runs[0]?.stderr).toContain('"reading.taken"');
   expect(runs.map(({ code, stderr }) => [code, stderr.match(/"level":[456]0.*/g)])).toEqual([
     [0, null],
     [0, null],

@@ -13,6 +13,8 @@ import type { Store } from '../store/database.js';
 import type { AwaitedFile, OtherReaders } from './readers.js';
 
 const enoughFiles = 200;
+/** Units that are looked into at most, where little has changed. */
+const enoughUnits = 50;
 const filesSideBySide = 4;
 
 /**
@@ -29,8 +31,13 @@ export function lookAhead(
   let next = 0;
   return async (place) => {
     if (!others) return;
+    // What was not taken of a unit that failed is no longer wanted.
+    const before = units[place - 1];
+    if (before) await others.announce(before.unit, []);
     next = Math.max(next, place);
-    for (; next < units.length && others.awaited() < enoughFiles; next++) {
+    if ((await others.atHand()) === 0) return;
+    const beyond = Math.min(units.length, place + enoughUnits);
+    for (; next < beyond && others.awaited() < enoughFiles; next++) {
       const unit = units[next];
       if (unit) await others.announce(unit.unit, await unread(store, unit, program));
     }

@@ -28,6 +28,8 @@ export interface OtherReaders {
   announce(unit: string, files: readonly AwaitedFile[]): Promise<void>;
   /** How many files have been announced and not been read yet. */
   awaited(): number;
+  /** How many of them there are at the moment. */
+  atHand(): Promise<number>;
 }
 
 export interface Readers {

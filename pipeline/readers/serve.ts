@@ -41,7 +41,9 @@ const pollMilliseconds = 1000;
 const reconnectMilliseconds = 5000;
 /** A lease is renewed so often while it runs. */
 const renewalsPerLease = 3;
+/** What has been read and not been taken yet: beyond so much the workers wait for the run. */
 const bytesAhead = 256 << 20;
+/** A file over which more workers than that were lost is left to the run. */
 const mostLost = 2;
 
 /**

@@ -1,7 +1,7 @@
 /** A worker's side of what is to be read: it claims a file for a while, brings what came out of it, or gives it back. */
 import { EngineError } from '../engine.js';
 import { serverOf } from './address.js';
-import { lockNumber, refuseOldServer, schema } from './names.js';
+import { holdersOf, lockNumber, refuseOldServer, schema, workerLockNumber } from './names.js';
 import { readChannel, toReadChannel } from './reading-tables.js';
 import { openSession } from './session.js';
 
@@ -51,17 +51,14 @@ export interface ClaimTerms {
   readonly leaseSeconds: number;
   /** What has been read and not been taken yet: beyond so many bytes nothing is claimed. */
   readonly bytesAhead: number;
-  /** A file over which so many workers were lost is left to the run. */
+  /** A file over which more workers than that were lost is left to the run. */
   readonly mostLost: number;
 }
 
 const noTable = '42P01';
 const noParent = '23503';
 
-/** A run holds its lock: `pg_locks` shows a number of 64 bits in two halves. */
-const atWork = `EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-  AND (classid::bigint << 32 | objid::bigint) = ${lockNumber})`;
+const atWork = `EXISTS (${holdersOf(lockNumber)})`;
 
 /** Connects. @throws EngineError where it cannot, StoreError where the server is too old. */
 export async function openClaims(
@@ -78,6 +75,7 @@ export async function openClaims(
   try {
     refuseOldServer(serverOf(address), Number(version?.number), () => String(version?.words));
     await session.listen(toReadChannel, heard);
+    await query(`SELECT pg_advisory_lock_shared(${workerLockNumber})`);
   } catch (error) {
     await session.close();
     throw error;

@@ -7,6 +7,15 @@ export const schema = 'township';
 /** Number of the lock that a run holds in the database; any number that no other program takes. */
 export const lockNumber = 7_319_205_116;
 
+/** Number of the lock that every worker shares while it is connected. */
+export const workerLockNumber = lockNumber + 1;
+
+/** SQL: the sessions that hold a lock of this database; `pg_locks` shows a number of 64 bits in two halves. */
+export const holdersOf = (lock: number) =>
+  `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND (classid::bigint << 32 | objid::bigint) = ${lock}`;
+
 const oldestVersion = 15;
 
 /**

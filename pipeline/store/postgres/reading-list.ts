@@ -1,5 +1,5 @@
 /** The run's side of what is to be read: it posts files, takes back what nobody claimed, and takes what was read. */
-import { schema } from './names.js';
+import { holdersOf, schema, workerLockNumber } from './names.js';
 import { type ClaimState, readChannel, toReadChannel } from './reading-tables.js';
 import { openSession } from './session.js';
 
@@ -42,6 +42,8 @@ export interface ReadingList {
   /** Parcels of a file that was read, from a number on; a few at once. */
   parcels(claimId: string, attempt: number, from: number): Promise<Buffer[]>;
   remove(claimIds: readonly string[]): Promise<void>;
+  /** How many workers are connected. */
+  workers(): Promise<number>;
   /** Takes everything off the list. */
   clear(): Promise<void>;
   readonly alive: boolean;
@@ -128,6 +130,12 @@ export async function openReadingList(
     async remove(claimIds) {
       await query('DELETE FROM read_claim WHERE claim_id = ANY ($1::bigint[])', [claimIds]);
       await session.notify(toReadChannel);
+    },
+    async workers() {
+      const [found] = await query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM (${holdersOf(workerLockNumber)}) AS holders`,
+      );
+      return found?.count ?? 0;
     },
     async clear() {
       await query('DELETE FROM read_context');

@@ -66,8 +66,8 @@ export async function serve(service: Service): Promise<Served> {
         log.info({ event: 'worker.connected', worker, files_at_once: pool.size });
         return await session();
       } catch (error) {
-        if (!(error instanceof EngineError) || once || !connectedOnce) throw error;
-        log.warn({ event: 'worker.disconnected', worker, code: error.code });
+        if (once || !connectedOnce || !passes(error)) throw error;
+        log.warn({ event: 'worker.disconnected', worker, code: error.code, reason: error.message });
         await sleep(reconnectMilliseconds, undefined, { signal: stop }).catch(() => {});
       }
     }
@@ -76,6 +76,11 @@ export async function serve(service: Service): Promise<Served> {
     await pool.close();
     log.info({ event: 'worker.ended', worker, read: served.read, not_read: served.notRead });
   }
+}
+
+/** Whether the server is gone, starting, or out of room: it may be back in a while. */
+function passes(error: unknown): error is EngineError {
+  return error instanceof EngineError && /^(?:08|53|57P|E[A-Z])/.test(error.code);
 }
 
 /** Connects. @returns what serves over that connection. */

@@ -2,6 +2,7 @@
  * One file's bytes -> its tables as typed rows, with everything that was noticed on the way. Plain data that
  * can cross to another thread; never opens the database.
  */
+import { type DistinctKeys, distinctKeys } from './distinct-keys.js';
 import type { Finding } from './findings/finding.js';
 import type { Form } from './forms/define.js';
 import { openWorkbook } from './intake/open.js';
@@ -53,6 +54,8 @@ export type Digested =
       readonly nilReturn: string | null;
       /** Hash of the rows as submitted; null: there is none, or they are not typed. */
       readonly content: string | null;
+      /** No key stands twice among the rows; false: one may. */
+      readonly keysDiffer: boolean;
       /** The sheet contradicts its folder: all its rows are held back. */
       readonly held: boolean;
     };
@@ -96,7 +99,9 @@ async function* digestWorkbook(
     for await (const piece of recognise(sheet, forms, context, false)) {
       if (piece.is === 'table') {
         const typed = piece.table.form !== null && piece.table.missing.length === 0;
-        const rows = typed ? { normaliser: normaliser(piece.table, context), packer: packer() } : null;
+        const rows = typed
+          ? { normaliser: normaliser(piece.table, context), packer: packer(), keys: distinctKeys() }
+          : null;
         const entry = { number: number++, rows };
         numbers.set(piece.table, entry);
         yield { is: 'table', table: digestedTable(entry.number, piece.table, typed) };
@@ -126,6 +131,7 @@ async function* digestWorkbook(
           totals: piece.end.totals,
           nilReturn: piece.end.nilReturn,
           content: entry.rows?.packer.content() ?? null,
+          keysDiffer: entry.rows?.keys.differ() ?? false,
           held: against.some((found) => found.severity === 'error'),
         };
       } else {
@@ -154,7 +160,11 @@ function* plain(piece: Piece, number: number): Generator<Digested> {
 interface OpenTable {
   readonly number: number;
   /** null: they are counted, not typed. */
-  readonly rows: { readonly normaliser: Normaliser; readonly packer: Packer } | null;
+  readonly rows: {
+    readonly normaliser: Normaliser;
+    readonly packer: Packer;
+    readonly keys: DistinctKeys;
+  } | null;
 }
 
 function* dataOf(batch: readonly Row[], table: OpenTable): Generator<Digested> {
@@ -172,6 +182,7 @@ function* dataOf(batch: readonly Row[], table: OpenTable): Generator<Digested> {
 
 function* packed(rows: readonly NormalisedRow[], table: OpenTable): Generator<Digested> {
   if (!table.rows || rows.length === 0) return;
+  for (const { key } of rows) table.rows.keys.add(key);
   yield { is: 'rows', number: table.number, batch: table.rows.packer.pack(rows) };
 }
 

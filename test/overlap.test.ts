@@ -29,6 +29,22 @@ function read(town: ReturnType<typeof township>) {
   return { findings, length: [length?.value, length?.status] };
 }
 
+describe('a row that stands twice', () => {
+  const rows = Array.from({ length: 17_000 }, (_, i) => road(`${i}号路`, 1, '2021-5-1'));
+
+  it('is found among many rows of one file, and in another', async () => {
+    const twice = await published({ [a]: roads(2021, ...rows, road('7号路', 1, '2021-5-1')) });
+    expect(twice.findings.map(({ rule, cell }) => [rule, cell])).toEqual([['row.duplicate', 'A17003']]);
+    expect(twice.length).toEqual(['17000', 'P']);
+    const apart = await published({
+      [a]: roads(2021, ...rows),
+      [b]: roads(2021, road('7号路', 1, '2021-5-1')),
+    });
+    expect(apart.findings.map(({ file, rule }) => [file, rule])).toEqual([[b, 'row.duplicate']]);
+    expect((await published({ [a]: roads(2021, ...rows) })).length).toEqual(['17000', 'A']);
+  });
+});
+
 describe('two files of one form', () => {
   it('add up', async () => {
     const { findings, length } = await published({

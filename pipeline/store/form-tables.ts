@@ -62,6 +62,9 @@ export function formTableStatements(form: Form, dialect: Dialect = 'sqlite'): st
     // The accepted rows of a period as they are stored: by key, each would be fetched from another page.
     `CREATE INDEX ${table}_accepted ON ${table} (unit, period, held)`,
     `CREATE INDEX ${table}_held_by_period ON ${table} (unit, period, table_id) WHERE held <> held_by_reading`,
+    ...(form.shape.kind === 'events'
+      ? [`CREATE INDEX ${table}_keyless ON ${table} (unit, period) WHERE key IS NULL`]
+      : []),
     ...keyIndexes(form).map(({ statement }) => statement),
     [
       `CREATE VIEW ${form.id} AS`,

@@ -68,6 +68,7 @@ export function settleRepeats(
 
 /** Groups of rows with the same key, each in reading order. */
 function sameKey(store: Store, scope: Scope, form: Form, out: readonly number[]): Candidate[][] {
+  if (keysDiffer(store, scope, form, out)) return [];
   const counted = out.length > 0 ? `AND r.table_id NOT IN (${out.join(', ')})` : '';
   const where = `r.unit = :unit AND r.period = :period AND r.key IS NOT NULL ${counted}`;
   const repeated = store.engine
@@ -82,6 +83,18 @@ function sameKey(store: Store, scope: Scope, form: Form, out: readonly number[])
     keys: JSON.stringify(repeated),
   });
   return grouped(rows, ({ key }) => key ?? '');
+}
+
+/** Whether no key stands twice, as the reading has told: of one table, for those of several were not compared. */
+function keysDiffer(store: Store, scope: Scope, form: Form, out: readonly number[]): boolean {
+  const tables = store.engine
+    .prepare<[object], { table_id: number; keys_differ: 0 | 1 }>(
+      `SELECT t.table_id, t.keys_differ FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND t.rows_data > 0`,
+    )
+    .all({ ...scope, form: form.id })
+    .filter(({ table_id }) => !out.includes(table_id));
+  return tables.length === 0 || (tables.length === 1 && tables[0]?.keys_differ === 1);
 }
 
 /** Groups of rows without a key that are the same in every column. */

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { distinctKeys } from '../pipeline/distinct-keys.js';
+
+const told = (keys: Iterable<string | null>) => {
+  const { add, differ } = distinctKeys();
+  for (const key of keys) add(key);
+  return differ();
+};
+
+const many = Array.from({ length: 20_000 }, (_, i) => JSON.stringify([`3700001980${i}`, '养老', 2021]));
+
+describe('that the keys of a large table differ', () => {
+  it('is told where no key stands twice, whatever rows have none', () => {
+    expect(told(many)).toBe(true);
+    expect(told([null, ...many, null])).toBe(true);
+  });
+
+  it('is never told where one does, wherever it stands', () => {
+    fc.assert(
+      fc.property(fc.nat(many.length - 1), fc.nat(many.length), (which, at) => {
+        expect(told([...many.slice(0, at), many[which] ?? '', ...many.slice(at)])).toBe(false);
+      }),
+      { numRuns: 30, seed: 20211130 },
+    );
+  });
+
+  it('is left to sorting where they are few, or more than memory is kept for', () => {
+    expect(told(many.slice(0, 100))).toBe(false);
+    expect(
+      told(
+        (function* () {
+          for (let i = 0; i < 1_600_000; i++) yield String(i);
+        })(),
+      ),
+    ).toBe(false);
+  });
+});

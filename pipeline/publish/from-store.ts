@@ -10,6 +10,7 @@ import { contributions } from '../indicators/explain.js';
 import type { Figure } from '../indicators/figure.js';
 import type { Store } from '../store/database.js';
 import { type SourceRow, sourceRows, sourceSheets, sourceTotals } from '../store/lineage.js';
+import { preparedOnce } from '../store/prepared.js';
 import { columnName } from '../text/address.js';
 import { fromSmallest, subtractText } from '../text/decimal.js';
 import type {
@@ -200,18 +201,18 @@ export function* evidenceTotals(
 
 /** What the evidence of both sides was selected from: the question, the rows of each table, and where these stand. */
 export function evidenceBasis({ engine }: Pick<Store, 'engine'>, { evaluations, form }: Evidenced): string {
-  const question = engine.prepare<[number], { basis: string }>(
+  const question = preparedOnce<[number], { basis: string }>(
+    engine,
     'SELECT basis FROM evaluation WHERE evaluation_id = ?',
   );
-  const tables = engine
-    .prepare<[object], unknown[]>(
-      `SELECT s.file, s.sha256, t.table_id, t.sheet, t.sheet_index, c.content
+  const tables = preparedOnce<[object], unknown[]>(
+    engine,
+    `SELECT s.file, s.sha256, t.table_id, t.sheet, t.sheet_index, c.content
         FROM evaluation e JOIN submission s ON s.unit = e.unit AND s.period = e.period
           JOIN source_table t ON t.submission_id = s.submission_id AND t.form = :form
           LEFT JOIN evidence_source c ON c.evaluation_id = e.evaluation_id AND c.table_id = t.table_id
         WHERE e.evaluation_id = :evaluation ORDER BY s.file, t.table_id`,
-    )
-    .raw();
+  ).raw();
   const of = (evaluation: number) => [
     question.get(evaluation)?.basis,
     tables.all({ evaluation, form: form.id }),

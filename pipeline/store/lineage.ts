@@ -2,6 +2,7 @@
 import { hashOf } from '../definitions.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from './database.js';
+import { preparedOnce } from './prepared.js';
 import { rowIdOf, rowsPerTable } from './row-id.js';
 
 /** One source row behind a figure, as stored: nothing masked. */
@@ -94,7 +95,7 @@ export function sourceSheets(
 ): SourceSheet[] {
   const place = Object.keys(form.columns).indexOf(field);
   // Row ids follow table and row: what stands in one table comes in its order without being sorted, and says where.
-  const rowsOf = (several: boolean) =>
+  const prepare = (several: boolean) =>
     store.engine
       .prepare<[object], Found>(
         `SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, coalesce(json_extract(r.texts, '$[${place}]'), '')
@@ -105,12 +106,12 @@ export function sourceSheets(
       )
       .raw()
       .safeIntegers(true);
-  const [alone, together] = [rowsOf(false), rowsOf(true)];
+  // Of most evaluations no row is asked for: there are none, or what was written of them is taken over.
+  const [alone, together] = [once(() => prepare(false)), once(() => prepare(true))];
   const places = sheetsOf(store, form, evaluationId);
   // Joined to every row, the columns would cost a quarter of what the rows do.
-  let columns: ReadonlyMap<number, ColumnOfTable> | null = null;
+  const columns = once(() => columnsOf(store, field, places));
   function* rowsIn({ tables, file, sha256, firstReadAt, sheet }: SheetOfTables, left: number) {
-    columns ??= columnsOf(store, field, places);
     const parameters = {
       evaluation: evaluationId,
       first: rowIdOf(Math.min(...tables), 0),
@@ -118,14 +119,14 @@ export function sourceSheets(
       left,
     };
     const several = tables.length > 1;
+    let at = columns().get(tables[0] ?? 0);
     const rows = several
-      ? together.iterate({ ...parameters, tables: JSON.stringify(tables) })
-      : alone.iterate(parameters);
-    let at = columns.get(tables[0] ?? 0);
+      ? together().iterate({ ...parameters, tables: JSON.stringify(tables) })
+      : alone().iterate(parameters);
     for (const found of rows) {
       // Field by field: spreading and destructuring cost four times what the query does.
       const rowId = Number(found[0]);
-      if (several) at = columns.get(Math.floor(rowId / rowsPerTable));
+      if (several) at = columns().get(Math.floor(rowId / rowsPerTable));
       yield {
         rowId,
         group: found[1],
@@ -156,6 +157,14 @@ export function sourceSheets(
   });
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** Where each of the tables that have a field's column has it. */
 function columnsOf(
   { engine }: Pick<Store, 'engine'>,
@@ -163,20 +172,19 @@ function columnsOf(
   sheets: readonly SheetOfTables[],
 ): ReadonlyMap<number, ColumnOfTable> {
   const tables = sheets.flatMap((sheet) => sheet.tables);
-  const found = engine
-    .prepare<[object], { table: number; column: number; unit: string | null }>(
-      `SELECT table_id AS "table", column_index AS "column", unit FROM source_column
-        WHERE field = :field AND table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))`,
-    )
-    .all({ field, tables: JSON.stringify(tables) });
+  const found = preparedOnce<[object], { table: number; column: number; unit: string | null }>(
+    engine,
+    `SELECT table_id AS "table", column_index AS "column", unit FROM source_column
+      WHERE field = :field AND table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))`,
+  ).all({ field, tables: JSON.stringify(tables) });
   return new Map(found.map(({ table, ...column }) => [table, column]));
 }
 
 /** Where rows of an evaluation can stand, by file and sheet. */
 function sheetsOf(store: Pick<Store, 'engine'>, form: Form, evaluationId: number): SheetOfTables[] {
-  return store.engine
-    .prepare<[object], Omit<SheetOfTables, 'tables'> & { tables: string }>(
-      `SELECT json_group_array(t.table_id) AS tables, s.file, s.sha256, a.first_read_at AS firstReadAt, t.sheet,
+  return preparedOnce<[object], Omit<SheetOfTables, 'tables'> & { tables: string }>(
+    store.engine,
+    `SELECT json_group_array(t.table_id) AS tables, s.file, s.sha256, a.first_read_at AS firstReadAt, t.sheet,
           t.sheet_index AS "index",
           e.basis AS question, min(c.content) AS content
         FROM evaluation e JOIN submission s ON s.unit = e.unit AND s.period = e.period
@@ -186,7 +194,7 @@ function sheetsOf(store: Pick<Store, 'engine'>, form: Form, evaluationId: number
         WHERE e.evaluation_id = :evaluation
         GROUP BY s.file, s.sha256, a.first_read_at, t.sheet, t.sheet_index, e.basis
         ORDER BY s.file, t.sheet_index`,
-    )
+  )
     .all({ form: form.id, evaluation: evaluationId })
     .map(({ tables, ...origin }) => ({ ...origin, tables: JSON.parse(tables) as number[] }));
 }

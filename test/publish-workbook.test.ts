@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { handTo } from '../pipeline/publish/hand-out.js';
 import { publishMetricsWorkbook, workbookWriter } from '../pipeline/publish/metrics-workbook/index.js';
 import { readPackage, writePackage } from '../pipeline/publish/package.js';
+import { packHere } from '../pipeline/publish/packer.js';
 import type { Publication } from '../pipeline/publish/publication.js';
 import { changes, evidenceRow, figure, figures, publication } from './helpers/publication.js';
 
@@ -258,7 +259,7 @@ describe('bounds', () => {
     // The files list them all in one case, and only totals in the other.
     for (const most of [100, 5]) {
       const path = join(mkdtempSync(join(tmpdir(), 'metrics-')), 'metrics.xlsx');
-      handTo(large, workbookWriter(large, path, 4), most);
+      await handTo(large, workbookWriter(large, path, packHere, 4), most);
       expect(listedIn(await read(path))).toEqual(expected);
     }
   });

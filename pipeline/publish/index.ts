@@ -7,6 +7,7 @@ import { pageWriter } from './audit-page/index.js';
 import { publishDataPackage } from './data-package.js';
 import { handOut } from './hand-out.js';
 import { workbookWriter } from './metrics-workbook/index.js';
+import { openPacker } from './packer.js';
 import type { Publication, PublishedFinding } from './publication.js';
 import { rollUpWorkbookWriter } from './rollup-workbook/index.js';
 import { type PublishedFile, tablesWriter } from './tables.js';
@@ -25,20 +26,26 @@ export async function publishInto(
 ): Promise<PublishedFile[]> {
   const tables = tablesWriter(publication, folder, standing);
   const page = pageWriter(publication, folder, standing);
-  const book = join(folder, 'metrics.xlsx');
-  const workbook = publication.rollUp
-    ? rollUpWorkbookWriter(publication, publication.rollUp, book)
-    : workbookWriter(publication, book);
-  // Others may do something in between: corrections are made at the same time.
-  for (const _ of handOut(publication, [tables, page, workbook])) await setImmediate();
-  const csv = tables.finish();
-  return [
-    ...csv,
-    publishDataPackage(publication, csv, folder),
-    workbook.finish(),
-    ...page.finish(),
-    ...[...filled].map(([name, bytes]) => publishBytes(folder, name, bytes)),
-  ];
+  const packer = openPacker();
+  try {
+    const book = join(folder, 'metrics.xlsx');
+    const workbook = publication.rollUp
+      ? rollUpWorkbookWriter(publication, publication.rollUp, book, packer)
+      : workbookWriter(publication, book, packer);
+    // Others may do something in between: corrections are made at the same time.
+    for (const _ of handOut(publication, [tables, page, workbook])) await setImmediate();
+    const writeOthers = async () => {
+      const csv = tables.finish();
+      const description = publishDataPackage(publication, csv, folder);
+      const own = [...filled].map(([name, bytes]) => publishBytes(folder, name, bytes));
+      return { tables: [...csv, description], others: [...page.finish(), ...own] };
+    };
+    // What is left of the workbook is compressed meanwhile.
+    const [made, files] = await Promise.all([workbook.finish(), writeOthers()]);
+    return [...files.tables, made, ...files.others];
+  } finally {
+    await packer.close();
+  }
 }
 
 function publishBytes(folder: string, path: string, bytes: Uint8Array): PublishedFile {

@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { handTo, type Writer } from '../hand-out.js';
 import { joinParts } from '../package.js';
+import { type Packer, packHere } from '../packer.js';
 import type { Publication } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
 import { frameParts } from './frame-parts.js';
@@ -26,14 +27,16 @@ export async function publishMetricsWorkbook(publication: Publication, path: str
 
 /**
  * The workbook, as rows are handed out.
+ * @param packer where its parts are compressed.
  * @param most rows that are listed per figure.
  */
 export function workbookWriter(
   publication: Publication,
   path: string,
+  packer: Packer = packHere,
   most = mostListed,
-): Writer<PublishedFile> {
-  const book = startBook(publication);
+): Writer<Promise<PublishedFile>> {
+  const book = startBook(publication, packer);
   const movements: Movements = new Map();
   let sources: Sources | null = null;
   const startedSources = () => {
@@ -64,9 +67,11 @@ export function workbookWriter(
 }
 
 /** Writes a book, all of whose sheets are finished. */
-export function saveBook(book: Book, path: string): PublishedFile {
+export async function saveBook(book: Book, path: string): Promise<PublishedFile> {
   const { sheets, styles, strings } = book;
-  const bytes = joinParts([...sheets.map(endPart), styles.part(), strings.part(), ...frameParts(book)]);
+  const bytes = joinParts(
+    await Promise.all([...sheets.map(endPart), styles.part(), strings.part(), ...frameParts(book)]),
+  );
   writeFileSync(path, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { path: basename(path), sha256, bytes: bytes.length };

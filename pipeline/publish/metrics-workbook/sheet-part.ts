@@ -3,17 +3,17 @@
  * rows depends on the widths that they need, what comes after them on where the links of the book lead.
  */
 import { address } from '../../text/address.js';
-import { type PackedPart, type PartWriter, packPart } from '../package.js';
+import type { PackedPart } from '../package.js';
 import type { Publication } from '../publication.js';
 import { escapeXml } from '../templates/xml.js';
-import type { HeldRow, Link, Sheet } from './sheet.js';
+import type { Book, HeldRow, Link, Sheet } from './sheet.js';
 import { textWidth } from './style.js';
 import { chineseDate } from './words.js';
 import { mainNamespace, xmlStart } from './xml-names.js';
 
-/** The part of the sheet that has so many before it. */
-export function startPart(before: number): PartWriter {
-  return packPart(`xl/worksheets/sheet${before + 1}.xml`);
+/** The part of the next sheet of a book. */
+export function startPart({ packer, sheets }: Book): Sheet['part'] {
+  return packer.part(`xl/worksheets/sheet${sheets.length + 1}.xml`);
 }
 
 /** Writes everything up to the links. @param last row to which the filter reaches. */
@@ -50,7 +50,7 @@ export function finishRows(sheet: Sheet, widths: readonly number[], last: number
 }
 
 /** Writes the links and the print set-up, and gives the part. */
-export function endPart({ part, links, book }: Sheet): PackedPart {
+export function endPart({ part, links, book }: Sheet): PackedPart | Promise<PackedPart> {
   const led = links.filter(({ to }) => book.places.has(to));
   if (led.length > 0) part.write('<hyperlinks>');
   for (const link of led) part.write(linkXml(link, book.places));

@@ -1,6 +1,6 @@
 /** A sheet under construction: title, lines of facts, a header, rows; links between sheets; print set-up. */
 import { address, columnName } from '../../text/address.js';
-import type { PartWriter } from '../package.js';
+import type { Packer } from '../packer.js';
 import type { Publication } from '../publication.js';
 import { cellXml, textXml } from './cell-xml.js';
 import { finishRows, startPart } from './sheet-part.js';
@@ -36,6 +36,7 @@ export interface Book {
   readonly places: Map<string, string>;
   readonly strings: Strings;
   readonly styles: Styles;
+  readonly packer: Packer;
 }
 
 export interface Link {
@@ -73,7 +74,7 @@ export interface Sheet {
   /** The text that each column held last, and its number: most rows repeat those of the row before. */
   readonly texts: { text: string; number: number }[];
   /** Takes the rows once the sheet is finished. */
-  readonly part: PartWriter;
+  readonly part: ReturnType<Packer['part']>;
   /** Row that the next `addRow` writes. */
   next: number;
 }
@@ -87,8 +88,15 @@ interface CellLook {
   readonly grouped: boolean;
 }
 
-export function startBook(publication: Publication): Book {
-  return { publication, sheets: [], places: new Map(), strings: openStrings(), styles: openStyles() };
+export function startBook(publication: Publication, packer: Packer): Book {
+  return {
+    publication,
+    sheets: [],
+    places: new Map(),
+    strings: openStrings(packer),
+    styles: openStyles(),
+    packer,
+  };
 }
 
 /** A sheet with its title, its lines of facts below it, and its header row, which stays in view. */
@@ -120,7 +128,7 @@ export function startSheet(
     looks: new Map(),
     letters: columns.map((_, at) => columnName(at)),
     texts: columns.map(() => ({ text: '', number: -1 })),
-    part: startPart(book.sheets.length),
+    part: startPart(book),
     next: headerRow + 1,
   };
   book.sheets.push(started);

@@ -1,15 +1,16 @@
 /** The shared strings of a workbook: each text once, cells hold its number. */
-import { type PackedPart, packPart } from '../package.js';
+import type { PackedPart } from '../package.js';
+import type { Packer } from '../packer.js';
 import { escapeXml } from '../templates/xml.js';
 import { mainNamespace, xmlStart } from './xml-names.js';
 
 export interface Strings {
   /** The number of a text, which is new or stands already. */
   number(text: string): number;
-  part(): PackedPart;
+  part(): PackedPart | Promise<PackedPart>;
 }
 
-export function openStrings(): Strings {
+export function openStrings(packer: Packer): Strings {
   const numbers = new Map<string, number>();
   return {
     number(text) {
@@ -21,7 +22,7 @@ export function openStrings(): Strings {
       return number;
     },
     part() {
-      const part = packPart('xl/sharedStrings.xml');
+      const part = packer.part('xl/sharedStrings.xml');
       part.write(`${xmlStart}<sst xmlns="${mainNamespace}" uniqueCount="${numbers.size}">`);
       for (const text of numbers.keys()) part.write(`<si>${element(text)}</si>`);
       part.write('</sst>');

@@ -5,6 +5,7 @@ import { writeChecks, writeFindings } from '../metrics-workbook/lists.js';
 import { writeDefinitions } from '../metrics-workbook/notes.js';
 import { startBook } from '../metrics-workbook/sheet.js';
 import { writeSummary } from '../metrics-workbook/summary.js';
+import type { Packer } from '../packer.js';
 import type { Publication, RollUp } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
 import { writeCoverage } from './coverage.js';
@@ -15,12 +16,13 @@ export function rollUpWorkbookWriter(
   publication: Publication,
   rollUp: RollUp,
   path: string,
-): Writer<PublishedFile> {
+  packer: Packer,
+): Writer<Promise<PublishedFile>> {
   return {
     changes: () => ({}),
     evidence: () => ({}),
     finish() {
-      const book = startBook(publication);
+      const book = startBook(publication, packer);
       writeUnits(book, rollUp);
       writeCoverage(book, rollUp);
       writeSummary(book);

@@ -8,6 +8,7 @@ import type { DataColumns } from './data-columns.js';
 import { type Decimal, decimalText } from './decimal.js';
 import { ledger, type Mark, withRow } from './ledger.js';
 import { joinedText, type Line } from './lines.js';
+import type { PlainNumbers } from './plain-row.js';
 import type { Shape } from './row-shape.js';
 import { compareTotals, type TotalEvent } from './stated-totals.js';
 import type { NotDataKind, Piece, Table, TableEnd } from './table.js';
@@ -32,6 +33,10 @@ export function numbersOf(row: Row, line: Line, { values, unread }: Shape): Numb
 export interface Account {
   /** A row of data; the shape is not kept. */
   addData(row: Row, shape: Shape): void;
+  /** Whether so many rows have been taken that what one of them holds is no longer kept: plain ones may be added. */
+  isLong(): boolean;
+  /** A plain row of a long table. */
+  addPlain(row: Row, numbers: PlainNumbers): void;
   /** A row that is not data; a section begins a block of rows of its own. */
   addNotData(row: Row, kind: NotDataKind): void;
   /** A total row with what it states; null: what is compared with nothing. */
@@ -60,7 +65,13 @@ const MOST_KEPT = 5000;
 /** Rows among which sums of groups are looked for that do not say so. */
 const MOST_SUMMED = 2000;
 
-export function openAccount(table: Table, known: DataColumns, unitNames: readonly string[]): Account {
+/** @param look gives the shape of a row anew. */
+export function openAccount(
+  table: Table,
+  known: DataColumns,
+  unitNames: readonly string[],
+  look: (row: Row) => Shape,
+): Account {
   const { columns, positions } = known;
   let book = ledger(columns.length);
   let events: TotalEvent[] = [];
@@ -71,7 +82,8 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
   let data: Row[] = [];
   let first: (Numbers & { readonly at: Mark }) | null = null;
   let last: Row | null = null;
-  const lastValues: (Decimal | null)[] = new Array(columns.length).fill(null);
+  /** The numbers of the last row; null: as its shape gives them. */
+  let lastValues: Values | null = null;
   let rows = 0;
   let hidden = 0;
   let firstRow: number | null = null;
@@ -191,7 +203,7 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
   function decideLast(): void {
     if (!last) return;
     const row = last;
-    const values = lastValues;
+    const values = lastValues ?? look(row).values;
     book.remove(values);
     const above = book.between(lastTotal(), book.now());
     if (!isTotalBelow(plainLine(row), values, above, known, unitNames)) {
@@ -206,19 +218,29 @@ export function openAccount(table: Table, known: DataColumns, unitNames: readonl
     settled.push(notData(row, 'total'));
   }
 
+  function countNext(row: Row): void {
+    if (last) data.push(last);
+    last = row;
+    rows++;
+    if (row.hidden) hidden++;
+    firstRow ??= row.number;
+    rowBeforeLast = lastRow;
+    lastRow = row.number;
+  }
+
   return {
     addData(row, shape) {
-      if (last) data.push(last);
-      last = row;
-      for (let i = 0; i < lastValues.length; i++) lastValues[i] = shape.values[i] ?? null;
+      lastValues = shape.values.slice();
       if (rows >= MOST_SUMMED) summing = null;
       summing?.push({ row, values: shape.values.slice(), unread: shape.unread.slice() });
       book.add(shape.values, shape.unread);
-      rows++;
-      if (row.hidden) hidden++;
-      firstRow ??= row.number;
-      rowBeforeLast = lastRow;
-      lastRow = row.number;
+      countNext(row);
+    },
+    isLong: () => summing === null,
+    addPlain(row, numbers) {
+      lastValues = null;
+      book.addPlain(numbers);
+      countNext(row);
     },
     addNotData,
     addTotal(row, kind, values) {

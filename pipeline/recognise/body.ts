@@ -11,6 +11,8 @@ import { indentOf, type Line, lineOf, type MergeCursor } from './lines.js';
 import { isSerialHeader } from './match.js';
 import { fillDown } from './merged-data.js';
 import { declaredNil, type Nil, nilOf } from './nil.js';
+import { isHeadedBy, type Pending, whatFollows } from './pending.js';
+import { plainRow } from './plain-row.js';
 import { mayOpenTable, opensGroup, repeats, type Telling, tell } from './row-kinds.js';
 import { type Shape, shaper } from './row-shape.js';
 import type { Facts, NotDataKind, Piece, Table } from './table.js';
@@ -44,13 +46,6 @@ export interface Body {
   finish(): readonly Piece[];
 }
 
-/** A sparse row that may be a section, the title of another table, a note, or data: what follows decides. */
-interface Pending {
-  readonly row: Row;
-  readonly line: Line;
-  readonly otherwise: 'section' | 'data';
-}
-
 /** No header of serial numbers is longer. */
 const longestSerial = 8;
 /** Sparse rows that wait at most. */
@@ -63,8 +58,10 @@ export function readBody(context: BodyContext): Body {
   const { form, sheet } = table;
   const known = dataColumns(table, header);
   const { columns, positions, few } = known;
-  const account = openAccount(table, known, unitNames);
-  const look = shaper(positions, known.numeric, context.allSums ? known.sums.map(() => true) : known.sums);
+  const adds = context.allSums ? known.sums.map(() => true) : known.sums;
+  const look = shaper(positions, known.numeric, adds);
+  const account = openAccount(table, known, unitNames, look);
+  const plainly = plainRow(known, adds);
   const down = fillDown((column) => known.summing.has(column));
   const openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
   const manyWords = known.numericCount / 2;
@@ -85,6 +82,17 @@ export function readBody(context: BodyContext): Body {
 
   function take(raw: Row): Taken {
     const merges = context.merges.at(raw.number);
+    if (
+      merges.length === 0 &&
+      account.isLong() &&
+      goesOn(raw.number - lastNumber - 1) &&
+      plainly.read(raw) &&
+      !opensLikeHeader(raw, plainly.first)
+    ) {
+      account.addPlain(raw, plainly);
+      lastNumber = raw.number;
+      return asData();
+    }
     let row = raw;
     let measures: readonly Merge[] = [];
     if (merges.length > 0) ({ row, measures } = down.fill(raw, merges));
@@ -95,14 +103,20 @@ export function readBody(context: BodyContext): Body {
     const plain =
       shape.filled >= few &&
       shape.filled > 1 &&
-      !closed &&
-      gap === 0 &&
-      pending.length === 0 &&
-      previous === 'data' &&
+      goesOn(gap) &&
       shape.wordsForNumbers <= manyWords &&
-      !openings.has(row.texts[positions[shape.first] as number] as string) &&
+      !opensLikeHeader(row, shape.first) &&
       !mayBeNoData(shape);
     return plain ? addData(row, shape) : consider(raw, row, shape, gap, merges);
+  }
+
+  /** Whether data goes on where a row stands right below one of data. */
+  function goesOn(gap: number): boolean {
+    return gap === 0 && previous === 'data' && !closed && pending.length === 0;
+  }
+
+  function opensLikeHeader({ texts }: Row, first: number): boolean {
+    return openings.has(texts[positions[first] as number] as string);
   }
 
   /** Names of companies and people begin like such words; a row with figures is settled by the words themselves. */
@@ -219,6 +233,10 @@ export function readBody(context: BodyContext): Body {
 
   function addData(row: Row, shape: Shape): Taken {
     account.addData(row, shape);
+    return asData();
+  }
+
+  function asData(): Taken {
     previous = 'data';
     sectioned ??= false;
     ofWhich = null;
@@ -284,21 +302,4 @@ export function readBody(context: BodyContext): Body {
   }
 
   return { take, drain: account.drain, finish };
-}
-
-/** What a row that is no data makes of the sparse rows before it. */
-function whatFollows(kind: NotDataKind): 'data' | 'header' | 'end' {
-  if (kind === 'title' || kind === 'unit' || kind === 'repeated_header') return 'header';
-  return kind === 'note' || kind === 'footer' ? 'end' : 'data';
-}
-
-/**
- * Whether the one row that waits above the first row of data heads it (小学 over 第一小学), and is not a row of its
- * kind whose figures are missing (东村 over 西村).
- */
-function isHeadedBy({ texts }: Row, [head, ...others]: readonly Pending[]): boolean {
-  const [cell] = head?.line.cells ?? [];
-  if (!cell || head?.otherwise !== 'data' || others.length > 0) return false;
-  const below = words(texts[cell.column] ?? '');
-  return below !== '' && cell.holds === 'text' && below.at(-1) !== cell.words.at(-1);
 }

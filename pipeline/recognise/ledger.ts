@@ -1,9 +1,12 @@
 /** Running sums of a table's columns, with marks at which they can be looked up again: sums of blocks of rows. */
 import { add, type Decimal, subtract, zero } from './decimal.js';
+import { noNumber, type PlainNumbers, unreadNumber } from './plain-row.js';
 
 export interface Ledger {
   /** Adds a row: its number in each column, or null; `unread` columns hold text that is no plain number. */
   add(values: readonly (Decimal | null)[], unread: readonly number[]): void;
+  /** Adds a row of plain numbers. */
+  addPlain(numbers: PlainNumbers): void;
   /** Takes a row out again, wherever it stood. */
   remove(values: readonly (Decimal | null)[]): void;
   /** Adds a row that stood where the mark was made. */
@@ -23,15 +26,53 @@ export interface Mark {
   readonly rows: number;
 }
 
+/** Those of ten, as many as a plain number has digits. */
+const POWERS = Array.from({ length: 16 }, (_, n) => 10 ** n);
+
 export function ledger(width: number): Ledger {
   const sums: (Decimal | null)[] = new Array(width).fill(null);
   const unreadCounts: number[] = new Array(width).fill(0);
   let rows = 0;
   const marks: { sums: (Decimal | null)[]; unread: number[]; rows: number }[] = [];
   const start: Mark = { sums: new Array(width).fill(null), unread: new Array(width).fill(0), rows: 0 };
-  const snapshot = () => ({ sums: [...sums], unread: [...unreadCounts], rows });
+  /** Sums of plain rows that `sums` lacks so far, as plain numbers. */
+  const plainInts = new Float64Array(width);
+  const plainScales = new Int8Array(width).fill(noNumber);
+  const bring = (i: number) => {
+    const scale = plainScales[i] as number;
+    if (scale >= 0) sums[i] = add(sums[i] ?? zero, { int: plainInts[i] as number, scale });
+    plainInts[i] = 0;
+    plainScales[i] = noNumber;
+  };
+  const bringAll = () => {
+    for (let i = 0; i < width; i++) bring(i);
+  };
+  const snapshot = () => {
+    bringAll();
+    return { sums: [...sums], unread: [...unreadCounts], rows };
+  };
   return {
     start,
+    addPlain({ ints, scales }) {
+      rows++;
+      for (let i = 0; i < width; i++) {
+        const scale = scales[i] as number;
+        if (scale === unreadNumber) unreadCounts[i] = (unreadCounts[i] as number) + 1;
+        if (scale < 0) continue;
+        const held = plainScales[i] as number;
+        const common = Math.max(held, scale);
+        const sum = held < 0 ? 0 : (plainInts[i] as number) * (POWERS[common - held] as number);
+        const int = (ints[i] as number) * (POWERS[common - scale] as number);
+        if (Math.abs(sum) + Math.abs(int) <= Number.MAX_SAFE_INTEGER) {
+          plainInts[i] = sum + int;
+          plainScales[i] = common;
+        } else {
+          bring(i);
+          plainInts[i] = ints[i] as number;
+          plainScales[i] = scale;
+        }
+      }
+    },
     add(values, unread) {
       rows++;
       for (let i = 0; i < width; i++) {
@@ -44,12 +85,14 @@ export function ledger(width: number): Ledger {
       for (const i of unread) unreadCounts[i] = (unreadCounts[i] ?? 0) + 1;
     },
     remove(values) {
+      bringAll();
       rows--;
       values.forEach((value, i) => {
         if (value) sums[i] = subtract(sums[i] ?? zero, value);
       });
     },
     insert(at, values, unread) {
+      bringAll();
       const later = marks.slice((marks as readonly Mark[]).indexOf(at) + 1);
       for (const place of [{ sums, unread: unreadCounts }, ...later]) {
         values.forEach((value, i) => {

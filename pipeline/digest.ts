@@ -13,7 +13,7 @@ import type { Context, NormalisedRow, Normaliser } from './normalise/row.js';
 import { correctedIn } from './recognise/correction-mark.js';
 import { contradictions, recognise } from './recognise/index.js';
 import type { Facts, NotData, Piece, StatedTotal, Table } from './recognise/table.js';
-import { type Packer, packer, type RowBatch } from './row-batch.js';
+import { fullBatch, type Packer, packer, type RowBatch } from './row-batch.js';
 
 /** A table by its number within the file, from 0 in reading order. */
 export interface DigestedTable {
@@ -100,9 +100,14 @@ async function* digestWorkbook(
       if (piece.is === 'table') {
         const typed = piece.table.form !== null && piece.table.missing.length === 0;
         const rows = typed
-          ? { normaliser: normaliser(piece.table, context), packer: packer(), keys: distinctKeys() }
+          ? {
+              normaliser: normaliser(piece.table, context),
+              packer: packer(),
+              keys: distinctKeys(),
+              waiting: [],
+            }
           : null;
-        const entry = { number: number++, rows };
+        const entry: OpenTable = { number: number++, rows };
         numbers.set(piece.table, entry);
         yield { is: 'table', table: digestedTable(entry.number, piece.table, typed) };
         for (const waiting of early) yield* plain(waiting, entry.number);
@@ -120,7 +125,8 @@ async function* digestWorkbook(
         yield* dataOf(piece.rows, entry);
       } else if (piece.is === 'end') {
         const rest = entry.rows?.normaliser.finish() ?? { rows: [], findings: [] };
-        yield* packed(rest.rows, entry);
+        if (entry.rows) entry.rows.waiting = entry.rows.waiting.concat(rest.rows);
+        yield* packed(entry);
         const against = piece.table.form ? contradictions(piece.end.facts, piece.table, context) : [];
         const findings = [...rest.findings, ...against];
         if (findings.length > 0) yield { is: 'findings', number: entry.number, findings };
@@ -135,6 +141,8 @@ async function* digestWorkbook(
           held: against.some((found) => found.severity === 'error'),
         };
       } else {
+        // What is found stays in the order of reading.
+        yield* packed(entry);
         yield* plain(piece, entry.number);
       }
     }
@@ -164,26 +172,35 @@ interface OpenTable {
     readonly normaliser: Normaliser;
     readonly packer: Packer;
     readonly keys: DistinctKeys;
+    /** Until there are enough of them for a batch, or something else follows. */
+    waiting: NormalisedRow[];
   } | null;
 }
 
 function* dataOf(batch: readonly Row[], table: OpenTable): Generator<Digested> {
-  if (!table.rows) {
+  const { rows } = table;
+  if (!rows) {
     yield { is: 'untyped', number: table.number, rows: batch.length };
     return;
   }
-  const done: NormalisedRow[] = [];
   for (const row of batch) {
-    const normalised = table.rows.normaliser.push(row);
-    if (normalised) done.push(normalised);
+    const normalised = rows.normaliser.push(row);
+    if (normalised) rows.waiting.push(normalised);
   }
-  yield* packed(done, table);
+  yield* packed(table, fullBatch);
 }
 
-function* packed(rows: readonly NormalisedRow[], table: OpenTable): Generator<Digested> {
-  if (!table.rows || rows.length === 0) return;
-  for (const { key } of rows) table.rows.keys.add(key);
-  yield { is: 'rows', number: table.number, batch: table.rows.packer.pack(rows) };
+/** @param least rows that are worth a batch. */
+function* packed({ number, rows }: OpenTable, least = 1): Generator<Digested> {
+  if (!rows) return;
+  const { waiting } = rows;
+  let at = 0;
+  for (; waiting.length - at >= least; at += fullBatch) {
+    const next = waiting.slice(at, at + fullBatch);
+    for (const { key } of next) rows.keys.add(key);
+    yield { is: 'rows', number, batch: rows.packer.pack(next) };
+  }
+  if (at > 0) rows.waiting = waiting.slice(at);
 }
 
 function digestedTable(number: number, table: Table, typed: boolean): DigestedTable {

@@ -25,7 +25,7 @@ import {
   validationOf,
 } from '../pipeline/publish/blank-forms/validation.js';
 import { readPackage, writePackage } from '../pipeline/publish/package.js';
-import { cellsBeforeValues } from '../pipeline/row-batch.js';
+import { cellsOf, columnsBeforeValues } from '../pipeline/row-batch.js';
 import { creditCheck, identityCheck, organisationCheck } from '../pipeline/text/codes.js';
 import { fromSmallest } from '../pipeline/text/decimal.js';
 import { cli, readCsv, temporary } from './helpers/cli.js';
@@ -125,11 +125,8 @@ async function read(bytes: Uint8Array, known: readonly Form[] = forms) {
     else if (piece.is === 'untyped') result.findings.push(`untyped ${piece.rows}`);
     else if (piece.is === 'findings') result.findings.push(...piece.findings.map(({ rule }) => rule));
     else if (piece.is === 'rows') {
-      const { rows, cells, findings } = piece.batch;
-      const width = cells.length / rows;
-      for (let i = 0; i < rows; i++) {
-        result.values.push(cells.slice(i * width + cellsBeforeValues, (i + 1) * width));
-      }
+      const { rows, findings } = piece.batch;
+      for (const cells of cellsOf(piece.batch, 1)) result.values.push(cells.slice(columnsBeforeValues));
       result.rows += rows;
       result.findings.push(...findings.map(({ rule, header, value }) => `${rule} ${header} ${value}`));
     } else if (piece.is === 'end') {

@@ -10,6 +10,7 @@ import { programHash } from '../pipeline/definitions.js';
 import { finding } from '../pipeline/findings/finding.js';
 import { parcelsOf, piecesIn } from '../pipeline/readers/parcels.js';
 import { sharedProgram } from '../pipeline/readers/shared.js';
+import { packer } from '../pipeline/row-batch.js';
 import { openClaims } from '../pipeline/store/postgres/claims.js';
 import { openReadingList } from '../pipeline/store/postgres/reading-list.js';
 import { cli, readCsv } from './helpers/cli.js';
@@ -325,12 +326,9 @@ test('a database from before, or with what a killed run left, takes workers as w
 });
 
 test('pieces come out of parcels as they went in', async () => {
-  const rows = {
-    rows: 1,
-    held: 0,
-    cells: [1, '["键"]', '[]', 0, 9_007_199_254_740_993n, null],
-    findings: [],
-  };
+  const rows = packer().pack([
+    { row: 1, key: '["键"]', texts: ['12', null], values: [9_007_199_254_740_993n, null], findings: [] },
+  ]);
   const pieces = [
     { is: 'file', format: 'csv', encoding: null } as const,
     { is: 'rows', number: 0, batch: rows } as const,

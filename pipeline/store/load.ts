@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Digested, DigestedTable } from '../digest.js';
 import type { Finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
-import { cellsBeforeValues, type RowBatch } from '../row-batch.js';
+import { cellsOf, columnsBeforeValues, type RowBatch } from '../row-batch.js';
 import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
 import { type RowWriter, rowWriter, type Statement } from './engine.js';
@@ -203,9 +203,9 @@ const rowsAtOnce = 16;
 function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile, tableId: number) {
   const values = Object.keys(form.columns);
   const columns = [...'row_id table_id unit period row key texts held_by_reading held'.split(' '), ...values];
-  const width = cellsBeforeValues + values.length;
+  const width = columnsBeforeValues + values.length;
   if (store.engine.copy)
-    return copyInserter(store.engine.copy(`${form.id}_row`, columns), width, tableId, unit, period);
+    return copyInserter(store.engine.copy(`${form.id}_row`, columns), tableId, unit, period);
   const cell = (n: number) => sql.ref(`b.column${n}`);
   const tuple = sql`(${sql.join(Array.from({ length: width }, () => null))})`;
   const prepared = new Map<number, Statement<unknown[], unknown>>();
@@ -213,29 +213,25 @@ function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile,
     const compiled =
       sql`insert into ${sql.table(`${form.id}_row`)} (${sql.join(columns.map((name) => sql.ref(name)))})
       select ${cell(1)} + ${null}, ${null}, ${null}, ${null}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(4)},
-        ${sql.join(values.map((_, i) => cell(cellsBeforeValues + 1 + i)))}
+        ${sql.join(values.map((_, i) => cell(columnsBeforeValues + 1 + i)))}
       from (values ${sql.join(Array.from({ length: rows }, () => tuple))}) b`.compile(store.db);
     const statement = store.engine.prepare<unknown[]>(compiled.sql);
     prepared.set(rows, statement);
     return statement;
   };
-  const insert = ({ cells }: RowBatch) => {
-    const step = rowsAtOnce * width;
-    for (let at = 0; at < cells.length; at += step) {
-      const next = cells.slice(at, at + step);
-      const rows = next.length / width;
-      (prepared.get(rows) ?? prepare(rows)).run(rowIdOf(tableId, 0), tableId, unit, period, next);
+  const insert = (batch: RowBatch) => {
+    for (const cells of cellsOf(batch, rowsAtOnce)) {
+      const rows = cells.length / width;
+      (prepared.get(rows) ?? prepare(rows)).run(rowIdOf(tableId, 0), tableId, unit, period, cells);
     }
   };
   return { insert, flush: () => {} };
 }
 
 /** The same cells, as whole rows for an engine that copies them. */
-function copyInserter(rows: RowWriter, width: number, tableId: number, unit: string, period: string) {
-  const insert = ({ cells }: RowBatch) => {
-    for (let at = 0; at < cells.length; at += width) {
-      const [row, key, texts, held] = cells.slice(at, at + cellsBeforeValues);
-      const values = cells.slice(at + cellsBeforeValues, at + width);
+function copyInserter(rows: RowWriter, tableId: number, unit: string, period: string) {
+  const insert = (batch: RowBatch) => {
+    for (const [row, key, texts, held, ...values] of cellsOf(batch, 1)) {
       rows.write([
         rowIdOf(tableId, Number(row)),
         tableId,

@@ -1,11 +1,12 @@
 /** Reads a file as far as a stage goes, and says what it took: `node read-stage.js cells|recognised|typed|isolated <file>`. */
-import { digest } from '../../pipeline/digest.js';
+import { type Digested, digest } from '../../pipeline/digest.js';
 import { openDigestPool } from '../../pipeline/digest-pool.js';
 import { forms } from '../../pipeline/forms/index.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
 import type { Sheet } from '../../pipeline/intake/workbook.js';
 import type { Context } from '../../pipeline/normalise/row.js';
 import { recognise } from '../../pipeline/recognise/index.js';
+import { cellsOf } from '../../pipeline/row-batch.js';
 import { period, unit } from './places.js';
 import type { Stage } from './robustness.js';
 
@@ -24,6 +25,13 @@ async function eachSheet(file: string, read: (sheet: Sheet) => Promise<void>): P
 
 let rows = 0;
 
+/** Takes the cells out of a batch, as a run does that stores them. */
+function take(piece: Digested): void {
+  if (piece.is !== 'rows') return;
+  const { columns } = piece.batch;
+  for (const cells of cellsOf(piece.batch, 16)) rows += cells.length / columns.length;
+}
+
 const readers: Readonly<Record<Stage, (file: string) => Promise<void>>> = {
   cells: (file) =>
     eachSheet(file, async (sheet) => {
@@ -36,11 +44,11 @@ const readers: Readonly<Record<Stage, (file: string) => Promise<void>>> = {
       }
     }),
   async typed(file) {
-    for await (const piece of digest(file, forms, context)) if (piece.is === 'rows') rows += piece.batch.rows;
+    for await (const piece of digest(file, forms, context)) take(piece);
   },
   async isolated(file) {
     const pool = openDigestPool();
-    for await (const piece of pool.digest(file, context)) if (piece.is === 'rows') rows += piece.batch.rows;
+    for await (const piece of pool.digest(file, context)) take(piece);
     await pool.close();
   },
 };

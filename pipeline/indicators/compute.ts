@@ -1,6 +1,7 @@
 /** Figures from the evidence of both sides: values, changes, statuses. */
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
+import { forgetEvaluations } from '../store/evaluations.js';
 import { settledRows } from '../store/settled.js';
 import { compareDecimal, divideText, multiplyText, percentChange, subtractText } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
@@ -79,12 +80,11 @@ export function computeEvidence(
 /** Evidence of indicators that there are no longer. */
 function forgetOthers(store: Store, unit: string, asOf: string, indicators: readonly Indicator[]): void {
   const known = JSON.stringify(indicators.map(({ id }) => id));
-  store.engine
-    .prepare(
-      `DELETE FROM evaluation WHERE unit = :unit AND as_of = :asOf
-        AND indicator NOT IN (SELECT value FROM json_each(:known))`,
-    )
-    .run({ unit, asOf, known });
+  forgetEvaluations(
+    store,
+    'unit = :unit AND as_of = :asOf AND indicator NOT IN (SELECT value FROM json_each(:known))',
+    { unit, asOf, known },
+  );
 }
 
 /** Zero is not missing (DESIGN idea 5): a figure stands on rows, or on a nil return, of each part it requires. */

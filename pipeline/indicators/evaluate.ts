@@ -5,6 +5,7 @@
 import { hashOf } from '../definitions.js';
 import type { Store } from '../store/database.js';
 import { undoing, violationOf } from '../store/engine.js';
+import { forgetEvaluations } from '../store/evaluations.js';
 import { rowRange } from '../store/row-id.js';
 import type { SettledRows } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
@@ -48,9 +49,7 @@ export function evaluate(
     )
     .get(place);
   const stands = standing?.basis === basis;
-  if (standing && !stands) {
-    engine.prepare('DELETE FROM evaluation WHERE evaluation_id = ?').run(standing.id);
-  }
+  if (standing && !stands) forgetEvaluations(store, 'evaluation_id = :id', { id: standing.id });
   const id = stands ? standing.id : begin(store, { ...place, period, basis });
   if (period === null || (stands && !indicator.rowByRow)) return id;
   const parameters = { unit, period, from, as_of: asOf };

@@ -11,6 +11,23 @@ export interface StoredEvaluation {
 /** The evaluations of both sides of an indicator; null where it was never evaluated for the unit and date. */
 export type Evaluations = (indicator: string) => Readonly<Record<Side, StoredEvaluation>> | null;
 
+/**
+ * Takes evaluations out, with their evidence.
+ * @param which a condition on `evaluation`, with parameters by name.
+ */
+export function forgetEvaluations(
+  { engine }: Pick<Store, 'engine'>,
+  which: string,
+  parameters: Readonly<Record<string, string | number>>,
+): void {
+  engine
+    .prepare(
+      `DELETE FROM evidence WHERE evaluation_id IN (SELECT evaluation_id FROM evaluation WHERE ${which})`,
+    )
+    .run(parameters);
+  engine.prepare(`DELETE FROM evaluation WHERE ${which}`).run(parameters);
+}
+
 /** The evaluations of a unit as of a date. */
 export function evaluationsOf({ engine }: Pick<Store, 'engine'>, unit: string, asOf: string): Evaluations {
   const found = new Map<string, Partial<Record<Side, StoredEvaluation>>>();

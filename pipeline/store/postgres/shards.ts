@@ -41,7 +41,8 @@ export function spread(
     engine.exec(`DROP VIEW IF EXISTS ${form} CASCADE`);
     engine.exec(`DROP TABLE IF EXISTS ${form}_row CASCADE`);
   }
-  engine.exec(`DELETE FROM form_table; DELETE FROM submission; DELETE FROM settled; DELETE FROM evaluation;
+  engine.exec(`DELETE FROM form_table; DELETE FROM submission; DELETE FROM settled; DELETE FROM evidence;
+    DELETE FROM evaluation;
     DROP TABLE IF EXISTS unit_mark CASCADE; DROP TABLE IF EXISTS unit_mark_here;
     CREATE TABLE IF NOT EXISTS shard (number INTEGER PRIMARY KEY)`);
   for (const { number } of engine.query('SELECT number FROM shard')) {

@@ -1,6 +1,6 @@
 /** Running sums of a table's columns, with marks at which they can be looked up again: sums of blocks of rows. */
 import { add, type Decimal, subtract, zero } from './decimal.js';
-import { noNumber, type PlainNumbers, unreadNumber } from './plain-row.js';
+import type { PlainNumbers } from './plain-row.js';
 
 export interface Ledger {
   /** Adds a row: its number in each column, or null; `unread` columns hold text that is no plain number. */
@@ -35,14 +35,14 @@ export function ledger(width: number): Ledger {
   let rows = 0;
   const marks: { sums: (Decimal | null)[]; unread: number[]; rows: number }[] = [];
   const start: Mark = { sums: new Array(width).fill(null), unread: new Array(width).fill(0), rows: 0 };
-  /** Sums of plain rows that `sums` lacks so far, as plain numbers. */
+  /** Sums of plain rows that `sums` lacks so far; scale -1: none. */
   const plainInts = new Float64Array(width);
-  const plainScales = new Int8Array(width).fill(noNumber);
+  const plainScales = new Int8Array(width).fill(-1);
   const bring = (i: number) => {
     const scale = plainScales[i] as number;
     if (scale >= 0) sums[i] = add(sums[i] ?? zero, { int: plainInts[i] as number, scale });
     plainInts[i] = 0;
-    plainScales[i] = noNumber;
+    plainScales[i] = -1;
   };
   const bringAll = () => {
     for (let i = 0; i < width; i++) bring(i);
@@ -53,22 +53,22 @@ export function ledger(width: number): Ledger {
   };
   return {
     start,
-    addPlain({ ints, scales }) {
+    addPlain({ adding, ints, scales }) {
       rows++;
-      for (let i = 0; i < width; i++) {
-        const scale = scales[i] as number;
-        if (scale === unreadNumber) unreadCounts[i] = (unreadCounts[i] as number) + 1;
+      for (let n = 0; n < adding.length; n++) {
+        const scale = scales[n] as number;
         if (scale < 0) continue;
+        const i = adding[n] as number;
         const held = plainScales[i] as number;
         const common = Math.max(held, scale);
         const sum = held < 0 ? 0 : (plainInts[i] as number) * (POWERS[common - held] as number);
-        const int = (ints[i] as number) * (POWERS[common - scale] as number);
+        const int = (ints[n] as number) * (POWERS[common - scale] as number);
         if (Math.abs(sum) + Math.abs(int) <= Number.MAX_SAFE_INTEGER) {
           plainInts[i] = sum + int;
           plainScales[i] = common;
         } else {
           bring(i);
-          plainInts[i] = ints[i] as number;
+          plainInts[i] = ints[n] as number;
           plainScales[i] = scale;
         }
       }

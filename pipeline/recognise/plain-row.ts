@@ -7,16 +7,15 @@ import type { DataColumns } from './data-columns.js';
 import { isDecimal } from './decimal.js';
 import { endsLikeLabel, isSuspect } from './words.js';
 
-/** The numbers of a plain row by position, each `ints` × 10^-`scales`, a safe integer. */
+/** The numbers of a plain row, each `ints` × 10^-`scales`, a safe integer. */
 export interface PlainNumbers {
+  /** Positions of the columns whose numbers are asked for. */
+  readonly adding: readonly number[];
+  /** In their order. */
   readonly ints: Float64Array;
-  /** Below zero: `noNumber` that is asked for, or `unreadNumber`. */
+  /** -1: the cell is empty. */
   readonly scales: Int8Array;
 }
-
-export const noNumber = -1;
-/** A text that is no plain number (a date) where numbers stand. */
-export const unreadNumber = -2;
 
 export interface PlainRow extends PlainNumbers {
   /** Whether the row is certainly plain; the numbers are its own until the next one is read. */
@@ -30,12 +29,20 @@ const SAFE_DIGITS = 15;
 /** Texts of a row that are looked at for labels. */
 const LABELS = 3;
 
+/** What a column holds in a plain row. */
+const WORDS = 0;
+/** Something that begins with a digit, or a date: a number that nobody asks for. */
+const NUMERIC = 1;
+const ADDS = 2;
+
 /** @param adds by position: whether the numbers of the column are asked for. */
 export function plainRow({ positions, numeric, few }: DataColumns, adds: readonly boolean[]): PlainRow {
   const width = positions.length;
   const least = Math.max(2, few);
-  const ints = new Float64Array(width);
-  const scales = new Int8Array(width);
+  const holds = Uint8Array.from(positions, (_, i) => (adds[i] ? ADDS : numeric[i] ? NUMERIC : WORDS));
+  const adding = positions.flatMap((_, i) => (adds[i] ? [i] : []));
+  const ints = new Float64Array(adding.length);
+  const scales = new Int8Array(adding.length);
   let first = -1;
 
   function readNumber(text: string, at: number): boolean {
@@ -49,20 +56,23 @@ export function plainRow({ positions, numeric, few }: DataColumns, adds: readonl
       else if (code === 46 && point === length) point = i;
       else return false;
     }
-    const scale = Math.max(0, length - point - 1);
-    const digits = point === length ? length - start : length - start - 1;
+    const digits = length - start - (point === length ? 0 : 1);
     if (digits === 0 || digits > SAFE_DIGITS) return false;
     ints[at] = start === 1 ? -int : int;
-    scales[at] = scale;
+    scales[at] = Math.max(0, length - point - 1);
     return true;
   }
 
   function read({ texts, kinds }: Row): boolean {
     let filled = 0;
     let labels = 0;
+    let number = 0;
     first = -1;
     for (let i = 0; i < width; i++) {
-      scales[i] = noNumber;
+      const held = holds[i];
+      // Enough is known of its words.
+      if (held === WORDS && labels === LABELS && filled >= least) continue;
+      if (held === ADDS) scales[number++] = -1;
       const column = positions[i] as number;
       const text = texts[column];
       if (text === undefined || text === '') continue;
@@ -71,15 +81,13 @@ export function plainRow({ positions, numeric, few }: DataColumns, adds: readonl
       if (code <= 32 || code === 0x3000 || code === 0xa0) return false;
       filled++;
       if (first < 0) first = i;
-      const kind = kinds === null ? Kind.text : kinds[column];
+      const kind = kinds === null ? Kind.text : (kinds[column] as Kind);
+      const mayBeNumber = kind === Kind.text || kind === Kind.number || kind === Kind.percent;
       const isWord = kind === Kind.text && code > 0x2fff && code < 0xff00;
-      if (kind === Kind.date || kind === Kind.boolean || kind === Kind.unevaluated) {
-        if (numeric[i]) scales[i] = unreadNumber;
-      } else if (adds[i] && !isWord) {
-        if (kind === Kind.error || !readNumber(text, i)) return false;
-      } else if (numeric[i]) {
-        if (kind === Kind.error || code < 48 || code > 57 || endsLikeLabel(text)) return false;
-        if (!isDecimal(text, kind !== Kind.text)) scales[i] = unreadNumber;
+      if (held === ADDS && !(isWord && !numeric[i])) {
+        if (!mayBeNumber || !readNumber(text, number - 1)) return false;
+      } else if (held === NUMERIC && (code < 48 || code > 57)) {
+        if (kind === Kind.error || (mayBeNumber && !isDecimal(text, kind !== Kind.text))) return false;
       } else if (labels < LABELS) {
         if (isSuspect(text) || endsLikeLabel(text)) return false;
         if (isWord) labels++;
@@ -90,6 +98,7 @@ export function plainRow({ positions, numeric, few }: DataColumns, adds: readonl
 
   return {
     read,
+    adding,
     ints,
     scales,
     get first() {

@@ -14,13 +14,15 @@ import { defaultPatience, messagesOf, startWorker, timeFor } from './watched-wor
 export interface DigestPool {
   /** How many files are digested at once. */
   readonly size: number;
+  /** Starts the first thread, where there is none, while what it is to read is still on its way. */
+  prepare(): void;
   /** The pieces of a file; one that is stopped ends in `refused`. */
   digest(path: string, context: Context): AsyncGenerator<Digested, void, undefined>;
   close(): Promise<void>;
 }
 
 /**
- * Threads are started when the first file asks for one.
+ * Threads are started when a file asks for one, or when the first is prepared.
  * @param onFault is told of mistakes of the readers; the file that brought them to light is refused like any other
  *   that cannot be read.
  */
@@ -32,18 +34,21 @@ export function openDigestPool(
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   let closed = false;
-  const take = () => {
-    const worker = idle.pop() ?? startWorker('digest-worker');
+  const start = () => {
+    const worker = startWorker('digest-worker');
     all.add(worker);
     return worker;
   };
   return {
     size,
+    prepare() {
+      if (!closed && all.size === 0) idle.push(start());
+    },
     async *digest(path, context) {
       // Of a run that failed, streams that were still to come may yet be opened.
       if (closed) return;
       const { size: bytes } = await stat(path);
-      const worker = take();
+      const worker = idle.pop() ?? start();
       let ended = false;
       try {
         const messages = messagesOf<FromWorker>(worker, timeFor(bytes, patience));

@@ -106,10 +106,12 @@ export async function takeIn(
         if (why)
           return { ...file, unit, reading, earlier, archived: { is: 'refused' as const, finding: why } };
         if (unmoved && earlier.reading === reading) return null;
-        const archived =
-          file.locked && !unmoved
-            ? { is: 'deferred' as const, finding: finding('file.open_elsewhere', 'error') }
-            : await archiveFile(file.path, archive, known.size > 0);
+        const isOpen = file.locked && !unmoved;
+        // Its thread starts while its bytes are copied.
+        if (!isOpen) readers.prepare();
+        const archived = isOpen
+          ? { is: 'deferred' as const, finding: finding('file.open_elsewhere', 'error') }
+          : await archiveFile(file.path, archive, known.size > 0);
         return { ...file, unit, reading, earlier, archived };
       }),
     ),

@@ -37,6 +37,8 @@ export interface Readers {
   readonly size: number;
   /** null: there are none. */
   readonly others: OtherReaders | null;
+  /** Something will have to be read: its bytes are on their way into the archive. */
+  prepare(): void;
   /** The pieces of a file; one that cannot be read ends in `refused`. */
   read(file: ArchivedSource): AsyncGenerator<Digested, void, undefined>;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export function ownReaders(pool: DigestPool): Readers {
   return {
     size: pool.size,
     others: null,
+    prepare: () => pool.prepare(),
     read: ({ archived, context }) => pool.digest(archived, context),
     close: () => pool.close(),
   };

@@ -7,6 +7,7 @@ import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import type { NotDataKind } from '../recognise/table.js';
 import type { Store } from '../store/database.js';
+import { preparedOnce } from '../store/prepared.js';
 import { rowRange } from '../store/row-id.js';
 import { settledRows } from '../store/settled.js';
 import { compareText } from '../text/fold.js';
@@ -90,14 +91,13 @@ export function submittedTables(
     .flatMap(({ first, last, sha256, period, index, ordinal, ...table }): SubmittedTable[] => {
       const form = forms.find(({ id }) => id === table.form);
       if (!form) return [];
-      const bounds = engine
-        .prepare<[object], { first: number | null; last: number | null }>(
-          `SELECT min(first) AS first, max(last) AS last FROM
+      const bounds = preparedOnce<[object], { first: number | null; last: number | null }>(
+        engine,
+        `SELECT min(first) AS first, max(last) AS last FROM
             (SELECT min(row) AS first, max(row) AS last FROM not_data WHERE table_id = :table UNION ALL SELECT
               (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond ORDER BY row_id LIMIT 1),
               (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond ORDER BY row_id DESC LIMIT 1))`,
-        )
-        .get({ table: table.tableId, ...rowRange(table.tableId) });
+      ).get({ table: table.tableId, ...rowRange(table.tableId) });
       const content = rows.ofTables(form.id, period).get(table.tableId);
       return [
         {
@@ -115,12 +115,14 @@ export function submittedTables(
 }
 
 function columnsOf(engine: Store['engine'], tableId: number, form: Form): SubmittedColumn[] {
-  const columns = engine
-    .prepare<[number], { field: string; index: number; header: string; unit: string | null }>(
-      `SELECT field, column_index AS "index", header, unit FROM source_column WHERE table_id = ?
+  const columns = preparedOnce<
+    [number],
+    { field: string; index: number; header: string; unit: string | null }
+  >(
+    engine,
+    `SELECT field, column_index AS "index", header, unit FROM source_column WHERE table_id = ?
         ORDER BY column_index, field`,
-    )
-    .all(tableId);
+  ).all(tableId);
   const indexes = [...new Set(columns.map(({ index }) => index))];
   return indexes.map((index) => {
     const own = columns.filter((column) => column.index === index);
@@ -146,17 +148,15 @@ export function* submittedRows(
   const personal = columns.map(
     ({ fields }) => fields.map((field) => form.columns[field]?.spec.personal ?? null).find(Boolean) ?? null,
   );
-  const rows = engine
-    .prepare<
-      [object],
-      | { row: number; held: 0 | 1; texts: string; kind: null }
-      | { row: number; kind: NotDataKind; text: string }
-    >(
-      `SELECT row, held, texts, NULL AS kind, NULL AS text FROM ${form.id}_row
+  const rows = preparedOnce<
+    [object],
+    { row: number; held: 0 | 1; texts: string; kind: null } | { row: number; kind: NotDataKind; text: string }
+  >(
+    engine,
+    `SELECT row, held, texts, NULL AS kind, NULL AS text FROM ${form.id}_row
           WHERE row_id >= :first AND row_id < :beyond
         UNION ALL SELECT row, NULL, NULL, kind, text FROM not_data WHERE table_id = :table ORDER BY row`,
-    )
-    .iterate({ table: tableId, ...rowRange(tableId) });
+  ).all({ table: tableId, ...rowRange(tableId) });
   for (const found of rows) {
     const { row } = found;
     if (found.kind !== null) {

@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Log } from '../../log.js';
 import type { Store } from '../../store/database.js';
+import { preparedOnce } from '../../store/prepared.js';
 import { compareText } from '../../text/fold.js';
 import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
@@ -163,11 +164,10 @@ interface FoundTable {
 }
 
 function tablesOf(store: Pick<Store, 'engine'>, submissionId: number): FoundTable[] {
-  return store.engine
-    .prepare<[number], FoundTable>(
-      `SELECT sheet, sheet_index AS sheetIndex, header_first AS first, header_last AS last,
+  return preparedOnce<[number], FoundTable>(
+    store.engine,
+    `SELECT sheet, sheet_index AS sheetIndex, header_first AS first, header_last AS last,
         rows_data + rows_not_data AS rows
         FROM source_table WHERE submission_id = ? ORDER BY sheet_index, header_first`,
-    )
-    .all(submissionId);
+  ).all(submissionId);
 }

@@ -4,6 +4,7 @@
  *     inputs/<unit>/<period>/…/<submission>     at any depth, under any name
  *     inputs/<unit>/unit.csv …                  the township's settings, see `settings.ts`
  */
+import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
@@ -72,10 +73,11 @@ export async function discover(inputs: string): Promise<Discovered> {
       findings.push({ file: below.normalize('NFC'), finding: finding(rule, severity, {}, params) }),
   };
   const units: Unit[] = [];
-  for (const name of ordered(await readdir(root))) {
+  for (const entry of ordered(await readdir(root, { withFileTypes: true }))) {
+    const { name } = entry;
     if (sharedSettings.includes(name.toLowerCase())) continue;
-    const found = await look(walk, name);
-    if (found?.isFolder) units.push(await discoverUnit(walk, name));
+    const found = await look(walk, { below: '', real: root }, entry);
+    if (found?.isFolder) units.push(await discoverUnit(walk, found));
     else if (found) walk.refuse(name, 'file.outside_unit');
   }
   findings.sort((a, b) => compareText(a.file, b.file));
@@ -94,18 +96,28 @@ interface Walk {
   ) => void;
 }
 
-async function discoverUnit(walk: Walk, unit: string): Promise<Unit> {
+/** A file or a folder below the root. */
+interface Place {
+  /** Path below the root; '' of the root itself. */
+  readonly below: string;
+  /** Its path with all links followed. */
+  readonly real: string;
+}
+
+async function discoverUnit(walk: Walk, home: Place): Promise<Unit> {
+  const unit = home.below;
   const periods: Period[] = [];
-  for (const name of ordered(await list(walk, unit))) {
-    const below = `${unit}/${name}`;
-    const found = await look(walk, below);
+  for (const entry of ordered(await list(walk, home))) {
+    const { name } = entry;
+    const found = await look(walk, home, entry);
     if (!found || (found.isFolder ? settingsFolders : settingsFiles).includes(name.toLowerCase())) continue;
+    const { below } = found;
     const date = periodDate(name);
     if (!found.isFolder) walk.refuse(below, 'file.outside_period');
     else if (date === null) walk.refuse(below, 'folder.no_period');
     else {
       const submissions: Submission[] = [];
-      await collect(walk, unit, below, submissions, new Set([found.real]));
+      await collect(walk, unit, found, submissions, new Set([found.real]));
       submissions.sort((a, b) => compareText(a.file, b.file));
       periods.push({ period: name, date, submissions });
     }
@@ -127,36 +139,43 @@ async function discoverUnit(walk: Walk, unit: string): Promise<Unit> {
 async function collect(
   walk: Walk,
   unit: string,
-  folder: string,
+  folder: Place,
   submissions: Submission[],
   seen: Set<string>,
 ): Promise<void> {
-  const names = await list(walk, folder);
-  for (const name of ordered(names)) {
-    const below = `${folder}/${name}`;
-    const found = await look(walk, below);
+  const entries = await list(walk, folder);
+  const names = new Set(entries.map(({ name }) => name));
+  for (const entry of ordered(entries)) {
+    const found = await look(walk, folder, entry);
     if (!found) continue;
+    const { below } = found;
     if (seen.has(found.real)) {
       walk.refuse(below, 'file.linked_twice', {}, 'warning');
       continue;
     }
     seen.add(found.real);
     const file = below.slice(unit.length + 1).normalize('NFC');
-    if (found.isFolder) await collect(walk, unit, below, submissions, seen);
+    if (found.isFolder) await collect(walk, unit, found, submissions, seen);
     else if (submissions.some((other) => other.file === file)) walk.refuse(below, 'file.same_name');
-    else submissions.push({ file, path: join(walk.root, below), locked: isOpen(names, name) });
+    else submissions.push({ file, path: join(walk.root, below), locked: isOpen(names, entry.name) });
   }
 }
 
 /** Whether a lock file of Excel, WPS or LibreOffice stands beside it. */
-function isOpen(names: readonly string[], name: string): boolean {
-  return [`${LOCK}${name}`, `${LOCK}${name.slice(2)}`, `.~lock.${name}#`].some((lock) =>
-    names.includes(lock),
-  );
+function isOpen(names: ReadonlySet<string>, name: string): boolean {
+  return [`${LOCK}${name}`, `${LOCK}${name.slice(2)}`, `.~lock.${name}#`].some((lock) => names.has(lock));
 }
 
-/** What stands at a path below the root; null where it is refused. */
-async function look(walk: Walk, below: string): Promise<{ isFolder: boolean; real: string } | null> {
+/** What an entry of a folder is, links followed; null where it is refused. */
+async function look(
+  walk: Walk,
+  folder: Place,
+  entry: Dirent,
+): Promise<(Place & { isFolder: boolean }) | null> {
+  const below = folder.below === '' ? entry.name : `${folder.below}/${entry.name}`;
+  if (entry.isFile() || entry.isDirectory()) {
+    return { below, real: join(folder.real, entry.name), isFolder: entry.isDirectory() };
+  }
   try {
     const real = await realpath(join(walk.root, below));
     if (!real.startsWith(walk.root + sep) && real !== walk.root) {
@@ -164,7 +183,9 @@ async function look(walk: Walk, below: string): Promise<{ isFolder: boolean; rea
       return null;
     }
     const found = await stat(real);
-    if (found.isDirectory() || found.isFile()) return { isFolder: found.isDirectory(), real };
+    if (found.isDirectory() || found.isFile()) {
+      return { below, real, isFolder: found.isDirectory() };
+    }
     walk.refuse(below, 'file.no_file');
   } catch (error) {
     walk.refuse(below, 'file.unreadable', { reason: errorCode(error) });
@@ -172,9 +193,9 @@ async function look(walk: Walk, below: string): Promise<{ isFolder: boolean; rea
   return null;
 }
 
-async function list(walk: Walk, below: string): Promise<string[]> {
+async function list(walk: Walk, { below, real }: Place): Promise<Dirent[]> {
   try {
-    return await readdir(join(walk.root, below));
+    return await readdir(real, { withFileTypes: true });
   } catch (error) {
     walk.refuse(below, 'folder.unreadable', { reason: errorCode(error) });
     return [];
@@ -182,10 +203,12 @@ async function list(walk: Walk, below: string): Promise<string[]> {
 }
 
 /** The names that mean anything, in the order of everything published. */
-function ordered(names: readonly string[]): string[] {
-  return names
-    .filter((name) => !name.startsWith('.') && !name.startsWith(LOCK) && !noise.includes(name.toLowerCase()))
-    .sort((a, b) => compareText(a, b) || (a < b ? -1 : 1));
+function ordered(entries: readonly Dirent[]): Dirent[] {
+  return entries
+    .filter(
+      ({ name }) => !name.startsWith('.') && !name.startsWith(LOCK) && !noise.includes(name.toLowerCase()),
+    )
+    .sort(({ name: a }, { name: b }) => compareText(a, b) || (a < b ? -1 : 1));
 }
 
 function errorCode(error: unknown): string {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { flushTree } from '../operations/flush.js';
 import { pageWriter } from './audit-page/index.js';
 import { publishDataPackage } from './data-package.js';
 import { handOut } from './hand-out.js';
@@ -38,9 +39,11 @@ export async function publishInto(
       const csv = tables.finish();
       const description = publishDataPackage(publication, csv, folder);
       const own = [...filled].map(([name, bytes]) => publishBytes(folder, name, bytes));
-      return { tables: [...csv, description], others: [...page.finish(), ...own] };
+      const others = [...page.finish(), ...own];
+      await flushTree(folder);
+      return { tables: [...csv, description], others };
     };
-    // What is left of the workbook is compressed meanwhile.
+    // What is left of the workbook is compressed meanwhile, and the rest is on its way to the disk.
     const [made, files] = await Promise.all([workbook.finish(), writeOthers()]);
     return [...files.tables, made, ...files.others];
   } finally {

@@ -12,50 +12,76 @@ export interface DistinctKeys {
 
 /** So many keys are sorted in no time. */
 const few = 1 << 14;
-/** Memory does not grow with the rows: 8 MiB, for one and a half million keys. */
-const places = 1 << 21;
-const most = (places / 4) * 3;
+/** Places of the first table of hashes; each that follows a full one has twice as many. */
+const firstPlaces = 1 << 21;
+/** Tables at most: 8 MiB for one and a half million keys, 56 MiB for eleven million. */
+const mostTables = 3;
 
 /** Keeps a hash of each key: equal keys have the same, and of different ones hardly any two. */
 export function distinctKeys(): DistinctKeys {
   let state: 'few' | 'many' | 'unknown' = 'few';
-  let count = 0;
   let early: Hash[] = [];
-  let table = new Uint32Array(0);
-  const keep = (hash: Hash) => {
-    if (!put(table, hash)) state = 'unknown';
-  };
+  let tables: Uint32Array[] = [];
+  /** Keys that the last table still takes: of a fuller one every look takes long. */
+  let room = 0;
+
+  function giveUp(): void {
+    state = 'unknown';
+    tables = [];
+  }
+
+  function open(): void {
+    if (tables.length === mostTables) {
+      giveUp();
+      return;
+    }
+    const places = firstPlaces << tables.length;
+    tables.push(new Uint32Array(places));
+    room = (places / 4) * 3;
+  }
+
+  function keep([home, mark]: Hash): void {
+    if (room === 0) open();
+    let place = 0;
+    for (const table of tables) {
+      place = placeOf(table, home, mark);
+      if (table[place] === mark) {
+        giveUp();
+        return;
+      }
+    }
+    const last = tables.at(-1);
+    if (last) last[place] = mark;
+    room--;
+  }
+
   return {
     add(key) {
       if (key === null || state === 'unknown') return;
-      count++;
       const hash = hashOf(key);
-      if (state === 'many') keep(hash);
-      else early.push(hash);
-      if (count === few) {
-        state = 'many';
-        table = new Uint32Array(places);
-        for (const one of early) keep(one);
-        early = [];
+      if (state === 'many') {
+        keep(hash);
+        return;
       }
-      if (count === most) state = 'unknown';
+      early.push(hash);
+      if (early.length < few) return;
+      state = 'many';
+      early.forEach(keep);
+      early = [];
     },
     differ: () => state === 'many',
   };
 }
 
-/** Where it is looked for, and what stands there: 0 is an empty place. */
+/** Where a key is looked for, and what stands there: 0 is an empty place. */
 type Hash = readonly [home: number, mark: number];
 
-/** Open addressing. false where the same stands there already. */
-function put(table: Uint32Array, [home, mark]: Hash): boolean {
-  let at = home & (places - 1);
-  for (let found = table[at]; found !== 0; found = table[at]) {
-    if (found === mark) return false;
-    at = (at + 1) & (places - 1);
-  }
-  table[at] = mark;
-  return true;
+/** Open addressing: where the mark stands, or else the place that it would have. */
+function placeOf(table: Uint32Array, home: number, mark: number): number {
+  const last = table.length - 1;
+  let at = home & last;
+  for (let found = table[at]; found !== 0 && found !== mark; found = table[at]) at = (at + 1) & last;
+  return at;
 }
 
 /** cyrb53, by bryc (public domain), all 64 bits of it. */

@@ -12,13 +12,13 @@ export interface DistinctKeys {
 
 /** So many keys are sorted in no time. */
 const few = 1 << 14;
-/** Places of the first table of hashes; each that follows a full one has twice as many. */
+/** Places of the first table of hashes, a power of two; each that follows a full one has twice as many. */
 const firstPlaces = 1 << 21;
 /** Tables at most: 8 MiB for one and a half million keys, 56 MiB for eleven million. */
 const mostTables = 3;
 
 /** Keeps a hash of each key: equal keys have the same, and of different ones hardly any two. */
-export function distinctKeys(): DistinctKeys {
+export function distinctKeys(places = firstPlaces): DistinctKeys {
   let state: 'few' | 'many' | 'unknown' = 'few';
   let early: Hash[] = [];
   let tables: Uint32Array[] = [];
@@ -35,9 +35,9 @@ export function distinctKeys(): DistinctKeys {
       giveUp();
       return;
     }
-    const places = firstPlaces << tables.length;
-    tables.push(new Uint32Array(places));
-    room = (places / 4) * 3;
+    const table = new Uint32Array(places << tables.length);
+    tables.push(table);
+    room = (table.length / 4) * 3;
   }
 
   function keep([home, mark]: Hash): void {

@@ -2,14 +2,15 @@
 import { figureLine } from './figure-line.js';
 import { describeWhole } from './findings/words.js';
 import type { Figure } from './indicators/figure.js';
-import { type RollUp, sections } from './publish/publication.js';
+import { type PublishedFinding, type RollUp, sections } from './publish/publication.js';
 import type { Recovery } from './publish/swap.js';
 import type { RunReport } from './run.js';
 import type { Deferred } from './take-in.js';
 import { when } from './text/when.js';
-import type { UnitReport } from './unit-report.js';
+import { mostOfProblem, type Problem, type UnitReport } from './unit-report.js';
 import type { Lang } from './usage.js';
 
+/** Kinds of problems that are named. */
 const mostHeldBack = 12;
 
 /** The run's summary for the terminal. */
@@ -224,27 +225,36 @@ function deferredLines({ deferred }: Published, zh: boolean): string[] {
   ];
 }
 
-function heldBackLines({ publication, period, deferred }: Published, zh: boolean): string[] {
+function heldBackLines({ publication, deferred }: Published, zh: boolean): string[] {
   const told = new Set(deferred.map(({ file }) => file));
-  const errors = publication.findings.filter(
-    ({ severity, file, waivedBy }) =>
-      severity === 'error' && waivedBy === '' && file.startsWith(`${period}/`) && !told.has(file),
-  );
-  if (errors.length === 0) return [];
-  const shown = errors.slice(0, mostHeldBack).map(({ file, sheet, cell, row, message }) => {
-    const place = [file, sheet, cell || (row === null ? '' : zh ? `第${row}行` : `row ${row}`)].filter(
-      Boolean,
-    );
-    return `    ${place.join(' › ')}  ${message}`;
-  });
-  const rest = errors.length - shown.length;
+  const problems = publication.problems.filter(({ file }) => !told.has(file));
+  const count = (of: readonly Problem[]) => of.reduce((sum, problem) => sum + problem.count, 0);
+  const total = count(problems);
+  if (total === 0) return [];
+  const head = zh ? `  需要处理的问题 ${total} 项：` : `  To be dealt with (${total}):`;
+  if (total <= mostOfProblem) {
+    const all = problems.flatMap(({ first }) => first).sort((a, b) => a.at - b.at);
+    return [head, ...all.map((found) => `    ${placeOf(found, zh)}  ${found.message}`)];
+  }
+  // Where they are many, those of a kind stand together: a column full of them hides no other.
+  const rest = count(problems.slice(mostHeldBack));
   return [
-    zh ? `  需要处理的问题 ${errors.length} 项：` : `  To be dealt with (${errors.length}):`,
-    ...shown,
+    head,
+    ...problems.slice(0, mostHeldBack).flatMap(({ count: times, first }) => {
+      const [found] = first;
+      if (!found) return [];
+      const alike = times === 1 ? '' : zh ? `（同类共 ${times} 处）` : ` (${times} of the kind)`;
+      return [`    ${placeOf(found, zh)}${alike}  ${found.message}`];
+    }),
     ...(rest > 0
       ? [zh ? `    …另有 ${rest} 项，见 findings.csv` : `    … ${rest} more in findings.csv`]
       : []),
   ];
+}
+
+function placeOf({ file, sheet, cell, row }: PublishedFinding, zh: boolean): string {
+  const where = cell || (row === null ? '' : zh ? `第${row}行` : `row ${row}`);
+  return [file, sheet, where].filter(Boolean).join(' › ');
 }
 
 function owedLines({ publication }: Published, zh: boolean): string[] {

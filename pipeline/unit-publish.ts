@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { publishHistory } from './publish/audit-page/history-file.js';
 import { publishCorrections } from './publish/corrections/index.js';
-import { publishInto, withFindings } from './publish/index.js';
-import type { Publication } from './publish/publication.js';
+import { publishInto } from './publish/index.js';
+import { type Publication, withFindings } from './publish/publication.js';
 import { lastPublication } from './publish/record.js';
 import { reportFiles, reportTemplate } from './publish/report/index.js';
 import { keptStretches } from './publish/stretches.js';

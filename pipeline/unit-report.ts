@@ -29,11 +29,46 @@ export type UnitReport =
 
 /** What is told of a publication once it stands; a run of many units holds on to nothing more. */
 export interface Told extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
+  /** The first of its findings; all stand in findings.csv. */
   readonly findings: readonly PublishedFinding[];
+  /** Errors in files of the period that no one has accepted. */
+  readonly problems: readonly Problem[];
 }
 
-export function toldOf({ figures, submissions, checks, rollUp, findings }: Publication): Told {
-  return { figures, submissions, checks, ...(rollUp ? { rollUp } : {}), findings: [...findings()] };
+/** The same error in one column of a sheet. */
+export interface Problem extends Pick<PublishedFinding, 'file' | 'sheet'> {
+  readonly count: number;
+  /** The first of them, each with its place among all findings. */
+  readonly first: readonly (PublishedFinding & { readonly at: number })[];
+}
+
+/** Findings that a program is told; those of a problem that a person is told. */
+const mostTold = 10_000;
+export const mostOfProblem = 12;
+
+export function toldOf(publication: Publication): Told {
+  const { figures, submissions, checks, rollUp, period } = publication;
+  const findings: PublishedFinding[] = [];
+  const problems = new Map<string, Problem & { count: number; first: Problem['first'][number][] }>();
+  let at = 0;
+  for (const found of publication.findings()) {
+    if (at++ < mostTold) findings.push(found);
+    const { severity, waivedBy, file, sheet, column, rule } = found;
+    if (severity !== 'error' || waivedBy !== '' || !file.startsWith(`${period}/`)) continue;
+    const same = JSON.stringify([file, sheet, column, rule]);
+    const problem = problems.get(same) ?? { file, sheet, count: 0, first: [] };
+    problems.set(same, problem);
+    problem.count++;
+    if (problem.first.length < mostOfProblem) problem.first.push({ ...found, at });
+  }
+  return {
+    figures,
+    submissions,
+    checks,
+    ...(rollUp ? { rollUp } : {}),
+    findings,
+    problems: [...problems.values()],
+  };
 }
 
 /** A publication that stands in `outputs/`. */

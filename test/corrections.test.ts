@@ -466,6 +466,7 @@ describe('hostile packages', () => {
       file: '2021-11-30/x.xlsx',
       sha256: 'ab'.repeat(32),
       corrects: [],
+      further: 0,
       findings: [
         {
           file: '2021-11-30/x.xlsx',

@@ -169,7 +169,7 @@ function kept({ outputs }: ReturnType<typeof township>): Map<string, string> {
         `SELECT e.indicator || ' ' || e.side || ' ' || s.file AS what, o.content || o.table_id AS id
             FROM evidence_source o JOIN evaluation e ON e.evaluation_id = o.evaluation_id
               JOIN source_table t ON t.table_id = o.table_id JOIN submission s ON s.submission_id = t.submission_id
-          UNION ALL SELECT check_id || ' ' || side, CAST(check_run_id AS TEXT) FROM check_run`,
+          UNION ALL SELECT check_id || ' ' || side, CAST(check_run_id AS TEXT) FROM check_run WHERE basis <> ''`,
       )
       .all();
     return new Map(found.map(({ what, id }) => [what, id]));

@@ -1,7 +1,6 @@
 /** Runs the cross-table checks (勾稽关系) for both sides: a check is the query that selects its violations. */
 import { hashOf } from '../definitions.js';
-import type { Personal } from '../findings/finding.js';
-import type { Waiver, Waivers } from '../findings/waivers.js';
+import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Question } from '../indicators/compute.js';
 import type { Side } from '../indicators/figure.js';
@@ -13,58 +12,43 @@ import {
   previousBasis,
   yearEarlier,
 } from '../indicators/sides.js';
-import { columnName } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
 import { settledRows } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Check } from './catalogue.js';
-import { type Found, keepViolations, keptViolations } from './kept.js';
-
-/** A row that violates a check: a finding under the check's id. */
-export interface Violation {
-  readonly check: Check;
-  readonly side: Side;
-  /** '' where no file is meant. */
-  readonly file: string;
-  readonly sheet: string | null;
-  readonly row: number | null;
-  /** Column from 0, and its header. */
-  readonly column: number | null;
-  readonly header: string | null;
-  readonly value: string | null;
-  readonly message: string;
-  /** The forms whose figures it makes provisional. */
-  readonly forms: readonly string[];
-  /** How the value is masked where it is published. */
-  readonly personal: Personal | null;
-  /** The waiver that accepts it; null: none. */
-  readonly waiver: Waiver | null;
-}
+import { countViolations, keepViolations, standingRun, type Violation, violationsOf } from './violations.js';
 
 export interface CheckOutcome {
   readonly check: Check;
   readonly side: Side;
+  /** It passes where every violation is waived. */
   readonly outcome: 'pass' | 'fail' | 'not_evaluable';
-  readonly violations: readonly Violation[];
+  /** Where its violations stand; null: it is not evaluable. */
+  readonly run: number | null;
+  readonly violations: number;
+  readonly waived: number;
+  /** The forms whose figures are provisional while it fails. */
+  readonly forms: readonly string[];
   /** What is missing for it to be evaluated: form ids, or 'previous'. */
   readonly missing: readonly string[];
 }
 
 /**
  * Evaluates every check for both sides, in the catalogue's order; one whose rows nothing has changed keeps what it
- * found. @throws DefinitionError on a faulty query.
+ * found. A waived violation makes nothing fail. @throws DefinitionError on a faulty query.
  */
 export function evaluateChecks(
   store: Store,
   question: Question,
   checks: readonly Check[],
   forms: readonly Form[],
+  waivers: Waivers,
 ): CheckOutcome[] {
   const outcomes: CheckOutcome[] = [];
   const content = settledRows(store, question.unit).ofForm;
   for (const check of checks) {
     for (const side of ['current', 'previous'] as const) {
-      outcomes.push(evaluateCheck(store, question, check, side, forms, content));
+      outcomes.push(evaluateCheck(store, question, check, side, forms, content, waivers));
     }
   }
   return outcomes;
@@ -77,6 +61,7 @@ function evaluateCheck(
   side: Side,
   forms: readonly Form[],
   content: (form: string) => string,
+  waivers: Waivers,
 ): CheckOutcome {
   const basisOf = (id: string, at: Side): Basis | null => {
     const form = forms.find((known) => known.id === id);
@@ -103,7 +88,7 @@ function evaluateCheck(
   );
   if (!period) missing.push(...check.forms.filter((form) => !missing.includes(form)));
   if (missing.length > 0 || !period) {
-    return { check, side, outcome: 'not_evaluable', violations: [], missing };
+    return { check, side, outcome: 'not_evaluable', run: null, violations: 0, waived: 0, forms: [], missing };
   }
   const asOf = side === 'current' ? question.asOf : yearEarlier(question.asOf);
   const parameters = {
@@ -116,14 +101,14 @@ function evaluateCheck(
     previous_from: earlier?.from ?? null,
     previous_as_of: earlier?.asOf ?? null,
   };
-  const violations = foundBy(store, question, check, side, parameters, forms, content).map(
-    (found): Violation => ({ ...found, check, side, waiver: null }),
-  );
-  return { check, side, outcome: violations.length > 0 ? 'fail' : 'pass', violations, missing: [] };
+  const run = runOn(store, question, check, side, parameters, forms, content);
+  const found = foundIn(store, check, run, waivers);
+  const outcome = found.violations > found.waived ? 'fail' : 'pass';
+  return { check, side, outcome, run, ...found, missing: [] };
 }
 
-/** What the check finds, or found when it was last run on the same rows. */
-function foundBy(
+/** Runs the check, or finds what it found when it was last run on the same rows. */
+function runOn(
   store: Store,
   { unit, asOf }: Question,
   check: Check,
@@ -131,18 +116,42 @@ function foundBy(
   parameters: Selected,
   forms: readonly Form[],
   content: (form: string) => string,
-): Found[] {
+): number {
   const place = { unit, asOf, check: check.id, side };
-  // What else a check may read, figures and submissions, is not worth being kept.
-  const keeps = check.reads.every((view) => forms.some(({ id }) => id === view));
-  const basis = hashOf([check.hash, parameters, check.reads.map(content)]);
-  const kept = keeps ? keptViolations(store, place, basis) : null;
-  if (kept) return kept;
+  // What else a check may read, figures and submissions, has no hash that would tell whether it changed.
+  const hashed = check.reads.every((view) => forms.some(({ id }) => id === view));
+  const basis = hashed ? hashOf([check.hash, parameters, check.reads.map(content)]) : '';
+  const standing = hashed ? standingRun(store, place, basis) : null;
+  if (standing !== null) return standing;
   const form = forms.find(({ id }) => id === check.form);
   const origin = form ? originsIn(store, form) : null;
-  const found = select(store, check, parameters).map((row) => violation(check, form, row, origin));
-  if (keeps) keepViolations(store, place, basis, found);
-  return found;
+  return keepViolations(store, place, basis, select(store, check, parameters), (row) =>
+    violation(check, form, row, origin),
+  );
+}
+
+/** How many violations a run found, how many of them are waived, and what forms the others are about. */
+function foundIn(
+  store: Store,
+  check: Check,
+  run: number,
+  waivers: Waivers,
+): Pick<CheckOutcome, 'violations' | 'waived' | 'forms'> {
+  const counted = countViolations(store, run);
+  const violations = counted.reduce((sum, { count }) => sum + count, 0);
+  const formsOf = (named: Iterable<string | null>) => [
+    ...new Set([...named].flatMap((form) => (form === null ? check.forms : [form]))),
+  ];
+  if (violations === 0 || !waivers.inForce.some(({ rule }) => rule === check.id)) {
+    return { violations, waived: 0, forms: formsOf(counted.map(({ form }) => form)) };
+  }
+  let waived = 0;
+  const open = new Set<string | null>();
+  for (const found of violationsOf(store, run)) {
+    if (waivers({ ...found, rule: check.id })) waived++;
+    else open.add(found.form);
+  }
+  return { violations, waived, forms: formsOf(open) };
 }
 
 type Selected = Readonly<Record<string, string | number | null>>;
@@ -165,12 +174,11 @@ function violation(
   form: Form | undefined,
   row: Selected,
   originOf: ((rowId: number, field: string | null) => Origin | null) | null,
-): Found {
+): Violation {
   const text = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
   const rowId = row.row_id;
   const field = text('field') ?? check.column;
   const origin = typeof rowId === 'number' && originOf ? originOf(rowId, field) : null;
-  const restricted = text('form');
   return {
     file: origin?.file ?? text('file') ?? '',
     sheet: origin?.sheet ?? text('sheet'),
@@ -179,7 +187,7 @@ function violation(
     header: origin?.header ?? text('header'),
     value: origin?.text ?? text('value'),
     message: check.message.replace(/\{(\w+)\}/g, (_, name: string) => text(name) ?? ''),
-    forms: restricted === null ? check.forms : [restricted],
+    form: text('form'),
     personal: form?.columns[field ?? '']?.spec.personal ?? null,
   };
 }
@@ -211,27 +219,6 @@ function originsIn(store: Store, form: Form): (rowId: number, field: string | nu
   };
 }
 
-/** Address of a violation's cell; '' where no cell is meant. */
-export function cellOf({ row, column }: Violation): string {
-  return row === null || column === null ? '' : columnName(column) + row;
-}
-
-/** Takes the violations that are waived out of the outcomes: once all are, the check no longer fails. */
-export function withWaivers(outcomes: readonly CheckOutcome[], waivers: Waivers): CheckOutcome[] {
-  return outcomes.map((outcome) => {
-    const violations = outcome.violations.map((found) => ({
-      ...found,
-      waiver: waivers({ ...found, rule: outcome.check.id }),
-    }));
-    const failing = violations.some(({ waiver }) => waiver === null);
-    return {
-      ...outcome,
-      violations,
-      outcome: outcome.outcome === 'fail' && !failing ? 'pass' : outcome.outcome,
-    };
-  });
-}
-
 /** Forms with a failing error check on a side. */
 export function failingForms(outcomes: readonly CheckOutcome[], side: Side): ReadonlySet<string> {
   return new Set(
@@ -239,8 +226,6 @@ export function failingForms(outcomes: readonly CheckOutcome[], side: Side): Rea
       .filter(
         ({ side: of, check, outcome }) => of === side && check.severity === 'error' && outcome === 'fail',
       )
-      .flatMap(({ violations }) =>
-        violations.filter(({ waiver }) => waiver === null).flatMap(({ forms }) => forms),
-      ),
+      .flatMap(({ forms }) => forms),
   );
 }

@@ -1,6 +1,6 @@
 /** From accepted rows to a publication: evidence, figures, checks, statuses. */
 import type { Check } from '../checks/catalogue.js';
-import { evaluateChecks, failingForms, withWaivers } from '../checks/evaluate.js';
+import { evaluateChecks, failingForms } from '../checks/evaluate.js';
 import { version } from '../definitions.js';
 import type { Waivers } from '../findings/waivers.js';
 import { forms } from '../forms/index.js';
@@ -24,7 +24,7 @@ import {
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 import { publicationFrom } from './from-store.js';
-import type { Publication, Township } from './publication.js';
+import { type Publication, type Township, withFindings } from './publication.js';
 import { publishedFindings } from './published-findings.js';
 import { submissionLines } from './submission-lines.js';
 
@@ -51,7 +51,7 @@ export function computePublication(
   );
   const values = comparison ? sealedValues(recomputed, comparison.seal) : recomputed;
   keepFigures(store, question, values);
-  const outcomes = withWaivers(evaluateChecks(store, question, checks, forms), waivers);
+  const outcomes = evaluateChecks(store, question, checks, forms, waivers);
   const failing = {
     current: failingForms(outcomes, 'current'),
     previous: failingForms(outcomes, 'previous'),
@@ -104,11 +104,7 @@ export function computePublication(
 /** The publication with what is to be said of its sealed comparison. */
 function withComparison(publication: Publication, compared: Compared): Publication {
   return {
-    ...publication,
-    *findings() {
-      yield* publication.findings();
-      yield* compared.findings;
-    },
+    ...withFindings(publication, compared.findings),
     *changes() {
       const left = new Set(publication.figures.map(({ id }) => id));
       let last: string | null = null;

@@ -20,12 +20,12 @@ import type {
   EvidenceRow,
   EvidenceTotal,
   Publication,
-  PublishedFinding,
   Reading,
   Side,
   SubmissionLine,
   Township,
 } from './publication.js';
+import type { Findings } from './published-findings.js';
 import { submittedRows, submittedTables } from './submitted-tables.js';
 
 /** An indicator with the stored evidence of both sides. */
@@ -50,7 +50,7 @@ export interface PublicationBasis {
   readonly indicators: readonly Indicator[];
   readonly outcomes: readonly CheckOutcome[];
   readonly submissions: readonly SubmissionLine[];
-  readonly findings: readonly PublishedFinding[];
+  readonly findings: Findings;
   readonly formTitle: (form: string) => string;
 }
 
@@ -74,7 +74,8 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     figures,
     checks: basis.outcomes.map((outcome) => checkResult(outcome, basis)),
     submissions: basis.submissions,
-    findings: () => basis.findings,
+    findings: () => basis.findings.all(),
+    findingCount: () => basis.findings.count,
     *changes() {
       for (const { indicator } of new Set(computed.values())) {
         const changed = new Set(
@@ -257,7 +258,7 @@ function maskedKey(key: string | null, form: Form): string {
 }
 
 function checkResult(
-  { check, side, outcome, violations, missing }: CheckOutcome,
+  { check, side, outcome, violations, waived, missing }: CheckOutcome,
   basis: PublicationBasis,
 ): CheckResult {
   return {
@@ -266,8 +267,8 @@ function checkResult(
     label: check.label,
     severity: check.severity,
     outcome,
-    violations: violations.length,
-    waived: violations.filter(({ waiver }) => waiver !== null).length,
+    violations,
+    waived,
     missing: missing.map((need) => (need === 'previous' ? '上年同期报送' : basis.formTitle(need))).join('、'),
   };
 }

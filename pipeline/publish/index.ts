@@ -9,7 +9,7 @@ import { publishDataPackage } from './data-package.js';
 import { handOut } from './hand-out.js';
 import { workbookWriter } from './metrics-workbook/index.js';
 import { openPacker } from './packer.js';
-import type { Publication, PublishedFinding } from './publication.js';
+import type { Publication } from './publication.js';
 import { rollUpWorkbookWriter } from './rollup-workbook/index.js';
 import { type PublishedFile, tablesWriter } from './tables.js';
 import type { Standing } from './take-over.js';
@@ -54,15 +54,4 @@ export async function publishInto(
 function publishBytes(folder: string, path: string, bytes: Uint8Array): PublishedFile {
   writeFileSync(join(folder, path), bytes);
   return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
-}
-
-/** The publication with findings that came up while it was made. */
-export function withFindings(publication: Publication, more: readonly PublishedFinding[]): Publication {
-  return {
-    ...publication,
-    *findings() {
-      yield* publication.findings();
-      yield* more;
-    },
-  };
 }

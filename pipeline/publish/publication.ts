@@ -213,7 +213,10 @@ export interface Publication {
   readonly figures: readonly Figure[];
   readonly checks: readonly CheckResult[];
   readonly submissions: readonly SubmissionLine[];
+  /** By file, sheet and row. */
   findings(): Iterable<PublishedFinding>;
+  /** How many there are, without reading them. */
+  findingCount(): number;
   changes(): Iterable<ChangeRow>;
   /** The rows of an indicator (never of a ratio), current side first. */
   evidence(id: string): Iterable<EvidencePart>;
@@ -227,4 +230,24 @@ export interface Publication {
   /** The tables behind either side, by file, sheet and place, and all rows of one. */
   readonly tables: readonly SubmittedTable[];
   tableRows(table: SubmittedTable): Iterable<SubmittedRow>;
+}
+
+/** The publication with findings that came up while it was made. */
+export function withFindings(publication: Publication, more: readonly PublishedFinding[]): Publication {
+  return {
+    ...publication,
+    *findings() {
+      yield* publication.findings();
+      yield* more;
+    },
+    findingCount: () => publication.findingCount() + more.length,
+  };
+}
+
+/** The first of many, at most so many; no more are read. */
+export function first<T>(of: Iterable<T>, most: number): T[] {
+  const found: T[] = [];
+  if (most === 0) return found;
+  for (const one of of) if (found.push(one) === most) break;
+  return found;
 }

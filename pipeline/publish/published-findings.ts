@@ -1,5 +1,6 @@
-/** Findings as they are published: worded in Chinese, masked, by file, sheet and row. */
-import { type CheckOutcome, cellOf } from '../checks/evaluate.js';
+/** Findings as they are published: worded in Chinese, masked, by file, sheet and row; read as they are asked for. */
+import type { CheckOutcome } from '../checks/evaluate.js';
+import { type PlacedViolation, violationsByFile } from '../checks/violations.js';
 import type { Finding } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { Waiver, Waivers } from '../findings/waivers.js';
@@ -9,90 +10,146 @@ import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 import type { PublishedFinding } from './publication.js';
 
+/** Findings that are counted without being read. */
+export interface Findings {
+  readonly count: number;
+  all(): Iterable<PublishedFinding>;
+}
+
 interface Ordered {
   readonly finding: PublishedFinding;
   readonly sheetIndex: number;
   readonly place: number;
 }
 
-/** Findings about files of the periods that count, or why they do not, and the violations of checks. */
+/**
+ * Findings about files of the periods that count, or why they do not, and the violations of checks. While they are
+ * read nothing may be written to the database.
+ */
 export function publishedFindings(
-  store: Store,
+  store: Pick<Store, 'engine'>,
   unit: string,
   periods: readonly string[],
   outcomes: readonly CheckOutcome[],
   waivers: Waivers,
-): PublishedFinding[] {
-  const rows = store.engine
-    .prepare<
-      string[],
-      Omit<Finding, 'params'> & {
-        file: string;
-        column_index: number | null;
-        params: string;
-        sheet_index: number;
-        header_last: number | null;
+): Findings {
+  const ofReading = readingFindings(store, unit, periods);
+  const runs = new Map(outcomes.flatMap(({ run, check }) => (run === null ? [] : [[run, check] as const])));
+  const ofChecks = violationsByFile(store, unit, [...runs.keys()]);
+  const files = [...new Set([...ofReading.files.keys(), ...ofChecks.files])].sort(compareText);
+  return {
+    count:
+      [...ofReading.files.values()].reduce((sum, { count }) => sum + count, 0) +
+      outcomes.reduce((sum, { violations }) => sum + violations, 0),
+    *all() {
+      for (const file of files) {
+        const read = mapped(ofReading.of(file), (row) => readingFinding(file, row, waivers));
+        const checked = mapped(ofChecks.of(file), (found) =>
+          checkFinding(found, runs.get(found.run), waivers),
+        );
+        for (const { finding } of byWordsInPlace(merged(read, checked))) yield finding;
       }
-    >(
-      `SELECT s.file, f.rule, f.severity, f.sheet, f.row, f.column_index, f.header, f.value, f.personal, f.params,
-        coalesce(t.sheet_index, -1) AS sheet_index, t.header_last
+    },
+  };
+}
+
+interface ReadingRow extends Omit<Finding, 'params' | 'column'> {
+  readonly column_index: number | null;
+  readonly params: string;
+  readonly sheet_index: number;
+  readonly header_last: number | null;
+}
+
+/** Findings that the reading of files made, by sheet, row and column. */
+function readingFindings({ engine }: Pick<Store, 'engine'>, unit: string, periods: readonly string[]) {
+  const counts = `(s.superseded_by IS NULL OR f.origin = 'period')`;
+  const rows = engine
+    .prepare<string[], { file: string; id: number; count: number }>(
+      `SELECT s.file, s.submission_id AS id, count(*) AS count
         FROM finding f JOIN submission s ON s.submission_id = f.submission_id
-          LEFT JOIN source_table t ON t.table_id = f.table_id
-        WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')})
-          AND (s.superseded_by IS NULL OR f.origin = 'period')`,
+        WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')}) AND ${counts}
+        GROUP BY s.submission_id, s.file`,
     )
     .all(unit, ...periods);
-  const ofReading = rows.map(({ file, column_index, params, sheet_index, header_last, ...row }): Ordered => {
-    const found: Finding = { ...row, column: column_index, params: JSON.parse(params) };
-    const { message, fix } = describe(found, 'zh');
-    return {
-      sheetIndex: sheet_index,
-      place: found.column ?? -1,
-      finding: {
-        file,
-        sheet: found.sheet ?? '',
-        row: found.row,
-        column: found.header ?? '',
-        cell: found.row !== null && found.column !== null ? address(found.row, found.column) : '',
-        columnIndex: found.column,
-        headerRow: header_last,
-        rule: found.rule,
-        severity: found.severity,
-        message: `${message}${fix}`,
-        problem: message,
-        advice: fix,
-        value: mask(found.value, found.personal),
-        ...waivedAs(waivers({ ...found, file })),
-      },
-    };
-  });
-  const sheets = sheetOrder(store, unit);
-  const ofChecks = outcomes.flatMap(({ check, violations }) =>
-    violations.map((violation): Ordered => {
-      const problem = maskText(`${check.label}：${violation.message}`);
-      return {
-        sheetIndex: sheets.get(JSON.stringify([violation.file, violation.sheet])) ?? -1,
-        place: violation.column ?? -1,
-        finding: {
-          file: violation.file,
-          sheet: violation.sheet ?? '',
-          row: violation.row,
-          column: violation.header ?? '',
-          cell: cellOf(violation),
-          columnIndex: violation.column,
-          headerRow: null,
-          rule: check.id,
-          severity: check.severity,
-          message: problem,
-          problem,
-          advice: '',
-          value: mask(violation.value, violation.personal),
-          ...waivedAs(violation.waiver),
-        },
-      };
-    }),
-  );
-  return [...ofReading, ...ofChecks].sort(inReadingOrder).map(({ finding }) => finding);
+  const files = new Map(rows.map(({ file, id, count }) => [file, { id, count }]));
+  const of = (file: string): Iterable<ReadingRow> => {
+    const submission = files.get(file);
+    if (!submission) return [];
+    return engine
+      .prepare<[number], ReadingRow>(
+        `SELECT f.rule, f.severity, f.sheet, f.row, f.column_index, f.header, f.value, f.personal, f.params,
+          coalesce(t.sheet_index, -1) AS sheet_index, t.header_last
+          FROM finding f JOIN submission s ON s.submission_id = f.submission_id
+            LEFT JOIN source_table t ON t.table_id = f.table_id
+          WHERE f.submission_id = ? AND ${counts}
+          ORDER BY coalesce(t.sheet_index, -1), coalesce(f.row, 0), coalesce(f.column_index, -1), f.rule, f.finding_id`,
+      )
+      .iterate(submission.id);
+  };
+  return { files, of };
+}
+
+function readingFinding(
+  file: string,
+  { column_index, params, sheet_index, header_last, ...row }: ReadingRow,
+  waivers: Waivers,
+): Ordered {
+  const found: Finding = { ...row, column: column_index, params: JSON.parse(params) };
+  const { message, fix } = describe(found, 'zh');
+  return {
+    sheetIndex: sheet_index,
+    place: found.column ?? -1,
+    finding: {
+      file,
+      sheet: found.sheet ?? '',
+      row: found.row,
+      column: found.header ?? '',
+      cell: cellOf(found),
+      columnIndex: found.column,
+      headerRow: header_last,
+      rule: found.rule,
+      severity: found.severity,
+      message: `${message}${fix}`,
+      problem: message,
+      advice: fix,
+      value: mask(found.value, found.personal),
+      ...waivedAs(waivers({ ...found, file })),
+    },
+  };
+}
+
+function checkFinding(
+  found: PlacedViolation,
+  check: CheckOutcome['check'] | undefined,
+  waivers: Waivers,
+): Ordered {
+  if (!check) throw new Error(`run ${found.run} is of no check`);
+  const problem = maskText(`${check.label}：${found.message}`);
+  return {
+    sheetIndex: found.sheetIndex,
+    place: found.column ?? -1,
+    finding: {
+      file: found.file,
+      sheet: found.sheet ?? '',
+      row: found.row,
+      column: found.header ?? '',
+      cell: cellOf(found),
+      columnIndex: found.column,
+      headerRow: null,
+      rule: check.id,
+      severity: check.severity,
+      message: problem,
+      problem,
+      advice: '',
+      value: mask(found.value, found.personal),
+      ...waivedAs(waivers({ ...found, rule: check.id })),
+    },
+  };
+}
+
+/** '' where no cell is meant. */
+function cellOf({ row, column }: Pick<Finding, 'row' | 'column'>): string {
+  return row !== null && column !== null ? address(row, column) : '';
 }
 
 function waivedAs(waiver: Waiver | null) {
@@ -108,25 +165,48 @@ function mask(value: string | null, personal: Finding['personal']): string {
   return personal ? maskValue(value, personal) : maskText(value);
 }
 
-function inReadingOrder(a: Ordered, b: Ordered): number {
-  return (
-    compareText(a.finding.file, b.finding.file) ||
-    a.sheetIndex - b.sheetIndex ||
-    (a.finding.row ?? 0) - (b.finding.row ?? 0) ||
-    a.place - b.place ||
-    compareText(a.finding.rule, b.finding.rule) ||
-    compareText(a.finding.message, b.finding.message)
-  );
+function* mapped<From, To>(rows: Iterable<From>, to: (row: From) => To): Generator<To> {
+  for (const row of rows) yield to(row);
 }
 
-function sheetOrder(store: Store, unit: string): ReadonlyMap<string, number> {
-  return new Map(
-    store.engine
-      .prepare<[string], { file: string; sheet: string; sheet_index: number }>(
-        `SELECT DISTINCT s.file, t.sheet, t.sheet_index FROM source_table t
-          JOIN submission s ON s.submission_id = t.submission_id WHERE s.unit = ?`,
-      )
-      .all(unit)
-      .map(({ file, sheet, sheet_index }) => [JSON.stringify([file, sheet]), sheet_index]),
-  );
+/** Two lists in the order of their places as one. */
+function* merged(left: Iterable<Ordered>, right: Iterable<Ordered>): Generator<Ordered> {
+  const [lefts, rights] = [left[Symbol.iterator](), right[Symbol.iterator]()];
+  try {
+    let [one, other] = [lefts.next(), rights.next()];
+    while (!(one.done && other.done)) {
+      if (other.done || (!one.done && byPlace(one.value, other.value) <= 0)) {
+        yield one.value;
+        one = lefts.next();
+      } else {
+        yield other.value;
+        other = rights.next();
+      }
+    }
+  } finally {
+    // Nothing may be written while rows are still being read.
+    lefts.return?.();
+    rights.return?.();
+  }
+}
+
+/** The findings of a place stand by rule and message. */
+function* byWordsInPlace(findings: Iterable<Ordered>): Generator<Ordered> {
+  let same: Ordered[] = [];
+  for (const found of findings) {
+    if (same[0] && byPlace(same[0], found) !== 0) {
+      yield* same.sort(byWords);
+      same = [];
+    }
+    same.push(found);
+  }
+  yield* same.sort(byWords);
+}
+
+function byPlace(a: Ordered, b: Ordered): number {
+  return a.sheetIndex - b.sheetIndex || (a.finding.row ?? 0) - (b.finding.row ?? 0) || a.place - b.place;
+}
+
+function byWords(a: Ordered, b: Ordered): number {
+  return compareText(a.finding.rule, b.finding.rule) || compareText(a.finding.message, b.finding.message);
 }

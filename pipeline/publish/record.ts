@@ -32,7 +32,7 @@ export interface Counts {
   readonly forms_owed: number;
 }
 
-function countsOf({ figures, submissions, checks, period, findings }: Publication): Counts {
+function countsOf({ figures, submissions, checks, period, findingCount }: Publication): Counts {
   const lines = submissions.filter(
     (line) => line.file !== '' && line.period === period && line.status !== 'superseded',
   );
@@ -46,7 +46,7 @@ function countsOf({ figures, submissions, checks, period, findings }: Publicatio
     files_held_back: files(
       lines.filter(({ status }) => ['held_back', 'unreadable', 'unknown_form', 'deferred'].includes(status)),
     ),
-    findings: [...findings()].length,
+    findings: findingCount(),
     checks_failed: checks.filter(
       ({ side, severity, outcome }) => side === 'current' && severity === 'error' && outcome === 'fail',
     ).length,

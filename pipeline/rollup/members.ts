@@ -1,4 +1,5 @@
 /** What the units without children bring into a roll-up: their publications as of its date, read back. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forms } from '../forms/index.js';
 import { type Line, readPublished } from '../history/read.js';
@@ -12,6 +13,7 @@ import type {
   SubmissionLine,
   SubmissionStatus,
 } from '../publish/publication.js';
+import type { RunRecord } from '../publish/record.js';
 import { byIndicator, type Leaf } from './figures.js';
 
 export interface Member extends Leaf {
@@ -21,6 +23,7 @@ export interface Member extends Leaf {
   readonly checks: readonly CheckResult[];
   readonly submissions: readonly SubmissionLine[];
   findings(): Iterable<PublishedFinding>;
+  findingCount(): number;
   /** Contributions to its changes that no row but a seal gives. */
   readonly ofSeals: readonly ChangeRow[];
 }
@@ -57,12 +60,18 @@ export function publishedMember(
     checks: lines('checks.csv').map(checkOf),
     submissions: lines('submissions.csv').map((line) => submissionOf(line, departments)),
     findings: () => lines('findings.csv').map(findingOf),
+    findingCount: () => recordOf(place).counts.findings,
     ofSeals: sealed
       ? lines('changes.csv')
           .filter(({ previous_file = '' }) => previous_file.startsWith('seals/'))
           .map(changeOf)
       : [],
   };
+}
+
+/** What was recorded with the publication in a folder. */
+function recordOf(folder: string): Pick<RunRecord, 'counts'> {
+  return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
 }
 
 /** A unit that has nothing as of the date, with what its submissions of the year before give. */
@@ -76,6 +85,7 @@ export function absentMember(publication: Publication): Member {
     checks,
     submissions,
     findings: () => publication.findings(),
+    findingCount: () => publication.findingCount(),
     ofSeals: [...publication.changes()].filter(({ previousFile }) => previousFile.startsWith('seals/')),
   };
 }
@@ -100,6 +110,7 @@ export function unknownMember(unit: string, name: string, period: string): Membe
     checks: [],
     submissions,
     findings: () => [],
+    findingCount: () => 0,
     ofSeals: [],
   };
 }

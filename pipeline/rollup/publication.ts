@@ -157,6 +157,7 @@ export function rollUpPublication(basis: RollUpBasis): Publication {
         for (const found of own()) yield { ...found, file: pathBelow(unit, found.file) };
       }
     },
+    findingCount: () => findings.length + members.reduce((sum, member) => sum + member.findingCount(), 0),
     *changes() {
       for (const indicator of indicators) {
         if (!indicator.parts) yield* changesOf(basis, indicator, ordered, figuresOf(indicator.id));

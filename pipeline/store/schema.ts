@@ -106,7 +106,19 @@ export interface CoreTables {
     side: 'current' | 'previous';
     basis: string;
   };
-  violation: { check_run_id: number; place: number; found: string };
+  violation: {
+    check_run_id: number;
+    place: number;
+    file: string;
+    sheet: string | null;
+    row: number | null;
+    column_index: number | null;
+    header: string | null;
+    value: string | null;
+    message: string;
+    form: string | null;
+    personal: 'name' | 'identity' | 'phone' | null;
+  };
   figure: {
     unit: string;
     period: string;

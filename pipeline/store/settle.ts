@@ -92,24 +92,26 @@ function admitWaived(
   waivers: Waivers,
   out: ReadonlySet<number>,
 ): void {
-  const errors = store.engine
-    .prepare<[object], WaivablePlace & { table_id: number; submission_id: number }>(
-      `${findingPlaces} JOIN source_table t ON t.table_id = f.table_id
-        WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND f.row IS NOT NULL
-          AND f.severity = 'error' AND f.origin = 'read'`,
-    )
-    .all({ ...scope, form: form.id });
-  const rows = new Map<number, (typeof errors)[number][]>();
-  for (const error of errors) {
-    if (out.has(error.table_id)) continue;
-    const rowId = rowIdOf(error.table_id, error.row ?? 0);
-    rows.set(rowId, [...(rows.get(rowId) ?? []), error]);
+  if (waivers.inForce.length === 0) return;
+  type RowError = WaivablePlace & { table_id: number; submission_id: number };
+  const statement = store.engine.prepare<[object], RowError>(
+    `${findingPlaces} JOIN source_table t ON t.table_id = f.table_id
+      WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND f.row IS NOT NULL
+        AND f.severity = 'error' AND f.origin = 'read'`,
+  );
+  const errors = () => statement.iterate({ ...scope, form: form.id });
+  const rowOf = ({ table_id, row }: RowError) => rowIdOf(table_id, row ?? 0);
+  // Few are waived, of errors that may be as many as the rows.
+  const rows = new Map<number, RowError>();
+  for (const error of errors()) {
+    if (!out.has(error.table_id) && waivers(error) && !rows.has(rowOf(error))) rows.set(rowOf(error), error);
+  }
+  for (const error of rows.size > 0 ? errors() : []) {
+    if (!waivers(error)) rows.delete(rowOf(error));
   }
   const admit = store.engine.prepare(`UPDATE ${form.id}_row SET held = 0 WHERE row_id = ?`);
-  for (const [rowId, found] of rows) {
-    if (!found.every((place) => waivers(place) !== null)) continue;
+  for (const [rowId, { submission_id, table_id, sheet, row, column }] of rows) {
     if (!attempt(store.engine, () => admit.run(rowId))) {
-      const [{ submission_id, table_id, sheet, row, column }] = found as [(typeof errors)[number]];
       const stays = makeFinding('waiver.row_incomplete', 'warning', { sheet, row, column });
       writeFinding(store, submission_id, table_id, stays);
     }

@@ -84,7 +84,9 @@ export async function startServer(data?: string): Promise<Server> {
   const port = await freePort();
   let child: ChildProcess | null = null;
   const start = async () => {
-    const options = ['-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=60'];
+    // Tests end the server, never the machine: what was not flushed is there all the same.
+    const given = ['listen_addresses=127.0.0.1', 'max_connections=60', 'fsync=off', 'full_page_writes=off'];
+    const options = ['-k', '', ...given.flatMap((setting) => ['-c', setting])];
     const started = spawn(join(binaries, 'postgres'), ['-D', folder, '-p', String(port), ...options], {
       ...as,
       env: plain(),

@@ -446,7 +446,10 @@ export const submissions: readonly SubmissionLine[] = [
 /** The hand-made publication, with parts replaced where a test gives others. */
 export function publication(
   given: Partial<
-    Omit<Publication, 'findings' | 'changes' | 'evidence' | 'evidenceTotals' | 'evidenceCount'>
+    Omit<
+      Publication,
+      'findings' | 'findingCount' | 'changes' | 'evidence' | 'evidenceTotals' | 'evidenceCount'
+    >
   > & {
     readonly evidence?: Readonly<Record<string, readonly EvidenceRow[]>>;
     readonly changes?: Iterable<ChangeRow>;
@@ -477,6 +480,7 @@ export function publication(
     tableRows: () => [],
     ...given,
     findings: () => given.findings ?? findings,
+    findingCount: () => [...(given.findings ?? findings)].length,
     changes: () => given.changes ?? changes,
     evidence: (id) =>
       (['current', 'previous'] as const).map((of) => ({

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, projectFolder } from '../../definitions.js';
 import { handTo, type Writer } from '../hand-out.js';
-import type { Publication, PublishedFinding } from '../publication.js';
+import { first, type Publication, type PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
 import { nothingStanding, type Standing } from '../take-over.js';
 import { dataFolder, type ListedFinding, type PageData } from './data.js';
@@ -53,8 +53,7 @@ function writePage(
   standing: Standing,
 ): PublishedFile[] {
   const sheets = writeSheets(publication, folder, standing);
-  const findings = [...publication.findings()];
-  const listed = findings.slice(0, mostFindings).map(listedFinding);
+  const listed = first(publication.findings(), mostFindings).map(listedFinding);
   const { township, period, asOf, previousAsOf, figures, submissions, checks } = publication;
   const data: PageData = {
     township: township.name,
@@ -67,7 +66,7 @@ function writePage(
     tables: sheets.tables,
     submissions,
     checks,
-    findings: { rows: findings.length, listed: listed.length },
+    findings: { rows: publication.findingCount(), listed: listed.length },
     ...(publication.rollUp ? { rollUp: pageRollUp(publication, publication.rollUp) } : {}),
   };
   return [

@@ -36,6 +36,8 @@ export interface Correction {
   /** Where it is a correction itself: what it corrects, by sha256. */
   readonly corrects: readonly string[];
   readonly findings: readonly PublishedFinding[];
+  /** How many more there are, which are told of only. */
+  readonly further: number;
   readonly headers: readonly SheetHeader[];
   readonly unit: string;
   readonly period: string;
@@ -143,12 +145,17 @@ function markingOf(
         mark,
       ],
       findings: listed,
-      remarks: further > 0 ? [`其余 ${further} 条未列出，单元格同样标了颜色。`] : [],
+      remarks: remarksOn(further, correction.further),
     },
     mark,
     marks,
     isCorrection: corrects.length > 0,
   };
+}
+
+function remarksOn(coloured: number, further: number): string[] {
+  if (further > 0) return [`其余 ${coloured + further} 条未列出。`];
+  return coloured > 0 ? [`其余 ${coloured} 条未列出，单元格同样标了颜色。`] : [];
 }
 
 /** Whether a correction reads back to the same cells and merges. */

@@ -13,6 +13,7 @@ import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
 import type { Standing } from '../take-over.js';
 import { type Correction, isOwnSheet, listedCorrection, type SheetHeader } from './correction.js';
+import { mostListed } from './marks.js';
 import { correctionNames } from './names.js';
 import { openThreads, type Threads } from './threads.js';
 
@@ -28,6 +29,8 @@ interface Submitted {
   readonly sha256: string;
   /** JSON list of sha256; null where it is no correction. */
   readonly corrects: string | null;
+  /** Of data and others, of all its tables. */
+  readonly rows: number;
 }
 
 /**
@@ -49,14 +52,14 @@ export async function publishCorrections(
   const below = (file: string) => file.slice(period.length + 1);
   const submitted = submittedFiles(store, township.unit, period);
   const names = correctionNames(submitted.map(({ file }) => below(file)));
-  const findings = openFindings(publication);
+  const findings = openFindings(publication, new Map(submitted.map(({ file, rows }) => [file, rows])));
   const threads = openThreads();
   try {
     const made = submitted
       .filter(({ counts }) => counts)
       .map(async (file): Promise<PublishedFile[]> => {
-        const own = findings.get(file.file) ?? [];
-        if (own.length === 0) return [];
+        const own = findings.get(file.file);
+        if (!own) return [];
         const task = taskOf(file, own, publication, store, archive);
         if (task === null) return [];
         const path = `corrections/${names.get(below(file.file))}`;
@@ -83,24 +86,38 @@ function write(folder: string, path: string, bytes: Uint8Array): PublishedFile {
 function submittedFiles(store: Pick<Store, 'engine'>, unit: string, period: string) {
   return store.engine
     .prepare<[string, string], Submitted & { readable: 0 | 1; superseded_by: string | null }>(
-      `SELECT submission_id, file, sha256, corrects, readable, superseded_by FROM submission
-        WHERE unit = ? AND period = ?`,
+      `SELECT s.submission_id, s.file, s.sha256, s.corrects, s.readable, s.superseded_by,
+          (SELECT coalesce(sum(t.rows_data + t.rows_not_data), 0) FROM source_table t
+            WHERE t.submission_id = s.submission_id) AS rows
+        FROM submission s WHERE s.unit = ? AND s.period = ?`,
     )
     .all(unit, period)
     .map((row) => ({ ...row, counts: row.readable === 1 && row.superseded_by === null }))
     .sort((a, b) => compareText(a.file, b.file));
 }
 
+interface OpenFindings {
+  /** Of a file of many rows as many as are listed. */
+  readonly findings: readonly PublishedFinding[];
+  /** How many more there are. */
+  readonly further: number;
+}
+
 /** Findings that no one has accepted, by file. */
-function openFindings(publication: Publication): ReadonlyMap<string, readonly PublishedFinding[]> {
-  const findings = new Map<string, PublishedFinding[]>();
+function openFindings(
+  publication: Publication,
+  rows: ReadonlyMap<string, number>,
+): ReadonlyMap<string, OpenFindings> {
+  const open = new Map<string, { findings: PublishedFinding[]; further: number }>();
   for (const found of publication.findings()) {
     if (found.waivedBy !== '') continue;
-    const own = findings.get(found.file);
-    if (own) own.push(found);
-    else findings.set(found.file, [found]);
+    const own = open.get(found.file) ?? { findings: [], further: 0 };
+    open.set(found.file, own);
+    const isLarge = (rows.get(found.file) ?? 0) > mostRows;
+    if (isLarge && own.findings.length === mostListed) own.further++;
+    else own.findings.push(found);
   }
-  return findings;
+  return open;
 }
 
 interface Task {
@@ -111,8 +128,8 @@ interface Task {
 
 /** What is to be made of a file; null where no finding is about its sheets. */
 function taskOf(
-  { submission_id, file, sha256, ...submitted }: Submitted,
-  findings: readonly PublishedFinding[],
+  { submission_id, file, sha256, rows, ...submitted }: Submitted,
+  { findings, further }: OpenFindings,
   publication: Publication,
   store: Pick<Store, 'engine'>,
   archive: string,
@@ -124,6 +141,7 @@ function taskOf(
     sha256,
     corrects: JSON.parse(submitted.corrects ?? '[]'),
     findings,
+    further,
     headers: tables.flatMap(({ sheetIndex, first, last }): SheetHeader[] =>
       first === null || last === null ? [] : [{ sheetIndex, first, last }],
     ),
@@ -133,7 +151,7 @@ function taskOf(
   };
   const sheets = new Set(tables.map(({ sheet }) => sheet).filter((sheet) => !isOwnSheet(sheet, correction)));
   if (!findings.some(({ sheet }) => sheets.has(sheet))) return null;
-  return { correction, isLarge: tables.reduce((sum, { rows }) => sum + rows, 0) > mostRows };
+  return { correction, isLarge: rows > mostRows };
 }
 
 /** Makes a correction, in the way that keeps most of how the file looked. */
@@ -159,15 +177,12 @@ interface FoundTable {
   readonly sheetIndex: number;
   readonly first: number | null;
   readonly last: number | null;
-  /** Of data and others. */
-  readonly rows: number;
 }
 
 function tablesOf(store: Pick<Store, 'engine'>, submissionId: number): FoundTable[] {
   return preparedOnce<[number], FoundTable>(
     store.engine,
-    `SELECT sheet, sheet_index AS sheetIndex, header_first AS first, header_last AS last,
-        rows_data + rows_not_data AS rows
+    `SELECT sheet, sheet_index AS sheetIndex, header_first AS first, header_last AS last
         FROM source_table WHERE submission_id = ? ORDER BY sheet_index, header_first`,
   ).all(submissionId);
 }

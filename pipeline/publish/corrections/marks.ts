@@ -7,7 +7,7 @@ import type { Mark } from './marked.js';
 import { noteText } from './note-text.js';
 
 /** Findings that are listed and explained in notes; further ones are coloured only. */
-const mostListed = 5000;
+export const mostListed = 5000;
 
 export interface Placed {
   readonly marks: ReadonlyMap<string, readonly Mark[]>;

@@ -1,5 +1,5 @@
 /** 报送情况, 勾稽核对, 问题清单: what came, what was checked, what was found; a row each. */
-import type { PublishedFinding, SubmissionLine } from '../publication.js';
+import { first, type PublishedFinding, type SubmissionLine } from '../publication.js';
 import { addNote, addRow, type Book, type Cell, type Column, finishSheet, startSheet } from './sheet.js';
 import { colours, type Look } from './style.js';
 import { outcomeWords, severityWords, sideWords, submissionWords } from './words.js';
@@ -173,15 +173,12 @@ export function writeFindings(book: Book, most = mostFindings): void {
       { header: '规则', min: 12, max: 24, look: { colour: colours.quiet, wrap: true } },
     ],
   });
-  let written = 0;
-  let hidden = 0;
-  for (const found of book.publication.findings()) {
-    if (written++ < most) addRow(sheet, findingCells(found));
-    else hidden++;
-  }
+  const listed = first(book.publication.findings(), most);
+  for (const found of listed) addRow(sheet, findingCells(found));
+  const hidden = book.publication.findingCount() - listed.length;
   if (hidden > 0)
     addNote(sheet, [`其余 ${hidden} 条见 findings.csv`], { bold: true, fill: colours.blockFill });
-  if (written === 0) addNote(sheet, ['没有发现问题'], { colour: colours.quiet });
+  if (listed.length === 0) addNote(sheet, ['没有发现问题'], { colour: colours.quiet });
   finishSheet(sheet);
 }
 

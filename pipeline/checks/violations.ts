@@ -1,0 +1,158 @@
+/**
+ * Violations in the database: a million of them are never held in memory, and a check whose rows nothing has changed
+ * is not run again.
+ */
+import type { Personal } from '../findings/finding.js';
+import type { Side } from '../indicators/figure.js';
+import type { Store } from '../store/database.js';
+import { rowWriter } from '../store/engine.js';
+
+/** A row that violates a check. */
+export interface Violation {
+  /** '' where no file is meant. */
+  readonly file: string;
+  readonly sheet: string | null;
+  readonly row: number | null;
+  /** Column from 0, and its header. */
+  readonly column: number | null;
+  readonly header: string | null;
+  readonly value: string | null;
+  readonly message: string;
+  /** The form whose figures it makes provisional; null: those of all forms of its check. */
+  readonly form: string | null;
+  /** How the value is masked where it is published. */
+  readonly personal: Personal | null;
+}
+
+/** One check of a unit's publication, on one of its sides. */
+export interface CheckPlace {
+  readonly unit: string;
+  readonly asOf: string;
+  readonly check: string;
+  readonly side: Side;
+}
+
+type Engine = Pick<Store, 'engine'>;
+
+/** The run of a check that stands, with all that it found on this basis; null: there is none. */
+export function standingRun({ engine }: Engine, place: CheckPlace, basis: string): number | null {
+  const run = engine
+    .prepare<[object], { id: number }>(
+      `SELECT check_run_id AS id FROM check_run WHERE unit = :unit AND as_of = :asOf AND check_id = :check
+        AND side = :side AND basis = :basis`,
+    )
+    .get({ ...place, basis });
+  return run?.id ?? null;
+}
+
+/** Violations that are looked up before they are written: a server is asked for either, not for both in turn. */
+const atOnce = 1000;
+
+/**
+ * Keeps what a check finds, in the place of what it found before.
+ * @param found each row that violates it, in the order in which they are selected.
+ * @returns the run.
+ */
+export function keepViolations<Row>(
+  { engine }: Engine,
+  place: CheckPlace,
+  basis: string,
+  found: readonly Row[],
+  violationOf: (row: Row) => Violation,
+): number {
+  engine
+    .prepare(
+      'DELETE FROM check_run WHERE unit = :unit AND as_of = :asOf AND check_id = :check AND side = :side',
+    )
+    .run(place);
+  const { lastInsertRowid } = engine
+    .prepare(
+      'INSERT INTO check_run (unit, as_of, check_id, side, basis) VALUES (:unit, :asOf, :check, :side, :basis)',
+    )
+    .run({ ...place, basis });
+  const run = Number(lastInsertRowid);
+  const writer = rowWriter(engine, 'violation', [...columns]);
+  for (let from = 0; from < found.length; from += atOnce) {
+    const some = found.slice(from, from + atOnce).map(violationOf);
+    for (const [i, { file, sheet, row, column, header, value, message, form, personal }] of some.entries()) {
+      writer.write([run, from + i, file, sheet, row, column, header, value, message, form, personal]);
+    }
+  }
+  writer.flush();
+  return run;
+}
+
+const columns = [
+  'check_run_id',
+  'place',
+  'file',
+  'sheet',
+  'row',
+  'column_index',
+  'header',
+  'value',
+  'message',
+  'form',
+  'personal',
+] as const;
+
+const selected = `v.file, v.sheet, v.row, v.column_index AS "column", v.header, v.value, v.message, v.form, v.personal`;
+
+/** How many a run found, and the forms that they name; null among them: all forms of the check. */
+export function countViolations({ engine }: Engine, run: number) {
+  return engine
+    .prepare<[number], { form: string | null; count: number }>(
+      'SELECT form, count(*) AS count FROM violation WHERE check_run_id = ? GROUP BY form ORDER BY min(place)',
+    )
+    .all(run);
+}
+
+/** What a run found, in the order in which it was selected. */
+export function violationsOf({ engine }: Engine, run: number): Iterable<Violation> {
+  return engine
+    .prepare<[number], Violation>(
+      `SELECT ${selected} FROM violation v WHERE v.check_run_id = ? ORDER BY v.place`,
+    )
+    .iterate(run);
+}
+
+/** A violation among those of several checks. */
+export interface PlacedViolation extends Violation {
+  readonly run: number;
+  /** Of the file; -1 where no sheet is meant. */
+  readonly sheetIndex: number;
+}
+
+/** What several runs found, file by file. */
+export interface ViolationsByFile {
+  readonly files: readonly string[];
+  /** By sheet, row and column; of a cell in the order of the checks' ids. */
+  of(file: string): Iterable<PlacedViolation>;
+}
+
+export function violationsByFile(
+  { engine }: Engine,
+  unit: string,
+  runs: readonly number[],
+): ViolationsByFile {
+  const within = `v.check_run_id IN (${runs.length > 0 ? runs.join(', ') : 'NULL'})`;
+  const files = engine
+    .prepare<[], { file: string }>(`SELECT DISTINCT v.file FROM violation v WHERE ${within}`)
+    .all()
+    .map(({ file }) => file);
+  const of = (file: string) =>
+    engine
+      .prepare<[object], PlacedViolation>(
+        `SELECT ${selected}, v.check_run_id AS run, coalesce(t.sheet_index, -1) AS "sheetIndex"
+          FROM violation v JOIN check_run r ON r.check_run_id = v.check_run_id
+            LEFT JOIN (
+              SELECT t.sheet, min(t.sheet_index) AS sheet_index
+              FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
+              WHERE s.unit = :unit AND s.file = :file GROUP BY t.sheet
+            ) t ON t.sheet = v.sheet
+          WHERE ${within} AND v.file = :file
+          ORDER BY coalesce(t.sheet_index, -1), coalesce(v.row, 0), coalesce(v.column_index, -1), r.check_id, v.place`,
+      )
+      .iterate({ unit, file });
+  return { files, of };
+}

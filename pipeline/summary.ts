@@ -257,14 +257,21 @@ function placeOf({ file, sheet, cell, row }: PublishedFinding, zh: boolean): str
   return [file, sheet, where].filter(Boolean).join(' › ');
 }
 
-function owedLines({ publication }: Published, zh: boolean): string[] {
+function owedLines({ publication, period }: Published, zh: boolean): string[] {
   const owed = publication.submissions.filter(({ status }) => status === 'owed' || status === 'late');
   if (owed.length === 0) return [zh ? '  应报各表均已收到' : '  Every form that is owed has been received'];
+  const held = new Set(
+    publication.submissions
+      .filter(({ status, period: of }) => status === 'held_back' && of === period)
+      .map(({ form }) => form),
+  );
+  const whyOwed = (form: string) =>
+    held.has(form) ? (zh ? '（报来的全部暂缓）' : ' (all that came is held back)') : '';
   return [
     zh ? `  尚缺 ${owed.length} 张表：` : `  Still owed (${owed.length}):`,
     ...owed.map(
-      ({ department, formTitle, status }) =>
-        `    ${department}：${formTitle}${status === 'late' ? (zh ? '（已逾期）' : ' (late)') : ''}`,
+      ({ department, form, formTitle, status }) =>
+        `    ${department}：${formTitle}${status === 'late' ? (zh ? '（已逾期）' : ' (late)') : ''}${whyOwed(form)}`,
     ),
   ];
 }

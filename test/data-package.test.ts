@@ -7,7 +7,8 @@ import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { publishDataPackage } from '../pipeline/publish/data-package.js';
 import { publishTables } from '../pipeline/publish/tables.js';
-import { cli, type Line, readCsv, temporary } from './helpers/cli.js';
+import { type Line, readCsv } from './helpers/cli.js';
+import { publishedExample } from './helpers/example.js';
 import { publication } from './helpers/publication.js';
 
 interface Field {
@@ -108,10 +109,7 @@ describe('the example', () => {
   let resources: readonly Resource[];
   let lines: ReadonlyMap<string, readonly Line[]>;
   beforeAll(async () => {
-    const outputs = join(temporary('data-package'), 'outputs');
-    const { code, stderr } = await cli(['run', '--outputs', outputs, '--today', '2021-12-05']);
-    expect(code, stderr).toBe(0);
-    folder = join(outputs, '示例镇', '2021-11-30');
+    ({ folder } = await publishedExample());
     ({ resources } = read(folder));
     lines = new Map(resources.map(({ name, path }) => [name, readCsv(join(folder, path))]));
   }, 120_000);

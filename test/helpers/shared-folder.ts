@@ -1,0 +1,17 @@
+/** A folder for what several test files share, from the start of the tests to their end. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    shared: string;
+  }
+}
+
+export default function setup(project: TestProject): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'shared-'));
+  project.provide('shared', folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}

@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'test/helpers/shared-folder.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Modules are loaded once per worker: no test file changes what others see.
+    isolate: false,
     // The tests wait for child processes more than they compute.
     maxWorkers: 2,
   },

@@ -28,8 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.destroy());
 
-const manyRoads = (count: number) =>
-  roads(2021, ...Array.from({ length: count }, (_, i) => road(`路${i}`, 1, '2021-6-1')));
+const manyRoads = (count: number, name = '路') =>
+  roads(2021, ...Array.from({ length: count }, (_, i) => road(`${name}${i}`, 1, '2021-6-1')));
 
 /**
  * Loaded before the program: does something before a file is opened that is MARKED, or, in a process in which a run
@@ -69,11 +69,13 @@ describe('a worker', () => {
   test('that is told to stop gives back what it has not read to its end', async () => {
     const database = await server.url('stopped');
     const [ours, theirs] = [township(twoYears), township(twoYears)];
-    for (const { write } of [ours, theirs]) write({ '2021-11-30/多.csv': manyRoads(60_000) });
+    // So many that the run cannot have read them all before the worker has one.
+    const many = Object.fromEntries([1, 2, 3].map((i) => [`2021-11-30/多${i}.csv`, manyRoads(15_000, `${i}路`)]));
+    for (const { write } of [ours, theirs]) write(many);
     // With such a lease the run would wait for it longer than the test.
     const worker = await workerOn(database, ours.inputs, {}, '3600');
     const run = ours.run('--database', database);
-    await worker.says('多.csv');
+    await worker.says('2021-11-30/多');
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
     expect((await run).code).toBe(0);

@@ -94,7 +94,7 @@ describe('a file that takes too long', () => {
   writeFileSync(good, roadsWorkbook('好路'));
 
   it('is refused, and the next one is read', async () => {
-    const pool = openDigestPool({ seconds: 2, secondsPerMegabyte: 0 });
+    const pool = openDigestPool({ seconds: 0.6, secondsPerMegabyte: 0 });
     const pieces = async (path: string) => {
       const all: Digested[] = [];
       for await (const piece of pool.digest(path, context)) all.push(piece);

@@ -56,7 +56,8 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     // What a swap relies on is on the disk before it.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
-    sqlite.pragma('cache_size = -65536');
+    // KiB: twice as much gained nothing, neither for a million rows nor for 500 files.
+    sqlite.pragma('cache_size = -32768');
     // Sorting spills to a nameless file beyond the cache: memory does not grow with the rows.
     sqlite.pragma('temp_store = FILE');
     // One transaction: killed in between, the next start finds all of it or nothing.

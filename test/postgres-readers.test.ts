@@ -70,7 +70,9 @@ describe('a worker', () => {
     const database = await server.url('stopped');
     const [ours, theirs] = [township(twoYears), township(twoYears)];
     // So many that the run cannot have read them all before the worker has one.
-    const many = Object.fromEntries([1, 2, 3].map((i) => [`2021-11-30/多${i}.csv`, manyRoads(15_000, `${i}路`)]));
+    const many = Object.fromEntries(
+      [1, 2, 3].map((i) => [`2021-11-30/多${i}.csv`, manyRoads(15_000, `${i}路`)]),
+    );
     for (const { write } of [ours, theirs]) write(many);
     // With such a lease the run would wait for it longer than the test.
     const worker = await workerOn(database, ours.inputs, {}, '3600');

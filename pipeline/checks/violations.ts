@@ -125,9 +125,12 @@ export interface PlacedViolation extends Violation {
 
 /** What several runs found, file by file. */
 export interface ViolationsByFile {
-  readonly files: readonly string[];
-  /** By sheet, row and column; of a cell in the order of the checks' ids. */
-  of(file: string): Iterable<PlacedViolation>;
+  readonly files: ReadonlySet<string>;
+  /**
+   * Reads one file after the other: by sheet, row and column; of a cell in the order of the checks' ids.
+   * Every reading that goes on at the same time is opened for itself.
+   */
+  open(): (file: string) => Iterable<PlacedViolation>;
 }
 
 export function violationsByFile(
@@ -136,23 +139,25 @@ export function violationsByFile(
   runs: readonly number[],
 ): ViolationsByFile {
   const within = `v.check_run_id IN (${runs.length > 0 ? runs.join(', ') : 'NULL'})`;
-  const files = engine
-    .prepare<[], { file: string }>(`SELECT DISTINCT v.file FROM violation v WHERE ${within}`)
-    .all()
-    .map(({ file }) => file);
-  const of = (file: string) =>
+  const files = new Set(
     engine
-      .prepare<[object], PlacedViolation>(
-        `SELECT ${selected}, v.check_run_id AS run, coalesce(t.sheet_index, -1) AS "sheetIndex"
-          FROM violation v JOIN check_run r ON r.check_run_id = v.check_run_id
-            LEFT JOIN (
-              SELECT t.sheet, min(t.sheet_index) AS sheet_index
-              FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
-              WHERE s.unit = :unit AND s.file = :file GROUP BY t.sheet
-            ) t ON t.sheet = v.sheet
-          WHERE ${within} AND v.file = :file
-          ORDER BY coalesce(t.sheet_index, -1), coalesce(v.row, 0), coalesce(v.column_index, -1), r.check_id, v.place`,
-      )
-      .iterate({ unit, file });
-  return { files, of };
+      .prepare<[], { file: string }>(`SELECT DISTINCT v.file FROM violation v WHERE ${within}`)
+      .all()
+      .map(({ file }) => file),
+  );
+  const open = () => {
+    const statement = engine.prepare<[object], PlacedViolation>(
+      `SELECT ${selected}, v.check_run_id AS run, coalesce(t.sheet_index, -1) AS "sheetIndex"
+        FROM violation v JOIN check_run r ON r.check_run_id = v.check_run_id
+          LEFT JOIN (
+            SELECT t.sheet, min(t.sheet_index) AS sheet_index
+            FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
+            WHERE s.unit = :unit AND s.file = :file GROUP BY t.sheet
+          ) t ON t.sheet = v.sheet
+        WHERE ${within} AND v.file = :file
+        ORDER BY coalesce(t.sheet_index, -1), coalesce(v.row, 0), coalesce(v.column_index, -1), r.check_id, v.place`,
+    );
+    return (file: string) => (files.has(file) ? statement.iterate({ unit, file }) : []);
+  };
+  return { files, open };
 }

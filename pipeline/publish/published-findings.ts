@@ -42,11 +42,10 @@ export function publishedFindings(
       [...ofReading.files.values()].reduce((sum, { count }) => sum + count, 0) +
       outcomes.reduce((sum, { violations }) => sum + violations, 0),
     *all() {
+      const [readIn, checkedIn] = [ofReading.open(), ofChecks.open()];
       for (const file of files) {
-        const read = mapped(ofReading.of(file), (row) => readingFinding(file, row, waivers));
-        const checked = mapped(ofChecks.of(file), (found) =>
-          checkFinding(found, runs.get(found.run), waivers),
-        );
+        const read = mapped(readIn(file), (row) => readingFinding(file, row, waivers));
+        const checked = mapped(checkedIn(file), (found) => checkFinding(found, runs.get(found.run), waivers));
         for (const { finding } of byWordsInPlace(merged(read, checked))) yield finding;
       }
     },
@@ -72,21 +71,21 @@ function readingFindings({ engine }: Pick<Store, 'engine'>, unit: string, period
     )
     .all(unit, ...periods);
   const files = new Map(rows.map(({ file, id, count }) => [file, { id, count }]));
-  const of = (file: string): Iterable<ReadingRow> => {
-    const submission = files.get(file);
-    if (!submission) return [];
-    return engine
-      .prepare<[number], ReadingRow>(
-        `SELECT f.rule, f.severity, f.sheet, f.row, f.column_index, f.header, f.value, f.personal, f.params,
-          coalesce(t.sheet_index, -1) AS sheet_index, t.header_last
-          FROM finding f JOIN submission s ON s.submission_id = f.submission_id
-            LEFT JOIN source_table t ON t.table_id = f.table_id
-          WHERE f.submission_id = ? AND ${counts}
-          ORDER BY coalesce(t.sheet_index, -1), coalesce(f.row, 0), coalesce(f.column_index, -1), f.rule, f.finding_id`,
-      )
-      .iterate(submission.id);
+  const open = () => {
+    const statement = engine.prepare<[number], ReadingRow>(
+      `SELECT f.rule, f.severity, f.sheet, f.row, f.column_index, f.header, f.value, f.personal, f.params,
+        coalesce(t.sheet_index, -1) AS sheet_index, t.header_last
+        FROM finding f JOIN submission s ON s.submission_id = f.submission_id
+          LEFT JOIN source_table t ON t.table_id = f.table_id
+        WHERE f.submission_id = ? AND ${counts}
+        ORDER BY coalesce(t.sheet_index, -1), coalesce(f.row, 0), coalesce(f.column_index, -1), f.rule, f.finding_id`,
+    );
+    return (file: string): Iterable<ReadingRow> => {
+      const submission = files.get(file);
+      return submission ? statement.iterate(submission.id) : [];
+    };
   };
-  return { files, of };
+  return { files, open };
 }
 
 function readingFinding(

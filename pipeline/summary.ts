@@ -2,16 +2,16 @@
 import { figureLine } from './figure-line.js';
 import { describeWhole } from './findings/words.js';
 import type { Figure } from './indicators/figure.js';
-import { type PublishedFinding, type RollUp, sections } from './publish/publication.js';
+import { type RollUp, sections } from './publish/publication.js';
 import type { Recovery } from './publish/swap.js';
 import type { RunReport } from './run.js';
 import type { Deferred } from './take-in.js';
 import { when } from './text/when.js';
-import { mostOfProblem, type Problem, type UnitReport } from './unit-report.js';
+import { mostProblems, type Problem, type UnitReport } from './unit-report.js';
 import type { Lang } from './usage.js';
 
-/** Kinds of problems that are named. */
-const mostHeldBack = 12;
+/** Of a sealed period, figures that are named. */
+const mostDifferences = 12;
 
 /** The run's summary for the terminal. */
 export function summaryText(report: RunReport, lang: Lang): string {
@@ -149,7 +149,7 @@ function sealedLines(
 ): string[] {
   const date = when(sealed_at).slice(0, 10);
   const none = zh ? '缺' : 'missing';
-  const shownDifferences = differences.slice(0, mostHeldBack).map(({ label, group, sealed, now }) => {
+  const shownDifferences = differences.slice(0, mostDifferences).map(({ label, group, sealed, now }) => {
     const name = group === '' ? label : `${label}（${group}）`;
     return zh
       ? `    ${name}：定稿 ${sealed ?? none}，现在会是 ${now ?? none}`
@@ -225,26 +225,19 @@ function deferredLines({ deferred }: Published, zh: boolean): string[] {
   ];
 }
 
-function heldBackLines({ publication, deferred }: Published, zh: boolean): string[] {
-  const told = new Set(deferred.map(({ file }) => file));
-  const problems = publication.problems.filter(({ file }) => !told.has(file));
-  const count = (of: readonly Problem[]) => of.reduce((sum, problem) => sum + problem.count, 0);
-  const total = count(problems);
-  if (total === 0) return [];
-  const head = zh ? `  需要处理的问题 ${total} 项：` : `  To be dealt with (${total}):`;
-  if (total <= mostOfProblem) {
-    const all = problems.flatMap(({ first }) => first).sort((a, b) => a.at - b.at);
-    return [head, ...all.map((found) => `    ${placeOf(found, zh)}  ${found.message}`)];
-  }
+function heldBackLines({ publication }: Published, zh: boolean): string[] {
+  const { count, first, kinds } = publication.problems;
+  if (count === 0) return [];
+  const head = zh ? `  需要处理的问题 ${count} 项：` : `  To be dealt with (${count}):`;
+  if (count <= mostProblems) return [head, ...first.map((one) => `    ${placeOf(one, zh)}  ${one.message}`)];
   // Where they are many, those of a kind stand together: a column full of them hides no other.
-  const rest = count(problems.slice(mostHeldBack));
+  const rest = kinds.reduce((left, kind) => left - kind.count, count);
   return [
     head,
-    ...problems.slice(0, mostHeldBack).flatMap(({ count: times, first }) => {
-      const [found] = first;
-      if (!found) return [];
-      const alike = times === 1 ? '' : zh ? `（同类共 ${times} 处）` : ` (${times} of the kind)`;
-      return [`    ${placeOf(found, zh)}${alike}  ${found.message}`];
+    ...kinds.map((kind) => {
+      const alike =
+        kind.count === 1 ? '' : zh ? `（同类共 ${kind.count} 处）` : ` (${kind.count} of the kind)`;
+      return `    ${placeOf(kind.first, zh)}${alike}  ${kind.first.message}`;
     }),
     ...(rest > 0
       ? [zh ? `    …另有 ${rest} 项，见 findings.csv` : `    … ${rest} more in findings.csv`]
@@ -252,7 +245,7 @@ function heldBackLines({ publication, deferred }: Published, zh: boolean): strin
   ];
 }
 
-function placeOf({ file, sheet, cell, row }: PublishedFinding, zh: boolean): string {
+function placeOf({ file, sheet, cell, row }: Problem, zh: boolean): string {
   const where = cell || (row === null ? '' : zh ? `第${row}行` : `row ${row}`);
   return [file, sheet, where].filter(Boolean).join(' › ');
 }

@@ -106,7 +106,8 @@ async function published(
   );
   await flushTree(aside);
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
-  return { ...standing(job, counts), outcome: 'published', publication: toldOf(publication), deferred };
+  const told = toldOf(publication, new Set(unread.keys()), options.json);
+  return { ...standing(job, counts), outcome: 'published', publication: told, deferred };
 }
 
 function unchanged(job: Job): UnitReport {

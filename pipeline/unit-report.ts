@@ -29,37 +29,49 @@ export type UnitReport =
 
 /** What is told of a publication once it stands; a run of many units holds on to nothing more. */
 export interface Told extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
-  /** The first of its findings; all stand in findings.csv. */
+  /** For programs, the first of its findings, where they are asked for; all stand in findings.csv. */
   readonly findings: readonly PublishedFinding[];
-  /** Errors in files of the period that no one has accepted. */
-  readonly problems: readonly Problem[];
+  readonly problems: Problems;
 }
 
-/** The same error in one column of a sheet. */
-export interface Problem extends Pick<PublishedFinding, 'file' | 'sheet'> {
+/** Errors in files of the period that no one has accepted. */
+export interface Problems {
   readonly count: number;
-  /** The first of them, each with its place among all findings. */
-  readonly first: readonly (PublishedFinding & { readonly at: number })[];
+  /** The first of them. */
+  readonly first: readonly Problem[];
+  /** The first kinds: the same error in one column of a sheet. */
+  readonly kinds: readonly { readonly count: number; readonly first: Problem }[];
 }
 
-/** Findings that a program is told; those of a problem that a person is told. */
-const mostTold = 10_000;
-export const mostOfProblem = 12;
+/** Where an error is, and what. */
+export type Problem = Pick<PublishedFinding, 'file' | 'sheet' | 'cell' | 'row' | 'message'>;
 
-export function toldOf(publication: Publication): Told {
+/** Findings that a program is told; problems, and kinds of them, that a person is told. */
+const mostFindings = 10_000;
+export const mostProblems = 12;
+
+/**
+ * @param unread files that are told of elsewhere.
+ * @param withFindings whether they are asked for.
+ */
+export function toldOf(publication: Publication, unread: ReadonlySet<string>, withFindings: boolean): Told {
   const { figures, submissions, checks, rollUp, period } = publication;
   const findings: PublishedFinding[] = [];
-  const problems = new Map<string, Problem & { count: number; first: Problem['first'][number][] }>();
-  let at = 0;
+  const first: Problem[] = [];
+  const kinds = new Map<string, { count: number; readonly first: Problem }>();
+  let count = 0;
   for (const found of publication.findings()) {
-    if (at++ < mostTold) findings.push(found);
-    const { severity, waivedBy, file, sheet, column, rule } = found;
-    if (severity !== 'error' || waivedBy !== '' || !file.startsWith(`${period}/`)) continue;
-    const same = JSON.stringify([file, sheet, column, rule]);
-    const problem = problems.get(same) ?? { file, sheet, count: 0, first: [] };
-    problems.set(same, problem);
-    problem.count++;
-    if (problem.first.length < mostOfProblem) problem.first.push({ ...found, at });
+    if (withFindings && findings.length < mostFindings) findings.push(found);
+    const { severity, waivedBy, file, sheet, column, cell, row, rule, message } = found;
+    const isOpen = severity === 'error' && waivedBy === '' && !unread.has(file);
+    if (!isOpen || !file.startsWith(`${period}/`)) continue;
+    count++;
+    const problem = { file, sheet, cell, row, message };
+    if (first.length < mostProblems) first.push(problem);
+    const kind = JSON.stringify([file, sheet, column, rule]);
+    const alike = kinds.get(kind);
+    if (alike) alike.count++;
+    else if (kinds.size < mostProblems) kinds.set(kind, { count: 1, first: problem });
   }
   return {
     figures,
@@ -67,7 +79,7 @@ export function toldOf(publication: Publication): Told {
     checks,
     ...(rollUp ? { rollUp } : {}),
     findings,
-    problems: [...problems.values()],
+    problems: { count, first, kinds: [...kinds.values()] },
   };
 }
 

@@ -7,6 +7,8 @@ export interface Measured {
   /** Of the largest process, in MB; null where the system has no `time` that says it. */
   readonly peak: number | null;
   readonly output: string;
+  /** What it wrote to standard error. */
+  readonly said: string;
 }
 
 /** `time` of GNU or of BSD: both wait for the child and tell its maximum resident set. */
@@ -27,7 +29,7 @@ export function measure(command: string, args: readonly string[], keepOutput = f
   const seconds = (performance.now() - from) / 1000;
   if (error) throw error;
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stderr}`);
-  return { seconds, peak: hasTime ? peakOf(stderr) : null, output: stdout ?? '' };
+  return { seconds, peak: hasTime ? peakOf(stderr) : null, output: stdout ?? '', said: stderr };
 }
 
 function peakOf(said: string): number | null {

@@ -7,8 +7,12 @@ import { inputsOf, period, unit } from './places.js';
 import { ourRun } from './programs.js';
 import { memory, seconds } from './table.js';
 
+/** A run that tells its log, from which it is seen when the files were stored. */
 const run = (inputs: string, outputs: string, program?: string) =>
-  measure(process.execPath, ourRun(inputs, outputs, program));
+  measure(
+    process.execPath,
+    ourRun(inputs, outputs, program).filter((argument) => argument !== '--quiet'),
+  );
 
 interface Point {
   readonly size: number;

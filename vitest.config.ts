@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/helpers/shared-folder.ts',
+    setupFiles: 'test/helpers/property-seed.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Modules are loaded once per worker: no test file changes what others see.

@@ -57,7 +57,7 @@ function submissionOf(folder: string, word: string): string {
   return join(folder, names.find((name) => basename(name).includes(word)) ?? word);
 }
 
-const words = (text: string) => text.split(/[^\p{Script=Han}·]+/u);
+const words = (text: string) => text.match(/[\p{Script=Han}·]+/gu) ?? [];
 
 /** Who filled in, checked and signed the forms: their names are published, and the example's people share a few names. */
 function signatories(): Set<string> {

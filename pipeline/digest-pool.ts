@@ -11,6 +11,9 @@ import { finding } from './findings/finding.js';
 import type { Context } from './normalise/row.js';
 import { defaultPatience, messagesOf, startWorker, timeFor } from './watched-worker.js';
 
+/** A thread that has read a larger file, in bytes, is not kept: what it took for it would stay with it. */
+const mostKept = 4e6;
+
 export interface DigestPool {
   /** How many files are digested at once. */
   readonly size: number;
@@ -70,7 +73,7 @@ export function openDigestPool(
           }
         }
       } finally {
-        if (ended) {
+        if (ended && bytes <= mostKept) {
           idle.push(worker);
         } else {
           all.delete(worker);

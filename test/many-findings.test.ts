@@ -57,6 +57,31 @@ describe('a file in which every row is wrong', () => {
     ).toMatch(`,fail,${rows},0,`);
   });
 
+  it('has rows that stand twice held back in little memory', async () => {
+    const once = payments(rows, identityNumber, '300');
+    const { args, folder } = township({
+      '2021-11-30/缴费.csv': `${once}\n${once.split('\n').slice(1).join('\n')}`,
+    });
+    const { code, stderr } = await cli(['run', ...args], heap);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const found = lines(folder(), 'findings.csv').map((line) => line.split(','));
+    expect(found.map(([, , row, , , rule]) => [row, rule])).toEqual(
+      Array.from({ length: rows }, (_, i) => [String(rows + i + 2), 'row.duplicate']),
+    );
+  });
+
+  it('is told once where it is a copy of another', async () => {
+    const once = payments(rows, identityNumber, '300');
+    const { args, folder } = township({ '2021-11-30/缴费.csv': once, '2021-11-30/缴费2.csv': `${once}\n` });
+    const { code, stderr } = await cli(['run', ...args], heap);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const found = lines(folder(), 'findings.csv').map((line) => line.split(','));
+    expect(found.map(([file, , row, , , rule]) => [file, row, rule])).toEqual([
+      ['2021-11-30/缴费2.csv', '', 'file.overlap'],
+    ]);
+    expect(found[0]?.join(',')).toContain('缴费.csv');
+  });
+
   it('has few problems told one by one, in the order of the file', async () => {
     const { run } = township({
       '2021-11-30/缴费.csv': payments(3, (i) => ['', '12', '3.7E+17'][i] ?? '', '300'),

@@ -45,6 +45,25 @@ describe('a row that stands twice', () => {
   });
 });
 
+describe('a row without a whole key', () => {
+  const keyless = (name: string, length: string, section = '') => {
+    const row = road(name, length, '2021-5-1');
+    return row.map((cell, at) => (at === 2 ? section : cell));
+  };
+
+  it('stands twice where another has the same values, in whatever words, and no other text', async () => {
+    const { findings, length } = await published({
+      [a]: roads(2021, keyless('一号路', '2'), keyless('二号路', '3'), keyless('一号路', '2.0')),
+      [b]: roads(2021, keyless('一号路', '4'), keyless('一号路', '2', '—'), keyless('二号路', '3.00')),
+    });
+    expect(findings.map(({ file, rule, cell }) => [file, rule, cell])).toEqual([
+      [a, 'row.duplicate', 'A5'],
+      [b, 'row.duplicate', 'A5'],
+    ]);
+    expect(length).toEqual(['11', 'P']);
+  });
+});
+
 describe('two files of one form', () => {
   it('add up', async () => {
     const { findings, length } = await published({

@@ -1,6 +1,7 @@
 /** Findings that only show when the files of a period are looked at together. */
 import type { Finding } from '../findings/finding.js';
 import type { Store } from './database.js';
+import { preparedOnce } from './prepared.js';
 
 export interface Scope {
   readonly unit: string;
@@ -14,22 +15,21 @@ export function writeFinding(
   tableId: number | null,
   found: Finding,
 ): void {
-  store.engine
-    .prepare(
-      `INSERT INTO finding (submission_id, table_id, origin, rule, severity, sheet, row, column_index, header, value,
-        personal, params) VALUES (?, ?, 'period', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      submissionId,
-      tableId,
-      found.rule,
-      found.severity,
-      found.sheet,
-      found.row,
-      found.column,
-      found.header,
-      found.value,
-      found.personal,
-      JSON.stringify(found.params),
-    );
+  preparedOnce(
+    store.engine,
+    `INSERT INTO finding (submission_id, table_id, origin, rule, severity, sheet, row, column_index, header, value,
+      personal, params) VALUES (?, ?, 'period', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    submissionId,
+    tableId,
+    found.rule,
+    found.severity,
+    found.sheet,
+    found.row,
+    found.column,
+    found.header,
+    found.value,
+    found.personal,
+    JSON.stringify(found.params),
+  );
 }

@@ -33,7 +33,7 @@ export function* enterpriseRows(
     const large = r.chance(0.1);
     const consistent = r.chance(0.99);
     yield [
-      creditCode(r, firstSerial + i, false, division),
+      codeOf(r, firstSerial + i, division),
       `示例镇第${i + 1}号企业有限公司`,
       r.pick(villages),
       r.pick(['企业', '个体工商户']),
@@ -48,6 +48,11 @@ export function* enterpriseRows(
       large ? r.pick(['大型', '中型', '小型']) : r.pick(['小型', '微型']),
     ];
   }
+}
+
+/** A code that no other serial has: one division has room for 210,000. */
+function codeOf(r: Random, serial: number, division: string): string {
+  return creditCode(r, serial, false, String(Number(division) + 1000 * Math.floor(serial / 210_000)));
 }
 
 /** A double as Excel writes it, with up to 17 digits. */

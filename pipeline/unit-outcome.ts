@@ -51,6 +51,8 @@ export async function publishOn(
 ): Promise<UnitReport> {
   if (isDone(job, ground)) return unchanged(job);
   const computed = compute();
+  const { log, unit, period, asOf } = job;
+  log.info({ event: 'unit.computed', unit: unit.unit, period, as_of: asOf });
   if (ground.seal && !ground.stands) {
     const differences = differencesFromSeal(computed.figures, ground.seal);
     // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptied } from './contenders.js';
-import { exponent, type Measured, measure, median } from './measure.js';
+import { growthOf, type Measured, measure, median } from './measure.js';
 import { inputsOf, period, unit } from './places.js';
 import { ourRun } from './programs.js';
 import { memory, seconds } from './table.js';
@@ -17,8 +17,11 @@ const run = (inputs: string, outputs: string, program?: string) =>
 interface Point {
   readonly size: number;
   readonly seconds: number;
-  /** Until every file was read and stored. */
+  /** Until every file was read and stored, */
   readonly stored: number;
+  /** and until all figures and checks were computed. */
+  readonly computed: number;
+  /** MB */
   readonly peak: number | null;
 }
 
@@ -28,76 +31,69 @@ function points(sizes: readonly number[], rounds: number, once: (size: number) =
   for (let round = 0; round < rounds; round++) {
     for (const { size, measured } of all) measured.push(once(size));
   }
-  return all.map(({ size, measured }) => ({ size, ...pointOf(measured) }));
-}
-
-function pointOf(measured: readonly Measured[]): Omit<Point, 'size'> {
-  return {
+  return all.map(({ size, measured }) => ({
+    size,
     seconds: median(measured.map((one) => one.seconds)),
-    stored: median(measured.map(storedAfter)),
-    peak: measured.reduce<number | null>((most, { peak }) => Math.max(most ?? 0, peak ?? 0) || null, null),
-  };
+    stored: median(measured.map((one) => secondsUntil('file.read', one))),
+    computed: median(measured.map((one) => secondsUntil('unit.computed', one))),
+    peak: measured.some(({ peak }) => peak === null) ? null : median(measured.map(({ peak }) => peak ?? 0)),
+  }));
 }
 
-/** Seconds from the start of a run until its last file was stored, as its log tells. */
-function storedAfter({ said }: Measured): number {
+/** Seconds from the start of a run until it told of something for the last time. */
+function secondsUntil(event: string, { said }: Measured): number {
   const lines = said.split('\n').filter((line) => line.startsWith('{'));
   const events = lines.map((line): { event?: string; time: number } => JSON.parse(line));
-  const started = events.find(({ event }) => event === 'run.started')?.time ?? Number.NaN;
-  const stored = events.findLast(({ event }) => event === 'file.read')?.time ?? Number.NaN;
-  return (stored - started) / 1000;
+  const started = events.find((one) => one.event === 'run.started')?.time ?? Number.NaN;
+  const last = events.findLast((one) => one.event === event)?.time ?? Number.NaN;
+  return (last - started) / 1000;
 }
 
 /**
- * The table; what a run costs without any row is taken off before exponents are fitted: to all sizes, and from each
- * size to the next. What is published of a figure is bounded, and what is read is not: so both are told apart.
+ * The table and the growth that fits it. What is published of a figure is bounded, and what is read and computed is
+ * not: so both are told apart.
  */
-function grown(what: string, found: readonly Point[], constant: Omit<Point, 'size'>): string[] {
-  const costs = (of: 'seconds' | 'stored') =>
-    found.map((point): [number, number] => [point.size, Math.max(point[of] - constant[of], 1e-3)]);
-  const since = (of: 'seconds' | 'stored', i: number) =>
-    i === 0 ? '' : exponent(costs(of).slice(i - 1, i + 1)).toFixed(2);
+function grown(what: string, found: readonly Point[]): string[] {
+  const parts = [
+    ['whole run', ({ seconds: took }: Point) => took],
+    ['read and stored', ({ stored }: Point) => stored],
+    ['and computed', ({ computed }: Point) => computed],
+  ] as const;
   return [
-    `| ${what} | whole run | per ${what.split(',')[0]?.replace(/s$/, '')} | exponent | read and stored | exponent | peak memory |`,
-    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    ...found.map(({ size, seconds: took, stored, peak }, i) =>
-      [
-        `| ${size.toLocaleString('en')} | ${seconds(took)} | ${((took / size) * 1e6).toFixed(1)} µs | ${since('seconds', i)}`,
-        `${seconds(stored)} | ${since('stored', i)} | ${memory(peak)} |`,
-      ].join(' | '),
-    ),
+    `| ${what} | whole run | per ${what.split(',')[0]?.replace(/s$/, '')} | read and stored | and computed | peak memory |`,
+    '| ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...found.map(({ size, seconds: took, stored, computed, peak }) => {
+      const each = `${((took / size) * 1e6).toFixed(1)} µs`;
+      return `| ${size.toLocaleString('en')} | ${seconds(took)} | ${each} | ${seconds(stored)} | ${seconds(computed)} | ${memory(peak)} |`;
+    }),
     '',
-    `beside ${seconds(constant.seconds)} and ${seconds(constant.stored)} for a run that reads one row: whole run ~ size^${exponent(costs('seconds')).toFixed(2)}, reading and storing ~ size^${exponent(costs('stored')).toFixed(2)}`,
+    '| fitted | fixed | exponent | off by |',
+    '| --- | ---: | ---: | ---: |',
+    ...parts.map(([part, of]) => {
+      const { fixed, exponent, off } = growthOf(found.map((point) => [point.size, of(point)]));
+      return `| ${part} | ${seconds(fixed)} | ${exponent.toFixed(2)} | ${Math.round(off * 100)}% |`;
+    }),
   ];
 }
 
-export function growthOfRows(folder: string, sizes: readonly number[], rounds: number): string[] {
-  const constant = pointOf(Array.from({ length: rounds }, () => smallest(folder)));
+/** @param kind the file: `insurance.csv` or `enterprises.xlsx`. */
+export function growthOfRows(
+  folder: string,
+  kind: string,
+  sizes: readonly number[],
+  rounds: number,
+): string[] {
   const found = points(sizes, rounds, (rows) =>
-    run(inputsOf(folder, 'insurance.csv', rows), join(emptied(folder), 'outputs')),
+    run(inputsOf(folder, kind, rows), join(emptied(folder), 'outputs')),
   );
-  return grown('rows, insurance CSV', found, constant);
-}
-
-/** A run on a file of one row: what every run costs. */
-function smallest(folder: string): Measured {
-  const work = emptied(folder);
-  const place = join(work, 'inputs', unit, period);
-  mkdirSync(place, { recursive: true });
-  writeFileSync(join(place, 'schools.csv'), '学校,工程名称\r\n');
-  return run(join(work, 'inputs'), join(work, 'outputs'));
+  return grown(`rows, ${kind}`, found);
 }
 
 export function growthOfFiles(folder: string, sizes: readonly number[], rounds: number): string[] {
-  const constant = pointOf(Array.from({ length: rounds }, () => smallest(folder)));
   const found = points(sizes, rounds, (files) =>
     run(inputsOf(folder, 'files', files), join(emptied(folder), 'outputs')),
   );
-  return [
-    ...grown('files, 200 rows each', found, constant),
-    '',
-    ...againOn(folder, sizes.at(-1) ?? 1, rounds),
-  ];
+  return [...grown('files, 200 rows each', found), '', ...againOn(folder, sizes.at(-1) ?? 1, rounds)];
 }
 
 /** A run when nothing has changed since the last one, and when one file has. */

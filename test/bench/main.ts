@@ -60,9 +60,15 @@ if (wanted.has('csv')) {
 }
 if (wanted.has('growth')) {
   const most = Number(values['most-rows']) / scale;
-  const sizes = [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= most);
-  made(...sizes.flatMap((size) => ['insurance.csv', size]));
-  say(growthOfRows(folder, sizes, Math.min(rounds, 3)));
+  const sizes = [10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000];
+  for (const [kind, limit] of [
+    ['insurance.csv', most],
+    ['enterprises.xlsx', Math.min(most, 1_000_000)],
+  ] as const) {
+    const wanted = sizes.filter((size) => size <= limit);
+    made(...wanted.flatMap((size) => [kind, size]));
+    say(growthOfRows(folder, kind, wanted, Math.min(rounds, 3)));
+  }
 }
 if (wanted.has('files')) {
   const sizes = [1, 10, 100, 500].filter((size) => size <= 500 / (quick ? 5 : 1));

@@ -51,12 +51,34 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? Number.NaN) + high) / 2;
 }
 
-/** The exponent b of cost = a · size^b that fits best, by least squares over the logarithms. */
-export function exponent(points: readonly (readonly [size: number, cost: number])[]): number {
-  const logs = points.map(([size, cost]) => [Math.log(size), Math.log(cost)] as const);
-  const mean = (of: (log: readonly [number, number]) => number) =>
-    logs.reduce((sum, log) => sum + of(log), 0) / logs.length;
-  const [x, y] = [mean(([size]) => size), mean(([, cost]) => cost)];
-  const over = logs.reduce((sum, [size, cost]) => sum + (size - x) * (cost - y), 0);
-  return over / logs.reduce((sum, [size]) => sum + (size - x) ** 2, 0);
+/** What cost follows: `fixed + perUnit · size^exponent`. */
+export interface Growth {
+  readonly fixed: number;
+  readonly exponent: number;
+  /** Root of the mean square by which costs differ from it, as a share of each. */
+  readonly off: number;
+}
+
+/**
+ * The growth that fits best, by least squares over the relative differences. What every run costs, whatever its size,
+ * is no growth, and is fitted with it: start-up, code that is compiled as it runs, and what is bounded.
+ */
+export function growthOf(points: readonly (readonly [size: number, cost: number])[]): Growth {
+  const exponents = Array.from({ length: 241 }, (_, i) => 0.4 + i / 200);
+  const found = exponents.map((exponent) => growthWith(exponent, points));
+  return found.reduce((best, one) => (one.off < best.off ? one : best));
+}
+
+/** The best growth with a given exponent: a straight line over `size^exponent`. */
+function growthWith(exponent: number, points: readonly (readonly [size: number, cost: number])[]): Growth {
+  const weighed = points.map(([size, cost]) => [1 / cost, size ** exponent / cost] as const);
+  const sum = (of: (one: readonly [number, number]) => number) =>
+    weighed.reduce((total, one) => total + of(one), 0);
+  const [ones, mixed, powers] = [sum(([u]) => u * u), sum(([u, v]) => u * v), sum(([, v]) => v * v)];
+  const [u, v] = [sum(([one]) => one), sum(([, one]) => one)];
+  const determinant = ones * powers - mixed * mixed;
+  const fixed = (u * powers - v * mixed) / determinant;
+  const perUnit = (ones * v - mixed * u) / determinant;
+  const squares = points.map(([size, cost]) => ((fixed + perUnit * size ** exponent) / cost - 1) ** 2);
+  return { fixed, exponent, off: Math.sqrt(squares.reduce((total, one) => total + one, 0) / points.length) };
 }

@@ -5,7 +5,7 @@ import type { Form } from '../forms/define.js';
 import { address } from '../intake/workbook.js';
 import type { Store } from './database.js';
 import { type Scope, writeFinding } from './period-findings.js';
-import { byPlace, type Candidate, rowsAlike } from './rows-alike.js';
+import { type Alike, byPlace, type Place, rowsAlike } from './rows-alike.js';
 
 /**
  * Holds repeated rows back (DOMAIN B, Duplicates), but for those whose finding is waived.
@@ -18,12 +18,11 @@ export function settleRepeats(
   out: readonly number[],
   waivers: Waivers,
 ): void {
-  const groups = rowsAlike(store, scope, form, out);
-  if (!groups) return;
-  const hold = store.engine.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE row_id = ?`);
+  const alike = rowsAlike(store, scope, form, out);
+  const held: number[] = [];
   const note = findingWriter(store, form, waivers);
-  const copies = copiedFiles(store, scope, form, groups);
-  for (const group of groups()) {
+  const copies = copiedFiles(store, scope, form, alike.places);
+  for (const group of alike.groups()) {
     const copied = copies.pairOf(group);
     const contents = new Set(group.map(({ content }) => content));
     const oneSheet = group.every(
@@ -31,7 +30,7 @@ export function settleRepeats(
         submission_id === group[0]?.submission_id && sheet_index === group[0].sheet_index,
     );
     const conflict = contents.size > 1 && !(oneSheet && form.shape.kind === 'events');
-    const seen = new Map<string, Candidate>();
+    const seen = new Map<string, Alike>();
     const [head] = group;
     const unlikeHead = group.find(({ content }) => content !== head?.content);
     for (const row of group) {
@@ -40,13 +39,16 @@ export function settleRepeats(
       if (conflict || first) {
         const rule = conflict ? 'key.conflict' : 'row.duplicate';
         const waived = !copied && other !== undefined && note(row, rule, 'error', other);
-        if (!waived) hold.run(row.row_id);
+        if (!waived) held.push(row.row_id);
       } else if (contents.size > 1 && seen.size > 0) {
         note(row, 'key.repeated', 'warning', [...seen.values()][0] ?? row);
       }
       if (!first) seen.set(row.content, row);
     }
   }
+  const hold = store.engine.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE row_id = ?`);
+  // As they stand in the table: by key, each would be on another page.
+  for (const rowId of held.sort((a, b) => a - b)) hold.run(rowId);
   for (const { at, other, keys, dates } of copies.findings) {
     note(at, dates ? 'file.overlap_older' : 'file.overlap', 'error', other, { keys, ...dates });
   }
@@ -57,14 +59,14 @@ export function settleRepeats(
  * takes the place of one for each row. It stands at the older of the two where both name the day on which they were
  * filled in, else at the second.
  */
-function copiedFiles(store: Store, scope: Scope, form: Form, groups: () => Iterable<readonly Candidate[]>) {
+function copiedFiles(store: Store, scope: Scope, form: Form, groups: () => Iterable<readonly Place[]>) {
   interface Shared {
-    first: Candidate;
-    second: Candidate;
+    first: Place;
+    second: Place;
     keys: number;
   }
   const shared = new Map<string, Shared>();
-  const pairOf = (group: readonly Candidate[]) => {
+  const pairOf = (group: readonly Place[]) => {
     const [first, second] = [...new Map(group.map((row) => [row.file, row])).values()];
     return first && second ? { first, second, name: JSON.stringify([first.file, second.file]) } : null;
   };
@@ -100,7 +102,7 @@ function copiedFiles(store: Store, scope: Scope, form: Form, groups: () => Itera
         dates: { reported_on: reported_on ?? '', other_reported_on: other_reported_on ?? '' },
       };
     }),
-    pairOf: (group: readonly Candidate[]) => {
+    pairOf: (group: readonly Place[]) => {
       const pair = pairOf(group);
       return pair !== null && copies.has(pair.name);
     },
@@ -129,10 +131,10 @@ function filesOf(store: Store, scope: Scope, form: Form): Map<string, SubmittedF
 function findingWriter(store: Store, form: Form, waivers: Waivers) {
   const columns = keyColumns(store);
   return (
-    at: Candidate,
+    at: Place,
     rule: string,
     severity: 'error' | 'warning',
-    other: Candidate,
+    other: Place,
     overlap?: Finding['params'],
   ): boolean => {
     const [own, others] = [columns(at.table_id), columns(other.table_id)];

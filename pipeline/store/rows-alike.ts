@@ -3,10 +3,10 @@ import type { Form } from '../forms/define.js';
 import { compareText } from '../text/fold.js';
 import type { Store } from './database.js';
 import type { Scope } from './period-findings.js';
-import { preparedOnce } from './prepared.js';
+import { rowsPerTable } from './row-id.js';
 
-/** A row that shares its key, or all its content, with another. */
-export interface Candidate {
+/** Where a row stands. */
+export interface Place {
   readonly row_id: number;
   readonly table_id: number;
   readonly submission_id: number;
@@ -14,68 +14,100 @@ export interface Candidate {
   readonly sheet: string;
   readonly sheet_index: number;
   readonly row: number;
-  readonly key: string | null;
+}
+
+/** A row that shares its key, or all its content, with another. */
+export interface Alike extends Place {
   /** The typed content, and the text where there is none: what makes two rows the same. */
   readonly content: string;
 }
 
-/** Groups whose rows are held in memory at a time. */
-const groupsAtOnce = 2000;
-
 /**
- * Groups of rows with the same key, or without one and with the same content, each in reading order.
- * @param out tables whose rows take no part.
- * @returns the groups from the first, as often as they are asked for; null where there are none. While one is looked
- * at, rows may be changed.
+ * Groups of rows with the same key, or without one and with the same content, each in reading order. While one is
+ * looked at, rows may be changed; from the first, as often as they are asked for.
  */
-export function rowsAlike(
-  store: Store,
-  scope: Scope,
-  form: Form,
-  out: readonly number[],
-): (() => Generator<readonly Candidate[]>) | null {
-  const found = [sameKey(store, scope, form, out), sameValues(store, scope, form, out)];
-  if (found.every(({ rowIds }) => rowIds.length === 0)) return null;
-  return () => groupsOf(store, scope, form, found);
+export interface RowsAlike {
+  groups(): Iterable<readonly Alike[]>;
+  /** The groups by where their rows stand alone, in less time. */
+  places(): Iterable<readonly Place[]>;
 }
 
-/** Rows that stand together, by their ids: what else they hold is read a few groups at a time. */
+/** @param out tables whose rows take no part. */
+export function rowsAlike(store: Store, scope: Scope, form: Form, out: readonly number[]): RowsAlike {
+  const tables = tablesOf(store, scope, form);
+  const byKey = sameKey(store, scope, form, out, tables);
+  const byValues = sameValues(store, scope, form, out);
+  const contents = contentReader(store, scope, form);
+  const ofKey = () => placesOf(byKey, tables);
+  const ofValues = () => sameContent(withContent(placesOf(byValues, tables), contents));
+  return {
+    *groups() {
+      yield* withContent(ofKey(), contents);
+      yield* ofValues();
+    },
+    *places() {
+      yield* ofKey();
+      yield* ofValues();
+    },
+  };
+}
+
+/** Reading order. */
+export function byPlace(a: Place, b: Place): number {
+  return compareText(a.file, b.file) || a.sheet_index - b.sheet_index || a.row - b.row;
+}
+
+interface SourceTable extends Omit<Place, 'row_id' | 'row'> {
+  readonly keys_differ: 0 | 1;
+  readonly rows: number;
+}
+
+/** The tables of a form and period. */
+function tablesOf(store: Store, scope: Scope, form: Form): ReadonlyMap<number, SourceTable> {
+  const found = store.engine
+    .prepare<[object], SourceTable>(
+      `SELECT t.table_id, t.submission_id, s.file, t.sheet, t.sheet_index, t.keys_differ, t.rows_data AS rows
+        FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form`,
+    )
+    .all({ ...scope, form: form.id });
+  return new Map(found.map((table) => [table.table_id, table]));
+}
+
+/** Rows that stand together, by their ids alone, which are all that is held of them. */
 interface Together {
   /** Group after group. */
   readonly rowIds: number[];
   /** Where each group ends in the list. */
   readonly ends: number[];
-  /** What the rows of a group share. */
-  readonly by: (row: Candidate) => string;
 }
 
 /** Rows whose key stands twice. */
-function sameKey(store: Store, scope: Scope, form: Form, out: readonly number[]): Together {
-  const by = ({ key }: Candidate) => key ?? '';
+function sameKey(
+  store: Store,
+  scope: Scope,
+  form: Form,
+  out: readonly number[],
+  tables: ReadonlyMap<number, SourceTable>,
+): Together {
   const counted = out.length > 0 ? `AND r.table_id NOT IN (${out.join(', ')})` : '';
   const where = `r.unit = :unit AND r.period = :period AND r.key IS NOT NULL ${counted}`;
   const repeated = `SELECT r.key FROM ${form.id}_row r WHERE ${where} GROUP BY r.key HAVING count(*) > 1`;
   const stands = () => store.engine.prepare<[object]>(`${repeated} LIMIT 1`).get(scope) !== undefined;
-  if (keysDiffer(store, scope, form, out) || !stands()) return { rowIds: [], ends: [], by };
+  if (keysDiffer(tables, out) || !stands()) return { rowIds: [], ends: [] };
   const rows = store.engine
     .prepare<[object], [number, string]>(
       `SELECT r.row_id, r.key FROM ${form.id}_row r WHERE ${where} AND r.key IN (${repeated}) ORDER BY r.key`,
     )
     .raw()
     .iterate(scope);
-  return { ...alike(rows), by };
+  return together(rows);
 }
 
 /** Whether no key stands twice, as the reading has told: of one table, for those of several were not compared. */
-function keysDiffer(store: Store, scope: Scope, form: Form, out: readonly number[]): boolean {
-  const tables = store.engine
-    .prepare<[object], { table_id: number; keys_differ: 0 | 1 }>(
-      `SELECT t.table_id, t.keys_differ FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
-        WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND t.rows_data > 0`,
-    )
-    .all({ ...scope, form: form.id })
-    .filter(({ table_id }) => !out.includes(table_id));
-  return tables.length === 0 || (tables.length === 1 && tables[0]?.keys_differ === 1);
+function keysDiffer(tables: ReadonlyMap<number, SourceTable>, out: readonly number[]): boolean {
+  const own = [...tables.values()].filter(({ table_id, rows }) => rows > 0 && !out.includes(table_id));
+  return own.length === 0 || (own.length === 1 && own[0]?.keys_differ === 1);
 }
 
 /** Rows without a key that have the same values in every column; what has no value may still differ in its text. */
@@ -90,85 +122,101 @@ function sameValues(store: Store, scope: Scope, form: Form, out: readonly number
     )
     .raw()
     .iterate(scope);
-  return { ...alike(rows), by: ({ content }) => content };
+  return together(rows);
 }
 
 /** @param rows an id and what must be the same, in its order. */
-function alike(rows: Iterable<readonly [number, ...unknown[]]>): Pick<Together, 'rowIds' | 'ends'> {
+function together(rows: Iterable<readonly [number, ...unknown[]]>): Together {
   const [rowIds, ends]: [number[], number[]] = [[], []];
   let last: readonly [number, ...unknown[]] | null = null;
-  let together = false;
+  let open = false;
   for (const row of rows) {
     const same = last !== null && row.every((value, at) => at === 0 || value === last?.[at]);
-    if (same && !together && last) rowIds.push(last[0]);
+    if (same && !open && last) rowIds.push(last[0]);
     if (same) rowIds.push(row[0]);
-    else if (together) ends.push(rowIds.length);
-    together = same;
+    else if (open) ends.push(rowIds.length);
+    open = same;
     last = row;
   }
-  if (together) ends.push(rowIds.length);
+  if (open) ends.push(rowIds.length);
   return { rowIds, ends };
 }
 
-/** Groups of rows with the same key, or the same content, each in reading order. */
-function* groupsOf(
-  store: Store,
-  { unit, period }: Scope,
-  form: Form,
-  found: readonly Together[],
-): Generator<readonly Candidate[]> {
-  for (const { rowIds, ends, by } of found) {
-    let from = 0;
-    for (let at = groupsAtOnce - 1; from < rowIds.length; at += groupsAtOnce) {
-      const to = ends[at] ?? rowIds.length;
-      yield* grouped(
-        candidates(
-          store,
-          form,
-          `r.unit = :unit AND r.period = :period
-            AND r.row_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:rows))`,
-          { unit, period, rows: JSON.stringify(rowIds.slice(from, to)) },
-        ),
-        by,
-      );
-      from = to;
+function* placesOf({ rowIds, ends }: Together, tables: ReadonlyMap<number, SourceTable>): Generator<Place[]> {
+  let from = 0;
+  for (const to of ends) {
+    const group: Place[] = [];
+    for (let at = from; at < to; at++) {
+      const row_id = rowIds[at] ?? 0;
+      const table = tables.get(Math.floor(row_id / rowsPerTable));
+      if (!table) throw new Error(`row ${row_id} is of no table of the period`);
+      const { table_id, submission_id, file, sheet, sheet_index } = table;
+      const row = row_id % rowsPerTable;
+      group.push({ row_id, table_id, submission_id, file, sheet, sheet_index, row });
     }
+    yield group.sort(byPlace);
+    from = to;
   }
 }
 
-function candidates(store: Store, form: Form, where: string, scope: object): Candidate[] {
+/** Rows whose content is held in memory at a time, unless one group has more. */
+const rowsAtOnce = 4000;
+
+type ContentReader = (rowIds: readonly number[]) => ReadonlyMap<number, string>;
+
+function* withContent(groups: Iterable<readonly Place[]>, contents: ContentReader): Generator<Alike[]> {
+  let waiting: (readonly Place[])[] = [];
+  let rows = 0;
+  function* read(): Generator<Alike[]> {
+    const found = contents(waiting.flatMap((group) => group.map(({ row_id }) => row_id)));
+    for (const group of waiting) {
+      yield group.map((place) => ({ ...place, content: found.get(place.row_id) ?? '' }));
+    }
+    waiting = [];
+    rows = 0;
+  }
+  for (const group of groups) {
+    waiting.push(group);
+    rows += group.length;
+    if (rows >= rowsAtOnce) yield* read();
+  }
+  yield* read();
+}
+
+/** Reads what rows say, by their ids. */
+function contentReader(store: Store, { unit, period }: Scope, form: Form): ContentReader {
   const names = Object.keys(form.columns);
-  const found = preparedOnce<
-    [object],
-    Record<string, unknown> & Omit<Candidate, 'content'> & { texts: string }
-  >(
-    store.engine,
-    `SELECT r.row_id, r.table_id, t.submission_id, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts,
-        ${names.map((name) => `r.${name} AS v_${name}`).join(', ')}
-        FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
-        JOIN submission s ON s.submission_id = t.submission_id WHERE ${where}`,
-  ).all(scope);
-  return found
-    .map((row) => {
-      const texts: unknown[] = JSON.parse(row.texts);
-      const content = JSON.stringify(names.map((name, i) => row[`v_${name}`] ?? [texts[i] ?? '']));
-      const { row_id, table_id, submission_id, file, sheet, sheet_index, key } = row;
-      return { row_id, table_id, submission_id, file, sheet, sheet_index, row: row.row, key, content };
-    })
-    .sort(byPlace);
+  // By the rows that are asked for: the index of the period would be gone through for each of them.
+  const asked = store.engine
+    .prepare<[object], [number, string, ...unknown[]]>(
+      `SELECT r.row_id, r.texts, ${names.map((name) => `r.${name}`).join(', ')}
+        FROM json_each(:rows) j CROSS JOIN ${form.id}_row r ON r.row_id = CAST(j.value AS INTEGER)
+        WHERE r.unit = :unit AND r.period = :period`,
+    )
+    .raw();
+  return (rowIds) =>
+    new Map(
+      asked
+        .all({ unit, period, rows: JSON.stringify(rowIds) })
+        .map(([rowId, texts, ...values]) => [rowId, contentOf(texts, values)]),
+    );
 }
 
-/** Reading order. */
-export function byPlace(a: Candidate, b: Candidate): number {
-  return compareText(a.file, b.file) || a.sheet_index - b.sheet_index || a.row - b.row;
+function contentOf(texts: string, values: readonly unknown[]): string {
+  if (!values.includes(null)) return JSON.stringify(values);
+  const submitted: unknown[] = JSON.parse(texts);
+  return JSON.stringify(values.map((value, i) => value ?? [submitted[i] ?? '']));
 }
 
-function grouped(rows: readonly Candidate[], by: (row: Candidate) => string): Candidate[][] {
-  const groups = new Map<string, Candidate[]>();
-  for (const row of rows) {
-    const group = groups.get(by(row));
-    if (group) group.push(row);
-    else groups.set(by(row), [row]);
+/** The groups parted by content. */
+function* sameContent(groups: Iterable<readonly Alike[]>): Generator<Alike[]> {
+  for (const group of groups) {
+    const parts = new Map<string, Alike[]>();
+    for (const row of group) {
+      const part = parts.get(row.content);
+      if (part) part.push(row);
+      else parts.set(row.content, [row]);
+    }
+    for (const part of parts.values()) if (part.length > 1) yield part;
   }
-  return [...groups.values()].filter((group) => group.length > 1);
 }

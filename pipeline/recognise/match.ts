@@ -139,9 +139,17 @@ export function matchForms(
     }
   }
   const candidates = forms
-    .map((form, i) => candidate(form, pairs.get(i) ?? [], columns))
+    .flatMap((form, i) => {
+      const own = pairs.get(i);
+      return own || canJoin(form) ? [candidate(form, own ?? [], columns)] : [];
+    })
     .filter((c) => c.matched > 0 && isAdmitted(c, surroundings));
   return choose(candidates);
+}
+
+/** Whether two columns that are none of its own may make one of the form's. */
+function canJoin(form: Form): boolean {
+  return Object.values(form.columns).some(({ spec }) => spec.joinedFrom.length > 0);
 }
 
 interface Candidate {

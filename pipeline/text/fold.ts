@@ -2,7 +2,8 @@
 
 /** Full-width ASCII (U+FF01–FF5E) and the ideographic space become ASCII; NFC; nothing else changes. */
 export function halfWidth(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  // Printable ASCII and the common ideographs stand as they are.
+  if (/^[\x20-\x7e\u4e00-\u9fff]*$/.test(text)) return text;
   return text
     .normalize('NFC')
     .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))

@@ -17,6 +17,8 @@ export const noStrings: SharedStrings = { count: 0, at: () => null };
 
 const BLOCK_BITS = 22;
 const BLOCK = 2 ** BLOCK_BITS;
+/** Most workbooks need no more. */
+const FIRST_BLOCK = 2 ** 16;
 const NOT_ASCII = 2 ** 30;
 /** Strings that are used again soon are kept as they are: as many, and none longer than this in bytes. */
 const KEPT = 2 ** 15;
@@ -64,7 +66,7 @@ export async function readStrings(
 class Pool implements SharedStrings {
   count = 0;
   readonly #limits: Limits;
-  readonly #blocks: Buffer[] = [Buffer.allocUnsafeSlow(BLOCK)];
+  readonly #blocks: Buffer[] = [Buffer.allocUnsafeSlow(FIRST_BLOCK)];
   /** Bytes used of the last block, and of all. */
   #used = 0;
   #total = 0;

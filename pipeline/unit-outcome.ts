@@ -1,7 +1,6 @@
 /** What comes of a job, all or nothing: it is unchanged, sealed, waits for files in motion, or is published. */
 import type { Finding } from './findings/finding.js';
 import { forms } from './forms/index.js';
-import { flushTree } from './operations/flush.js';
 import type { Publication } from './publish/publication.js';
 import { type Counts, lastPublication, record, stalePeriods } from './publish/record.js';
 import { dropAside, swapIn } from './publish/swap.js';
@@ -89,7 +88,7 @@ async function published(
   unread: ReadonlyMap<string, Finding>,
 ): Promise<UnitReport> {
   const { store, options, settings, folder } = job;
-  const { aside, publication, files } = made;
+  const { aside, publication, files, flushing } = made;
   const counts = record(
     store,
     publication,
@@ -106,7 +105,7 @@ async function published(
     },
     aside,
   );
-  await flushTree(aside);
+  await flushing.finish();
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
   const told = toldOf(publication, new Set(unread.keys()), options.json);
   return { ...standing(job, counts), outcome: 'published', publication: told, deferred };

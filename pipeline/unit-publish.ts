@@ -1,5 +1,6 @@
 /** Everything that is published of a unit, written aside; loaded when there is something to publish. */
 import { join } from 'node:path';
+import { type Flushing, openFlushing } from './operations/flush.js';
 import { publishHistory } from './publish/audit-page/history-file.js';
 import { publishCorrections } from './publish/corrections/index.js';
 import { publishInto } from './publish/index.js';
@@ -19,6 +20,8 @@ export interface Made {
   readonly aside: string;
   readonly publication: Publication;
   readonly files: readonly PublishedFile[];
+  /** On its way to the disk. */
+  readonly flushing: Flushing;
 }
 
 /** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */
@@ -37,16 +40,23 @@ export async function publishAside(job: Job, computed: Publication): Promise<Mad
     keptStretches(store, unit.unit, folder),
   );
   const aside = prepareAside(options.outputs, unit.unit, folder);
+  const flushing = openFlushing(aside);
+  const corrected = async () => {
+    const files = await publishCorrections(aside, publication, standing, store, archive, log);
+    flushing.begin(files.map(({ path }) => path));
+    return files;
+  };
   // Corrections are made in threads of their own. Nothing is still being written once one of the two has failed.
   const written = await Promise.allSettled([
     // The units of a roll-up send their own files back to their departments.
-    publication.rollUp ? [] : publishCorrections(aside, publication, standing, store, archive, log),
-    publishInto(aside, publication, standing, new Map([...filled.files, ...report.files])),
+    publication.rollUp ? [] : corrected(),
+    publishInto(aside, publication, standing, new Map([...filled.files, ...report.files]), flushing),
   ]);
+  await flushing.settled();
   const files = written.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
   publishHistory(store, unit.unit, aside);
-  return { aside, publication, files };
+  return { aside, publication, files, flushing };
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openFlushing } from '../pipeline/operations/flush.js';
 import { publishInto } from '../pipeline/publish/index.js';
 import type { EvidenceRow, Publication } from '../pipeline/publish/publication.js';
 import { standingFiles } from '../pipeline/publish/take-over.js';
@@ -31,7 +32,7 @@ function watched(content: Publication) {
 
 async function publish(content: Publication): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hand-out-'));
-  await publishInto(folder, content, standingFiles('', '', null), new Map());
+  await publishInto(folder, content, standingFiles('', '', null), new Map(), openFlushing(folder));
   return folder;
 }
 

@@ -1,5 +1,5 @@
 /** What was written reaches the disk before what points to it does. */
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, type Dirent, fsyncSync, openSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -8,16 +8,48 @@ import pLimit from 'p-limit';
 export const sideBySide = 32;
 const windows = process.platform === 'win32';
 
-/** Flushes every file below a folder, then the folders. */
-export async function flushTree(folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+/** Flushes a folder's files while others are still being made. */
+export interface Flushing {
+  /** Begins with those of the files, by their paths in the folder, that it has not begun yet. They are complete. */
+  begin(files: Iterable<string>): void;
+  /** Waits for what has begun, so that the folder may be taken away; whether it failed is told by `finish`. */
+  settled(): Promise<void>;
+  /** Flushes every file below the folder that has not been, then the folders. */
+  finish(): Promise<void>;
+}
+
+export function openFlushing(folder: string): Flushing {
   const limit = pLimit(sideBySide);
-  const files = entries.filter((entry) => entry.isFile());
-  await Promise.all(files.map((entry) => limit(() => flush(join(entry.parentPath, entry.name)))));
-  for (const entry of entries.filter((one) => one.isDirectory())) {
-    flushFolder(join(entry.parentPath, entry.name));
-  }
-  flushFolder(folder);
+  const begun = new Map<string, Promise<void>>();
+  const begin = (path: string) => {
+    if (begun.has(path)) return;
+    const done = limit(() => flush(path));
+    // Told at the end, if at all: nobody may be waiting yet.
+    done.catch(() => {});
+    begun.set(path, done);
+  };
+  return {
+    begin(files) {
+      for (const file of files) begin(join(folder, file));
+    },
+    async settled() {
+      await Promise.allSettled(begun.values());
+    },
+    async finish() {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const paths = (wanted: (entry: Dirent) => boolean) =>
+        entries.filter(wanted).map((entry) => join(entry.parentPath, entry.name));
+      for (const path of paths((entry) => entry.isFile())) begin(path);
+      await Promise.all(begun.values());
+      for (const path of paths((entry) => entry.isDirectory())) flushFolder(path);
+      flushFolder(folder);
+    },
+  };
+}
+
+/** Flushes every file below a folder, then the folders. */
+export function flushTree(folder: string): Promise<void> {
+  return openFlushing(folder).finish();
 }
 
 async function flush(path: string): Promise<void> {

@@ -13,6 +13,7 @@ import type {
   Publication,
   Side,
 } from './publication.js';
+import type { PublishedFile } from './tables.js';
 
 /** The evidence of an indicator that is about to be handed out. */
 export interface EvidenceOf {
@@ -47,6 +48,8 @@ export interface Writer<Written> {
   evidence(of: EvidenceOf): Taker<EvidenceRow, EvidenceLine>;
   /** Whatever else there is to write. */
   finish(): Written;
+  /** Files that are complete so far. */
+  readonly complete?: readonly PublishedFile[];
 }
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { flushTree } from '../operations/flush.js';
+import type { Flushing } from '../operations/flush.js';
 import { pageWriter } from './audit-page/index.js';
 import { publishDataPackage } from './data-package.js';
 import { handOut } from './hand-out.js';
@@ -17,6 +17,7 @@ import type { Standing } from './take-over.js';
 /**
  * @param standing what stands published: files that would be made from the same are taken over.
  * @param filled the township's own workbooks and the report, filled, by their names.
+ * @param flushing is told of files as soon as they are complete.
  * @returns what was written, for the record of the run.
  */
 export async function publishInto(
@@ -24,6 +25,7 @@ export async function publishInto(
   publication: Publication,
   standing: Standing,
   filled: ReadonlyMap<string, Uint8Array>,
+  flushing: Flushing,
 ): Promise<PublishedFile[]> {
   const tables = tablesWriter(publication, folder, standing);
   const page = pageWriter(publication, folder, standing);
@@ -33,17 +35,22 @@ export async function publishInto(
     const workbook = publication.rollUp
       ? rollUpWorkbookWriter(publication, publication.rollUp, book, packer)
       : workbookWriter(publication, book, packer);
-    // Others may do something in between: corrections are made at the same time.
-    for (const _ of handOut(publication, [tables, page, workbook])) await setImmediate();
+    const begin = (files: readonly PublishedFile[] = []) => flushing.begin(files.map(({ path }) => path));
+    // Others may do something in between: corrections are made at the same time, and the disk takes what is complete.
+    for (const _ of handOut(publication, [tables, page, workbook])) {
+      for (const { complete } of [tables, page]) begin(complete);
+      await setImmediate();
+    }
+    // Fails as a promise does: the workbook's own failure would find nobody waiting for it.
     const writeOthers = async () => {
       const csv = tables.finish();
       const description = publishDataPackage(publication, csv, folder);
       const own = [...filled].map(([name, bytes]) => publishBytes(folder, name, bytes));
       const others = [...page.finish(), ...own];
-      await flushTree(folder);
+      begin([...csv, description, ...others]);
       return { tables: [...csv, description], others };
     };
-    // What is left of the workbook is compressed meanwhile, and the rest is on its way to the disk.
+    // What is left of the workbook is compressed meanwhile.
     const [made, files] = await Promise.all([workbook.finish(), writeOthers()]);
     return [...files.tables, made, ...files.others];
   } finally {

@@ -16,6 +16,9 @@ export interface Findings {
   all(): Iterable<PublishedFinding>;
 }
 
+/** So many are kept once they have been read: they are asked for by each file that lists them. */
+const mostKept = 5000;
+
 interface Ordered {
   readonly finding: PublishedFinding;
   readonly sheetIndex: number;
@@ -37,17 +40,24 @@ export function publishedFindings(
   const runs = new Map(outcomes.flatMap(({ run, check }) => (run === null ? [] : [[run, check] as const])));
   const ofChecks = violationsByFile(store, unit, [...runs.keys()]);
   const files = [...new Set([...ofReading.files.keys(), ...ofChecks.files])].sort(compareText);
+  const count =
+    [...ofReading.files.values()].reduce((sum, one) => sum + one.count, 0) +
+    outcomes.reduce((sum, { violations }) => sum + violations, 0);
+  function* all(): Generator<PublishedFinding> {
+    const [readIn, checkedIn] = [ofReading.open(), ofChecks.open()];
+    for (const file of files) {
+      const read = mapped(readIn(file), (row) => readingFinding(file, row, waivers));
+      const checked = mapped(checkedIn(file), (found) => checkFinding(found, runs.get(found.run), waivers));
+      for (const { finding } of byWordsInPlace(merged(read, checked))) yield finding;
+    }
+  }
+  let kept: readonly PublishedFinding[] | null = null;
   return {
-    count:
-      [...ofReading.files.values()].reduce((sum, { count }) => sum + count, 0) +
-      outcomes.reduce((sum, { violations }) => sum + violations, 0),
-    *all() {
-      const [readIn, checkedIn] = [ofReading.open(), ofChecks.open()];
-      for (const file of files) {
-        const read = mapped(readIn(file), (row) => readingFinding(file, row, waivers));
-        const checked = mapped(checkedIn(file), (found) => checkFinding(found, runs.get(found.run), waivers));
-        for (const { finding } of byWordsInPlace(merged(read, checked))) yield finding;
-      }
+    count,
+    all() {
+      if (count > mostKept) return all();
+      kept ??= [...all()];
+      return kept;
     },
   };
 }

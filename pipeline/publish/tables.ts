@@ -181,5 +181,6 @@ export function tablesWriter(
       whole('submissions.csv', submissionColumns, publication.submissions),
       ...evidence,
     ],
+    complete: evidence,
   };
 }

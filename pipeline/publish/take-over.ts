@@ -121,6 +121,13 @@ function bytesOf(path: string): Buffer | null {
 }
 
 function writeBelow(folder: string, path: string, bytes: Uint8Array, mode?: number): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true, ...(mode === undefined ? {} : { mode: 0o700 }) });
-  writeFileSync(join(folder, path), bytes, mode === undefined ? {} : { mode });
+  const place = join(folder, path);
+  const write = () => writeFileSync(place, bytes, mode === undefined ? {} : { mode });
+  try {
+    write();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    mkdirSync(dirname(place), { recursive: true, ...(mode === undefined ? {} : { mode: 0o700 }) });
+    write();
+  }
 }

@@ -5,7 +5,7 @@ import { hashOf, projectFolder } from '../../definitions.js';
 import { handTo, type Writer } from '../hand-out.js';
 import { first, type Publication, type PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
-import { nothingStanding, type Standing } from '../take-over.js';
+import { nothingStanding } from '../take-over.js';
 import { dataFolder, type ListedFinding, type PageData } from './data.js';
 import { changesTaker, type Explaining, evidenceTaker, explained } from './evidence-files.js';
 import { pageHtml } from './html.js';
@@ -37,12 +37,14 @@ export function pageWriter(
       lastRow,
     ]),
   );
-  const files: PublishedFile[] = [];
+  const sheets = writeSheets(publication, folder, standing);
+  const files = [...sheets.files];
   const explaining: Explaining = new Map();
   return {
     changes: () => changesTaker(publication, folder, files, explaining),
     evidence: (of) => evidenceTaker(publication, folder, of, files, standing, tables),
-    finish: () => [...files, ...writePage(publication, folder, explained(explaining), standing)],
+    finish: () => [...files, ...writePage(publication, folder, explained(explaining), sheets.tables)],
+    complete: files,
   };
 }
 
@@ -50,9 +52,8 @@ function writePage(
   publication: Publication,
   folder: string,
   changes: PageData['explained'],
-  standing: Standing,
+  tables: PageData['tables'],
 ): PublishedFile[] {
-  const sheets = writeSheets(publication, folder, standing);
   const listed = first(publication.findings(), mostFindings).map(listedFinding);
   const { township, period, asOf, previousAsOf, figures, submissions, checks } = publication;
   const data: PageData = {
@@ -63,14 +64,13 @@ function writePage(
     figures,
     readings: Object.fromEntries(publication.readings),
     explained: changes,
-    tables: sheets.tables,
+    tables,
     submissions,
     checks,
     findings: { rows: publication.findingCount(), listed: listed.length },
     ...(publication.rollUp ? { rollUp: pageRollUp(publication, publication.rollUp) } : {}),
   };
   return [
-    ...sheets.files,
     writeScript(folder, `${dataFolder}/findings.js`, 'findings', listed),
     writeText(folder, 'index.html', pageHtml(data, built('style.css'), built('main.js'))),
   ];

@@ -39,7 +39,7 @@ const youngMebibytes = 12;
  * @param seconds that one correction may take.
  */
 export function openThreads(seconds = 20): Threads {
-  const limit = pLimit(Math.max(1, Math.min(4, availableParallelism())));
+  const limit = pLimit(Math.max(1, Math.min(4, availableParallelism() - 1)));
   const idle: Worker[] = [];
   return {
     make: (way, correction) =>

@@ -36,6 +36,7 @@ export function openDigestPool(
   const size = Math.max(1, Math.min(4, availableParallelism()));
   const idle: Worker[] = [];
   const all = new Set<Worker>();
+  const leaving: Promise<unknown>[] = [];
   let closed = false;
   const start = () => {
     const worker = startWorker('digest-worker');
@@ -77,13 +78,16 @@ export function openDigestPool(
           idle.push(worker);
         } else {
           all.delete(worker);
-          await worker.terminate();
+          const gone = worker.terminate();
+          leaving.push(gone);
+          // Nobody waits for one that has done its work; one that was stopped must not read on beside another.
+          if (!ended) await gone;
         }
       }
     },
     async close() {
       closed = true;
-      await Promise.all([...all].map((worker) => worker.terminate()));
+      await Promise.all([...leaving, ...[...all].map((worker) => worker.terminate())]);
       all.clear();
     },
   };

@@ -16,10 +16,18 @@ import { xlsx } from './xlsx.js';
 /** Rows of each of many small files. */
 const rowsPerFile = 200;
 
+/** Rows that stand in a run before those whose cost is asked for. */
+const rowsBefore = 300_000;
+
 /** What can be made, by its name: a file, or a folder of many. */
 const makers: Readonly<Record<string, (path: string, size: number) => void>> = {
   'enterprises.xlsx': (path, rows) => writeFileSync(path, xlsx(enterpriseRows(rows))),
   'insurance.csv': (path, rows) => writeCsv(path, insurance(rows), utf8),
+  'more-insurance': (folder, rows) => {
+    mkdirSync(folder);
+    writeCsv(join(folder, '1.csv'), insurance(rowsBefore), utf8);
+    writeCsv(join(folder, '2.csv'), insurance(rows, 'bench/more'), utf8);
+  },
   'insurance-gb18030.csv': (path, rows) => writeCsv(path, insurance(rows), encodeGb18030),
   files: (folder, files) => {
     const r = random('bench/files');
@@ -34,8 +42,8 @@ const makers: Readonly<Record<string, (path: string, size: number) => void>> = {
   },
 };
 
-function insurance(rows: number) {
-  const r = random('bench/insurance');
+function insurance(rows: number, seed = 'bench/insurance') {
+  const r = random(seed);
   return insuranceRows(rows, r, identityNumbers(r));
 }
 

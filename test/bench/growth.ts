@@ -76,7 +76,10 @@ function grown(what: string, found: readonly Point[]): string[] {
   ];
 }
 
-/** @param kind the file: `insurance.csv` or `enterprises.xlsx`. */
+/**
+ * @param kind `insurance.csv` or `enterprises.xlsx`; `more-insurance` for rows that come to others in the same run, by
+ *   which code is compiled already, and evidence is beyond what is listed.
+ */
 export function growthOfRows(
   folder: string,
   kind: string,

@@ -63,6 +63,7 @@ if (wanted.has('growth')) {
   const sizes = [10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000];
   for (const [kind, limit] of [
     ['insurance.csv', most],
+    ['more-insurance', Math.min(most, 1_000_000)],
     ['enterprises.xlsx', Math.min(most, 1_000_000)],
   ] as const) {
     const wanted = sizes.filter((size) => size <= limit);

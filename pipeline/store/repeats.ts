@@ -164,15 +164,15 @@ function findingWriter(store: Store, form: Form, waivers: Waivers) {
 
 /** Where a table has its columns, by field; asked once of each. */
 function keyColumns(store: Store) {
-  interface Place {
+  interface KeyColumn {
     readonly column_index: number;
     readonly header: string;
   }
-  const known = new Map<number, ReadonlyMap<string, Place>>();
-  const asked = store.engine.prepare<[number], Place & { field: string }>(
+  const known = new Map<number, ReadonlyMap<string, KeyColumn>>();
+  const asked = store.engine.prepare<[number], KeyColumn & { field: string }>(
     'SELECT field, column_index, header FROM source_column WHERE table_id = ?',
   );
-  return (table: number): ReadonlyMap<string, Place> => {
+  return (table: number): ReadonlyMap<string, KeyColumn> => {
     const columns =
       known.get(table) ?? new Map(asked.all(table).map(({ field, ...place }) => [field, place]));
     known.set(table, columns);

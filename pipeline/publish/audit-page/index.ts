@@ -21,7 +21,7 @@ export function publishAuditPage(publication: Publication, folder: string): Publ
   return handTo(publication, pageWriter(publication, folder));
 }
 
-/** The page and the files beside it, as rows are handed out; evidence that stands already is taken over. */
+/** The page and the files beside it: the submitted sheets at once, the rest as rows are handed out, or taken over. */
 export function pageWriter(
   publication: Publication,
   folder: string,

@@ -59,6 +59,7 @@ export function byPlace(a: Place, b: Place): number {
 
 interface SourceTable extends Omit<Place, 'row_id' | 'row'> {
   readonly keys_differ: 0 | 1;
+  readonly keys_alone: 0 | 1;
   readonly rows: number;
 }
 
@@ -66,7 +67,8 @@ interface SourceTable extends Omit<Place, 'row_id' | 'row'> {
 function tablesOf(store: Store, scope: Scope, form: Form): ReadonlyMap<number, SourceTable> {
   const found = store.engine
     .prepare<[object], SourceTable>(
-      `SELECT t.table_id, t.submission_id, s.file, t.sheet, t.sheet_index, t.keys_differ, t.rows_data AS rows
+      `SELECT t.table_id, t.submission_id, s.file, t.sheet, t.sheet_index, t.keys_differ, t.keys_alone,
+          t.rows_data AS rows
         FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
         WHERE s.unit = :unit AND s.period = :period AND t.form = :form`,
     )
@@ -82,7 +84,9 @@ interface Together {
   readonly ends: number[];
 }
 
-/** Rows whose key stands twice. */
+const noneTogether: Together = { rowIds: [], ends: [] };
+
+/** Rows whose key stands twice: looked for among the keys of tables that were not compared before. */
 function sameKey(
   store: Store,
   scope: Scope,
@@ -90,11 +94,36 @@ function sameKey(
   out: readonly number[],
   tables: ReadonlyMap<number, SourceTable>,
 ): Together {
+  const own = [...tables.values()].filter(({ table_id, rows }) => rows > 0 && !out.includes(table_id));
+  const fresh = own.filter(({ keys_alone }) => keys_alone === 0);
+  const found = keysDiffer(own, fresh) ? noneTogether : keysTogether(store, scope, form, out, own, fresh);
+  const alone = new Set(found.rowIds.length === 0 ? own : []);
+  const mark = store.engine.prepare('UPDATE source_table SET keys_alone = ? WHERE table_id = ?');
+  for (const table of tables.values()) {
+    const is = alone.has(table) ? 1 : 0;
+    if (is !== table.keys_alone) mark.run(is, table.table_id);
+  }
+  return found;
+}
+
+/** Whether no key stands twice, as an earlier comparison or the reading has told: of one table, for it knows no other. */
+function keysDiffer(own: readonly SourceTable[], fresh: readonly SourceTable[]): boolean {
+  return fresh.length === 0 || (own.length === 1 && own[0]?.keys_differ === 1);
+}
+
+function keysTogether(
+  store: Store,
+  scope: Scope,
+  form: Form,
+  out: readonly number[],
+  own: readonly SourceTable[],
+  fresh: readonly SourceTable[],
+): Together {
   const counted = out.length > 0 ? `AND r.table_id NOT IN (${out.join(', ')})` : '';
   const where = `r.unit = :unit AND r.period = :period AND r.key IS NOT NULL ${counted}`;
-  const repeated = `SELECT r.key FROM ${form.id}_row r WHERE ${where} GROUP BY r.key HAVING count(*) > 1`;
-  const stands = () => store.engine.prepare<[object]>(`${repeated} LIMIT 1`).get(scope) !== undefined;
-  if (keysDiffer(tables, out) || !stands()) return { rowIds: [], ends: [] };
+  const asked = isFew(fresh, own) ? `AND r.key IN (${keysOf(form, fresh)})` : '';
+  const repeated = `SELECT r.key FROM ${form.id}_row r WHERE ${where} ${asked} GROUP BY r.key HAVING count(*) > 1`;
+  if (store.engine.prepare<[object]>(`${repeated} LIMIT 1`).get(scope) === undefined) return noneTogether;
   const rows = store.engine
     .prepare<[object], [number, string]>(
       `SELECT r.row_id, r.key FROM ${form.id}_row r WHERE ${where} AND r.key IN (${repeated}) ORDER BY r.key`,
@@ -104,10 +133,19 @@ function sameKey(
   return together(rows);
 }
 
-/** Whether no key stands twice, as the reading has told: of one table, for those of several were not compared. */
-function keysDiffer(tables: ReadonlyMap<number, SourceTable>, out: readonly number[]): boolean {
-  const own = [...tables.values()].filter(({ table_id, rows }) => rows > 0 && !out.includes(table_id));
-  return own.length === 0 || (own.length === 1 && own[0]?.keys_differ === 1);
+/** Of fewer rows the keys are looked for one by one; of more, it takes less to bring all keys into their order. */
+function isFew(some: readonly SourceTable[], all: readonly SourceTable[]): boolean {
+  const rowsOf = (tables: readonly SourceTable[]) => tables.reduce((sum, { rows }) => sum + rows, 0);
+  return rowsOf(some) * 4 < rowsOf(all);
+}
+
+function keysOf(form: Form, tables: readonly SourceTable[]): string {
+  const ids = tables.map(({ table_id }) => table_id);
+  // By their numbers, which those that were read last have at the end.
+  const first = Math.min(...ids) * rowsPerTable;
+  const beyond = (Math.max(...ids) + 1) * rowsPerTable;
+  return `SELECT f.key FROM ${form.id}_row f WHERE f.row_id >= ${first} AND f.row_id < ${beyond}
+    AND f.table_id IN (${ids.join(', ')}) AND f.key IS NOT NULL`;
 }
 
 /** Rows without a key that have the same values in every column; what has no value may still differ in its text. */

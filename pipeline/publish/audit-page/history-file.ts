@@ -12,31 +12,43 @@ const mostVintages = 100;
  * @param unit the township whose publications are told.
  */
 export function publishHistory({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): void {
-  const rows = engine
-    .prepare<[string, number], { folder: string; run_json: string }>(
-      `SELECT folder, run_json FROM
-        (SELECT * FROM publication WHERE unit = ? ORDER BY publication_id DESC LIMIT ?) ORDER BY publication_id`,
+  // What else a record tells, a line for each file, is many times as much. Only of what stands last the inputs are told.
+  const vintages = engine
+    .prepare<[string, number], Recorded>(
+      `SELECT folder, published_at, as_of, json_extract(run_json, '$.figures') AS figures,
+          json_extract(run_json, '$.counts') AS counts,
+          CASE WHEN publication_id IN (SELECT max(publication_id) FROM publication GROUP BY unit, folder)
+            THEN json_extract(run_json, '$.inputs') END AS inputs
+        FROM (SELECT * FROM publication WHERE unit = ? ORDER BY publication_id DESC LIMIT ?) AS latest
+        ORDER BY publication_id`,
     )
-    .all(unit, mostVintages);
-  const lastOf = new Map(rows.map((row) => [row.folder, row]));
-  const vintages = rows.map((row) => vintageOf(row.folder, row.run_json, lastOf.get(row.folder) === row));
+    .all(unit, mostVintages)
+    .map(vintageOf);
   const data: HistoryData = { vintages };
   writeScript(folder, 'history.js', 'history', data);
 }
 
-function vintageOf(folder: string, runJson: string, last: boolean): Vintage {
-  // Records of earlier versions of the program do not tell the figures.
-  const run: Omit<RunRecord, 'figures'> & Partial<Pick<RunRecord, 'figures'>> = JSON.parse(runJson);
+/** A publication, with parts of its record as JSON. */
+interface Recorded {
+  readonly folder: string;
+  readonly published_at: string;
+  readonly as_of: string;
+  /** null: records of earlier versions of the program do not tell them. */
+  readonly figures: string | null;
+  readonly counts: string;
+  readonly inputs: string | null;
+}
+
+function vintageOf({ folder, published_at, as_of, ...recorded }: Recorded): Vintage {
+  const figures: RunRecord['figures'] = JSON.parse(recorded.figures ?? '[]');
+  const counts: RunRecord['counts'] = JSON.parse(recorded.counts);
+  const inputs: RunRecord['inputs'] | null = JSON.parse(recorded.inputs ?? 'null');
   return {
-    publishedAt: run.published_at,
+    publishedAt: published_at,
     folder,
-    asOf: run.as_of,
-    figures: (run.figures ?? []).map((figure) => [figureName(figure), figure.value, figure.status]),
-    inputs: last ? run.inputs.map(({ file, sha256 }) => [file, sha256]) : null,
-    counts: {
-      accepted: run.counts.rows_accepted,
-      heldBack: run.counts.rows_held_back,
-      findings: run.counts.findings,
-    },
+    asOf: as_of,
+    figures: figures.map((figure) => [figureName(figure), figure.value, figure.status]),
+    inputs: inputs?.map(({ file, sha256 }) => [file, sha256]) ?? null,
+    counts: { accepted: counts.rows_accepted, heldBack: counts.rows_held_back, findings: counts.findings },
   };
 }

@@ -1,10 +1,12 @@
 /** What the pipeline's SQL calls and PostgreSQL does not have under that name, and what takes the place of a cascade. */
 
 export const functions: readonly string[] = [
-  // An element of a JSON list, by '$[3]'.
+  // An element of a JSON list, by '$[3]', or of an object, by '$.name'.
   `CREATE OR REPLACE FUNCTION json_extract(list text, path text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CAST(list AS json) ->> CAST(substr(path, 3, length(path) - 3) AS integer)`,
+    RETURN CASE WHEN path LIKE '$[%'
+      THEN CAST(list AS json) ->> CAST(substr(path, 3, length(path) - 3) AS integer)
+      ELSE CAST(list AS json) ->> substr(path, 3) END`,
   `CREATE OR REPLACE FUNCTION json_each(list text, OUT value text) RETURNS SETOF text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     BEGIN ATOMIC SELECT json_array_elements_text(CAST(list AS json)); END`,

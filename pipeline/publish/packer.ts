@@ -24,8 +24,8 @@ export interface Request {
 /** What the thread made of a part. */
 export type Packed = Omit<PackedPart, 'name'> & { readonly part: number };
 
-/** A part of fewer pieces is compressed sooner than a thread is started. */
-const fewPieces = 4;
+/** A part of no more pieces is compressed sooner than a thread is started. */
+const fewPieces = 1;
 const youngMebibytes = 8;
 
 /** A packer whose thread is started once a part is large. */

@@ -73,6 +73,8 @@ export interface Sheet {
   readonly letters: readonly string[];
   /** The text that each column held last, and its number: most rows repeat those of the row before. */
   readonly texts: { text: string; number: number }[];
+  /** What each column was last measured with. */
+  readonly measured: { readonly value: StyledCell['value']; readonly shown: CellLook }[];
   /** Takes the rows once the sheet is finished. */
   readonly part: ReturnType<Packer['part']>;
   /** Row that the next `addRow` writes. */
@@ -128,6 +130,7 @@ export function startSheet(
     looks: new Map(),
     letters: columns.map((_, at) => columnName(at)),
     texts: columns.map(() => ({ text: '', number: -1 })),
+    measured: [],
     part: startPart(book),
     next: headerRow + 1,
   };
@@ -151,10 +154,12 @@ function banner({ book, rows }: Sheet, text: string, look: Look, height: number)
 }
 
 const plain: Look = {};
+/** Of a column that sets no bound, in half-width characters. */
+const widest = 60;
 
 /** Writes the next row and returns its number. A cell's look goes before the row's, that before the column's. */
 export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain): number {
-  const { columns, letters, widths } = sheet;
+  const { columns, letters, widths, measured } = sheet;
   const number = sheet.next++;
   const rowKey = keyOf(look);
   const xml: string[] = [];
@@ -173,7 +178,11 @@ export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain)
     const width = widths[at] ?? 0;
     // Hardly a text is wider than its column is already: no more than two half-width characters each.
     if (typeof value === 'string' && value.length * 2 + shown.margin <= width) continue;
+    const { max = widest } = columns[at] ?? {};
+    const last = measured[at];
+    if (width >= max || (last?.value === value && last.shown === shown)) continue;
     widths[at] = Math.max(width, shownWidth(value, shown) + shown.margin);
+    measured[at] = { value, shown };
   }
   const wrapped = sheet.wrapped.map((at) => textOf(cells[at] ?? null));
   // Joined, the text lies in one piece: added up, it would hold all its parts until the sheet is finished, in five times
@@ -231,9 +240,10 @@ function shownWidth(
 
 /** A row whose last text runs on over the empty cells to its right, and so decides no width. */
 export function addNote(sheet: Sheet, cells: readonly Cell[], look: Look): number {
-  const widths = [...sheet.widths];
+  const [widths, measured] = [[...sheet.widths], [...sheet.measured]];
   const row = addRow(sheet, cells, { align: 'left', border: 'lines', ...look });
   sheet.widths.splice(0, widths.length, ...widths);
+  sheet.measured.splice(0, sheet.measured.length, ...measured);
   return row;
 }
 
@@ -245,7 +255,7 @@ export function addSection(sheet: Sheet, title: string): number {
 /** Sets widths, row heights, and the filter over the rows from the header to `last`. */
 export function finishSheet(sheet: Sheet, last = sheet.next - 1): void {
   const widths = sheet.columns.map((column, at) =>
-    Math.min(column.max ?? 60, Math.max(column.min ?? 6, (sheet.widths[at] ?? 0) + 2)),
+    Math.min(column.max ?? widest, Math.max(column.min ?? 6, (sheet.widths[at] ?? 0) + 2)),
   );
   finishRows(sheet, widths, last);
 }

@@ -144,6 +144,7 @@ function evidenceTaker(
   most: number,
 ): Taker<EvidenceRow, EvidenceLine> {
   const listed = share(of.count, most);
+  const look = lookOf(figure);
   const written: Record<Side, number> = { current: 0, previous: 0 };
   let first = sheet.next;
   let side: Side = 'current';
@@ -160,7 +161,7 @@ function evidenceTaker(
     row(row) {
       if (row.side !== side) endSide();
       if (written[side]++ >= listed[side]) return;
-      const value = { value: Number(row.value), look: { format: formatOf(figure, row.value) } };
+      const value = { value: Number(row.value), look: look(row.value) };
       const said = [figure.label, sideWords[side], row.group, row.key, row.file, row.sheet, row.row];
       addRow(sheet, [...said, row.cell, row.text, value]);
     },
@@ -197,9 +198,10 @@ function writeFileTotals(
     total,
   );
   const first = sheet.next;
+  const look = lookOf(figure);
   for (const file of of.totals()) {
     if (file.side !== side) continue;
-    const value = { value: Number(file.value), look: { format: formatOf(figure, file.value) } };
+    const value = { value: Number(file.value), look: look(file.value) };
     addRow(sheet, [...said, file.group, null, file.file, file.sheet, null, null, `${file.rows} 行`, value]);
   }
   if (figure.group === '') writeTotal(sheet, figure, side, first, rows.count);
@@ -218,12 +220,22 @@ function writeTotal(sheet: Sheet, figure: Figure, side: Side, first: number, row
       sideWords[side],
       ...Array.from({ length: valueColumn - 4 }, () => null),
       `合计 ${rows} 行`,
-      { value: { formula, result: Number(value) }, look: { format: formatOf(figure, value) } },
+      { value: { formula, result: Number(value) }, look: lookOf(figure)(value) },
     ],
     total,
   );
 }
 
-function formatOf({ unit }: Figure, value: string): string {
-  return numberFormat(decimalsFor(unit, [value]));
+/** The look of a value of a figure: most have the decimals of the one before. */
+function lookOf({ unit }: Figure): (value: string) => Look {
+  const looks = new Map<number, Look>();
+  return (value) => {
+    const decimals = decimalsOf(value);
+    let look = looks.get(decimals);
+    if (!look) {
+      look = { format: numberFormat(decimalsFor(unit, [value])) };
+      looks.set(decimals, look);
+    }
+    return look;
+  };
 }

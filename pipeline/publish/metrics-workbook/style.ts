@@ -89,7 +89,8 @@ export interface Decimals {
 
 /** Decimals of a plain decimal text. */
 export function decimalsOf(value: string | null): number {
-  return value?.split('.')[1]?.length ?? 0;
+  const point = value?.indexOf('.') ?? -1;
+  return value === null || point < 0 ? 0 : value.length - point - 1;
 }
 
 /** Decimals for values of one line, so that they stand under each other: money at least 2, all at most 4. */

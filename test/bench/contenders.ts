@@ -1,22 +1,13 @@
 /** What is compared: the work, and who does it. */
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contender, Work } from './in-turn.js';
 import { type Measured, measure } from './measure.js';
-import { inputsOf, submissionOf } from './places.js';
+import { emptied, inputsOf, submissionOf } from './places.js';
 import { beside, lacks, ourRun, pandas, pandasExcel } from './programs.js';
 
 const sheetPart = 'xl/worksheets/sheet1.xml';
 /** What takes ten times as long as the others. */
 const slow = 3;
-
-/** An empty folder to write into. */
-export function emptied(folder: string): string {
-  const work = join(folder, 'work');
-  rmSync(work, { recursive: true, force: true });
-  mkdirSync(work);
-  return work;
-}
 
 const unzip = (file: string): Contender => ({
   name: '`unzip -p` of the sheet',

@@ -1,9 +1,8 @@
 /** How cost grows: with rows, with files, with indicators; and what a run costs when little or nothing changed. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptied } from './contenders.js';
 import { growthOf, type Measured, measure, median } from './measure.js';
-import { inputsOf, period, unit } from './places.js';
+import { emptied, fresh, inputsOf, period, unit } from './places.js';
 import { ourRun } from './programs.js';
 import { memory, seconds } from './table.js';
 
@@ -94,21 +93,24 @@ export function growthOfRows(
 
 export function growthOfFiles(folder: string, sizes: readonly number[], rounds: number): string[] {
   const found = points(sizes, rounds, (files) =>
-    run(inputsOf(folder, 'files', files), join(emptied(folder), 'outputs')),
+    run(inputsOf(folder, 'files', files), join(fresh(folder), 'outputs')),
   );
-  return [...grown('files, 200 rows each', found), '', ...againOn(folder, sizes.at(-1) ?? 1, rounds)];
+  return [...grown('files, 200 rows each', found), '', ...againOn(folder, sizes.at(-1) ?? 1)];
 }
 
+/** They take a second or two, of which a tenth is chance. */
+const timesAgain = 7;
+
 /** A run when nothing has changed since the last one, and when one file has. */
-function againOn(folder: string, files: number, rounds: number): string[] {
-  const work = emptied(folder);
+function againOn(folder: string, files: number): string[] {
+  const work = fresh(folder);
   const [inputs, outputs] = [join(work, 'inputs'), join(work, 'outputs')];
   cpSync(inputsOf(folder, 'files', files), inputs, { recursive: true });
   const below = join(inputs, unit, period, 'files');
   const first = run(inputs, outputs).seconds;
   const unchanged: number[] = [];
   const changed: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < timesAgain; round++) {
     unchanged.push(run(inputs, outputs).seconds);
     // A row less.
     const file = join(below, readdirSync(below).filter((name) => name.endsWith('.csv'))[round] ?? '');

@@ -5,7 +5,7 @@
  *     npm run bench [-- --quick] [--rounds 5] [--folder DIR] [--only reading,robust,xlsx,csv,files,growth,indicators]
  *         [--most-rows 1000000]
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { csvWork, readingWork, xlsxWork } from './contenders.js';
 import { growthOfFiles, growthOfIndicators, growthOfRows } from './growth.js';
 import { inTurn } from './in-turn.js';
 import { measure } from './measure.js';
+import { cleared } from './places.js';
 import { beside } from './programs.js';
 import { costOfRobustness } from './robustness.js';
 import { facts, table } from './table.js';
@@ -80,4 +81,4 @@ if (wanted.has('indicators')) {
   made('insurance.csv', 100_000 / scale);
   say(growthOfIndicators(folder, 100_000 / scale, Math.min(rounds, 3)));
 }
-rmSync(join(folder, 'work'), { recursive: true, force: true });
+cleared(folder);

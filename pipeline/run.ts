@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { loadChecks } from './checks/catalogue.js';
 import { programHash, sqlFolder } from './definitions.js';
+import { openDigestPool } from './digest-pool.js';
 import type { Finding } from './findings/finding.js';
 import { describeWhole } from './findings/words.js';
 import { forms } from './forms/index.js';
@@ -20,7 +21,7 @@ import { openReaders } from './readers/open.js';
 import { runUnit } from './run-unit.js';
 import { databasePath, openStoreOf } from './store/which.js';
 import { type Asked, unitsAskedFor } from './target.js';
-import type { Definitions } from './unit-job.js';
+import type { Definitions, Workshop } from './unit-job.js';
 import type { UnitReport } from './unit-report.js';
 import { type Options, UsageError } from './usage.js';
 
@@ -36,12 +37,13 @@ export interface RunReport {
 
 /**
  * Publishes every unit that was asked for; one that fails keeps its last publication.
+ * @param sql folder of the definitions.
  * @throws LockedError where another run is at work on the outputs.
  */
 export async function run(
   options: Options,
   log: Log,
-  definitions = loadDefinitions(),
+  sql = sqlFolder,
   progress: Progress = silent,
 ): Promise<RunReport> {
   const inputs = await lookInto(options.inputs);
@@ -52,7 +54,7 @@ export async function run(
       log.warn({ event: 'run.interrupted_before', ...lock.interrupted });
       sweep(join(options.outputs, 'archive'));
     }
-    const work = { options, log, definitions, progress, inputs, wanted };
+    const work = { options, log, sql, progress, inputs, wanted };
     const { interrupted } = lock;
     try {
       return { ...(await runUnits(work)), interrupted, rebuilt: null };
@@ -71,26 +73,21 @@ export async function run(
 interface Work {
   readonly options: Options;
   readonly log: Log;
-  readonly definitions: Definitions;
+  readonly sql: string;
   readonly progress: Progress;
   readonly inputs: Inputs;
   readonly wanted: readonly Asked[];
 }
 
 async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings'>> {
-  const { options, log, definitions, progress, inputs, wanted } = work;
-  const store = await openStoreOf(options);
-  const readers = await openReaders(options, definitions.program, log).catch(async (error) => {
-    await store.close();
-    throw error;
-  });
-  try {
+  return withWorkshop(work, async (workshop) => {
+    const { inputs, wanted } = work;
+    const { store, readers, definitions, options, log } = workshop;
     const regained = recoverHistory(store, options.outputs);
     if (regained > 0) {
       store.share();
       log.warn({ event: 'history.recovered', publications: regained });
     }
-    const workshop = { store, readers, definitions, options, log, progress };
     const findings = [...inputs.findings];
     const units: UnitReport[] = [];
     const settingsOf = new Map<string, Settings>();
@@ -135,9 +132,30 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
       }
     }
     return { units, findings };
+  });
+}
+
+/** Opens what a run works with, for as long as it is used. */
+async function withWorkshop<T>(
+  { options, log, sql, progress, wanted }: Work,
+  use: (workshop: Workshop) => Promise<T>,
+): Promise<T> {
+  const opened: { close(): Promise<void> }[] = [];
+  const open = <Opened extends { close(): Promise<void> }>(one: Opened): Opened => {
+    opened.unshift(one);
+    return one;
+  };
+  try {
+    const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
+    const pool = open(openDigestPool(undefined, onFault));
+    // A thread takes its time to start; whether there is anything to read shows when most of it has passed.
+    if (wanted.length > 0) pool.prepare();
+    const definitions = loadDefinitions(sql);
+    const store = open(await openStoreOf(options));
+    const readers = open(await openReaders(options, pool, definitions.program, log, onFault));
+    return await use({ store, readers, definitions, options, log, progress });
   } finally {
-    await readers.close();
-    await store.close();
+    for (const one of opened) await one.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
-import { loadDefinitions, run } from '../pipeline/run.js';
+import { run } from '../pipeline/run.js';
 import { temporary } from './helpers/cli.js';
 import { writeFiles } from './helpers/submissions.js';
 
@@ -46,7 +46,7 @@ async function publishWith(indicator: string) {
   const report = await run(
     { ...options, lang: 'en', json: false, quiet: true, strict: false },
     pino({ level: 'silent' }),
-    loadDefinitions(definitions),
+    definitions,
   );
   expect(existsSync(join(outputs, '泰平镇/2021-11-30'))).toBe(false);
   const [unit] = report.units;

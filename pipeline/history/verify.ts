@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
 import type { Log } from '../log.js';
-import { loadDefinitions, run } from '../run.js';
+import { run } from '../run.js';
 import { formHashes } from '../store/form-tables.js';
 import type { Options } from '../usage.js';
 import { figureName, readPublished } from './read.js';
@@ -156,7 +156,7 @@ async function recompute(
     finalCopy: record.final_copy,
     unread,
   };
-  const report = await run(asked, log, loadDefinitions(sql));
+  const report = await run(asked, log, sql);
   const own = report.units.find((of) => of.unit === unit);
   if (own?.outcome !== 'published')
     throw new Error(own?.outcome === 'failed' ? own.error : 'nothing was published');

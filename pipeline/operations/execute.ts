@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { maskText } from '../findings/mask.js';
 import type { Log } from '../log.js';
 import type { Counts } from '../publish/record.js';
-import { loadDefinitions, type RunReport, run } from '../run.js';
+import { type RunReport, run } from '../run.js';
 import type { Deferred } from '../take-in.js';
 import type { UnitReport } from '../unit-report.js';
 import { type Options, UsageError } from '../usage.js';
@@ -60,7 +60,7 @@ export async function execute(
   let report: RunReport | null = null;
   let error: unknown = null;
   try {
-    report = await run(options, log, loadDefinitions(), progress);
+    report = await run(options, log, undefined, progress);
   } catch (caught) {
     error = caught;
   }

@@ -1,21 +1,25 @@
 /** Who reads for a run: this process, and on a database server whoever else is there. */
 import { realpath } from 'node:fs/promises';
-import { openDigestPool } from '../digest-pool.js';
+import type { DigestPool } from '../digest-pool.js';
 import type { Log } from '../log.js';
 import type { Options } from '../usage.js';
 import { ownReaders, type Readers } from './readers.js';
 
+/** Is told of mistakes of the readers, and of the file that brought one to light. */
+export type OnFault = (path: string, error: Error) => void;
+
 /**
+ * @param pool the threads of this process.
  * @param program hash of the program.
  * @throws EngineError where the database server cannot be reached.
  */
 export async function openReaders(
   { inputs, database }: Pick<Options, 'inputs' | 'database'>,
+  pool: DigestPool,
   program: string,
   log: Log,
+  onFault: OnFault,
 ): Promise<Readers> {
-  const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
-  const pool = openDigestPool(undefined, onFault);
   if (!database) return ownReaders(pool);
   // What a server needs is loaded only where there is one.
   const { shareReading } = await import('./shared.js');

@@ -110,8 +110,8 @@ function takeInFiles(job: Job, unread: ReadonlyMap<string, Finding>): Promise<Ta
       now: new Date(),
       progress,
       log,
-      // Whatever is wrong with loading it is told where it is needed.
-      meanwhile: () => void import('./unit-publish.js').catch(() => {}),
+      // Whatever is wrong with it is told where it is needed.
+      meanwhile: () => void import('./unit-publish.js').then(({ prepare }) => prepare(job)).catch(() => {}),
       unread,
     },
     unit.periods.flatMap((found) => found.submissions.map((file) => ({ ...file, period: found.period }))),

@@ -1,12 +1,13 @@
 /** Everything that is published of a unit, written aside; loaded when there is something to publish. */
 import { join } from 'node:path';
+import type { Unit } from './intake/discover.js';
 import { type Flushing, openFlushing } from './operations/flush.js';
 import { publishHistory } from './publish/audit-page/history-file.js';
 import { publishCorrections } from './publish/corrections/index.js';
 import { publishInto } from './publish/index.js';
 import { type Publication, withFindings } from './publish/publication.js';
 import { lastPublication } from './publish/record.js';
-import { reportFiles, reportTemplate } from './publish/report/index.js';
+import { prepareReport, reportFiles, reportTemplate } from './publish/report/index.js';
 import { keptStretches } from './publish/stretches.js';
 import { prepareAside } from './publish/swap.js';
 import type { PublishedFile } from './publish/tables.js';
@@ -24,10 +25,17 @@ export interface Made {
   readonly flushing: Flushing;
 }
 
+/** Does what can be done before there is anything to publish. */
+export function prepare({ unit }: Job): void {
+  prepareReport(templatesOf(unit));
+}
+
+const templatesOf = (unit: Unit): string => join(unit.path, 'templates');
+
 /** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */
 export async function publishAside(job: Job, computed: Publication): Promise<Made> {
   const { store, definitions, options, log, unit, folder, place, archive } = job;
-  const templates = join(unit.path, 'templates');
+  const templates = templatesOf(unit);
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(templates), facts);
   const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });

@@ -46,8 +46,15 @@ const fonts: Readonly<Record<string, { readonly instead: string; readonly family
   宋体: { instead: 'SimSun,Noto Serif CJK SC', family: 'roman' },
 };
 
+let made: Uint8Array | null = null;
+
 /** The same bytes whenever it is asked for. */
 export function defaultTemplate(): Uint8Array {
+  made ??= makeTemplate();
+  return made;
+}
+
+function makeTemplate(): Uint8Array {
   const texts: Readonly<Record<string, string>> = {
     '[Content_Types].xml': contentTypes,
     '_rels/.rels': relationships([

@@ -28,22 +28,55 @@ export interface FilledReport {
   readonly findings: readonly Finding[];
 }
 
-/** @param template a .docx. */
-export function fillReport(facts: TemplateFacts, template: Uint8Array, options: ReportOptions): FilledReport {
-  const refused = (findings: readonly Finding[]) => ({ document: null, markdown: null, marks: [], findings });
-  let parts: Package;
+/** A template, read and compiled; it is filled once. */
+export interface ReportTemplate {
+  readonly bytes: Uint8Array;
+  /** null: it is no document. */
+  readonly parts: Package | null;
+  /** @param marks gets what is put in place of the marks. @throws what docxtemplater has against the template. */
+  render(answers: Answers, marks: MarkValue[]): Uint8Array;
+}
+
+/** @param bytes of a .docx; what is wrong with it is told when it is filled. */
+export function openTemplate(bytes: Uint8Array): ReportTemplate {
+  const told: { answers: Answers | null; marks: MarkValue[] } = { answers: null, marks: [] };
+  let failure: unknown = null;
+  let document: Docxtemplater | null = null;
+  let parts: Package | null = null;
   try {
-    parts = readPackage(template);
-  } catch {
-    return refused([finding('report.no_document', 'error')]);
+    parts = readPackage(bytes);
+    document = compiled(bytes, told);
+  } catch (error) {
+    failure = error;
   }
+  return {
+    bytes,
+    parts,
+    render(answers, marks) {
+      if (document === null) throw failure;
+      Object.assign(told, { answers, marks });
+      document.render({});
+      return document.toUint8Array({ compression: 'STORE' });
+    },
+  };
+}
+
+/** @param template a .docx, or what it was read as. */
+export function fillReport(
+  facts: TemplateFacts,
+  template: Uint8Array | ReportTemplate,
+  options: ReportOptions,
+): FilledReport {
+  const refused = (findings: readonly Finding[]) => ({ document: null, markdown: null, marks: [], findings });
+  const { parts, render } = template instanceof Uint8Array ? openTemplate(template) : template;
+  if (parts === null) return refused([finding('report.no_document', 'error')]);
   const traces = startTraces(options.traces);
   const answers = answersFrom(facts, traces);
   try {
     const findings = checkTemplate(parts, answers);
     if (findings.length > 0) return refused(findings);
     const marks: MarkValue[] = [];
-    const filled = readPackage(render(template, answers, marks));
+    const filled = readPackage(render(answers, marks));
     const document = canonicalPackage(withComments(filled, traces.words, facts.asOf), { date: facts.asOf });
     return { document, markdown: markdownOf(filled, traces.words), marks, findings: [] };
   } catch (error) {
@@ -56,16 +89,22 @@ export function fillReport(facts: TemplateFacts, template: Uint8Array, options: 
   }
 }
 
-function render(template: Uint8Array, answers: Answers, marks: MarkValue[]): Uint8Array {
-  const document = new Docxtemplater(new PizZip(template), {
+/** @param told who answers, once the document is rendered. */
+function compiled(
+  template: Uint8Array,
+  told: { readonly answers: Answers | null; readonly marks: MarkValue[] },
+): Docxtemplater {
+  return new Docxtemplater(new PizZip(template), {
     delimiters: { start: '{{', end: '}}' },
     paragraphLoop: true,
     errorLogging: false,
     stripInvalidXMLChars: true,
     parser(tag) {
-      const word = answers.read(tag);
       return {
         get(_scope, context) {
+          const { answers, marks } = told;
+          if (answers === null) throw new Error(`nobody answers ${tag}`);
+          const word = answers.read(tag);
           const round = innermost(context.scopeList);
           // docxtemplater calls what encloses text a loop, conditions included.
           if (context.meta.part.module !== 'loop') {
@@ -80,8 +119,6 @@ function render(template: Uint8Array, answers: Answers, marks: MarkValue[]): Uin
       };
     },
   });
-  document.render({});
-  return document.toUint8Array({ compression: 'STORE' });
 }
 
 function markValue(tag: string, round: Round | null, text: string): MarkValue {

@@ -4,12 +4,26 @@ import { join } from 'node:path';
 import type { PublishedFinding } from '../publication.js';
 import { publishedFinding, type TemplateFacts } from '../template-files.js';
 import { defaultTemplate } from './default-template.js';
-import { fillReport, type ReportOptions } from './fill.js';
+import { fillReport, openTemplate, type ReportOptions, type ReportTemplate } from './fill.js';
 
 const name = 'report.docx';
 
+let prepared: ReportTemplate | null = null;
+
+/** Reads and compiles a template before there is anything to fill it with: while others still read. */
+export function prepareReport(templates: string): void {
+  prepared = openTemplate(templateBytes(templates));
+}
+
 /** The report's template: the township's own, `templates/report.docx`, else the one that ships. */
-export function reportTemplate(templates: string): Uint8Array {
+export function reportTemplate(templates: string): ReportTemplate {
+  const bytes = templateBytes(templates);
+  const own = prepared;
+  prepared = null;
+  return own && Buffer.compare(own.bytes, bytes) === 0 ? own : openTemplate(bytes);
+}
+
+function templateBytes(templates: string): Uint8Array {
   const path = join(templates, name);
   return existsSync(path) ? readFileSync(path) : defaultTemplate();
 }
@@ -19,7 +33,7 @@ export function reportTemplate(templates: string): Uint8Array {
  * is not published, and findings say why.
  */
 export function reportFiles(
-  template: Uint8Array,
+  template: Uint8Array | ReportTemplate,
   facts: TemplateFacts,
   options: ReportOptions,
 ): { readonly files: ReadonlyMap<string, Uint8Array>; readonly findings: readonly PublishedFinding[] } {

@@ -3,17 +3,10 @@
  * still at work on it: what is not whole is never kept.
  */
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, finding } from './findings/finding.js';
-
-/** How a file stands at a moment. */
-export interface Stamp {
-  /** Size and times: unchanged, the file is not read again. */
-  readonly text: string;
-  /** Another number under the same name: the file was replaced as a whole. */
-  readonly inode: bigint;
-}
+import { type Stamp, stampFrom, stampOf } from './stamp.js';
 
 export type Archived =
   | { readonly is: 'kept'; readonly sha256: string; readonly bytes: number; readonly stamp: Stamp }
@@ -25,30 +18,6 @@ export type Archived =
 const chunkBytes = 1 << 20;
 /** A package without its end is still being copied if it was written this lately. */
 const settlingMilliseconds = 2 * 60_000;
-
-/** How the file stands now; null where it is not there or cannot be looked at. */
-export async function stampOf(path: string): Promise<Stamp | null> {
-  try {
-    return stampFrom(await stat(path, { bigint: true }));
-  } catch {
-    // Opening it gives the reason.
-    return null;
-  }
-}
-
-function stampFrom({
-  size,
-  mtimeNs,
-  ctimeNs,
-  ino,
-}: {
-  size: bigint;
-  mtimeNs: bigint;
-  ctimeNs: bigint;
-  ino: bigint;
-}): Stamp {
-  return { text: `${size}:${mtimeNs}:${ctimeNs}`, inode: ino };
-}
 
 /**
  * Copies the file at `path`.

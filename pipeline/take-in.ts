@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { archiveFile, movedSince, stampOf } from './archive-file.js';
+import { archiveFile, movedSince } from './archive-file.js';
 import type { Digested } from './digest.js';
 import { type Finding, finding } from './findings/finding.js';
 import type { Form } from './forms/define.js';
@@ -15,6 +15,7 @@ import type { Progress } from './operations/progress.js';
 import { readAhead } from './read-ahead.js';
 import type { ArchivedSource, Readers } from './readers/readers.js';
 import { tallyOf } from './reading-tally.js';
+import { stampOf } from './stamp.js';
 import { bulkLoad } from './store/bulk.js';
 import type { Store } from './store/database.js';
 import { loadSubmission, type SubmissionFile } from './store/load.js';

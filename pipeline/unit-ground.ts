@@ -1,11 +1,12 @@
 /** What a unit's publication rests on beside its submissions. */
-import { stampOf } from './archive-file.js';
+
 import { finding } from './findings/finding.js';
 import { yearEarlier } from './indicators/sides.js';
 import { archiveFiles, settingsFiles } from './publish/keep.js';
 import { type ArchivedFile, basisOf, type RolledUpUnit } from './publish/record.js';
 import { type Stand, standOf } from './publish/standing.js';
 import { readSeals, type Seal, sealFile } from './seals/seal.js';
+import { stampOf } from './stamp.js';
 import type { Deferred } from './take-in.js';
 import type { Job } from './unit-job.js';
 

@@ -4,7 +4,8 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { archiveFile, movedSince, stampOf } from '../pipeline/archive-file.js';
+import { archiveFile, movedSince } from '../pipeline/archive-file.js';
+import { stampOf } from '../pipeline/stamp.js';
 import { readCsv } from './helpers/cli.js';
 import {
   published,

@@ -12,6 +12,8 @@ const windows = process.platform === 'win32';
 export interface Flushing {
   /** Begins with those of the files, by their paths in the folder, that it has not begun yet. They are complete. */
   begin(files: Iterable<string>): void;
+  /** A file of the folder is on the disk: it stood under another name before. */
+  flushed(file: string): void;
   /** Waits for what has begun, so that the folder may be taken away; whether it failed is told by `finish`. */
   settled(): Promise<void>;
   /** Flushes every file below the folder that has not been, then the folders. */
@@ -31,6 +33,9 @@ export function openFlushing(folder: string): Flushing {
   return {
     begin(files) {
       for (const file of files) begin(join(folder, file));
+    },
+    flushed(file) {
+      begun.set(join(folder, file), Promise.resolve());
     },
     async settled() {
       await Promise.allSettled(begun.values());

@@ -4,11 +4,11 @@
  */
 import { stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
-import { stampOf } from '../archive-file.js';
 import { forms } from '../forms/index.js';
 import type { Unit } from '../intake/discover.js';
 import { readSettings } from '../intake/settings.js';
 import { readingTerms } from '../reading-terms.js';
+import { stampOf } from '../stamp.js';
 import type { Store } from '../store/database.js';
 import type { AwaitedFile, OtherReaders } from './readers.js';
 

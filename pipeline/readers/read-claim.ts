@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
-import { type Stamp, stampOf } from '../archive-file.js';
 import type { Digested } from '../digest.js';
 import type { DigestPool } from '../digest-pool.js';
 import type { Context } from '../normalise/row.js';
+import { isSameStamp, stampOf } from '../stamp.js';
 import type { ClaimedFile, Claims } from '../store/postgres/claims.js';
 import { parcelsOf } from './parcels.js';
 
@@ -66,7 +66,7 @@ async function bring(held: Held, { inputs, pool, claims }: Means): Promise<NotRe
     parcels++;
     bytes += parcel.length;
   }
-  if (!stands(before, await stampOf(path))) return 'moved';
+  if (!isSameStamp(before, await stampOf(path))) return 'moved';
   return (await claims.finish(claim, { sha256, parcels, bytes })) ? null : 'lost';
 }
 
@@ -85,10 +85,6 @@ async function* watched(
     if (piece.is === 'refused') seen.dependsOnMachine = dependsOnMachine.has(piece.finding.rule);
     yield piece;
   }
-}
-
-function stands(before: Stamp, now: Stamp | null): boolean {
-  return now !== null && now.text === before.text && now.inode === before.inode;
 }
 
 /** null: the system does not let it be read. */

@@ -34,6 +34,7 @@ const program = await build({
     'intake/deadline',
     'intake/legacy-child',
     'publish/corrections/thread',
+    'publish/honest-thread',
     'publish/packer-thread',
     'readers/apart-child',
     'store/postgres/connection-worker',

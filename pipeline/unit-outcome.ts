@@ -1,9 +1,13 @@
 /** What comes of a job, all or nothing: it is unchanged, sealed, waits for files in motion, or is published. */
 import type { Finding } from './findings/finding.js';
 import { forms } from './forms/index.js';
+import { type Honest, honestFiles } from './publish/honest.js';
 import type { Publication } from './publish/publication.js';
-import { type Counts, lastPublication, record, stalePeriods } from './publish/record.js';
+import { type Counts, lastFiles, lastPublication, record, stalePeriods } from './publish/record.js';
+import { keptStretches } from './publish/stretches.js';
 import { dropAside, swapIn } from './publish/swap.js';
+import type { PublishedFile } from './publish/tables.js';
+import type { StretchesOf } from './publish/take-over.js';
 import { differencesFromSeal, type SealDifference } from './seals/compare.js';
 import type { Seal } from './seals/seal.js';
 import { figuresAsOf } from './store/figures.js';
@@ -49,6 +53,10 @@ export async function publishOn(
   unread: ReadonlyMap<string, Finding> = new Map(),
 ): Promise<UnitReport> {
   if (isDone(job, ground)) return unchanged(job);
+  // Another thread looks at what stands while this one computes.
+  const stood = lookAtStanding(job);
+  // Told where it is waited for: nobody does if nothing is published.
+  stood.catch(() => {});
   const computed = compute();
   const { log, unit, period, asOf } = job;
   log.info({ event: 'unit.computed', unit: unit.unit, period, as_of: asOf });
@@ -64,10 +72,29 @@ export async function publishOn(
 
   // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
   const { publishAside } = await import('./unit-publish.js');
-  const made = await publishAside(job, computed);
+  const made = await publishAside(job, computed, stood);
   const moved = await movedSince();
   if (moved.length > 0) return deferred(job, moved);
   return published(job, ground, made, unread);
+}
+
+/** What stands in the place of a publication. */
+export interface Stood {
+  /** As they were recorded. */
+  readonly files: readonly PublishedFile[];
+  readonly stretchesOf: StretchesOf;
+  /** Those that hold what was recorded, as far as anybody has looked. */
+  readonly honest: ReadonlyMap<string, Honest>;
+}
+
+async function lookAtStanding({ store, unit, folder, place }: Job): Promise<Stood> {
+  const files = lastFiles(store, unit.unit, folder);
+  const stretchesOf = keptStretches(store, unit.unit, folder);
+  // The others are made anew whatever they hold.
+  const asked = files
+    .filter(({ from }) => from !== undefined)
+    .map((file) => ({ ...file, wanted: stretchesOf(file).length > 0 }));
+  return { files, stretchesOf, honest: await honestFiles({ folder: place, files: asked }) };
 }
 
 /** What is published rests on the same, and the database holds its figures. */

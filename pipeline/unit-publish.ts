@@ -6,15 +6,14 @@ import { publishHistory } from './publish/audit-page/history-file.js';
 import { publishCorrections } from './publish/corrections/index.js';
 import { publishInto } from './publish/index.js';
 import { type Publication, withFindings } from './publish/publication.js';
-import { lastPublication } from './publish/record.js';
 import { prepareReport, reportFiles, reportTemplate } from './publish/report/index.js';
-import { keptStretches } from './publish/stretches.js';
 import { prepareAside } from './publish/swap.js';
 import type { PublishedFile } from './publish/tables.js';
 import { standingFiles } from './publish/take-over.js';
 import { fillTemplates, templateFacts, workbookTemplates } from './publish/template-files.js';
 import { publishedFigures } from './store/figures.js';
 import type { Job } from './unit-job.js';
+import type { Stood } from './unit-outcome.js';
 
 /** What was written aside, and what it says. */
 export interface Made {
@@ -32,23 +31,24 @@ export function prepare({ unit }: Job): void {
 
 const templatesOf = (unit: Unit): string => join(unit.path, 'templates');
 
-/** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */
-export async function publishAside(job: Job, computed: Publication): Promise<Made> {
+/**
+ * Fills the workbooks and the report, and writes every file into the folder beside the publication's place.
+ * @param stood what stands in that place.
+ */
+export async function publishAside(job: Job, computed: Publication, stood: Promise<Stood>): Promise<Made> {
   const { store, definitions, options, log, unit, folder, place, archive } = job;
   const templates = templatesOf(unit);
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(templates), facts);
   const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
-  const last = lastPublication(store, unit.unit, folder);
-  const standing = standingFiles(
-    definitions.program,
-    place,
-    last?.run_json ?? null,
-    keptStretches(store, unit.unit, folder),
-  );
   const aside = prepareAside(options.outputs, unit.unit, folder);
   const flushing = openFlushing(aside);
+  const { files: recorded, ...known } = await stood;
+  const standing = standingFiles(definitions.program, place, recorded, {
+    ...known,
+    linked: flushing.flushed,
+  });
   const corrected = async () => {
     const files = await publishCorrections(aside, publication, standing, store, archive, log);
     flushing.begin(files.map(({ path }) => path));

@@ -32,7 +32,7 @@ function watched(content: Publication) {
 
 async function publish(content: Publication): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hand-out-'));
-  await publishInto(folder, content, standingFiles('', '', null), new Map(), openFlushing(folder));
+  await publishInto(folder, content, standingFiles('', '', []), new Map(), openFlushing(folder));
   return folder;
 }
 

@@ -1,12 +1,13 @@
 /** A publication takes over from the one before what would be made from the same again: the same bytes for less work. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { pageWriter } from '../pipeline/publish/audit-page/index.js';
 import { handOut, handTo } from '../pipeline/publish/hand-out.js';
+import { honestFiles } from '../pipeline/publish/honest.js';
 import type { PublishedFile } from '../pipeline/publish/tables.js';
 import { publishTables, tablesWriter } from '../pipeline/publish/tables.js';
 import { standingFiles } from '../pipeline/publish/take-over.js';
@@ -17,7 +18,7 @@ const folder = () => mkdtempSync(join(tmpdir(), 'standing-'));
 const roadsEvidence = 'evidence/roads.built.length.csv';
 
 /** Publishes the tables of the hand-made publication. @param basis what the evidence of every figure rests on. */
-function tables(basis: string, standing = standingFiles('', '', null)) {
+function tables(basis: string, standing = standingFiles('', '', [])) {
   const place = folder();
   let read = 0;
   const { evidence, ...content } = publication();
@@ -39,10 +40,10 @@ function tables(basis: string, standing = standingFiles('', '', null)) {
 }
 
 const recorded = (place: string, files: readonly PublishedFile[], program = 'program') =>
-  standingFiles(program, place, JSON.stringify({ files }));
+  standingFiles(program, place, files);
 
 describe('evidence of the publication that stands', () => {
-  const first = tables('one', standingFiles('program', '', null));
+  const first = tables('one', standingFiles('program', '', []));
 
   test('is copied while it rests on the same, and is not read again', () => {
     const next = tables('one', recorded(first.place, first.files));
@@ -66,7 +67,7 @@ describe('evidence of the publication that stands', () => {
   });
 
   test('is written anew where it is no longer what was recorded, or is gone', () => {
-    const { place, files } = tables('one', standingFiles('program', '', null));
+    const { place, files } = tables('one', standingFiles('program', '', []));
     const honest = readFileSync(join(place, roadsEvidence));
     for (const spoil of [
       () => writeFileSync(join(place, roadsEvidence), 'x'),
@@ -96,7 +97,7 @@ describe('evidence of which one table has changed', () => {
   /** Publishes CSV and page of evidence that comes from some tables. */
   function parted(
     files: Readonly<Record<string, readonly string[]>>,
-    standing = standingFiles('program', '', null),
+    standing = standingFiles('program', '', []),
   ) {
     const place = folder();
     const read: string[] = [];
@@ -129,9 +130,11 @@ describe('evidence of which one table has changed', () => {
     standingFiles(
       program,
       place,
-      JSON.stringify({ files: files.map(({ stretches: _, ...file }) => file) }),
-      ({ path, sha256 }) =>
-        files.find((file) => file.path === path && file.sha256 === sha256)?.stretches ?? [],
+      files.map(({ stretches: _, ...file }) => file),
+      {
+        stretchesOf: ({ path, sha256 }) =>
+          files.find((file) => file.path === path && file.sha256 === sha256)?.stretches ?? [],
+      },
     );
 
   const before = { 'a.csv': ['1', '2'], 'b.csv': ['3'], 'c.csv': [], 'd.csv': ['4', '5'] };
@@ -235,6 +238,71 @@ test('of several files of a form one is changed, one taken away, one added, one 
   expect(stretchesOf(home.outputs).filter((from) => made.includes(from)).length).toBeGreaterThan(3);
   for (const { root } of [home, fresh]) rmSync(root, { recursive: true });
 }, 120_000);
+
+test('what only the page reads gets a second name; what people open and may write to is copied', async () => {
+  const home = township({ ...twoYears, '2021-11-30/村二.csv': villages('南庄', '南庄') });
+  expect((await home.run()).code).toBe(0);
+  const namesOf = (path: string) => statSync(join(home.folder(), path)).nlink;
+  expect(namesOf('audit/sheets/0-0.js')).toBe(1);
+  home.write({ '2021-11-30/道路.csv': roads(2021, road('一号路', 3, '2021-5-1')) });
+  expect((await home.run()).code).toBe(0);
+  // 村.csv and 村二.csv are as they were.
+  const paths = record(home.folder()).map(({ path }) => path);
+  const [correction = ''] = paths.filter((path) => path.startsWith('corrections/'));
+  const sheets = paths.filter((path) => path.startsWith('audit/sheets/')).map(namesOf);
+  expect(sheets.filter((names) => names === 2).length).toBeGreaterThanOrEqual(3);
+  expect(sheets).toContain(1);
+  expect(namesOf('evidence/villages.total.count.csv')).toBe(1);
+  expect(namesOf(correction)).toBe(1);
+  expect(statSync(join(home.folder(), correction)).mode & 0o077).toBe(0);
+  rmSync(home.root, { recursive: true });
+}, 120_000);
+
+describe('files that a thread has looked at', () => {
+  const place = folder();
+  const large = Buffer.alloc(3_000_000, 'x');
+  const texts = {
+    'large.csv': large,
+    'small.js': Buffer.from('small'),
+    'spoilt.csv': Buffer.from('spoilt'),
+    'gone.csv': large,
+  };
+  const files = Object.entries(texts).map(([path, bytes]) => ({
+    path,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: bytes.length,
+    from: path,
+    wanted: path !== 'small.js',
+  }));
+  for (const [path, bytes] of Object.entries(texts)) writeFileSync(join(place, path), bytes);
+  writeFileSync(join(place, 'spoilt.csv'), 'split!');
+  rmSync(join(place, 'gone.csv'));
+
+  test('are those that hold what was recorded, with their bytes where these are asked for', async () => {
+    const honest = await honestFiles({ folder: place, files });
+    expect([...honest.keys()].sort()).toEqual(['large.csv', 'small.js']);
+    expect(large.equals(honest.get('large.csv')?.bytes ?? new Uint8Array())).toBe(true);
+    expect(honest.get('small.js')?.bytes).toBeNull();
+    expect(await honestFiles({ folder: place, files: files.slice(1, 2) })).toEqual(new Map());
+  });
+
+  test('are looked at again where somebody wrote to them afterwards, though size and time are the same', async () => {
+    const honest = await honestFiles({ folder: place, files });
+    const path = join(place, 'small.js');
+    const { atime, mtime } = statSync(path);
+    writeFileSync(path, 'smell');
+    utimesSync(path, atime, mtime);
+    const linked: string[] = [];
+    const standing = standingFiles('', place, files, { honest, linked: (to) => linked.push(to) });
+    const to = folder();
+    mkdirSync(join(to, 'audit'));
+    expect(standing.takeOver('small.js', to, 'audit/small.js', 'linked')).toBeNull();
+    expect(standing.takeOver('large.csv', to, 'audit/large.js', 'linked')).toMatchObject({
+      path: 'audit/large.js',
+    });
+    expect(linked).toEqual(['audit/large.js']);
+  });
+});
 
 /** What the stretches of the evidence of roads were made from. */
 function stretchesOf(outputs: string): string[] {

@@ -35,10 +35,11 @@ export async function publishInto(
     const workbook = publication.rollUp
       ? rollUpWorkbookWriter(publication, publication.rollUp, book, packer)
       : workbookWriter(publication, book, packer);
-    const begin = (files: readonly PublishedFile[] = []) => flushing.begin(files.map(({ path }) => path));
+    const begin = (files: readonly PublishedFile[]) => flushing.begin(files.map(({ path }) => path));
     // Others may do something in between: corrections are made at the same time, and the disk takes what is complete.
+    const arrivals = [tables, page].map(({ complete = [] }) => arrivalsIn(complete));
     for (const _ of handOut(publication, [tables, page, workbook])) {
-      for (const { complete } of [tables, page]) begin(complete);
+      for (const arrived of arrivals) begin(arrived());
       await setImmediate();
     }
     // Fails as a promise does: the workbook's own failure would find nobody waiting for it.
@@ -56,6 +57,16 @@ export async function publishInto(
   } finally {
     await packer.close();
   }
+}
+
+/** @returns what has come to a growing list since it was asked last. */
+function arrivalsIn<T>(list: readonly T[]): () => readonly T[] {
+  let seen = 0;
+  return () => {
+    const arrived = list.slice(seen);
+    seen = list.length;
+    return arrived;
+  };
 }
 
 function publishBytes(folder: string, path: string, bytes: Uint8Array): PublishedFile {

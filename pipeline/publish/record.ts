@@ -111,6 +111,16 @@ export function lastPublication(store: Pick<Store, 'engine'>, unit: string, fold
     .get(unit, folder);
 }
 
+/** What was recorded of the files of the last publication of a folder. */
+export function lastFiles(
+  store: Pick<Store, 'engine'>,
+  unit: string,
+  folder: string,
+): readonly PublishedFile[] {
+  const last = lastPublication(store, unit, folder);
+  return last ? (JSON.parse(last.run_json) as RunRecord).files : [];
+}
+
 /** Whether any publication of the unit stands in the outputs. */
 export function standsPublished(store: Store, unit: string, outputs: string): boolean {
   return store.engine

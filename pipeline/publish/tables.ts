@@ -153,6 +153,7 @@ export function tablesWriter(
     evidence: ({ id, basis }) =>
       takenOverOr(
         standing,
+        'copied',
         basis && ['csv', id, basis],
         dir,
         `evidence/${id}.csv`,

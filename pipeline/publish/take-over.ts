@@ -3,12 +3,21 @@
  * is copied. A file's `from` in the record says what it was made from.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hashOf } from '../definitions.js';
+import { isSameStamp, stampNow } from '../stamp.js';
 import type { Stretch } from './csv.js';
 import type { Taker } from './hand-out.js';
+import type { Honest } from './honest.js';
 import type { PublishedFile } from './tables.js';
+
+/**
+ * How a file is taken over. One that only the page reads gets a second name: no more room on the disk with every
+ * publication, and nothing to write. One that people open, and may write to, is copied, so that what they do to it
+ * stays out of the publications before it.
+ */
+export type Taking = 'linked' | 'copied' | 'copied for its owner only';
 
 export interface Standing {
   /** Hash of what a file is made from, by this version of the program. */
@@ -17,7 +26,7 @@ export interface Standing {
    * Puts a file that was made from the same into its place in the new publication.
    * @returns null where none stands, or where it no longer holds the bytes that were recorded.
    */
-  takeOver(from: string, folder: string, path: string, mode?: number): PublishedFile | null;
+  takeOver(from: string, folder: string, path: string, taking?: Taking): PublishedFile | null;
   /**
    * The stretches of a file, by what they were made from.
    * @returns none where none stands, or where it no longer holds the bytes that were recorded.
@@ -34,39 +43,59 @@ export type StandingPart = (parts: unknown) => {
   readonly bytes: Uint8Array | null;
 };
 
+/** What is known of the files that stand. */
+export interface KnownOfStanding {
+  readonly stretchesOf: StretchesOf;
+  /** Those that have been found to hold the bytes that were recorded: they are not looked at again. */
+  readonly honest: ReadonlyMap<string, Honest>;
+  /** Is told of each file that has only got a second name: it is on the disk. */
+  linked(path: string): void;
+}
+
 /**
  * @param program hash of the program and its definitions.
  * @param place where the publication stands.
- * @param runJson its record; null: nothing stands.
- * @param stretchesOf what is known of the stretches of its files.
+ * @param files what was recorded of its files.
  */
 export function standingFiles(
   program: string,
   place: string,
-  runJson: string | null,
-  stretchesOf: StretchesOf = () => [],
+  files: readonly PublishedFile[],
+  { stretchesOf = () => [], honest = new Map(), linked = () => {} }: Partial<KnownOfStanding> = {},
 ): Standing {
-  const { files = [] }: { files?: readonly PublishedFile[] } = runJson === null ? {} : JSON.parse(runJson);
   const known = new Map(files.flatMap((file) => (file.from === undefined ? [] : [[file.from, file]])));
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const honestBytes = (file: PublishedFile | undefined) => {
-    const bytes = file ? bytesOf(join(place, file.path)) : null;
-    return bytes && createHash('sha256').update(bytes).digest('hex') === file?.sha256 ? bytes : null;
+  const isKnownHonest = ({ path }: PublishedFile) => {
+    const stamp = honest.get(path)?.stamp;
+    return stamp !== undefined && isSameStamp(stamp, stampNow(join(place, path)));
+  };
+  const honestBytes = (file: PublishedFile) => {
+    const bytes = honest.get(file.path)?.bytes ?? bytesOf(join(place, file.path));
+    if (bytes === null || isKnownHonest(file)) return bytes;
+    return createHash('sha256').update(bytes).digest('hex') === file.sha256 ? bytes : null;
+  };
+  const link = (file: PublishedFile, to: string) =>
+    (isKnownHonest(file) || honestBytes(file) !== null) && secondName(join(place, file.path), to);
+  const copy = (file: PublishedFile, to: string, mode: { readonly mode?: number }) => {
+    const bytes = honestBytes(file);
+    if (bytes !== null) inItsFolder(to, mode, () => writeFileSync(to, bytes, mode));
+    return bytes !== null;
   };
   return {
     from: (parts) => hashOf([program, parts]),
-    takeOver(from, folder, path, mode) {
+    takeOver(from, folder, path, taking = 'copied') {
       const file = known.get(from);
-      const bytes = honestBytes(file);
-      if (!file || bytes === null) return null;
-      writeBelow(folder, path, bytes, mode);
+      if (!file) return null;
+      const to = join(folder, path);
+      if (taking === 'linked' && link(file, to)) linked(path);
+      else if (!copy(file, to, taking === 'copied for its owner only' ? { mode: 0o600 } : {})) return null;
       const stretches = stretchesOf(file);
       return { ...file, path, ...(stretches.length > 0 ? { stretches } : {}) };
     },
     stretches(path) {
       const file = byPath.get(path);
       const stretches = file ? stretchesOf(file) : [];
-      const bytes = stretches.length > 0 ? honestBytes(file) : null;
+      const bytes = file && stretches.length > 0 ? honestBytes(file) : null;
       if (bytes === null) return new Map();
       return new Map(stretches.map(({ from, at, bytes: length }) => [from, bytes.subarray(at, at + length)]));
     },
@@ -80,6 +109,7 @@ export function standingFiles(
  */
 export function takenOverOr<Row, Line>(
   standing: Standing,
+  taking: Taking,
   parts: unknown,
   folder: string,
   path: string,
@@ -90,7 +120,7 @@ export function takenOverOr<Row, Line>(
   ) => Pick<Taker<Row, Line>, 'part' | 'line'> & { readonly end: () => PublishedFile },
 ): Taker<Row, Line> {
   const from = parts === null ? null : standing.from(parts);
-  const taken = from === null ? null : standing.takeOver(from, folder, path);
+  const taken = from === null ? null : standing.takeOver(from, folder, path, taking);
   if (taken) {
     written.push(taken);
     return {};
@@ -109,7 +139,7 @@ export function takenOverOr<Row, Line>(
 }
 
 /** Nothing stands: everything is made. */
-export const nothingStanding: Standing = standingFiles('', '', null);
+export const nothingStanding: Standing = standingFiles('', '', []);
 
 function bytesOf(path: string): Buffer | null {
   try {
@@ -120,14 +150,24 @@ function bytesOf(path: string): Buffer | null {
   }
 }
 
-function writeBelow(folder: string, path: string, bytes: Uint8Array, mode?: number): void {
-  const place = join(folder, path);
-  const write = () => writeFileSync(place, bytes, mode === undefined ? {} : { mode });
+/** @returns false where a file cannot have two names: on some disks, or with too many already. */
+function secondName(from: string, to: string): boolean {
   try {
-    write();
+    inItsFolder(to, {}, () => linkSync(from, to));
+    return true;
+  } catch {
+    // It is written instead, which says what is wrong with the place, if anything is.
+    return false;
+  }
+}
+
+/** Puts a file into its place, whose folder is made where it is the first in it. */
+function inItsFolder(to: string, { mode }: { readonly mode?: number }, put: () => void): void {
+  try {
+    put();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    mkdirSync(dirname(place), { recursive: true, ...(mode === undefined ? {} : { mode: 0o700 }) });
-    write();
+    mkdirSync(dirname(to), { recursive: true, ...(mode === undefined ? {} : { mode: 0o700 }) });
+    put();
   }
 }

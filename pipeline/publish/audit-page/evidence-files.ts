@@ -22,7 +22,7 @@ import { tableFinder } from './sheets.js';
  * @param tables hash of the tables that the page shows, whose numbers the evidence names.
  */
 export function evidenceTaker(
-  publication: Publication,
+  sourcesOf: (id: string) => SourceList,
   folder: string,
   { id, basis }: EvidenceOf,
   written: PublishedFile[],
@@ -31,8 +31,9 @@ export function evidenceTaker(
 ): Taker<EvidenceRow, EvidenceLine> {
   const name = `evidence/${id}`;
   const from = basis && ['page', id, basis, tables];
-  return takenOverOr(standing, from, folder, `${dataFolder}/${name}.js`, written, (path, standingPart) => {
-    const sources = sourceList(publication, id);
+  const place = `${dataFolder}/${name}.js`;
+  return takenOverOr(standing, 'linked', from, folder, place, written, (path, standingPart) => {
+    const sources = sourcesOf(id);
     const rows: Record<Side, ReturnType<typeof inertList<EvidenceTuple>>> = {
       current: inertList(),
       previous: inertList(),
@@ -67,7 +68,7 @@ export function evidenceTaker(
  * @param explaining gets what each figure's change is made of.
  */
 export function changesTaker(
-  publication: Publication,
+  sourcesOf: (id: string) => SourceList,
   folder: string,
   written: PublishedFile[],
   explaining: Explaining,
@@ -81,7 +82,7 @@ export function changesTaker(
     line(change) {
       if (file?.id !== change.id) {
         finish();
-        file = changesFile(publication, change.id);
+        file = changesFile(sourcesOf, change.id);
       }
       file.add(change);
     },
@@ -89,8 +90,8 @@ export function changesTaker(
   };
 }
 
-function changesFile(publication: Publication, id: string) {
-  const sources = sourceList(publication, id);
+function changesFile(sourcesOf: (id: string) => SourceList, id: string) {
+  const sources = sourcesOf(id);
   const rows = inertList<ChangeTuple>();
   return {
     id,
@@ -150,11 +151,20 @@ export function explained(explaining: Explaining): Record<string, Explained> {
   );
 }
 
-/** The files and sheets that rows come from, numbered as they are met first. */
-function sourceList({ tables, readings, submissions }: Publication, id: string) {
+/** Lists of the files and sheets that the rows of an indicator come from, numbered as they are met first. */
+export function sourceLists({ tables, readings, submissions }: Publication): (id: string) => SourceList {
   const tableOf = tableFinder(tables);
   const hashes = new Map(submissions.map(({ file, sha256 }) => [file, sha256]));
-  const form = readings.get(id)?.form ?? '';
+  return (id) => sourceList(readings.get(id)?.form ?? '', tableOf, hashes);
+}
+
+type SourceList = ReturnType<typeof sourceList>;
+
+function sourceList(
+  form: string,
+  tableOf: ReturnType<typeof tableFinder>,
+  hashes: ReadonlyMap<string, string>,
+) {
   const list: Source[] = [];
   const numbers = new Map<string, Map<number, number>>();
   let last: { file: string; sheet: string; of: Map<number, number> } | null = null;

@@ -7,7 +7,7 @@ import { first, type Publication, type PublishedFinding } from '../publication.j
 import type { PublishedFile } from '../tables.js';
 import { nothingStanding } from '../take-over.js';
 import { dataFolder, type ListedFinding, type PageData } from './data.js';
-import { changesTaker, type Explaining, evidenceTaker, explained } from './evidence-files.js';
+import { changesTaker, type Explaining, evidenceTaker, explained, sourceLists } from './evidence-files.js';
 import { pageHtml } from './html.js';
 import { pageRollUp } from './roll-up.js';
 import { writeScript, writeText } from './script-file.js';
@@ -40,9 +40,10 @@ export function pageWriter(
   const sheets = writeSheets(publication, folder, standing);
   const files = [...sheets.files];
   const explaining: Explaining = new Map();
+  const sourcesOf = sourceLists(publication);
   return {
-    changes: () => changesTaker(publication, folder, files, explaining),
-    evidence: (of) => evidenceTaker(publication, folder, of, files, standing, tables),
+    changes: () => changesTaker(sourcesOf, folder, files, explaining),
+    evidence: (of) => evidenceTaker(sourcesOf, folder, of, files, standing, tables),
     finish: () => [...files, ...writePage(publication, folder, explained(explaining), sheets.tables)],
     complete: files,
   };

@@ -25,7 +25,7 @@ export function writeSheets(
     const path = (name: string) => `${dataFolder}/${name}.js`;
     const taken = names.flatMap((name, at) => {
       const from = made[at];
-      return (from && standing.takeOver(from, folder, path(name))) || [];
+      return (from && standing.takeOver(from, folder, path(name), 'linked')) || [];
     });
     if (taken.length === names.length) files.push(...taken);
     else {

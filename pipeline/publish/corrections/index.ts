@@ -65,7 +65,7 @@ export async function publishCorrections(
         const path = `corrections/${names.get(below(file.file))}`;
         const { path: _, ...madeFrom } = task.correction;
         const from = standing.from(['correction', madeFrom, task.isLarge]);
-        const taken = standing.takeOver(from, folder, path, 0o600);
+        const taken = standing.takeOver(from, folder, path, 'copied for its owner only');
         if (taken) return [taken];
         const { bytes, isBest } = await make(task, threads, log);
         // What came out otherwise for want of time or memory may come out better the next time.

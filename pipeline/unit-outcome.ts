@@ -1,11 +1,12 @@
 /** What comes of a job, all or nothing: it is unchanged, sealed, waits for files in motion, or is published. */
 import type { Finding } from './findings/finding.js';
 import { forms } from './forms/index.js';
-import { type Honest, honestFiles } from './publish/honest.js';
+import { correctionsFolder } from './publish/corrections/names.js';
+import { type Honest, honestFiles, type RecordedFile } from './publish/honest.js';
 import type { Publication } from './publish/publication.js';
 import { type Counts, lastFiles, lastPublication, record, stalePeriods } from './publish/record.js';
 import { keptStretches } from './publish/stretches.js';
-import { dropAside, swapIn } from './publish/swap.js';
+import { dropAside, prepareAside, swapIn } from './publish/swap.js';
 import type { PublishedFile } from './publish/tables.js';
 import type { StretchesOf } from './publish/take-over.js';
 import { differencesFromSeal, type SealDifference } from './seals/compare.js';
@@ -54,13 +55,27 @@ export async function publishOn(
 ): Promise<UnitReport> {
   if (isDone(job, ground)) return unchanged(job);
   // Another thread looks at what stands while this one computes.
-  const stood = lookAtStanding(job);
-  // Told where it is waited for: nobody does if nothing is published.
-  stood.catch(() => {});
-  const computed = compute();
+  const stood = ground.stands ? null : lookAtStanding(job, ground);
+  try {
+    return await publishFrom(job, ground, compute(), stood, movedSince, unread);
+  } finally {
+    // Where nothing is published, what it has copied goes with the rest.
+    await Promise.allSettled([stood]);
+  }
+}
+
+/** @param stood null: what stands rests on the same. */
+async function publishFrom(
+  job: Job,
+  ground: Ground,
+  computed: Publication,
+  stood: Promise<Stood> | null,
+  movedSince: () => Promise<readonly Deferred[]>,
+  unread: ReadonlyMap<string, Finding>,
+): Promise<UnitReport> {
   const { log, unit, period, asOf } = job;
   log.info({ event: 'unit.computed', unit: unit.unit, period, as_of: asOf });
-  if (ground.seal && !ground.stands) {
+  if (ground.seal && stood) {
     const differences = differencesFromSeal(computed.figures, ground.seal);
     // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
     if (differences.length > 0 || ground.whole) {
@@ -68,7 +83,7 @@ export async function publishOn(
     }
   }
   // The database was made anew: it has its figures again, and what is published stands as it is.
-  if (ground.stands) return unchanged(job);
+  if (stood === null) return unchanged(job);
 
   // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
   const { publishAside } = await import('./unit-publish.js');
@@ -80,6 +95,8 @@ export async function publishOn(
 
 /** What stands in the place of a publication. */
 export interface Stood {
+  /** Where the next one is built. */
+  readonly aside: string;
   /** As they were recorded. */
   readonly files: readonly PublishedFile[];
   readonly stretchesOf: StretchesOf;
@@ -87,14 +104,26 @@ export interface Stood {
   readonly honest: ReadonlyMap<string, Honest>;
 }
 
-async function lookAtStanding({ store, unit, folder, place }: Job): Promise<Stood> {
+async function lookAtStanding(
+  { store, options, unit, folder, place }: Job,
+  { units }: Ground,
+): Promise<Stood> {
+  const aside = prepareAside(options.outputs, unit.unit, folder);
   const files = lastFiles(store, unit.unit, folder);
   const stretchesOf = keptStretches(store, unit.unit, folder);
+  const useOf = (file: PublishedFile): RecordedFile['use'] => {
+    if (stretchesOf(file).length > 0) return 'bytes';
+    // The units of a roll-up send their own files back to their departments.
+    return !units && file.path.startsWith(`${correctionsFolder}/`) ? 'copy' : null;
+  };
   // The others are made anew whatever they hold.
-  const asked = files
-    .filter(({ from }) => from !== undefined)
-    .map((file) => ({ ...file, wanted: stretchesOf(file).length > 0 }));
-  return { files, stretchesOf, honest: await honestFiles({ folder: place, files: asked }) };
+  const asked = files.filter(({ from }) => from !== undefined).map((file) => ({ ...file, use: useOf(file) }));
+  return {
+    aside,
+    files,
+    stretchesOf,
+    honest: await honestFiles({ folder: place, next: aside, files: asked }),
+  };
 }
 
 /** What is published rests on the same, and the database holds its figures. */

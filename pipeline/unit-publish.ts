@@ -7,7 +7,6 @@ import { publishCorrections } from './publish/corrections/index.js';
 import { publishInto } from './publish/index.js';
 import { type Publication, withFindings } from './publish/publication.js';
 import { prepareReport, reportFiles, reportTemplate } from './publish/report/index.js';
-import { prepareAside } from './publish/swap.js';
 import type { PublishedFile } from './publish/tables.js';
 import { standingFiles } from './publish/take-over.js';
 import { fillTemplates, templateFacts, workbookTemplates } from './publish/template-files.js';
@@ -36,15 +35,14 @@ const templatesOf = (unit: Unit): string => join(unit.path, 'templates');
  * @param stood what stands in that place.
  */
 export async function publishAside(job: Job, computed: Publication, stood: Promise<Stood>): Promise<Made> {
-  const { store, definitions, options, log, unit, folder, place, archive } = job;
+  const { store, definitions, options, log, unit, place, archive } = job;
   const templates = templatesOf(unit);
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(templates), facts);
   const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
-  const aside = prepareAside(options.outputs, unit.unit, folder);
+  const { aside, files: recorded, ...known } = await stood;
   const flushing = openFlushing(aside);
-  const { files: recorded, ...known } = await stood;
   const standing = standingFiles(definitions.program, place, recorded, {
     ...known,
     linked: flushing.flushed,

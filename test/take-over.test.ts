@@ -1,6 +1,15 @@
 /** A publication takes over from the one before what would be made from the same again: the same bytes for less work. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -272,22 +281,22 @@ describe('files that a thread has looked at', () => {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
     from: path,
-    wanted: path !== 'small.js',
+    use: path === 'small.js' ? null : ('bytes' as const),
   }));
   for (const [path, bytes] of Object.entries(texts)) writeFileSync(join(place, path), bytes);
   writeFileSync(join(place, 'spoilt.csv'), 'split!');
   rmSync(join(place, 'gone.csv'));
 
   test('are those that hold what was recorded, with their bytes where these are asked for', async () => {
-    const honest = await honestFiles({ folder: place, files });
+    const honest = await honestFiles({ folder: place, next: folder(), files });
     expect([...honest.keys()].sort()).toEqual(['large.csv', 'small.js']);
     expect(large.equals(honest.get('large.csv')?.bytes ?? new Uint8Array())).toBe(true);
     expect(honest.get('small.js')?.bytes).toBeNull();
-    expect(await honestFiles({ folder: place, files: files.slice(1, 2) })).toEqual(new Map());
+    expect(await honestFiles({ folder: place, next: folder(), files: files.slice(1, 2) })).toEqual(new Map());
   });
 
   test('are looked at again where somebody wrote to them afterwards, though size and time are the same', async () => {
-    const honest = await honestFiles({ folder: place, files });
+    const honest = await honestFiles({ folder: place, next: folder(), files });
     const path = join(place, 'small.js');
     const { atime, mtime } = statSync(path);
     writeFileSync(path, 'smell');
@@ -303,6 +312,43 @@ describe('files that a thread has looked at', () => {
     expect(linked).toEqual(['audit/large.js']);
   });
 });
+
+test('corrections that were copied beforehand are taken, made anew, or taken away, as from nothing', async () => {
+  // Enough for a thread to look at what stands.
+  const many = Array.from({ length: 12_000 }, (_, n) => road(`路${n}`, 1, '2021-5-1'));
+  const large = { '2021-11-30/道路大.csv': roads(2021, ...many, road('无长度', '', '2021-5-1')) };
+  const wrong = (name: string) => roads(2021, road(name, '约三里', '2021-6-1'));
+  const before = {
+    ...twoYears,
+    ...large,
+    '2021-11-30/村级/甲.csv': wrong('甲路'),
+    '2021-11-30/乙.csv': wrong('乙路'),
+  };
+  const home = township(before);
+  expect((await home.run()).code).toBe(0);
+  const corrections = () => Object.keys(published(join(home.folder(), 'corrections'))).sort();
+  expect(corrections()).toEqual(['乙.xlsx', '村级/甲.xlsx', '道路大.xlsx']);
+  const untouched = published(home.folder())['corrections/道路大.xlsx'];
+
+  const after = {
+    '2021-11-30/村级/甲.csv': roads(2021, road('甲路', 3, '2021-6-1')),
+    '2021-11-30/乙.csv': wrong('丁路'),
+  };
+  home.write(after);
+  expect((await home.run()).code).toBe(0);
+  expect(corrections()).toEqual(['乙.xlsx', '道路大.xlsx']);
+  expect(readdirSync(join(home.folder(), 'corrections')).sort()).toEqual(['乙.xlsx', '道路大.xlsx']);
+  expect(published(home.folder())['corrections/道路大.xlsx']).toBe(untouched);
+  for (const name of corrections()) {
+    expect(statSync(join(home.folder(), 'corrections', name)).mode & 0o077, name).toBe(0);
+  }
+  expect(statSync(join(home.folder(), 'corrections')).mode & 0o077).toBe(0);
+  const fresh = township({ ...before, ...after });
+  expect((await fresh.run()).code).toBe(0);
+  expect(published(home.folder())).toEqual(published(fresh.folder()));
+  record(home.folder());
+  for (const { root } of [home, fresh]) rmSync(root, { recursive: true });
+}, 120_000);
 
 /** What the stretches of the evidence of roads were made from. */
 function stretchesOf(outputs: string): string[] {

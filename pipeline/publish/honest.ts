@@ -1,4 +1,7 @@
-/** Which files of a publication still hold what was recorded of them: looked at by a thread of its own. */
+/**
+ * Which files of a publication still hold what was recorded of them: looked at by a thread of its own, which also does
+ * what else there is to do with them before the next publication is known.
+ */
 import { Worker } from 'node:worker_threads';
 import { builtPath } from '../built.js';
 import type { Stamp } from '../stamp.js';
@@ -8,8 +11,11 @@ export interface RecordedFile {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** Its bytes are asked for: they come along, unless they are very many. */
-  readonly wanted: boolean;
+  /**
+   * What is most likely to be asked of it: its bytes, which come along unless they are very many, or a copy in the
+   * next publication, under the same path and for its owner only.
+   */
+  readonly use: 'bytes' | 'copy' | null;
 }
 
 /** A file that holds what was recorded. */
@@ -17,11 +23,15 @@ export interface Honest {
   /** How it stood when it was read. */
   readonly stamp: Stamp;
   readonly bytes: Uint8Array | null;
+  /** A copy stands in the next publication. */
+  readonly copied: boolean;
 }
 
 /** What the thread is to look at. */
 export interface Asked {
+  /** Of the publication that stands, and of the next one. */
   readonly folder: string;
+  readonly next: string;
   readonly files: readonly RecordedFile[];
 }
 

@@ -3,13 +3,14 @@
  * is copied. A file's `from` in the record says what it was made from.
  */
 import { createHash } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hashOf } from '../definitions.js';
 import { isSameStamp, stampNow } from '../stamp.js';
 import type { Stretch } from './csv.js';
 import type { Taker } from './hand-out.js';
 import type { Honest } from './honest.js';
+import { linkInItsFolder, type Mode, ownerOnly, writeInItsFolder } from './in-its-folder.js';
 import type { PublishedFile } from './tables.js';
 
 /**
@@ -27,6 +28,8 @@ export interface Standing {
    * @returns null where none stands, or where it no longer holds the bytes that were recorded.
    */
   takeOver(from: string, folder: string, path: string, taking?: Taking): PublishedFile | null;
+  /** Takes away what was copied into the new publication beforehand, and has not been taken over. */
+  dropCopies(folder: string): void;
   /**
    * The stretches of a file, by what they were made from.
    * @returns none where none stands, or where it no longer holds the bytes that were recorded.
@@ -75,22 +78,38 @@ export function standingFiles(
     return createHash('sha256').update(bytes).digest('hex') === file.sha256 ? bytes : null;
   };
   const link = (file: PublishedFile, to: string) =>
-    (isKnownHonest(file) || honestBytes(file) !== null) && secondName(join(place, file.path), to);
-  const copy = (file: PublishedFile, to: string, mode: { readonly mode?: number }) => {
+    (isKnownHonest(file) || honestBytes(file) !== null) && linkInItsFolder(join(place, file.path), to);
+  const copy = (file: PublishedFile, to: string, mode: Mode) => {
     const bytes = honestBytes(file);
-    if (bytes !== null) inItsFolder(to, mode, () => writeFileSync(to, bytes, mode));
+    if (bytes !== null) writeInItsFolder(to, bytes, mode);
     return bytes !== null;
+  };
+  const copies = new Set([...honest].flatMap(([path, { copied }]) => (copied ? [path] : [])));
+  const takings: Readonly<Record<Taking, (file: PublishedFile, to: string, path: string) => boolean>> = {
+    linked(file, to, path) {
+      if (!link(file, to)) return copy(file, to, {});
+      linked(path);
+      return true;
+    },
+    copied: (file, to) => copy(file, to, {}),
+    'copied for its owner only': (file, to, path) =>
+      (file.path === path && copies.delete(path)) || copy(file, to, ownerOnly),
   };
   return {
     from: (parts) => hashOf([program, parts]),
     takeOver(from, folder, path, taking = 'copied') {
       const file = known.get(from);
       if (!file) return null;
-      const to = join(folder, path);
-      if (taking === 'linked' && link(file, to)) linked(path);
-      else if (!copy(file, to, taking === 'copied for its owner only' ? { mode: 0o600 } : {})) return null;
+      if (!takings[taking](file, join(folder, path), path)) return null;
       const stretches = stretchesOf(file);
       return { ...file, path, ...(stretches.length > 0 ? { stretches } : {}) };
+    },
+    dropCopies(folder) {
+      for (const path of copies) {
+        rmSync(join(folder, path));
+        dropEmpty(folder, dirname(path));
+      }
+      copies.clear();
     },
     stretches(path) {
       const file = byPath.get(path);
@@ -141,33 +160,17 @@ export function takenOverOr<Row, Line>(
 /** Nothing stands: everything is made. */
 export const nothingStanding: Standing = standingFiles('', '', []);
 
+function dropEmpty(folder: string, path: string): void {
+  if (path === '.' || readdirSync(join(folder, path)).length > 0) return;
+  rmdirSync(join(folder, path));
+  dropEmpty(folder, dirname(path));
+}
+
 function bytesOf(path: string): Buffer | null {
   try {
     return readFileSync(path);
   } catch {
     // Taken away by somebody: then it is made anew, which is what would have been done without it.
     return null;
-  }
-}
-
-/** @returns false where a file cannot have two names: on some disks, or with too many already. */
-function secondName(from: string, to: string): boolean {
-  try {
-    inItsFolder(to, {}, () => linkSync(from, to));
-    return true;
-  } catch {
-    // It is written instead, which says what is wrong with the place, if anything is.
-    return false;
-  }
-}
-
-/** Puts a file into its place, whose folder is made where it is the first in it. */
-function inItsFolder(to: string, { mode }: { readonly mode?: number }, put: () => void): void {
-  try {
-    put();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    mkdirSync(dirname(to), { recursive: true, ...(mode === undefined ? {} : { mode: 0o700 }) });
-    put();
   }
 }

@@ -125,7 +125,7 @@ function againOn(folder: string, files: number): string[] {
       ['full run', first] as const,
       ['nothing changed', median(unchanged)] as const,
       ['one file changed', median(changed)] as const,
-    ].map(([what, took]) => `| ${what} | ${seconds(took)} | ${(took / first).toFixed(2)} |`),
+    ].map(([what, took]) => `| ${what} | ${seconds(took)} | ${(took / first).toFixed(3)} |`),
   ];
 }
 

@@ -14,7 +14,7 @@ import type { PublishedFile } from '../tables.js';
 import type { Standing } from '../take-over.js';
 import { type Correction, isOwnSheet, listedCorrection, type SheetHeader } from './correction.js';
 import { mostListed } from './marks.js';
-import { correctionNames } from './names.js';
+import { correctionNames, correctionsFolder } from './names.js';
 import { openThreads, type Threads } from './threads.js';
 
 /**
@@ -55,23 +55,30 @@ export async function publishCorrections(
   const findings = openFindings(publication, new Map(submitted.map(({ file, rows }) => [file, rows])));
   const threads = openThreads();
   try {
-    const made = submitted
+    const wanted = submitted
       .filter(({ counts }) => counts)
-      .map(async (file): Promise<PublishedFile[]> => {
+      .flatMap((file) => {
         const own = findings.get(file.file);
-        if (!own) return [];
-        const task = taskOf(file, own, publication, store, archive);
+        const task = own ? taskOf(file, own, publication, store, archive) : null;
         if (task === null) return [];
-        const path = `corrections/${names.get(below(file.file))}`;
+        const path = `${correctionsFolder}/${names.get(below(file.file))}`;
         const { path: _, ...madeFrom } = task.correction;
         const from = standing.from(['correction', madeFrom, task.isLarge]);
-        const taken = standing.takeOver(from, folder, path, 'copied for its owner only');
-        if (taken) return [taken];
-        const { bytes, isBest } = await make(task, threads, log);
-        // What came out otherwise for want of time or memory may come out better the next time.
-        return [{ ...write(folder, path, bytes), ...(isBest ? { from } : {}) }];
+        return {
+          task,
+          path,
+          from,
+          taken: standing.takeOver(from, folder, path, 'copied for its owner only'),
+        };
       });
-    return (await Promise.all(made)).flat();
+    standing.dropCopies(folder);
+    const made = wanted.map(async ({ task, path, from, taken }): Promise<PublishedFile> => {
+      if (taken) return taken;
+      const { bytes, isBest } = await make(task, threads, log);
+      // What came out otherwise for want of time or memory may come out better the next time.
+      return { ...write(folder, path, bytes), ...(isBest ? { from } : {}) };
+    });
+    return await Promise.all(made);
   } finally {
     await threads.close();
   }

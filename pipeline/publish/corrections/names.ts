@@ -1,6 +1,9 @@
 /** What each correction is called: as its original, in the same subfolders, as a workbook. */
 import { compareText } from '../../text/fold.js';
 
+/** Where corrections stand in a publication. */
+export const correctionsFolder = 'corrections';
+
 /**
  * Paths of the corrections of a period by the files' own paths below it: `财政所/支出.csv` → `财政所/支出.xlsx`. No
  * two are the same in either case, and none is the name of another original, which it would overwrite when it is

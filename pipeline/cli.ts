@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The commands, nothing else: each is loaded when it is asked for. */
-import { setFlagsFromString } from 'node:v8';
 import { type FlagTypes, readUsage, type Usage } from './usage.js';
+import { optimiseLate } from './v8-flags.js';
 
 /** Does what was asked and gives the exit code (DESIGN, Exit codes). */
 export type Command = (usage: Usage) => Promise<number>;
@@ -199,7 +199,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-// A function has to run six times as long as usual before V8 optimises it: most runs are over in a second or two, and
-// would spend a third of the processor's time on what is then hardly called again. Large files lose nothing by it.
-setFlagsFromString('--interrupt-budget=400000');
+optimiseLate();
 process.exitCode = await main(process.argv.slice(2));

@@ -4,12 +4,12 @@
  */
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import type { Digested } from './digest.js';
 import type { FromWorker, ToWorker } from './digest-worker.js';
 import { finding } from './findings/finding.js';
 import type { Context } from './normalise/row.js';
+import { takeRowsForShortLived } from './v8-flags.js';
 import { defaultPatience, messagesOf, startWorker, timeFor } from './watched-worker.js';
 
 /** A thread that has read a larger file, in bytes, is not kept: what it took for it would stay with it. */
@@ -39,9 +39,7 @@ export function openDigestPool(
   const all = new Set<Worker>();
   const leaving: Promise<unknown>[] = [];
   let closed = false;
-  // Else V8 learns from the first batches, in three runs of ten, that rows live long: they are collected in full
-  // instead of in passing from then on, which takes a large file a quarter longer.
-  setFlagsFromString('--no-allocation-site-pretenuring');
+  takeRowsForShortLived();
   const start = () => {
     const worker = startWorker('digest-worker');
     all.add(worker);

@@ -1,10 +1,10 @@
 /**
  * What robust reading costs: the bytes of a large file to bare cells, through recognising with its limits, to typed
  * rows, and the same in the thread that a run keeps apart and may stop at any moment. Typed rows are taken out of
- * their batches cell by cell, with and without the thread, as a run does that stores them. The thread's start is not
- * counted: a run starts it before it copies the file into the archive, and the copying goes on beside it.
+ * their batches cell by cell, with and without the thread, as a run does that stores them. The thread's start and end
+ * are not counted: a run starts it before it opens its definitions, its database and the archive, and does not wait for
+ * its end.
  */
-
 import { measure, median } from './measure.js';
 import { submissionOf } from './places.js';
 import { beside } from './programs.js';

@@ -78,7 +78,7 @@ async function publishFrom(
   if (ground.seal && stood) {
     const differences = differencesFromSeal(computed.figures, ground.seal);
     // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
-    if (differences.length > 0 || ground.whole) {
+    if (differences.length > 0 || ground.isWhole()) {
       return sealed(job, ground.seal, differences);
     }
   }

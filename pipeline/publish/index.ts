@@ -18,6 +18,7 @@ import type { Standing } from './take-over.js';
  * @param standing what stands published: files that would be made from the same are taken over.
  * @param filled the township's own workbooks and the report, filled, by their names.
  * @param flushing is told of files as soon as they are complete.
+ * @param meanwhile what else there is to do while the last of the workbook is compressed.
  * @returns what was written, for the record of the run.
  */
 export async function publishInto(
@@ -26,6 +27,7 @@ export async function publishInto(
   standing: Standing,
   filled: ReadonlyMap<string, Uint8Array>,
   flushing: Flushing,
+  meanwhile: () => void = () => {},
 ): Promise<PublishedFile[]> {
   const tables = tablesWriter(publication, folder, standing);
   const page = pageWriter(publication, folder, standing);
@@ -49,6 +51,7 @@ export async function publishInto(
       const own = [...filled].map(([name, bytes]) => publishBytes(folder, name, bytes));
       const others = [...page.finish(), ...own];
       begin([...csv, description, ...others]);
+      meanwhile();
       return { tables: [...csv, description], others };
     };
     // What is left of the workbook is compressed meanwhile.

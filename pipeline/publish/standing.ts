@@ -13,8 +13,8 @@ export function lostFiles(folder: string, { files }: Pick<RunRecord, 'files'>): 
 
 /** How the last publication of a folder stands. */
 export interface Stand {
-  /** Whether it stands in its place as it was written. */
-  readonly whole: boolean;
+  /** Whether it stands in its place as it was written; asked for where it matters, since every file is looked at. */
+  isWhole(): boolean;
   /** Whether it does, and rests on the same as what would be published now. */
   readonly stands: boolean;
 }
@@ -22,8 +22,8 @@ export interface Stand {
 /** @param basis hash of everything that a publication would be a function of now. */
 export function standOf(store: Store, unit: string, folder: string, place: string, basis: string): Stand {
   const last = lastPublication(store, unit, folder);
-  const whole = last !== undefined && isWhole(place, last.run_json);
-  return { whole, stands: whole && last.basis === basis };
+  const whole = () => last !== undefined && isWhole(place, last.run_json);
+  return { isWhole: whole, stands: last?.basis === basis && whole() };
 }
 
 function isWhole(place: string, recorded: string): boolean {

@@ -56,11 +56,12 @@ export async function publishOn(
   if (isDone(job, ground)) return unchanged(job);
   // Another thread looks at what stands while this one computes.
   const stood = ground.stands ? null : lookAtStanding(job, ground);
+  const looked = Promise.allSettled([stood]);
   try {
     return await publishFrom(job, ground, compute(), stood, movedSince, unread);
   } finally {
     // Where nothing is published, what it has copied goes with the rest.
-    await Promise.allSettled([stood]);
+    await looked;
   }
 }
 

@@ -295,6 +295,24 @@ describe('files that a thread has looked at', () => {
     expect(await honestFiles({ folder: place, next: folder(), files: files.slice(1, 2) })).toEqual(new Map());
   });
 
+  test('are copied where that is asked for, for their owner only, unless there is no room for them', async () => {
+    const [first, ...others] = files;
+    const asked = [first, ...others.map((file) => ({ ...file, use: 'copy' as const }))].filter(
+      (file) => file !== undefined,
+    );
+    const next = folder();
+    const honest = await honestFiles({ folder: place, next, files: asked });
+    expect([...honest].map(([path, { copied }]) => [path, copied])).toEqual([
+      ['large.csv', false],
+      ['small.js', true],
+    ]);
+    expect(readdirSync(next)).toEqual(['small.js']);
+    expect(readFileSync(join(next, 'small.js'), 'utf8')).toBe('small');
+    expect(statSync(join(next, 'small.js')).mode & 0o077).toBe(0);
+    const nowhere = await honestFiles({ folder: place, next: join(place, 'small.js', 'next'), files: asked });
+    expect(nowhere.get('small.js')).toMatchObject({ copied: false, bytes: null });
+  });
+
   test('are looked at again where somebody wrote to them afterwards, though size and time are the same', async () => {
     const honest = await honestFiles({ folder: place, next: folder(), files });
     const path = join(place, 'small.js');

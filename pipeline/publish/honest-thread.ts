@@ -1,6 +1,6 @@
 /** Runs in a thread of its own: looks whether files are still what was recorded of them. */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { stampOfOpen } from '../stamp.js';
@@ -63,7 +63,8 @@ function copy(bytes: Buffer, to: string): boolean {
     writeInItsFolder(to, bytes, ownerOnly);
     return true;
   } catch {
-    // Written again by the thread that publishes, which tells what is wrong.
+    // Written again by the thread that publishes, which tells what is wrong; a part of it must not stay.
+    if (existsSync(to)) rmSync(to);
     return false;
   }
 }

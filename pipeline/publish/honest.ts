@@ -48,6 +48,8 @@ export function honestFiles(asked: Asked): Promise<ReadonlyMap<string, Honest>> 
       resourceLimits: { maxYoungGenerationSizeMb: youngMebibytes },
     })
       .on('message', resolve)
-      .on('error', reject);
+      .on('error', reject)
+      // Of one that has answered, nobody hears any more.
+      .on('exit', (code) => reject(new Error(`the thread that looks at what stands ended with ${code}`)));
   });
 }

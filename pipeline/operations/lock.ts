@@ -4,7 +4,7 @@
  * over after a kill, a restart of the machine, or in another container, where a process number says nothing.
  * `.lock.json` beside it only tells who holds it since when; found by the next run, it tells of one that broke off.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -50,7 +50,9 @@ export function takeLock(outputs: string, command: string): Lock {
   const interrupted = readHolder(note);
   try {
     const holder: Holder = { command, pid: process.pid, host: hostname(), since: new Date().toISOString() };
-    writeFileSync(note, `${JSON.stringify(holder)}\n`);
+    // Renamed into its place: where it stands, it tells the whole of it, whenever this process is killed.
+    writeFileSync(`${note}.aside`, `${JSON.stringify(holder)}\n`);
+    renameSync(`${note}.aside`, note);
   } catch (error) {
     file.close();
     throw error;
@@ -90,7 +92,7 @@ function readHolder(path: string): Holder | null {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Holder;
   } catch (error) {
-    // It is being written, or was cut off while it was: that there is a holder is known without it.
+    // Cut off by the disk, or gone since: that there is a holder is known without it.
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }

@@ -107,14 +107,16 @@ function copyOf(template: Township, root: string, first: boolean): Township {
   return township({}, root);
 }
 
-/** The old publication goes away, the new one takes its place, the record of the run takes that of the one before. */
+/** The lock gets its note; the old publication goes away, the new one takes its place; the record of the run takes that of the one before. */
 const renames: readonly Moment[] = [
-  { is: 'rename', n: 1, after: true },
-  { is: 'rename', n: 2, after: false },
-  { is: 'rename', n: 1, after: false },
   { is: 'rename', n: 2, after: true },
   { is: 'rename', n: 3, after: false },
+  { is: 'rename', n: 2, after: false },
   { is: 'rename', n: 3, after: true },
+  { is: 'rename', n: 4, after: false },
+  { is: 'rename', n: 4, after: true },
+  { is: 'rename', n: 1, after: false },
+  { is: 'rename', n: 1, after: true },
 ];
 
 /** Mostly anywhere in the work; some while the program is starting, some at each end of each rename. */

@@ -8,7 +8,7 @@ export type Moment =
   | { readonly is: 'start'; readonly milliseconds: number }
   /** So long after it began to work. */
   | { readonly is: 'work'; readonly milliseconds: number }
-  /** Just before, or just after, its n-th synchronous rename: the swap is made of two. */
+  /** Just before, or just after, its n-th synchronous rename: the first is that of the lock's note, the next two the swap. */
   | { readonly is: 'rename'; readonly n: number; readonly after: boolean };
 
 export interface Ran {

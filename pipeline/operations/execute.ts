@@ -1,6 +1,7 @@
 /** A run from the outside: what came of it, as an exit code and as a record that `status` reads. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sqlFolder } from '../definitions.js';
 import { maskText } from '../findings/mask.js';
 import type { Log } from '../log.js';
 import type { Counts } from '../publish/record.js';
@@ -60,7 +61,7 @@ export async function execute(
   let report: RunReport | null = null;
   let error: unknown = null;
   try {
-    report = await run(options, log, undefined, progress);
+    report = await run(options, log, sqlFolder, progress);
   } catch (caught) {
     error = caught;
   }

@@ -3,12 +3,12 @@
  * the file's own sheets. Fixed and put back, one takes the place of the file whose sha256 it carries.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Log } from '../../log.js';
 import type { Store } from '../../store/database.js';
 import { preparedOnce } from '../../store/prepared.js';
 import { compareText } from '../../text/fold.js';
+import { ownerOnly, writeInItsFolder } from '../in-its-folder.js';
 import type { Publication, PublishedFinding } from '../publication.js';
 import type { PublishedFile } from '../tables.js';
 import type { Standing } from '../take-over.js';
@@ -85,8 +85,7 @@ export async function publishCorrections(
 }
 
 function write(folder: string, path: string, bytes: Uint8Array): PublishedFile {
-  mkdirSync(dirname(join(folder, path)), { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, path), bytes, { mode: 0o600 });
+  writeInItsFolder(join(folder, path), bytes, ownerOnly);
   return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 

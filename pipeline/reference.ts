@@ -7,11 +7,11 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Check, loadChecks } from './checks/catalogue.js';
 import type { RuleText } from './findings/rule-text.js';
-import { rules } from './findings/rules.js';
+import { rules } from './findings/rules/index.js';
 import type { ColumnKind, ColumnSpec, Form } from './forms/define.js';
 import { forms } from './forms/index.js';
 import { type Indicator, loadIndicators } from './indicators/catalogue.js';
-import { sections } from './publish/publication.js';
+import { sections } from './publication/publication.js';
 import { compareText } from './text/fold.js';
 
 const generated =

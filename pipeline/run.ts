@@ -1,29 +1,29 @@
 /** A run: every unit that was asked for, from the files in `inputs/` to what stands in `outputs/`. */
 import { join } from 'node:path';
 import { loadChecks } from './checks/catalogue.js';
-import { programHash, sqlFolder } from './definitions.js';
-import { openDigestPool } from './digest-pool.js';
+import { type Options, UsageError } from './commands/usage.js';
 import type { Finding } from './findings/finding.js';
 import { describeWhole } from './findings/words.js';
 import { forms } from './forms/index.js';
 import { loadIndicators } from './indicators/catalogue.js';
-import { type Discovered, discover, type PlacedFinding, type Unit } from './intake/discover.js';
-import { readSettings, type Settings } from './intake/settings.js';
-import { readUnits, type UnitTree } from './intake/units.js';
-import type { Log } from './log.js';
+import { type Discovered, discover, type PlacedFinding, type Unit } from './inputs/discover.js';
+import { readSettings, type Settings } from './inputs/settings.js';
+import { readUnits, type UnitTree } from './inputs/units.js';
 import { faultText, isInTheWay } from './operations/faults.js';
 import { type Holder, takeLock } from './operations/lock.js';
 import { type Progress, silent } from './operations/progress.js';
 import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuild.js';
-import { filesBelow } from './publish/keep.js';
-import { lookAhead } from './readers/look-ahead.js';
+import type { Log } from './program/log.js';
+import { programHash, sqlFolder } from './program/program.js';
+import { filesBelow } from './publish/archive-settings.js';
+import { openDigestPool } from './read/pool.js';
+import { lookAhead } from './readers/announce.js';
 import { openReaders } from './readers/open.js';
-import { runUnit } from './run-unit.js';
-import { databasePath, openStoreOf } from './store/which.js';
-import { type Asked, unitsAskedFor } from './target.js';
-import type { Definitions, Workshop } from './unit-job.js';
-import type { UnitReport } from './unit-report.js';
-import { type Options, UsageError } from './usage.js';
+import { databasePath, openStoreOf } from './store/open.js';
+import type { Definitions, Workshop } from './unit/job.js';
+import type { UnitReport } from './unit/report.js';
+import { runUnit } from './unit/run-unit.js';
+import { type Asked, unitsAskedFor } from './unit/target.js';
 
 export interface RunReport {
   readonly units: readonly UnitReport[];

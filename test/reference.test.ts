@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadChecks } from '../pipeline/checks/catalogue.js';
-import { rules } from '../pipeline/findings/rules.js';
+import { rules } from '../pipeline/findings/rules/index.js';
 import { choice, defineForm, type Form, measure, roster } from '../pipeline/forms/define.js';
 import { forms } from '../pipeline/forms/index.js';
 import { loadIndicators } from '../pipeline/indicators/catalogue.js';

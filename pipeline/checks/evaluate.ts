@@ -1,9 +1,9 @@
 /** Runs the cross-table checks (勾稽关系) for both sides: a check is the query that selects its violations. */
-import { hashOf } from '../definitions.js';
+
+import type { Side } from '../figure.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Question } from '../indicators/compute.js';
-import type { Side } from '../indicators/figure.js';
 import {
   type Basis,
   coverageKey,
@@ -12,8 +12,9 @@ import {
   previousBasis,
   yearEarlier,
 } from '../indicators/sides.js';
+import { hashOf } from '../program/program.js';
+import { settledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
-import { settledRows } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Check } from './catalogue.js';
 import { countViolations, keepViolations, standingRun, type Violation, violationsOf } from './violations.js';

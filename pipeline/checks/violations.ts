@@ -2,8 +2,9 @@
  * Violations in the database: a million of them are never held in memory, and a check whose rows nothing has changed
  * is not run again.
  */
+
+import type { Side } from '../figure.js';
 import type { Personal } from '../findings/finding.js';
-import type { Side } from '../indicators/figure.js';
 import type { Store } from '../store/database.js';
 import { rowWriter } from '../store/engine.js';
 

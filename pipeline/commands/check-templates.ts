@@ -1,19 +1,19 @@
 /** `check-templates`: every mark of the township's templates, with the value that it would get. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqlFolder } from '../definitions.js';
 import { describe } from '../findings/words.js';
 import { publicationAskedFor } from '../history/vintages.js';
 import { loadIndicators } from '../indicators/catalogue.js';
-import { readSettings } from '../intake/settings.js';
+import { readSettings } from '../inputs/settings.js';
+import { sqlFolder } from '../program/program.js';
 import type { RunRecord } from '../publish/record.js';
-import { fillReport } from '../publish/report/fill.js';
-import { reportTemplate } from '../publish/report/index.js';
-import { resolverOf, workbookTemplates } from '../publish/template-files.js';
-import { fillWorkbook } from '../publish/templates/fill.js';
+import { fillReport } from '../report/fill.js';
+import { reportTemplate } from '../report/index.js';
 import { publishedFigures } from '../store/figures.js';
-import { openReadOnlyOf } from '../store/which.js';
-import type { Usage } from '../usage.js';
+import { openReadOnlyOf } from '../store/open.js';
+import { fillWorkbook } from '../templates/fill.js';
+import { resolverOf, workbookTemplates } from '../templates/index.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0; 2 where a template cannot be filled. */
 export async function checkTemplatesCommand({ options }: Usage): Promise<number> {

@@ -1,10 +1,10 @@
 /** `database init`: makes everything that the pipeline needs on a PostgreSQL server, and a role for readers. */
 
 import { forms } from '../forms/index.js';
+import { schemaFolder } from '../store/open.js';
 import { serverOf } from '../store/postgres/address.js';
 import { initDatabase } from '../store/postgres/open.js';
-import { schemaFolder } from '../store/which.js';
-import { type Usage, UsageError } from '../usage.js';
+import { type Usage, UsageError } from './usage.js';
 
 /** @returns 0; what stood there stays. */
 export async function databaseCommand({ operands, options, flags }: Usage): Promise<number> {

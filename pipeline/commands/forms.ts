@@ -1,16 +1,16 @@
 /** `forms`: writes the blank forms for departments. */
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type BlankForm, blankFormWorkbook } from '../blank-forms/index.js';
+import { rosterOf, type Submitted, villagesOf } from '../blank-forms/roster.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import { coverageOf } from '../indicators/sides.js';
-import { discover, type Unit } from '../intake/discover.js';
-import { periodDate } from '../intake/period.js';
-import { readSettings, type Settings } from '../intake/settings.js';
-import { type BlankForm, blankFormWorkbook } from '../publish/blank-forms/index.js';
-import { rosterOf, type Submitted, villagesOf } from '../publish/blank-forms/roster.js';
-import { openReadOnlyOf } from '../store/which.js';
-import { type Options, type Usage, UsageError } from '../usage.js';
+import { discover, type Unit } from '../inputs/discover.js';
+import { periodDate } from '../inputs/period.js';
+import { readSettings, type Settings } from '../inputs/settings.js';
+import { openReadOnlyOf } from '../store/open.js';
+import { type Options, type Usage, UsageError } from './usage.js';
 
 interface Written {
   readonly unit: string;

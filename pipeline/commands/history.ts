@@ -1,9 +1,9 @@
 /** `history <figure>`: which value it had in which publication. */
 import { join } from 'node:path';
-import { findFigures } from '../find-figure.js';
+import { findFigures } from '../audit/find-figure.js';
 import { figureName, readPublished } from '../history/read.js';
 import { publicationAskedFor, vintagesOf } from '../history/vintages.js';
-import { type Usage, UsageError } from '../usage.js';
+import { type Usage, UsageError } from './usage.js';
 
 /** @returns 0 */
 export async function historyCommand({ operands, options }: Usage): Promise<number> {

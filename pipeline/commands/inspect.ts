@@ -2,12 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { forms } from '../forms/index.js';
-import { inspectApart } from '../inspect-apart.js';
-import { inspectionText } from '../inspection-text.js';
-import { periodDate } from '../intake/period.js';
-import { readSettings } from '../intake/settings.js';
+import { periodDate } from '../inputs/period.js';
+import { readSettings } from '../inputs/settings.js';
 import type { Context } from '../normalise/row.js';
-import { type Options, type Usage, UsageError } from '../usage.js';
+import { inspectApart } from '../read/inspect-isolated.js';
+import { inspectionText } from './text/inspection.js';
+import { type Options, type Usage, UsageError } from './usage.js';
 
 /** @returns 0 whatever the file holds: what is wrong with it is the answer. */
 export async function inspectCommand({ operands, options }: Usage): Promise<number> {

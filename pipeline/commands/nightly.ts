@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Log, openFileLog, openLog } from '../log.js';
-import { execute, lastRuns, type Outcome } from '../operations/execute.js';
 import { faultText } from '../operations/faults.js';
-import { callCommand, callWebhook, isNews } from '../operations/notify.js';
 import { silent } from '../operations/progress.js';
 import { prune } from '../operations/retention.js';
-import { failureText, summaryText } from '../summary.js';
-import { type Options, type Usage, UsageError } from '../usage.js';
+import { type Log, openFileLog, openLog } from '../program/log.js';
+import { execute, lastRuns, type Outcome } from './execute.js';
+import { callCommand, callWebhook, isNews } from './notify.js';
+import { failureText, summaryText } from './text/summary.js';
+import { type Options, type Usage, UsageError } from './usage.js';
 
 const logsKept = 30;
 

@@ -1,11 +1,11 @@
 /** `run`: reads `inputs/`, publishes to `outputs/`. */
 import { randomUUID } from 'node:crypto';
-import { openLog } from '../log.js';
-import { execute } from '../operations/execute.js';
 import { openProgress, silent } from '../operations/progress.js';
+import { openLog } from '../program/log.js';
 import type { RunReport } from '../run.js';
-import { failureText, summaryText } from '../summary.js';
-import type { Usage } from '../usage.js';
+import { execute } from './execute.js';
+import { failureText, summaryText } from './text/summary.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0 published, 1 with --strict where something is held back or missing, 2 failed, 75 locked. */
 export async function runCommand({ options: shared, flags }: Usage): Promise<number> {

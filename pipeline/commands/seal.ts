@@ -2,15 +2,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sqlFolder } from '../definitions.js';
+import type { Status } from '../figure.js';
 import { readPublished } from '../history/read.js';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
 import { loadIndicators } from '../indicators/catalogue.js';
-import type { Status } from '../indicators/figure.js';
 import { takeLock } from '../operations/lock.js';
-import { definitionHashes, openSeal, readSeals, type Seal, writeSeal } from '../seals/seal.js';
+import { sqlFolder } from '../program/program.js';
+import { definitionHashes, openSeal, readSeals, type Seal, writeSeal } from '../publication/seal.js';
 import { when } from '../text/when.js';
-import { type Usage, UsageError } from '../usage.js';
+import { type Usage, UsageError } from './usage.js';
 
 /** @returns 0; the figures that stand published are sealed. */
 export async function sealCommand(usage: Usage): Promise<number> {

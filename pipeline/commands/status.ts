@@ -3,15 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
-import { readSettings } from '../intake/settings.js';
-import { lastRuns, type Outcome, type UnitOutcome } from '../operations/execute.js';
+import { readSettings } from '../inputs/settings.js';
 import { holderOf } from '../operations/lock.js';
 import { publishedFolders } from '../operations/rebuild.js';
+import { dueDate, isLate } from '../publication/submissions.js';
+import { lostFiles } from '../publish/current.js';
 import type { RunRecord } from '../publish/record.js';
-import { lostFiles } from '../publish/standing.js';
-import { dueDate, isLate } from '../publish/submission-lines.js';
 import { when } from '../text/when.js';
-import { type Options, type Usage, UsageError } from '../usage.js';
+import { lastRuns, type Outcome, type UnitOutcome } from './execute.js';
+import { type Options, type Usage, UsageError } from './usage.js';
 
 interface Due {
   readonly unit: string;

@@ -1,15 +1,15 @@
 /** `trace <figure>`: a figure, its definition, and every source row behind it. */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { figureLine } from '../figure-line.js';
-import type { Figure } from '../indicators/figure.js';
-import { csvLine } from '../publish/csv.js';
-import type { ChangeRow } from '../publish/publication.js';
-import { changeColumns, evidenceColumns } from '../publish/tables.js';
+import { openTrace, type Trace, type TracedRow } from '../audit/trace.js';
+import type { Figure } from '../figure.js';
+import type { ChangeRow } from '../publication/publication.js';
 import { groupBelow } from '../rollup/figures.js';
 import type { TracedUnit } from '../rollup/traced.js';
-import { openTrace, type Trace, type TracedRow } from '../trace.js';
-import { type Options, type Usage, UsageError } from '../usage.js';
+import { csvLine } from '../tables/csv.js';
+import { changeColumns, evidenceColumns } from '../tables/tables.js';
+import { figureLine } from './text/figure-line.js';
+import { type Options, type Usage, UsageError } from './usage.js';
 
 /** @returns 0; the rows stream to standard output. */
 export async function traceCommand({ operands, options, flags }: Usage): Promise<number> {

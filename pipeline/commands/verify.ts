@@ -1,9 +1,9 @@
 /** `verify`: recomputes what is published from the archived bytes and reports any difference. */
 
-import { type Discrepancy, type Verification, verify } from '../history/verify.js';
+import { type Discrepancy, type Verification, verify } from '../audit/verify.js';
 import { publicationAskedFor } from '../history/vintages.js';
-import { openLog } from '../log.js';
-import type { Usage } from '../usage.js';
+import { openLog } from '../program/log.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0 only when everything is equal; 1 where something differs or cannot be evaluated. */
 export async function verifyCommand({ options }: Usage): Promise<number> {

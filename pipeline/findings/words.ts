@@ -3,7 +3,7 @@ import { address, columnName } from '../text/address.js';
 import type { Finding } from './finding.js';
 import { maskText, maskValue } from './mask.js';
 import type { RuleText } from './rule-text.js';
-import { rules } from './rules.js';
+import { rules } from './rules/index.js';
 
 export type Language = 'zh' | 'en';
 

@@ -1,13 +1,14 @@
 /** Figures from the evidence of both sides: values, changes, statuses. */
+
+import type { Figure, Side, Status } from '../figure.js';
 import type { Form } from '../forms/define.js';
+import { settledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { forgetEvaluations } from '../store/evaluations.js';
-import { settledRows } from '../store/settled.js';
 import { compareDecimal, divideText, multiplyText, percentChange, subtractText } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
 import type { Indicator } from './catalogue.js';
 import { type Aggregate, aggregate, distinctRows, evaluate } from './evaluate.js';
-import type { Figure, Side, Status } from './figure.js';
 import { type Basis, type Coverage, currentBasis, previousBasis } from './sides.js';
 
 /** What is asked for: a unit's figures as of a date, from the submissions of a period's folder. */

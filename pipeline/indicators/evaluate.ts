@@ -2,12 +2,12 @@
  * Runs each indicator's query for both sides and keeps the rows that it selects: the evidence. A figure is the
  * aggregate of exactly those rows (DESIGN idea 3).
  */
-import { hashOf } from '../definitions.js';
+import { hashOf } from '../program/program.js';
+import type { SettledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { undoing, violationOf } from '../store/engine.js';
 import { forgetEvaluations } from '../store/evaluations.js';
 import { rowRange } from '../store/row-id.js';
-import type { SettledRows } from '../store/settled.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Indicator } from './catalogue.js';
 import type { Basis } from './sides.js';

@@ -2,9 +2,10 @@
  * Why a figure changed: the evidence of both sides matched on the form's natural key, split into what entered,
  * left and moved. The contributions add up to the change.
  */
+
+import type { Side } from '../figure.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
-import type { Side } from './figure.js';
 
 /** A row on one or both sides; values in the smallest unit of the indicator's column. */
 export interface Contribution {

@@ -2,9 +2,10 @@
  * The two sides of a comparison: which folder's submissions of a form stand on each, and for which dates
  * (DOMAIN A, Comparison data).
  */
+
+import type { Side } from '../figure.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
-import type { Side } from './figure.js';
 
 /** ISO date of a period's folder name: a year means its last day. */
 export function periodDate(period: string): string {

@@ -1,11 +1,11 @@
 /** The folder's one way in: a file, whatever it is, as a workbook, or the finding that says why it is none. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Finding, finding } from '../findings/finding.js';
-import { openCsv } from './csv.js';
+import { openCsv } from './csv/open.js';
 import { type Content, detectContent } from './detect.js';
 import type { TextEncoding } from './encoding.js';
-import { openHtml } from './html.js';
-import { openLegacy } from './legacy.js';
+import { openHtml } from './html/open.js';
+import { openLegacy } from './legacy/open.js';
 import { defaultLimits, type Limits } from './limits.js';
 import { type ByteSource, bytesSource, fileSource } from './source.js';
 import { Unreadable } from './unreadable.js';

@@ -5,7 +5,7 @@
 import { type ColumnSpec, smallestPerUnit } from '../forms/define.js';
 import { type DimensionName, dimensions } from '../forms/units.js';
 import { Kind } from '../intake/workbook.js';
-import { isUnit } from '../recognise/unit-text.js';
+import { isUnit } from '../recognise/header/unit.js';
 import { multiplyText, toSmallest } from '../text/decimal.js';
 import { fold } from '../text/fold.js';
 import { numberInText, readNumber, type WrittenNumber, withoutExponent } from './number.js';

@@ -1,9 +1,9 @@
 /** What the machine does to a run, in a sentence that says what to do: full disk, no permission, a bad database. */
 import SqliteDatabase from 'better-sqlite3';
+import { type Lang, UsageError } from '../commands/usage.js';
 import { StoreError } from '../store/database.js';
 import { EngineError } from '../store/engine.js';
 import { when } from '../text/when.js';
-import { type Lang, UsageError } from '../usage.js';
 import { LockedError } from './lock.js';
 import { serverFaultText } from './server-faults.js';
 

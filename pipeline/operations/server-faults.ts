@@ -1,6 +1,7 @@
 /** What a database server does to a run, in a sentence that says what to do. */
+
+import type { Lang } from '../commands/usage.js';
 import type { EngineError } from '../store/engine.js';
-import type { Lang } from '../usage.js';
 
 type Words = (server: string, message: string) => Readonly<Record<Lang, string>>;
 

@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Flushing } from '../operations/flush.js';
-import { pageWriter } from './audit-page/index.js';
-import { publishDataPackage } from './data-package.js';
-import { handOut } from './hand-out.js';
-import { workbookWriter } from './metrics-workbook/index.js';
-import { openPacker } from './packer.js';
-import type { Publication } from './publication.js';
-import { rollUpWorkbookWriter } from './rollup-workbook/index.js';
-import { type PublishedFile, tablesWriter } from './tables.js';
-import type { Standing } from './take-over.js';
+import { pageWriter } from '../audit-page/index.js';
+import type { Flushing } from '../files/flush.js';
+import { openPacker } from '../office/packer.js';
+import { handOut } from '../publication/fan-out.js';
+import type { Publication } from '../publication/publication.js';
+import type { Standing } from '../reuse/reuse.js';
+import { publishDataPackage } from '../tables/data-package.js';
+import { type PublishedFile, tablesWriter } from '../tables/tables.js';
+import { workbookWriter } from '../workbook/index.js';
+import { rollUpWorkbookWriter } from '../workbook/rollup/index.js';
 
 /**
  * @param standing what stands published: files that would be made from the same are taken over.

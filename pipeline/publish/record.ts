@@ -2,18 +2,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashOf, version } from '../definitions.js';
+import type { Options } from '../commands/usage.js';
 import type { Finding } from '../findings/finding.js';
 import type { Waiver } from '../findings/waivers.js';
-import type { Unit } from '../intake/discover.js';
-import type { Settings } from '../intake/settings.js';
+import type { Unit } from '../inputs/discover.js';
+import type { Settings } from '../inputs/settings.js';
+import { hashOf, version } from '../program/program.js';
+import type { Figure, Publication, SubmissionLine } from '../publication/publication.js';
+import { isLate } from '../publication/submissions.js';
+import { keepStretches } from '../reuse/segments.js';
 import type { Store } from '../store/database.js';
+import type { PublishedFile } from '../tables/tables.js';
 import { compareText } from '../text/fold.js';
-import type { Options } from '../usage.js';
-import type { Figure, Publication, SubmissionLine } from './publication.js';
-import { keepStretches } from './stretches.js';
-import { isLate } from './submission-lines.js';
-import type { PublishedFile } from './tables.js';
 
 /** Counts of a publication, kept with its record: what `--strict` and the summary ask. */
 export interface Counts {

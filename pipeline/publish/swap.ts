@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { flushFolder } from '../operations/flush.js';
+import { flushFolder } from '../files/flush.js';
 
 /** Where a publication is built: beside the place where it will stand, so that renaming is enough. */
 export function asideFolder(outputs: string, unit: string, folder: string): string {

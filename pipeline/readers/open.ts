@@ -1,8 +1,8 @@
 /** Who reads for a run: this process, and on a database server whoever else is there. */
 import { realpath } from 'node:fs/promises';
-import type { DigestPool } from '../digest-pool.js';
-import type { Log } from '../log.js';
-import type { Options } from '../usage.js';
+import type { Options } from '../commands/usage.js';
+import type { Log } from '../program/log.js';
+import type { DigestPool } from '../read/pool.js';
 import { ownReaders, type Readers } from './readers.js';
 
 /** Is told of mistakes of the readers, and of the file that brought one to light. */

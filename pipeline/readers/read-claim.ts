@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
-import type { Digested } from '../digest.js';
-import type { DigestPool } from '../digest-pool.js';
+import { isSameStamp, stampOf } from '../files/stamp.js';
 import type { Context } from '../normalise/row.js';
-import { isSameStamp, stampOf } from '../stamp.js';
-import type { ClaimedFile, Claims } from '../store/postgres/claims.js';
-import { parcelsOf } from './parcels.js';
+import type { DigestPool } from '../read/pool.js';
+import type { Digested } from '../read/read-file.js';
+import { parcelsOf } from './chunks.js';
+import type { ClaimedFile, Claims } from './claims.js';
 
 /**
  * Why a file was not read here:

@@ -1,7 +1,8 @@
 /** Who reads the files of a run: this process alone, or others with it. What comes out of a file is the same. */
-import type { Digested } from '../digest.js';
-import type { DigestPool } from '../digest-pool.js';
+
 import type { Context } from '../normalise/row.js';
+import type { DigestPool } from '../read/pool.js';
+import type { Digested } from '../read/read-file.js';
 
 /** A file that will have to be read, as far as that is known before its turn has come. */
 export interface AwaitedFile {

@@ -5,16 +5,16 @@
  */
 import { relative, sep } from 'node:path';
 import { serialize } from 'node:v8';
-import type { Digested } from '../digest.js';
-import type { DigestPool } from '../digest-pool.js';
-import type { Log } from '../log.js';
 import type { Context } from '../normalise/row.js';
+import type { Log } from '../program/log.js';
+import type { DigestPool } from '../read/pool.js';
+import type { Digested } from '../read/read-file.js';
 import { EngineError } from '../store/engine.js';
-import { openReadingList, type ReadingList } from '../store/postgres/reading-list.js';
-import { digestApart } from './apart.js';
-import { bell } from './bell.js';
-import { parcelForm, piecesIn } from './parcels.js';
+import { parcelForm, piecesIn } from './chunks.js';
 import type { ArchivedSource, AwaitedFile, Readers } from './readers.js';
+import { openReadingList, type ReadingList } from './reading-list.js';
+import { bell } from './signal.js';
+import { digestApart } from './subprocess.js';
 
 interface Posted {
   readonly unit: string;

@@ -1,6 +1,6 @@
 /** Contradictions between a sheet and the folder that it lies in (DOMAIN B “Held back whole”). */
 import { type Finding, finding } from '../findings/finding.js';
-import { words } from './header-text.js';
+import { words } from './header/text.js';
 import type { Facts, Table } from './table.js';
 
 /** What the folder says of the sheets that lie in it. */

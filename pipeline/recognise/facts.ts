@@ -1,8 +1,8 @@
 /** Facts around a table: 填报单位, 填报日期, 单位, 填表人, 审核人 (DOMAIN B “How they look”, I.10). */
 import { halfWidth } from '../text/fold.js';
+import { unitsOf } from './header/unit.js';
 import type { Line } from './lines.js';
 import type { Facts } from './table.js';
-import { unitsOf } from './unit-text.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

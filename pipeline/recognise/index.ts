@@ -5,17 +5,17 @@
 import { type Finding, finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { columnName, type Row, type Sheet } from '../intake/workbook.js';
-import { partsBeside } from './beside.js';
-import { type Body, readBody } from './body.js';
 import type { Expectation } from './contradictions.js';
 import { findingsSheet, markSheet } from './correction-mark.js';
 import { noFacts } from './facts.js';
-import { frontOf } from './front.js';
-import { findHeader, type Header, type HeaderContext, headerAt } from './header.js';
+import { findHeader, type Header, type HeaderContext, headerAt } from './header/header.js';
+import { partsBeside } from './header/side-by-side.js';
+import { tableOf } from './header/table.js';
 import { joinedText, type Line, lineOf, type MergeCursor, mergeCursor } from './lines.js';
-import { type LookAhead, lookAhead } from './look-ahead.js';
+import { frontOf } from './preamble.js';
+import { type LookAhead, lookAhead } from './row-buffer.js';
+import { type Body, readBody } from './rows/body.js';
 import type { Facts, NotData, Piece } from './table.js';
-import { tableOf } from './table-of.js';
 
 export { contradictions, type Expectation } from './contradictions.js';
 

@@ -1,7 +1,7 @@
 /** Rows as recognising looks at them: their filled cells, with what merges make of them. */
 import { Kind, kindAt, type Merge, type Row } from '../intake/workbook.js';
-import { readDecimal } from './decimal.js';
-import { words } from './header-text.js';
+import { words } from './header/text.js';
+import { readDecimal } from './totals/decimal.js';
 
 export interface Cell {
   readonly column: number;

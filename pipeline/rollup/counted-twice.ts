@@ -2,10 +2,11 @@
  * What stands in the rosters of two units: a key that names the same thing everywhere (a credit code) counts
  * once in a roll-up, for the first unit in the order of units.csv that counts it.
  */
+
+import type { Side } from '../figure.js';
 import type { Form } from '../forms/define.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import type { Side } from '../indicators/figure.js';
-import { inUnitOf } from '../publish/from-store.js';
+import { inUnitOf } from '../publication/from-store.js';
 import type { Store } from '../store/database.js';
 import type { Evaluations } from '../store/evaluations.js';
 import type { CountedTwice } from './figures.js';

@@ -2,7 +2,7 @@
 import type { Check } from '../checks/catalogue.js';
 import type { Form } from '../forms/define.js';
 import { periodDate } from '../indicators/sides.js';
-import type { CheckResult, FormCoverage } from '../publish/publication.js';
+import type { CheckResult, FormCoverage } from '../publication/publication.js';
 import type { Member } from './members.js';
 
 /** Every unit and form on the period's date: reported, missing, or not owed. */

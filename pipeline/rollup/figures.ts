@@ -2,9 +2,10 @@
  * The figures of a roll-up from those of its units: counts and sums add up, ratios are recomputed from their
  * parts, what is broken down or single lists under its unit.
  */
+
+import type { Figure, Side, Status } from '../figure.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { change, worst } from '../indicators/compute.js';
-import type { Figure, Side, Status } from '../indicators/figure.js';
 import { compareDecimal, divideText, multiplyText, subtractText, sumText } from '../text/decimal.js';
 
 /** A unit without children, with its figures by indicator; of an indicator that it has no line of, none. */

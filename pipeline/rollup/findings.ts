@@ -1,12 +1,13 @@
 /** What a roll-up finds in its units: who is missing, what a change is of, what two of them registered. */
+
+import { comparedUnits, type Figure, type FigureCoverage, isOverBoth } from '../figure.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { maskKey } from '../findings/mask.js';
 import { describe } from '../findings/words.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
-import { comparedUnits, type Figure, type FigureCoverage, isOverBoth } from '../indicators/figure.js';
-import { sideWords } from '../publish/metrics-workbook/words.js';
-import type { PublishedFinding } from '../publish/publication.js';
+import { sideWords } from '../publication/labels.js';
+import type { PublishedFinding } from '../publication/publication.js';
 import type { SharedRow, Twice } from './counted-twice.js';
 import { pathBelow } from './members.js';
 

@@ -1,10 +1,10 @@
 /** What the units without children bring into a roll-up: their publications as of its date, read back. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import { type Line, readPublished } from '../history/read.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import type { Figure, Side } from '../indicators/figure.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -12,7 +12,7 @@ import type {
   PublishedFinding,
   SubmissionLine,
   SubmissionStatus,
-} from '../publish/publication.js';
+} from '../publication/publication.js';
 import type { RunRecord } from '../publish/record.js';
 import { byIndicator, type Leaf } from './figures.js';
 

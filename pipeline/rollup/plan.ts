@@ -1,9 +1,10 @@
 /** What is rolled up in a run: every unit with others below it, as of the date of the latest of them. */
+
+import { type Options, UsageError } from '../commands/usage.js';
 import { periodDate } from '../indicators/sides.js';
-import { leavesBelow, rollUps, type UnitTree } from '../intake/units.js';
-import { type Asked, type Target, target } from '../target.js';
+import { leavesBelow, rollUps, type UnitTree } from '../inputs/units.js';
 import { compareText } from '../text/fold.js';
-import { type Options, UsageError } from '../usage.js';
+import { type Asked, type Target, target } from '../unit/target.js';
 
 export interface Plan extends Target {
   readonly unit: string;

@@ -2,10 +2,11 @@
  * The publication of a roll-up: figures summed, everything else as its units say it, under `<unit>/…`. What
  * writes a township's publication writes this one too.
  */
-import { hashOf } from '../definitions.js';
+
+import type { Figure, FigureCoverage, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import type { Figure, FigureCoverage, Side } from '../indicators/figure.js';
+import { hashOf } from '../program/program.js';
 import {
   changeRows,
   type Evidenced,
@@ -14,14 +15,14 @@ import {
   evidenceTotals,
   inUnitOf,
   readingOf,
-} from '../publish/from-store.js';
+} from '../publication/from-store.js';
 import type {
   ChangeRow,
   EvidenceRow,
   EvidenceTotal,
   Publication,
   PublishedFinding,
-} from '../publish/publication.js';
+} from '../publication/publication.js';
 import type { Store } from '../store/database.js';
 import type { Evaluations } from '../store/evaluations.js';
 import { subtractText } from '../text/decimal.js';

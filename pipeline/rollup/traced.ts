@@ -1,15 +1,15 @@
 /** Where the evidence of a published roll-up stands: the evaluations of the units that it was made from. */
 import { createHash } from 'node:crypto';
+import { UsageError } from '../commands/usage.js';
+import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import type { Figure, Side } from '../indicators/figure.js';
-import type { Evidenced } from '../publish/from-store.js';
-import type { ChangeRow, EvidenceRow } from '../publish/publication.js';
+import type { Evidenced } from '../publication/from-store.js';
+import type { ChangeRow, EvidenceRow } from '../publication/publication.js';
 import { lastPublication, type RolledUpUnit } from '../publish/record.js';
 import type { Store } from '../store/database.js';
 import { evaluationsOf } from '../store/evaluations.js';
 import { figuresAsOf } from '../store/figures.js';
-import { UsageError } from '../usage.js';
 import { lookForTwice, type OmittedRow } from './counted-twice.js';
 import { groupBelow } from './figures.js';
 import { changeBelow, evidenceBelow, evidenceParts, isListed, unitsWith } from './publication.js';

@@ -1,14 +1,15 @@
 /** The whole that the units add up to: its figures, what it finds, and the units behind it. */
-import { version } from '../definitions.js';
+
+import type { Figure } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import type { Figure } from '../indicators/figure.js';
 import { yearEarlier } from '../indicators/sides.js';
-import type { Settings } from '../intake/settings.js';
-import { childrenOf, leavesBelow, lineageOf, type UnitTree } from '../intake/units.js';
-import type { PartUnit, Publication, Township } from '../publish/publication.js';
+import type { Settings } from '../inputs/settings.js';
+import { childrenOf, leavesBelow, lineageOf, type UnitTree } from '../inputs/units.js';
+import { version } from '../program/program.js';
+import type { PartUnit, Publication, Township } from '../publication/publication.js';
 import { evaluationsOf } from '../store/evaluations.js';
-import type { Job } from '../unit-job.js';
+import type { Job } from '../unit/job.js';
 import { lookForTwice } from './counted-twice.js';
 import { checksOver, coverageOf } from './coverage.js';
 import { rollUpFigures } from './figures.js';

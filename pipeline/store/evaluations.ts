@@ -1,5 +1,5 @@
 /** Where the evidence that was selected for a unit and date stands. */
-import type { Side } from '../indicators/figure.js';
+import type { Side } from '../figure.js';
 import type { Store } from './database.js';
 
 export interface StoredEvaluation {

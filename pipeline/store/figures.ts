@@ -1,5 +1,5 @@
 /** The figures of publications, as they stand in the database. */
-import type { Figure } from '../indicators/figure.js';
+import type { Figure } from '../figure.js';
 import type { Store } from './database.js';
 
 /** The figures published for a period, by its folder's name or its date; null: none are. */

@@ -1,6 +1,7 @@
 /** From a piece of evidence back to its cell. */
-import { hashOf } from '../definitions.js';
+
 import type { Form } from '../forms/define.js';
+import { hashOf } from '../program/program.js';
 import type { Store } from './database.js';
 import { preparedOnce } from './prepared.js';
 import { rowIdOf, rowsPerTable } from './row-id.js';

@@ -1,9 +1,9 @@
 /** Loading one digested file into the database. */
 import { sql } from 'kysely';
-import type { Digested, DigestedTable } from '../digest.js';
 import type { Finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
-import { cellsOf, columnsBeforeValues, type RowBatch } from '../row-batch.js';
+import type { Digested, DigestedTable } from '../read/read-file.js';
+import { cellsOf, columnsBeforeValues, type RowBatch } from '../read/row-batch.js';
 import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
 import { type RowWriter, rowWriter, type Statement } from './engine.js';

@@ -2,16 +2,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { archiveFile } from '../../pipeline/archive-file.js';
-import { type Digested, digest } from '../../pipeline/digest.js';
-import { openDigestPool } from '../../pipeline/digest-pool.js';
 import { forms } from '../../pipeline/forms/index.js';
+import { archiveFile } from '../../pipeline/inputs/archive-file.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
 import type { Sheet } from '../../pipeline/intake/workbook.js';
 import type { Context } from '../../pipeline/normalise/row.js';
+import { openDigestPool } from '../../pipeline/read/pool.js';
+import { type Digested, digest } from '../../pipeline/read/read-file.js';
+import { cellsOf } from '../../pipeline/read/row-batch.js';
 import { recognise } from '../../pipeline/recognise/index.js';
-import { cellsOf } from '../../pipeline/row-batch.js';
-import { optimiseLate } from '../../pipeline/v8-flags.js';
+import { optimiseLate } from '../../pipeline/workers/v8-flags.js';
 import { period, unit } from './places.js';
 import type { Stage } from './robustness.js';
 
@@ -65,7 +65,7 @@ if (stage === 'isolated') {
   const outputs = mkdtempSync(join(tmpdir(), 'read-stage-'));
   const { loadDefinitions } = await import('../../pipeline/run.js');
   loadDefinitions();
-  const { openStoreOf } = await import('../../pipeline/store/which.js');
+  const { openStoreOf } = await import('../../pipeline/store/open.js');
   const store = await openStoreOf({ outputs, database: null });
   await archiveFile(file, outputs, false);
   await store.close();

@@ -1,8 +1,9 @@
 /** What becomes of foreign files: each is read or refused with a reason, in time. */
-import { openDigestPool } from '../../pipeline/digest-pool.js';
-import { rules } from '../../pipeline/findings/rules.js';
-import { inspectApart } from '../../pipeline/inspect-apart.js';
+
+import { rules } from '../../pipeline/findings/rules/index.js';
 import type { Context } from '../../pipeline/normalise/row.js';
+import { inspectApart } from '../../pipeline/read/inspect-isolated.js';
+import { openDigestPool } from '../../pipeline/read/pool.js';
 
 export interface Outcome {
   readonly file: string;

@@ -1,6 +1,6 @@
 /** Native charts (DrawingML): two series of bars, this year beside last. */
 import { strFromU8, strToU8 } from 'fflate';
-import type { Package } from '../../pipeline/publish/package.js';
+import type { Package } from '../../pipeline/office/package.js';
 
 export interface Chart {
   readonly title: string;

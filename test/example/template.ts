@@ -1,6 +1,6 @@
 /** The example's 指标台账: a county's fixed workbook with marks, formulas, print set-up and native charts. */
 import ExcelJS from 'exceljs';
-import { canonicalPackage, readPackage } from '../../pipeline/publish/package.js';
+import { canonicalPackage, readPackage } from '../../pipeline/office/package.js';
 import { addDrawing, type Chart } from './chart.js';
 import { type Line, labels, sections } from './template-lines.js';
 

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import exceljs from 'exceljs';
 import { forms } from '../../pipeline/forms/index.js';
-import { type InspectedSheet, inspect } from '../../pipeline/inspect.js';
+import { type InspectedSheet, inspect } from '../../pipeline/read/inspect.js';
 
 /**
  * Rows of a sheet. Before the first blank: T title, U unit, H header, C column numbers, R repeated header, D data,

@@ -10,7 +10,7 @@ import type {
   PublishedFinding,
   Side,
   SubmissionLine,
-} from '../../pipeline/publish/publication.js';
+} from '../../pipeline/publication/publication.js';
 
 /** A figure with what is not given left normal; its change follows from value and previous. */
 export function figure(given: Pick<Figure, 'id' | 'label' | 'unit'> & Partial<Figure>): Figure {

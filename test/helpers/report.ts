@@ -1,12 +1,12 @@
 /** Reports and their templates for tests: figures of every indicator, small documents, and what a number says. */
 import { join } from 'node:path';
 import Big from 'big.js';
-import { sqlFolder } from '../../pipeline/definitions.js';
+import type { Figure } from '../../pipeline/figure.js';
 import { loadIndicators } from '../../pipeline/indicators/catalogue.js';
-import type { Figure } from '../../pipeline/indicators/figure.js';
-import { type Package, readPackage, writePackage } from '../../pipeline/publish/package.js';
-import type { TemplateFacts } from '../../pipeline/publish/template-files.js';
-import { descendants, parseXml, textOf } from '../../pipeline/publish/templates/xml.js';
+import { type Package, readPackage, writePackage } from '../../pipeline/office/package.js';
+import { descendants, parseXml, textOf } from '../../pipeline/office/xml.js';
+import { sqlFolder } from '../../pipeline/program/program.js';
+import type { TemplateFacts } from '../../pipeline/templates/index.js';
 import { figure } from './publication.js';
 
 export const indicators = loadIndicators(join(sqlFolder, 'indicators'));

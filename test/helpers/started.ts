@@ -1,6 +1,6 @@
 /** The built command line at work, to be listened to and ended. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { builtPath } from '../../pipeline/built.js';
+import { builtPath } from '../../pipeline/workers/entry-points.js';
 
 export interface Started {
   readonly child: ChildProcess;

@@ -1,5 +1,5 @@
 /** A submitted table of enterprises, as the audit page shows one. */
-import type { Reading, SubmittedRow, SubmittedTable } from '../../pipeline/publish/publication.js';
+import type { Reading, SubmittedRow, SubmittedTable } from '../../pipeline/publication/publication.js';
 import { evidenceRow } from './publication.js';
 
 export const submittedTable: SubmittedTable = {

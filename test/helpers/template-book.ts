@@ -1,8 +1,8 @@
 /** Small workbooks written part by part, with whatever a real template may hold, and a resolver of fixed figures. */
 import { strFromU8, strToU8 } from 'fflate';
-import { type Package, readPackage, writePackage } from '../../pipeline/publish/package.js';
-import type { FigureRef } from '../../pipeline/publish/templates/mark.js';
-import { nearest, type Resolver, type Value } from '../../pipeline/publish/templates/resolver.js';
+import { type Package, readPackage, writePackage } from '../../pipeline/office/package.js';
+import type { FigureRef } from '../../pipeline/templates/mark.js';
+import { nearest, type Resolver, type Value } from '../../pipeline/templates/resolver.js';
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

@@ -14,9 +14,9 @@ import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
-import { builtPath, builtUrl } from '../../pipeline/built.js';
-import { openLog } from '../../pipeline/log.js';
 import { silent } from '../../pipeline/operations/progress.js';
+import { openLog } from '../../pipeline/program/log.js';
+import { builtPath, builtUrl } from '../../pipeline/workers/entry-points.js';
 import { temporary } from '../helpers/cli.js';
 import { broken, period, published, road, roads, township, twoYears, villages } from '../helpers/township.js';
 import { killedAt, type Moment } from './moments.js';
@@ -171,8 +171,8 @@ function lookAt(
 
 /** The next run, by the program as it was built; null where it ended well, else why not. */
 async function runHere({ inputs, outputs }: Township): Promise<string | null> {
-  const built = builtUrl('operations/execute');
-  const { execute } = (await import(built)) as typeof import('../../pipeline/operations/execute.js');
+  const built = builtUrl('commands/execute');
+  const { execute } = (await import(built)) as typeof import('../../pipeline/commands/execute.js');
   const { outcome, error } = await execute(
     {
       inputs,

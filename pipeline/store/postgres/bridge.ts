@@ -3,7 +3,7 @@
  * answer is there. What need not be waited for is asked ahead, in the same order.
  */
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { builtPath } from '../../built.js';
+import { builtPath } from '../../workers/entry-points.js';
 import { EngineError } from '../engine.js';
 import type { Asked, Passage, Reply } from './messages.js';
 

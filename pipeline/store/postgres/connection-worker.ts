@@ -3,8 +3,8 @@ import { finished } from 'node:stream/promises';
 import { workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { told } from './driver-error.js';
 import type { Passage, Reply, Request } from './messages.js';
-import { told } from './told.js';
 
 const { port, signal } = workerData as Passage;
 const cells = new Int32Array(signal);

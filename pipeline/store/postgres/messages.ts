@@ -1,6 +1,6 @@
 /** What the pipeline's thread and that of the connection say to each other. */
 import type { MessagePort } from 'node:worker_threads';
-import type { Told } from './told.js';
+import type { Told } from './driver-error.js';
 
 export type Asked =
   | { readonly is: 'connect'; readonly address: string }

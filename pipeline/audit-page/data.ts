@@ -1,0 +1,161 @@
+/**
+ * What the page and the script files beside it hold; written by the generator, read in the browser. A script
+ * file calls `auditData(name, data)`, since a page that was opened from disk cannot fetch.
+ */
+import type {
+  ChangeRow,
+  CheckResult,
+  Figure,
+  PublishedFinding,
+  Reading,
+  Side,
+  SubmissionLine,
+  SubmittedColumn,
+  SubmittedRow,
+} from '../publication/publication.js';
+
+/** Folder of the script files, beside index.html. */
+export const dataFolder = 'audit';
+
+/** What stands in index.html itself. */
+export interface PageData {
+  readonly township: string;
+  readonly period: string;
+  readonly asOf: string;
+  readonly previousAsOf: string;
+  readonly figures: readonly Figure[];
+  readonly readings: Readonly<Record<string, Reading>>;
+  /** Per figure name, what the change is made of. */
+  readonly explained: Readonly<Record<string, Explained>>;
+  readonly tables: readonly PageTable[];
+  readonly submissions: readonly SubmissionLine[];
+  readonly checks: readonly CheckResult[];
+  readonly findings: { readonly rows: number; readonly listed: number };
+  /** Of a roll-up only. */
+  readonly rollUp?: PageRollUp;
+}
+
+/** The units of a roll-up, and where their pages stand. */
+export interface PageRollUp {
+  readonly whole: string;
+  readonly parts: readonly PagePart[];
+  /** Links to the pages of the units below, by unit. */
+  readonly pages: Readonly<Record<string, string>>;
+}
+
+export interface PagePart {
+  readonly unit: string;
+  readonly name: string;
+  readonly units: number;
+  readonly reported: number;
+  /** Forms that its units owe and have reported. */
+  readonly formsOwed: number;
+  readonly formsReported: number;
+  /** What it says of the figures that add up, by figure. */
+  readonly figures: Readonly<Record<string, PartFigure>>;
+}
+
+export type PartFigure = Pick<
+  Figure,
+  'value' | 'previous' | 'change' | 'changePct' | 'status' | 'kind' | 'unit'
+>;
+
+/** Rows and contribution, in the figure's unit, of what entered, left and moved. */
+export type Explained = Readonly<Record<ChangeRow['what'], { readonly rows: number; readonly sum: string }>>;
+
+export interface PageTable {
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  readonly form: string;
+  readonly header: readonly [first: number, last: number] | null;
+  readonly columns: readonly SubmittedColumn[];
+  /** Number of the row with which each chunk of the table begins; empty where it has too many rows to be shown. */
+  readonly chunks: readonly number[];
+}
+
+/** `sheets/<table>-<chunk>.js` */
+export interface SheetChunk {
+  readonly rows: readonly SubmittedRow[];
+}
+
+/** A file and sheet, and the number of its table in `PageData.tables`; -1: it is not shown. */
+export type Source = readonly [file: string, sha256: string, sheet: string, table: number];
+
+/** `evidence/<id>.js` */
+export interface EvidenceData {
+  readonly sources: readonly Source[];
+  /** Whether the lines are totals per file, since there are too many rows. */
+  readonly totals: boolean;
+  readonly rows: Readonly<Record<Side, readonly EvidenceTuple[]>>;
+}
+
+/** `row` is null in a total per file, whose text says of how many rows. */
+export type EvidenceTuple = readonly [
+  source: number,
+  group: string,
+  key: string,
+  row: number | null,
+  cell: string,
+  text: string,
+  value: string,
+];
+
+/** `changes/<id>.js` */
+export interface ChangesData {
+  readonly sources: readonly Source[];
+  readonly rows: readonly ChangeTuple[];
+}
+
+export type ChangeTuple = readonly [
+  what: ChangeRow['what'],
+  group: string,
+  key: string,
+  previousValue: string | null,
+  value: string | null,
+  contribution: string,
+  /** -1: not on this side. */
+  source: number,
+  row: number | null,
+  previousSource: number,
+  previousRow: number | null,
+];
+
+/** `findings.js` */
+export type FindingsData = readonly ListedFinding[];
+
+export type ListedFinding = Pick<
+  PublishedFinding,
+  | 'file'
+  | 'sheet'
+  | 'row'
+  | 'cell'
+  | 'rule'
+  | 'severity'
+  | 'message'
+  | 'value'
+  | 'waivedBy'
+  | 'waivedUntil'
+  | 'waivedReason'
+>;
+
+/** `history.js`, beside index.html: what earlier runs published, oldest first. */
+export interface HistoryData {
+  readonly vintages: readonly Vintage[];
+}
+
+export interface Vintage {
+  readonly publishedAt: string;
+  /** Below outputs/<unit>/. */
+  readonly folder: string;
+  readonly asOf: string;
+  readonly figures: readonly (readonly [name: string, value: string | null, status: string])[];
+  /** Files and their sha256, of the last vintage of each folder only. */
+  readonly inputs: readonly (readonly [file: string, sha256: string])[] | null;
+  readonly counts: { readonly accepted: number; readonly heldBack: number; readonly findings: number };
+}
+
+/** `id`, or `id[group]`: how a figure is named in links, as `trace` names it. */
+export function figureName({ id, group }: Pick<Figure, 'id' | 'group'>): string {
+  return group === '' ? id : `${id}[${group}]`;
+}

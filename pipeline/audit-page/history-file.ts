@@ -1,0 +1,55 @@
+/** history.js: what earlier runs published, for the audit page; it tells what happened and is not deterministic. */
+
+import type { RunRecord } from '../publish/record.js';
+import type { Store } from '../store/database.js';
+import { figureName, type HistoryData, type Vintage } from './data.js';
+import { writeScript } from './script-file.js';
+
+/** Vintages that the page looks back on; `history` and `diff` know all. */
+const mostVintages = 100;
+
+/**
+ * Writes history.js into the folder of a publication that is about to be recorded.
+ * @param unit the township whose publications are told.
+ */
+export function publishHistory({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): void {
+  // What else a record tells, a line for each file, is many times as much. Only of what stands last the inputs are told.
+  const vintages = engine
+    .prepare<[string, number], Recorded>(
+      `SELECT folder, published_at, as_of, json_extract(run_json, '$.figures') AS figures,
+          json_extract(run_json, '$.counts') AS counts,
+          CASE WHEN publication_id IN (SELECT max(publication_id) FROM publication GROUP BY unit, folder)
+            THEN json_extract(run_json, '$.inputs') END AS inputs
+        FROM (SELECT * FROM publication WHERE unit = ? ORDER BY publication_id DESC LIMIT ?) AS latest
+        ORDER BY publication_id`,
+    )
+    .all(unit, mostVintages)
+    .map(vintageOf);
+  const data: HistoryData = { vintages };
+  writeScript(folder, 'history.js', 'history', data);
+}
+
+/** A publication, with parts of its record as JSON. */
+interface Recorded {
+  readonly folder: string;
+  readonly published_at: string;
+  readonly as_of: string;
+  /** null: records of earlier versions of the program do not tell them. */
+  readonly figures: string | null;
+  readonly counts: string;
+  readonly inputs: string | null;
+}
+
+function vintageOf({ folder, published_at, as_of, ...recorded }: Recorded): Vintage {
+  const figures: RunRecord['figures'] = JSON.parse(recorded.figures ?? '[]');
+  const counts: RunRecord['counts'] = JSON.parse(recorded.counts);
+  const inputs: RunRecord['inputs'] | null = JSON.parse(recorded.inputs ?? 'null');
+  return {
+    publishedAt: published_at,
+    folder,
+    asOf: as_of,
+    figures: figures.map((figure) => [figureName(figure), figure.value, figure.status]),
+    inputs: inputs?.map(({ file, sha256 }) => [file, sha256]) ?? null,
+    counts: { accepted: counts.rows_accepted, heldBack: counts.rows_held_back, findings: counts.findings },
+  };
+}

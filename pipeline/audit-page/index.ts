@@ -1,0 +1,89 @@
+/** The audit page: index.html and the script files beside it, which open from disk without a server. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf, projectFolder } from '../program/program.js';
+import { handTo, type Writer } from '../publication/fan-out.js';
+import { first, type Publication, type PublishedFinding } from '../publication/publication.js';
+import { nothingStanding } from '../reuse/reuse.js';
+import type { PublishedFile } from '../tables/tables.js';
+import { dataFolder, type ListedFinding, type PageData } from './data.js';
+import { changesTaker, type Explaining, evidenceTaker, explained, sourceLists } from './evidence-files.js';
+import { pageHtml } from './html.js';
+import { pageRollUp } from './roll-up.js';
+import { writeScript, writeText } from './script-file.js';
+import { writeSheets } from './sheets.js';
+
+/** Findings that the page lists; all stand in findings.csv. */
+const mostFindings = 10_000;
+
+/** Writes the page into `folder`, which exists. */
+export function publishAuditPage(publication: Publication, folder: string): PublishedFile[] {
+  return handTo(publication, pageWriter(publication, folder));
+}
+
+/** The page and the files beside it: the submitted sheets at once, the rest as rows are handed out, or taken over. */
+export function pageWriter(
+  publication: Publication,
+  folder: string,
+  standing = nothingStanding,
+): Writer<PublishedFile[]> {
+  const tables = hashOf(
+    publication.tables.map(({ file, sha256, sheet, form, firstRow, lastRow }) => [
+      file,
+      sha256,
+      sheet,
+      form,
+      firstRow,
+      lastRow,
+    ]),
+  );
+  const sheets = writeSheets(publication, folder, standing);
+  const files = [...sheets.files];
+  const explaining: Explaining = new Map();
+  const sourcesOf = sourceLists(publication);
+  return {
+    changes: () => changesTaker(sourcesOf, folder, files, explaining),
+    evidence: (of) => evidenceTaker(sourcesOf, folder, of, files, standing, tables),
+    finish: () => [...files, ...writePage(publication, folder, explained(explaining), sheets.tables)],
+    complete: files,
+  };
+}
+
+function writePage(
+  publication: Publication,
+  folder: string,
+  changes: PageData['explained'],
+  tables: PageData['tables'],
+): PublishedFile[] {
+  const listed = first(publication.findings(), mostFindings).map(listedFinding);
+  const { township, period, asOf, previousAsOf, figures, submissions, checks } = publication;
+  const data: PageData = {
+    township: township.name,
+    period,
+    asOf,
+    previousAsOf,
+    figures,
+    readings: Object.fromEntries(publication.readings),
+    explained: changes,
+    tables,
+    submissions,
+    checks,
+    findings: { rows: publication.findingCount(), listed: listed.length },
+    ...(publication.rollUp ? { rollUp: pageRollUp(publication, publication.rollUp) } : {}),
+  };
+  return [
+    writeScript(folder, `${dataFolder}/findings.js`, 'findings', listed),
+    writeText(folder, 'index.html', pageHtml(data, built('style.css'), built('main.js'))),
+  ];
+}
+
+function listedFinding(found: PublishedFinding): ListedFinding {
+  const { file, sheet, row, cell, rule, severity, message, value, waivedBy, waivedUntil, waivedReason } =
+    found;
+  return { file, sheet, row, cell, rule, severity, message, value, waivedBy, waivedUntil, waivedReason };
+}
+
+/** What the build made of `page/`. */
+function built(name: string): string {
+  return readFileSync(join(projectFolder, 'dist', 'page', name), 'utf8');
+}

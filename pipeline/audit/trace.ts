@@ -1,0 +1,218 @@
+/** From a published figure to the cells behind it, and from its change to the rows that made it. */
+import { join } from 'node:path';
+import { type Options, UsageError } from '../commands/usage.js';
+import type { Figure, Side } from '../figure.js';
+import { maskKey } from '../findings/mask.js';
+import { forms } from '../forms/index.js';
+import { type Indicator, loadIndicators } from '../indicators/catalogue.js';
+import { sqlFolder } from '../program/program.js';
+import { changeRows, type Evidenced, evidenceShower } from '../publication/from-store.js';
+import type { ChangeRow, EvidenceRow } from '../publication/publication.js';
+import { lastPublication, type RunRecord } from '../publish/record.js';
+import { type TracedPart, type TracedUnit, tracedRollUp } from '../rollup/traced.js';
+import type { Store } from '../store/database.js';
+import { evaluationsOf } from '../store/evaluations.js';
+import { figuresAsOf } from '../store/figures.js';
+import { rowsLeftOut, sourceRows } from '../store/lineage.js';
+import { openReadOnlyOf } from '../store/open.js';
+import { findFigures } from './find-figure.js';
+
+/** A piece of evidence, with what it was submitted in and where it comes from. */
+export interface TracedRow extends EvidenceRow {
+  /** Unit of the cell's column as written; null where the text or the form alone says it. */
+  readonly submittedUnit: string | null;
+  /** Unit of the value. */
+  readonly unit: string;
+  readonly department: string;
+  /** When the file's bytes were first read, ISO. */
+  readonly firstReadAt: string;
+}
+
+/** A figure with everything behind it; rows are read as they are asked for. */
+export interface Trace {
+  readonly unit: string;
+  readonly asOf: string;
+  readonly figures: readonly Figure[];
+  /** Of a roll-up, what each of its units says of them; null of a township. */
+  readonly units: readonly TracedUnit[] | null;
+  /** The figure's own indicator, or the two parts of a ratio. */
+  readonly indicators: readonly Indicator[];
+  readonly sql: ReadonlyMap<string, string>;
+  evidence(indicator: Indicator, side: Side): Iterable<TracedRow>;
+  changes(indicator: Indicator): Iterable<ChangeRow>;
+  leftOut(indicator: Indicator): Iterable<{ file: string; sheet: string; row: number; key: string }>;
+}
+
+/**
+ * Opens the trace of the figure that `name` means in the last publication.
+ * @param unmasked shows personal data in full.
+ * @throws UsageError where nothing is published yet, or no figure is meant.
+ */
+export async function openTrace(
+  name: string,
+  options: Options,
+  unmasked = false,
+): Promise<{ trace: Trace; close: () => void }> {
+  const store = await openReadOnlyOf(options);
+  if (!store) throw nothingPublished(options);
+  try {
+    const asked = publicationAskedFor(store, options);
+    if (!asked.run.units) store.engine.enter?.(asked.unit);
+    const all = figuresAsOf(store, asked.unit, asked.asOf) ?? [];
+    const figures = findFigures(all, name);
+    const catalogue = loadIndicators(join(sqlFolder, 'indicators'));
+    const first = figures[0];
+    const ids = first && first.parts.length > 0 ? first.parts : [first?.id];
+    const indicators = ids.flatMap((id) => catalogue.filter((indicator) => indicator.id === id));
+    const trace = traceOf(store, asked, all, figures, indicators, catalogue, unmasked);
+    return { trace, close: () => store.close() };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function traceOf(
+  store: Pick<Store, 'engine'>,
+  { unit, asOf, run }: Standing,
+  all: readonly Figure[],
+  figures: readonly Figure[],
+  indicators: readonly Indicator[],
+  catalogue: readonly Indicator[],
+  unmasked: boolean,
+): Trace {
+  const groups = new Set(figures.map(({ group }) => group));
+  const grouped = figures.some(({ group }) => group !== '');
+  const rolledUp = run.units ? tracedRollUp(store, run.units, asOf, catalogue, all) : null;
+  const parts = rolledUp?.parts ?? ((indicator: Indicator) => ownParts(store, unit, asOf, indicator));
+  return {
+    unit,
+    asOf,
+    figures,
+    units: rolledUp?.unitsWithFigures([...new Set(figures.map(({ id }) => id))]) ?? null,
+    indicators,
+    sql: new Map(indicators.map(({ id, sql }) => [id, sql])),
+    *evidence(indicator, side) {
+      for (const { evidenced, asEvidence } of parts(indicator, side)) {
+        const { form, evaluations, omitted } = evidenced;
+        const shownAs = evidenceShower(indicator, form, side, unmasked);
+        for (const row of sourceRows(store, form, evaluations[side], indicator.column)) {
+          if (omitted?.has(row.rowId)) continue;
+          const shown = asEvidence(shownAs(row));
+          if (grouped && !groups.has(shown.group)) continue;
+          yield {
+            ...shown,
+            submittedUnit: row.columnUnit,
+            unit: row.valueUnit ?? indicator.unit,
+            department: figures[0]?.department ?? '',
+            firstReadAt: row.firstReadAt,
+          };
+        }
+      }
+    },
+    *changes(indicator) {
+      for (const { evidenced, asChange, groupOf } of parts(indicator, 'both')) {
+        const wanted = grouped ? ownGroups(store, evidenced, (group) => groups.has(groupOf(group))) : [''];
+        for (const row of changeRows(store, evidenced, new Set(wanted))) yield asChange(row);
+      }
+    },
+    *leftOut(indicator) {
+      for (const { unit: of, evidenced, omitted, asEvidence } of parts(indicator, 'current')) {
+        const { form, evaluations } = evidenced;
+        const period = periodOf(store, evaluations.current);
+        if (period === null) continue;
+        const key = (text: string | null) => (text === null ? '' : maskKey(text, form));
+        for (const row of rowsLeftOut(store, form, of, period, evaluations.current)) {
+          const { file } = asEvidence({ ...row, group: '' });
+          yield { ...row, file, key: key(row.key) };
+        }
+        for (const row of omitted) yield { ...row, file: asEvidence(row).file, key: key(row.key) };
+      }
+    },
+  };
+}
+
+/** A township's evidence is its own. */
+function ownParts(
+  store: Pick<Store, 'engine'>,
+  unit: string,
+  asOf: string,
+  indicator: Indicator,
+): TracedPart[] {
+  const form = forms.find(({ id }) => id === indicator.form);
+  if (!form) throw new Error(`there is no form ${indicator.form}`);
+  const stored = evaluationsOf(store, unit, asOf)(indicator.id);
+  if (!stored) return [];
+  const evaluations = { current: stored.current.id, previous: stored.previous.id };
+  return [
+    {
+      unit,
+      evidenced: { indicator, form, evaluations },
+      omitted: [],
+      asEvidence: (row) => row,
+      asChange: (row) => row,
+      groupOf: (group) => group,
+    },
+  ];
+}
+
+/** The groups of an evaluation that are wanted, as the unit itself names them. */
+function ownGroups(
+  { engine }: Pick<Store, 'engine'>,
+  { evaluations }: Evidenced,
+  isWanted: (group: string) => boolean,
+): string[] {
+  return engine
+    .prepare<[object], { grp: string }>(
+      'SELECT DISTINCT grp FROM evidence WHERE evaluation_id IN (:current, :previous)',
+    )
+    .all(evaluations)
+    .map(({ grp }) => grp)
+    .filter(isWanted);
+}
+
+function periodOf({ engine }: Pick<Store, 'engine'>, evaluationId: number): string | null {
+  const found = engine
+    .prepare<[number], { period: string | null }>('SELECT period FROM evaluation WHERE evaluation_id = ?')
+    .get(evaluationId);
+  return found?.period ?? null;
+}
+
+/** The last publication that is asked for. */
+interface Standing {
+  readonly unit: string;
+  readonly asOf: string;
+  readonly run: RunRecord;
+}
+
+function publicationAskedFor({ engine }: Pick<Store, 'engine'>, options: Options): Standing {
+  const published = engine
+    .prepare<[], { unit: string; folder: string; as_of: string }>(
+      'SELECT DISTINCT unit, folder, as_of FROM publication ORDER BY unit, as_of',
+    )
+    .all();
+  const wanted = published.filter(
+    ({ unit, folder, as_of }) =>
+      (options.unit === null || unit === options.unit) &&
+      (options.asOf === null || as_of === options.asOf) &&
+      (options.period === null || folder === options.period || options.asOf !== null),
+  );
+  const units = new Set(wanted.map(({ unit }) => unit));
+  const last = wanted.at(-1);
+  if (!last) throw nothingPublished(options);
+  if (units.size > 1) {
+    throw new UsageError(
+      `已发布的乡镇有 ${[...units].join('、')}，请用 --unit 指明一个。`,
+      `Published units: ${[...units].join(', ')}. Name one with --unit.`,
+    );
+  }
+  const { run_json } = lastPublication({ engine }, last.unit, last.folder) ?? { run_json: '{}' };
+  return { unit: last.unit, asOf: last.as_of, run: JSON.parse(run_json) as RunRecord };
+}
+
+function nothingPublished({ outputs }: Options): UsageError {
+  return new UsageError(
+    `${outputs} 里还没有相应的成果，请先运行 npm start。`,
+    `Nothing of this is published in ${outputs} yet; run npm start first.`,
+  );
+}

@@ -1,0 +1,160 @@
+/** A run from the outside: what came of it, as an exit code and as a record that `status` reads. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { maskText } from '../findings/mask.js';
+import { faultText, isInTheWay } from '../operations/faults.js';
+import type { Holder } from '../operations/lock.js';
+import type { Progress } from '../operations/progress.js';
+import type { Log } from '../program/log.js';
+import { sqlFolder } from '../program/program.js';
+import type { Counts } from '../publish/record.js';
+import { type RunReport, run } from '../run.js';
+import type { Deferred } from '../unit/ingest.js';
+import type { UnitReport } from '../unit/report.js';
+import { type Options, UsageError } from './usage.js';
+
+/** What came of one unit, without personal data. */
+export interface UnitOutcome {
+  readonly unit: string;
+  readonly outcome: UnitReport['outcome'];
+  readonly period?: string;
+  readonly counts?: Counts;
+  /** Why it was not published. */
+  readonly reason?: string;
+  /** Files left for the next run, with the rule that says why. */
+  readonly deferred?: readonly { readonly file: string; readonly rule: string }[];
+  /** How many figures of a sealed period would be others. */
+  readonly differences?: number;
+}
+
+/** What came of a run. */
+export interface Outcome {
+  readonly run_id: string;
+  readonly command: string;
+  readonly started_at: string;
+  readonly ended_at: string;
+  readonly exit_code: number;
+  readonly units: readonly UnitOutcome[];
+  /** Why nothing came of it at all; null: it ran. */
+  readonly error: string | null;
+  readonly interrupted: Holder | null;
+  readonly rebuilt: string | null;
+}
+
+export interface Executed {
+  readonly outcome: Outcome;
+  /** null where the run failed as a whole. */
+  readonly report: RunReport | null;
+  readonly error: unknown;
+}
+
+/** Runs, and keeps what came of it in the outputs. */
+export async function execute(
+  options: Options,
+  command: string,
+  runId: string,
+  log: Log,
+  progress: Progress,
+): Promise<Executed> {
+  const started_at = new Date().toISOString();
+  log.info({ event: 'run.started', command, inputs: options.inputs, outputs: options.outputs });
+  let report: RunReport | null = null;
+  let error: unknown = null;
+  try {
+    report = await run(options, log, sqlFolder, progress);
+  } catch (caught) {
+    error = caught;
+  }
+  const said = report ? null : (faultText(error, options.lang, options.outputs) ?? String(error));
+  const outcome: Outcome = {
+    run_id: runId,
+    command,
+    started_at,
+    ended_at: new Date().toISOString(),
+    exit_code: report ? exitCode(report, options) : isInTheWay(error) ? 75 : 2,
+    units: report?.units.map((unit) => outcomeOf(unit)) ?? [],
+    error: said === null ? null : maskText(said),
+    interrupted: report?.interrupted ?? null,
+    rebuilt: report?.rebuilt ?? null,
+  };
+  const { exit_code } = outcome;
+  if (report) log.info({ event: 'run.ended', exit_code });
+  else log.error({ event: 'run.failed', exit_code, reason: outcome.error });
+  // Somebody mistyped, or another run is at work: that is no news of the outputs.
+  if (exit_code !== 75 && !(error instanceof UsageError && command === 'run'))
+    keep(options.outputs, outcome, log);
+  return { outcome, report, error };
+}
+
+function exitCode(report: RunReport, { strict }: Options): number {
+  if (report.units.some(({ outcome }) => outcome === 'failed' || outcome === 'deferred')) return 2;
+  return strict && report.units.some(isWanting) ? 1 : 0;
+}
+
+/** Rows or files were held back, an error check failed, or a current value is missing. */
+function isWanting(unit: UnitReport): boolean {
+  if (unit.outcome === 'failed' || unit.outcome === 'deferred') return true;
+  if (unit.outcome === 'sealed') return unit.differences.length > 0;
+  const { rows_held_back, files_held_back, checks_failed, values_missing } = unit.counts;
+  return rows_held_back + files_held_back + checks_failed + values_missing > 0;
+}
+
+function outcomeOf(report: UnitReport): UnitOutcome {
+  const { unit, outcome } = report;
+  switch (report.outcome) {
+    case 'failed':
+      return { unit, outcome, reason: maskText(report.error) };
+    case 'deferred':
+      return { unit, outcome, deferred: left(report.files) };
+    case 'published': {
+      const { period, counts, deferred } = report;
+      return { unit, outcome, period, counts, ...(deferred.length > 0 ? { deferred: left(deferred) } : {}) };
+    }
+    case 'sealed':
+      return { unit, outcome, period: report.period, differences: report.differences.length };
+    default:
+      return { unit, outcome, period: report.period, counts: report.counts };
+  }
+}
+
+function left(files: readonly Deferred[]) {
+  return files.map(({ file, finding: { rule } }) => ({ file, rule }));
+}
+
+/** The last runs of an outputs folder, whatever came of them. */
+export interface LastRuns {
+  readonly last: Outcome;
+  /** The last one that ended without a failure. */
+  readonly good: Outcome | null;
+  readonly nightly: Outcome | null;
+}
+
+const file = (outputs: string) => join(outputs, '.last-run.json');
+
+export function lastRuns(outputs: string): LastRuns | null {
+  if (!existsSync(file(outputs))) return null;
+  try {
+    return JSON.parse(readFileSync(file(outputs), 'utf8')) as LastRuns;
+  } catch (error) {
+    // Cut off by a full disk: the next run writes it anew.
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function keep(outputs: string, outcome: Outcome, log: Log): void {
+  const before = lastRuns(outputs);
+  const runs: LastRuns = {
+    last: outcome,
+    good: outcome.exit_code < 2 ? outcome : (before?.good ?? null),
+    nightly: outcome.command === 'nightly' ? outcome : (before?.nightly ?? null),
+  };
+  try {
+    const aside = `${file(outputs)}.aside`;
+    writeFileSync(aside, `${JSON.stringify(runs, null, 2)}\n`);
+    renameSync(aside, file(outputs));
+  } catch (error) {
+    // A full or read-only disk has been told of by the run itself.
+    log.error({ event: 'run.not_recorded', code: (error as NodeJS.ErrnoException).code });
+  }
+}

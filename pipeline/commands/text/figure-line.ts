@@ -1,0 +1,55 @@
+/** A figure in words, for the terminal. */
+import type { Figure } from '../../figure.js';
+
+/** A figure with its change in one line. */
+export function figureLine(figure: Figure, zh: boolean): string {
+  const { label, unit, value, change, status, department, rowsHeldBack, coverage } = figure;
+  if (value === null && status === 'L' && rowsHeldBack > 0) {
+    return zh
+      ? `${label}：缺（${department}报送的${rowsHeldBack}行全部暂缓）`
+      : `${label}: missing (all ${rowsHeldBack} rows of ${department} are held back)`;
+  }
+  if (value === null) {
+    return status === 'L'
+      ? zh
+        ? `${label}：缺（${department}未报送）`
+        : `${label}: missing (owed by ${department})`
+      : `${label}：—`;
+  }
+  const amount = `${shown(value)}${unit}`;
+  const moved = change === null ? (zh ? '无上年同期' : 'no comparison') : `${comparison(change, figure, zh)}`;
+  const missing = coverage?.missing.length ?? 0;
+  const provisional =
+    status === 'P' && missing > 0
+      ? zh
+        ? `  [部分合计：缺${missing}个单位]`
+        : `  [partial: without ${missing} units]`
+      : status === 'P'
+        ? zh
+          ? `  [待核实${rowsHeldBack > 0 ? `：暂缓${rowsHeldBack}行` : ''}]`
+          : `  [provisional${rowsHeldBack > 0 ? `: ${rowsHeldBack} rows held back` : ''}]`
+        : status === 'A'
+          ? ''
+          : `  [${status}]`;
+  return zh ? `${label} ${amount}（${moved}）${provisional}` : `${label} ${amount} (${moved})${provisional}`;
+}
+
+function comparison(change: string, { kind, unit, changePct }: Figure, zh: boolean): string {
+  if (change === '0') return zh ? '持平' : 'unchanged';
+  const down = change.startsWith('-');
+  const by = `${shown(change.replace('-', ''))}${kind === 'ratio' ? (zh ? '个百分点' : ' percentage points') : unit}`;
+  const percent = changePct === null ? '' : `，${down ? '' : '+'}${oneDecimal(changePct)}%`;
+  return zh
+    ? `${down ? '减少' : '增加'}${by}${percent}`
+    : `${down ? '-' : '+'}${by}${percent.replace('，', ', ')}`;
+}
+
+/** At most four decimals, half away from zero, for reading only. */
+function shown(value: string): string {
+  const decimals = value.split('.')[1]?.length ?? 0;
+  return decimals <= 4 ? value : String(Number(Number(value).toFixed(4)));
+}
+
+function oneDecimal(value: string): string {
+  return ((Math.sign(Number(value)) * Math.round(Math.abs(Number(value)) * 10)) / 10).toFixed(1);
+}

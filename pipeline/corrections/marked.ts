@@ -1,0 +1,225 @@
+/** A workbook's package with its offending cells marked and explained, and the list of findings before its sheets. */
+import { address } from '../intake/workbook.js';
+import type { Package } from '../office/package.js';
+import {
+  attribute,
+  attributes,
+  child,
+  type Element,
+  escapeXml,
+  type Patch,
+  valuePatch,
+} from '../office/xml.js';
+import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
+import { CannotMark } from './cannot-mark.js';
+import { type FindingsList, listPart, markPart } from './list-sheet.js';
+import { withoutMarks } from './note-text.js';
+import { type Note, noComments, noDrawing, withBoxes, withNotes } from './notes.js';
+import { type Office, openOffice } from './package-editor.js';
+import { openSheetPart } from './sheet-part.js';
+import { openStyles, type Styles } from './styles.js';
+
+/** A cell to be marked. */
+export interface Mark {
+  /** From 1, and from 0. */
+  readonly row: number;
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+  /** Whether what is typed into it must stay text. */
+  readonly asText: boolean;
+  /** null: the colour only. */
+  readonly note: string | null;
+}
+
+export interface Marking {
+  readonly list: FindingsList;
+  /** The line that says what the workbook corrects; null where it must not take the place of anything. */
+  readonly mark: string | null;
+  readonly marks: ReadonlyMap<string, readonly Mark[]>;
+  /** Whether the workbook is a correction itself, whose marks are taken off. */
+  readonly isCorrection: boolean;
+}
+
+const worksheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
+const commentsType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml';
+const drawingType = 'application/vnd.openxmlformats-officedocument.vmlDrawing';
+const relationshipTypes = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+interface ListedSheet {
+  readonly name: string;
+  readonly part: string | null;
+}
+
+/**
+ * Marks a package, which is changed. Only the parts of marked sheets, the styles and the list of sheets change.
+ * @throws CannotMark or BadXml where the package is not as programs write it; it is then of no use any more.
+ */
+export function markPackage(parts: Package, marking: Marking): void {
+  const office = openOffice(parts);
+  const { workbookPart } = office;
+  const related = office.relationships(workbookPart);
+  const stylesPart = related.find(({ type }) => type === 'styles')?.part;
+  if (!stylesPart) throw new CannotMark('no styles');
+  const styles = openStyles(new TextEncoder().encode(office.text(stylesPart)), marking.isCorrection);
+
+  const sheets = sheetsOf(office);
+  for (const { name, part } of sheets) {
+    if (part === null || isOurs(name)) continue;
+    const own = sheets.filter((other) => other.name === name);
+    if (own.length > 1) throw new CannotMark('two sheets of one name');
+    markSheetPart(office, part, marking.marks.get(name) ?? [], marking.isCorrection, styles);
+  }
+  for (const name of marking.marks.keys()) {
+    if (!sheets.some((sheet) => sheet.name === name && sheet.part))
+      throw new CannotMark('a sheet is not there');
+  }
+
+  const list = listPart(marking.list, styles.look);
+  const hidden = marking.mark === null ? null : markPart(marking.mark, styles.look);
+  office.put(stylesPart, new TextDecoder().decode(styles.bytes()));
+  putSheets(office, sheets, list, hidden, marking.isCorrection);
+}
+
+const isOurs = (name: string) => name === findingsSheet || name === markSheet;
+
+function sheetsOf(office: Office): ListedSheet[] {
+  const xml = office.xml(office.workbookPart);
+  const related = office.relationships(office.workbookPart);
+  return (child(xml.root, 'sheets')?.children ?? []).map((element) => {
+    const id = attributes(xml, element).find((a) => a.name === 'id' && a.prefix !== '')?.value;
+    const relationship = related.find((one) => one.id === id);
+    if (relationship && !/^(work|chart|dialog)sheet$/.test(relationship.type)) {
+      throw new CannotMark(`a sheet of type ${relationship.type}`);
+    }
+    const isTable = relationship?.type === 'worksheet';
+    return {
+      name: attribute(xml, element, 'name')?.value ?? '',
+      part: (isTable && relationship.part) || null,
+    };
+  });
+}
+
+function markSheetPart(
+  office: Office,
+  part: string,
+  marks: readonly Mark[],
+  isCorrection: boolean,
+  styles: Styles,
+): void {
+  const sheet = openSheetPart(office.bytes(part));
+  const notes = marks.flatMap(({ row, column, note }): Note[] =>
+    note === null ? [] : [{ row, column, text: note }],
+  );
+  const restyled = marks.map(({ row, column, severity, asText }) => ({
+    row,
+    column,
+    style: (own: number) => styles.marked(own, severity, asText),
+  }));
+  const drawing = putNotes(office, part, sheet.drawing, notes, isCorrection);
+  office.parts.set(part, sheet.restyled(restyled, drawing));
+}
+
+/**
+ * @param drawing id of the relationship to the drawing for notes that the sheet has already.
+ * @returns the id under which the sheet must name its new drawing; null where it needs none.
+ */
+function putNotes(
+  office: Office,
+  part: string,
+  drawing: string | null,
+  notes: readonly Note[],
+  isCorrection: boolean,
+): string | null {
+  const related = office.relationships(part);
+  const comments = related.find(({ type }) => type === 'comments')?.part ?? null;
+  if (notes.length === 0 && (comments === null || !isCorrection)) return null;
+  const {
+    text: written,
+    gone,
+    boxed,
+  } = withNotes(
+    comments === null ? noComments : office.text(comments),
+    notes,
+    isCorrection ? withoutMarks : (text) => text,
+  );
+  if (comments !== null) office.put(comments, written);
+  else office.relate(part, 'comments', office.add(`${folderOf(office)}comments#.xml`, commentsType, written));
+
+  const standing = related.find((one) => one.id === drawing)?.part ?? null;
+  if (drawing !== null && standing === null) throw new CannotMark('a drawing is not there');
+  const unboxed = notes.filter(({ row, column }) => standing === null || !boxed.has(address(row, column)));
+  if (standing !== null) {
+    office.put(standing, withBoxes(office.text(standing), unboxed, gone));
+    return null;
+  }
+  const added = office.add(
+    `${folderOf(office)}drawings/vmlDrawing#.vml`,
+    drawingType,
+    withBoxes(noDrawing, unboxed, []),
+  );
+  return office.relate(part, 'vmlDrawing', added);
+}
+
+function folderOf({ workbookPart }: Office): string {
+  return workbookPart.slice(0, workbookPart.lastIndexOf('/') + 1);
+}
+
+/** Puts the list before all sheets, and the sheet that only names what is corrected behind them, hidden. */
+function putSheets(
+  office: Office,
+  sheets: readonly ListedSheet[],
+  list: string,
+  hidden: string | null,
+  isCorrection: boolean,
+): void {
+  const { workbookPart } = office;
+  const standing = (name: string) => sheets.find((sheet) => sheet.name.toLowerCase() === name.toLowerCase());
+  const added: { readonly name: string; readonly id: string }[] = [];
+  for (const [name, content] of [
+    [findingsSheet, list],
+    [markSheet, hidden],
+  ] as const) {
+    const own = standing(name);
+    if (own && (!isCorrection || own.part === null)) throw new CannotMark(`a sheet named ${name}`);
+    if (content === null) continue;
+    if (own?.part) {
+      office.remove(own.part);
+      office.put(own.part, content);
+      office.override(own.part, worksheetType);
+      continue;
+    }
+    const part = office.add(`${folderOf(office)}worksheets/sheet#.xml`, worksheetType, content);
+    added.push({ name, id: office.relate(workbookPart, 'worksheet', part) });
+  }
+  office.patch(workbookPart, workbookPatches(office, added));
+}
+
+function workbookPatches(
+  office: Office,
+  added: readonly { readonly name: string; readonly id: string }[],
+): Patch[] {
+  const xml = office.xml(office.workbookPart);
+  const { root } = xml;
+  const list = child(root, 'sheets');
+  if (!list || list.close === list.end) throw new CannotMark('no list of sheets');
+  let sheetId = Math.max(0, ...list.children.map((c) => Number(attribute(xml, c, 'sheetId')?.value ?? 0)));
+  const patches: Patch[] = added.map(({ name, id }) => {
+    const isList = name === findingsSheet;
+    const place = isList ? (list.children[0]?.start ?? list.close) : list.close;
+    const state = isList ? '' : ' state="hidden"';
+    const sheet = `<${root.prefix}sheet name="${escapeXml(name)}" sheetId="${++sheetId}"${state} xmlns:r="${relationshipTypes}" r:id="${id}"/>`;
+    return { start: place, end: place, text: sheet };
+  });
+  const setTo = (element: Element, name: string, to: (value: number) => number) => {
+    const found = attribute(xml, element, name);
+    if (found) patches.push(valuePatch(found, String(to(Number(found.value)))));
+  };
+  for (const view of child(root, 'bookViews')?.children ?? []) {
+    for (const name of ['activeTab', 'firstSheet']) setTo(view, name, () => 0);
+  }
+  if (added.some(({ name }) => name === findingsSheet)) {
+    for (const name of child(root, 'definedNames')?.children ?? [])
+      setTo(name, 'localSheetId', (at) => at + 1);
+  }
+  return patches;
+}

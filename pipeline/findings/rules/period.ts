@@ -1,0 +1,57 @@
+/** Words of the rules that only show when the files of a period are looked at together. */
+import type { RuleText } from '../rule-text.js';
+
+export const periodRules = {
+  'row.duplicate': {
+    zh: '这一行与“{other_file}”{other_sheet} {other_cell} 所在的行完全相同，只计第一行，这一行暂缓。',
+    en: 'This row is the same as the one of {other_cell} in {other_file} {other_sheet}; only the first counts.',
+    fix: {
+      zh: '重复登记的请删去这一行；确属两笔的请补充能区分的内容。',
+      en: 'Delete it, or add what tells the two apart.',
+    },
+  },
+  'key.conflict': {
+    zh: '“{header}”这一行与“{other_file}”{other_sheet} {other_cell} 是同一对象，内容却不同，无法判断以哪一行为准，都暂缓。',
+    en: 'This row names the same as {other_cell} in {other_file} {other_sheet} with other content; both are held back.',
+    fix: { zh: '请核对两处，只保留正确的一行。', en: 'Compare the two and keep the one that is right.' },
+  },
+  'key.repeated': {
+    zh: '这一行与 {other_cell} 所在的行关键内容相同、其他内容不同，两行都已计入。',
+    en: 'This row has the same key as that of {other_cell} and other content; both count.',
+    fix: { zh: '请核对是否重复登记。', en: 'Check whether it was entered twice.' },
+  },
+  'file.overlap': {
+    zh: '这个文件有 {keys} 行与“{other_file}”重复，看来是同一张表的改正稿或副本，重复的行无法判断以哪份为准。',
+    en: '{keys} rows of this file stand in {other_file} too: it looks like a corrected copy of the same form.',
+    fix: {
+      zh: '请只保留正确的一份：若本文件是改正稿，把“{other_file}”移出这一期的文件夹；否则移出本文件。',
+      en: 'Keep the right one: if this is the correction, take {other_file} out of the folder, else this file.',
+    },
+  },
+  'file.overlap_older': {
+    zh: '这个文件（填报日期 {reported_on}）有 {keys} 行与“{other_file}”（填报日期 {other_reported_on}）重复，看来后者是改正稿，重复的行都暂缓。',
+    en: '{keys} rows of this file, filled in on {reported_on}, stand in {other_file} of {other_reported_on} too, which looks like its correction.',
+    fix: {
+      zh: '请核对；确为改正稿的，把本文件（较早的一份）移出这一期的文件夹。',
+      en: 'Compare the two; if the later one is the correction, take this file out of the folder.',
+    },
+  },
+  'nil_return.contradicted': {
+    zh: '这张表声明零报告，但“{other_file}”{other_sheet} 第{other_row}行有同一张表的数据，互相矛盾。',
+    en: 'This is a nil return, but {other_file} {other_sheet} row {other_row} holds data of the same form.',
+    fix: { zh: '请与部门核实，移出不对的那一份。', en: 'Ask the department and take the wrong one out.' },
+  },
+  'name.nearly_another': {
+    zh: '“{header}”中的“{value}”（{rows} 行）与“{other}”名称相近，可能是同一个，现按两个对待。',
+    en: '"{value}" under "{header}" ({rows} rows) is nearly "{other}"; they are taken for two.',
+    fix: {
+      zh: '如是同一个，请在 aliases.csv 中加一行：{line}；如确是两个，无需处理。',
+      en: 'If they are one, add this line to aliases.csv: {line}; else there is nothing to do.',
+    },
+  },
+  'waiver.row_incomplete': {
+    zh: '这一行的问题已豁免，但缺少必填的内容，仍不能计入。',
+    en: 'The findings of this row are waived, but it lacks what a row must have and still cannot count.',
+    fix: { zh: '请部门补填后重新提交。', en: 'Have the department fill it in.' },
+  },
+} as const satisfies Record<string, RuleText>;

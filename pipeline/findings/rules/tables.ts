@@ -1,0 +1,97 @@
+/** Words of what recognising finds: forms, columns, facts that contradict the folder. */
+import type { RuleText } from '../rule-text.js';
+
+export const recogniseRules = {
+  'form.unknown': {
+    zh: '工作表“{sheet}”不是任何已知报表，其各行未计入',
+    en: 'The sheet "{sheet}" is none of the known forms; its rows were held back',
+    fix: {
+      zh: '如属应报报表，请使用下发的空白表式（运行 forms 命令可得）；如为说明或工作底稿，请从提交文件中删除',
+      en: 'Use the blank form (written by the command forms) if it is one that is owed; else take the sheet out of the file',
+    },
+  },
+  'form.ambiguous': {
+    zh: '表头与多个报表同样相符（{forms}），无法判断是哪一个',
+    en: 'The header matches several forms equally well ({forms})',
+    fix: { zh: '请使用所报报表的标准表头', en: 'Use the standard headers of the form that is meant' },
+  },
+  'form.empty': {
+    zh: '《{form}》只有表头，没有数据，也未注明零报告',
+    en: 'The form {form} has a header and nothing else',
+    fix: { zh: '请注明零报告或补报', en: 'Declare a nil return (零报告), or send the rows' },
+  },
+  'column.missing': {
+    zh: '《{form}》缺少必填栏：{columns}',
+    en: 'The form {form} lacks required columns: {columns}',
+    fix: {
+      zh: '请按标准表头补上所缺各栏后重新提交',
+      en: 'Add the columns under their standard headers and send it again',
+    },
+  },
+  'column.unknown': {
+    zh: '表头“{header}”不属于本报表，该列未读取',
+    en: 'The header "{header}" is no column of this form; it was not read',
+    fix: {
+      zh: '如为应报内容，请改用标准表头；否则可以不理会',
+      en: 'Give it its standard header if it is one of the columns; else leave it',
+    },
+  },
+  'unit.other_dimension': {
+    zh: '表头“{header}”的单位“{unit}”与本栏不符，应为{expected}一类的单位',
+    en: 'The unit {unit} of the header "{header}" measures something else; expected one like {expected}',
+    fix: { zh: '请更正表头中的单位', en: 'Correct the unit in the header' },
+  },
+  'total.merged': {
+    zh: '“{header}”列有跨多行合并的数值，按所跨各行的合计处理，各行没有自己的数值',
+    en: 'A number in the column "{header}" is merged over several rows: it is their total, and no row has a value of its own',
+    fix: { zh: '请取消合并，逐行填写', en: 'Unmerge the cells and fill in a value for each row' },
+  },
+  'hidden.sheet': {
+    zh: '隐藏的工作表“{sheet}”也已读取',
+    en: 'The hidden sheet "{sheet}" was read as well',
+    fix: {
+      zh: '如不属于上报内容，请删除该工作表',
+      en: 'Delete the sheet if it is not part of the submission',
+    },
+  },
+  'hidden.columns': {
+    zh: '隐藏的列（{columns}）也已读取',
+    en: 'Hidden columns ({columns}) were read as well',
+    fix: {
+      zh: '如不属于上报内容，请删除这些列',
+      en: 'Delete the columns if they are not part of the submission',
+    },
+  },
+  'hidden.rows': {
+    zh: '{count} 行隐藏的数据也已读取',
+    en: '{count} hidden rows of data were read as well',
+    fix: {
+      zh: '如不属于上报内容，请删除这些行',
+      en: 'Delete the rows if they are not part of the submission',
+    },
+  },
+  'hidden.filter': {
+    zh: '工作表处于筛选状态，被筛掉的 {count} 行数据也已读取',
+    en: 'The sheet is filtered; {count} rows that the filter hides were read as well',
+    fix: {
+      zh: '如不属于上报内容，请删除这些行；否则请取消筛选',
+      en: 'Delete the rows if they are not meant; else clear the filter',
+    },
+  },
+  'sheet.other_unit': {
+    zh: '填报单位“{stated}”与所在文件夹（{unit}）不符',
+    en: 'The sheet names another township ({stated}) than its folder ({unit})',
+    fix: {
+      zh: '请核对文件是否放错文件夹，或更正填报单位',
+      en: 'Move the file into its own folder, or correct 填报单位',
+    },
+  },
+  'sheet.other_year': {
+    zh: '表中所写年份（{stated}）与所在文件夹的年份（{year}）不符',
+    en: 'The sheet names another year ({stated}) than its folder ({year})',
+    fix: {
+      zh: '请核对文件是否放错文件夹，或更正标题和填报日期',
+      en: 'Move the file into its own folder, or correct title and 填报日期',
+    },
+  },
+} as const satisfies Record<string, RuleText>;

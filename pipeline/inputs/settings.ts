@@ -1,0 +1,243 @@
+/** A township's own settings, in `inputs/<unit>/`: every file is optional, every bad line a finding. */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Finding, finding } from '../findings/finding.js';
+import type { Waiver } from '../findings/waivers.js';
+import { openWorkbook } from '../intake/open.js';
+import { Unreadable } from '../intake/unreadable.js';
+import type { Row } from '../intake/workbook.js';
+import { compareText, fold } from '../text/fold.js';
+import { existingDate } from './period.js';
+
+export interface Settings {
+  readonly township: {
+    /** Without `unit.csv` the folder's name. */
+    readonly name: string;
+    /** Without a line of its own the name without 镇, 乡 or 街道. */
+    readonly shortName: string;
+    readonly county: string | null;
+    readonly province: string | null;
+    readonly divisionCode: string | null;
+  };
+  /** Every name by which submissions may call the township, the folder's aside. */
+  readonly names: readonly string[];
+  /** null: all forms are owed, without a deadline. */
+  readonly owed: readonly Owed[] | null;
+  /** kind → folded name → canonical name. */
+  readonly aliases: Readonly<Record<AliasKind, ReadonlyMap<string, string>>>;
+  /** The aliases as they were understood, one text each, ordered: equal where the aliases are equal. */
+  readonly aliasLines: readonly string[];
+  readonly waivers: readonly Waiver[];
+  /** `file` is the settings file's name. */
+  readonly findings: readonly { readonly file: string; readonly finding: Finding }[];
+  /** sha256 of all settings as they were understood. */
+  readonly hash: string;
+}
+
+/** A form that the township owes. */
+export interface Owed {
+  /** Form id, or as written where it is not known. */
+  readonly form: string;
+  readonly department: string;
+  /** Days after the period's date; null: no deadline. */
+  readonly dueDays: number | null;
+}
+
+type AliasKind = 'village' | 'project' | 'community';
+
+const unitKeys = ['name', 'short_name', 'county', 'province', 'division_code'] as const;
+const aliasKinds = new Map<string, AliasKind>([
+  ['village', 'village'],
+  ['村', 'village'],
+  ['project', 'project'],
+  ['项目', 'project'],
+  ['community', 'community'],
+  ['社区', 'community'],
+]);
+
+/**
+ * Reads the settings in a township's folder.
+ * @param forms where given, owed.csv may name a form by its title, and a form that is not among them is a finding
+ */
+export async function readSettings(
+  folder: string,
+  forms: readonly { readonly id: string; readonly title: string }[] = [],
+): Promise<Settings> {
+  const findings: { file: string; finding: Finding }[] = [];
+  const table = (file: string, columns: readonly string[]) => readTable(folder, file, columns, findings);
+
+  const unit = readUnit(await table('unit.csv', ['key', 'value']));
+  const name = unit.get('name') ?? basename(folder).normalize('NFC');
+  const township = {
+    name,
+    shortName: unit.get('short_name') ?? name.replace(/(?<=..)(?:镇|乡|街道)$/, ''),
+    county: unit.get('county') ?? null,
+    province: unit.get('province') ?? null,
+    divisionCode: unit.get('division_code') ?? null,
+  };
+  const owedLines = await table('owed.csv', ['form', 'department', 'due_days']);
+  const owed = owedLines === null ? null : readOwed(owedLines, forms);
+  const aliases = readAliases(await table('aliases.csv', ['kind', 'name', 'canonical']));
+  const waivers = readWaivers(await table('waivers.csv', waiverColumns));
+
+  const aliasLines = Object.entries(aliases)
+    .flatMap(([kind, names]) => [...names].map(([from, to]) => JSON.stringify([kind, from, to])))
+    .sort(compareText);
+  const understood = JSON.stringify([township, owed, aliasLines, waivers]);
+  return {
+    township,
+    names: [...new Set([township.name, township.shortName])],
+    owed,
+    aliases,
+    aliasLines,
+    waivers,
+    findings,
+    hash: createHash('sha256').update(understood).digest('hex'),
+  };
+}
+
+/** A line of a settings file: its cells by column, trimmed, and how to say what is wrong with it. */
+export interface Line {
+  /** As a spreadsheet numbers it. */
+  readonly number: number;
+  readonly cells: Readonly<Record<string, string>>;
+  readonly refuse: (
+    rule: string,
+    column: string,
+    params?: Finding['params'],
+    severity?: Finding['severity'],
+  ) => void;
+}
+
+/** The lines below the header; null where there is no such file, or it cannot be used. */
+export async function readTable(
+  folder: string,
+  file: string,
+  columns: readonly string[],
+  findings: { file: string; finding: Finding }[],
+): Promise<Line[] | null> {
+  const note = (found: Finding) => findings.push({ file, finding: found });
+  const rows = await readRows(join(folder, file), note);
+  if (rows === null) return null;
+  const [header, ...body] = rows;
+  const written = header?.texts.map((text) => fold(text).toLowerCase().replaceAll('-', '_')) ?? [];
+  const missing = columns.filter((column) => !written.includes(column));
+  if (missing.length > 0) {
+    const params = { missing: missing.join('、'), columns: columns.join(',') };
+    note(finding('settings.missing_columns', 'error', { row: header?.number ?? 1 }, params));
+    return null;
+  }
+  return body.map((row) => ({
+    number: row.number,
+    cells: Object.fromEntries(
+      columns.map((column) => [column, (row.texts[written.indexOf(column)] ?? '').trim()]),
+    ),
+    refuse: (rule, column, params = {}, severity = 'error') => {
+      const at = written.indexOf(column);
+      const place = { row: row.number, column: at, header: column, value: row.texts[at] ?? '' };
+      note(finding(rule, severity, place, { line: row.number, ...params }));
+    },
+  }));
+}
+
+async function readRows(path: string, note: (found: Finding) => void): Promise<Row[] | null> {
+  try {
+    await stat(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  const opened = await openWorkbook(path);
+  if ('unreadable' in opened) {
+    if (opened.unreadable.rule === 'file.empty') return [];
+    note(opened.unreadable);
+    return null;
+  }
+  try {
+    const rows: Row[] = [];
+    for await (const batch of opened.workbook.sheets[0]?.rows() ?? []) rows.push(...batch);
+    return rows;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    note(error.finding);
+    return null;
+  } finally {
+    await opened.close();
+  }
+}
+
+function readUnit(lines: readonly Line[] | null): Map<string, string> {
+  const unit = new Map<string, string>();
+  for (const { cells, refuse } of lines ?? []) {
+    const { key = '', value = '' } = cells;
+    const known = unitKeys.find((one) => one === key.toLowerCase());
+    if (!known) refuse('settings.unknown_key', 'key', { allowed: unitKeys.join('、') });
+    else if (unit.has(known)) refuse('settings.twice', 'key');
+    else if (value !== '') unit.set(known, value);
+  }
+  return unit;
+}
+
+function readOwed(
+  lines: readonly Line[],
+  forms: readonly { readonly id: string; readonly title: string }[],
+): Owed[] {
+  const owed: Owed[] = [];
+  for (const { cells, refuse } of lines) {
+    const { form: written = '', department = '', due_days: days = '' } = cells;
+    const form = forms.find(({ id, title }) => id === written.toLowerCase() || title === written)?.id;
+    if (written === '') refuse('settings.empty', 'form');
+    else if (forms.length > 0 && form === undefined) refuse('settings.unknown_form', 'form');
+    else if (!/^\d{0,3}$/.test(days)) refuse('settings.no_days', 'due_days');
+    else if (owed.some((other) => other.form === (form ?? written))) refuse('settings.twice', 'form');
+    else owed.push({ form: form ?? written, department, dueDays: days === '' ? null : Number(days) });
+  }
+  return owed;
+}
+
+function readAliases(lines: readonly Line[] | null): Record<AliasKind, Map<string, string>> {
+  const aliases = { village: new Map(), project: new Map(), community: new Map() } as Record<
+    AliasKind,
+    Map<string, string>
+  >;
+  for (const { cells, refuse } of lines ?? []) {
+    const { name = '', canonical = '' } = cells;
+    const kind = aliasKinds.get((cells.kind ?? '').toLowerCase());
+    if (!kind) refuse('settings.unknown_kind', 'kind', { allowed: 'village、project、community' });
+    else if (name === '') refuse('settings.empty', 'name');
+    else if (canonical === '') refuse('settings.empty', 'canonical');
+    else if (aliases[kind].has(fold(name)) && aliases[kind].get(fold(name)) !== canonical) {
+      refuse('settings.two_canonical_names', 'name', { other: aliases[kind].get(fold(name)) ?? '' });
+    } else aliases[kind].set(fold(name), canonical);
+  }
+  return aliases;
+}
+
+const waiverColumns = ['rule', 'file', 'sheet', 'cell', 'text', 'reason', 'by', 'until'] as const;
+
+function readWaivers(lines: readonly Line[] | null): Waiver[] {
+  const waivers: Waiver[] = [];
+  for (const { cells, refuse } of lines ?? []) {
+    const { rule = '', file = '', sheet = '', cell = '', text = '', reason = '', by = '' } = cells;
+    const until = isoDate(cells.until ?? '');
+    const empty = (['rule', 'file', 'reason', 'by', 'until'] as const).find((column) => cells[column] === '');
+    if (empty) refuse('settings.empty', empty);
+    else if (until === null) refuse('settings.no_date', 'until');
+    else if (!/^(?:\$?[a-z]{1,3}\$?[1-9]\d*)?$/i.test(cell)) refuse('settings.no_cell', 'cell');
+    else {
+      const path = file.replaceAll('\\', '/').normalize('NFC');
+      const address = cell.replaceAll('$', '').toUpperCase();
+      waivers.push({ rule, file: path, sheet, cell: address, text, reason, by, until });
+    }
+  }
+  return waivers;
+}
+
+/** A date as people and spreadsheets write it into a settings file; null where there is no such day. */
+function isoDate(written: string): string | null {
+  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(fold(written));
+  if (match === null) return null;
+  const [, year = '', month = '', day = ''] = match;
+  return existingDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+}

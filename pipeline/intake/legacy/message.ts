@@ -1,0 +1,16 @@
+/** What the process that reads legacy formats says, one JSON line each. */
+import type { Kind, Sheet } from '../workbook.js';
+
+export type LegacyMessage =
+  /** First: all sheets, without their rows. */
+  | { readonly is: 'sheets'; readonly sheets: readonly SheetFacts[] }
+  /** A batch of rows of a sheet, in their order. */
+  | { readonly is: 'rows'; readonly sheet: number; readonly rows: readonly PackedRow[] }
+  | { readonly is: 'refused'; readonly rule: string }
+  /** Last: all has been said. */
+  | { readonly is: 'end' };
+
+export type SheetFacts = Omit<Sheet, 'rows'>;
+
+/** Number, whether hidden, texts, kinds. */
+export type PackedRow = readonly [number, 0 | 1, readonly string[], readonly Kind[]];

@@ -1,0 +1,80 @@
+/** Legacy formats (.xls, .et, .ods, the XML of Excel 2003) through SheetJS, in a process of its own. */
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
+import { builtPath } from '../../workers/entry-points.js';
+import type { Limits } from '../limits.js';
+import type { ByteSource } from '../source.js';
+import { Unreadable } from '../unreadable.js';
+import type { Format, Row, Workbook } from '../workbook.js';
+import { type IsolationLimits, runIsolated } from './isolated.js';
+import type { LegacyMessage, SheetFacts } from './message.js';
+import { readOdsFacts, withFacts } from './ods-facts.js';
+
+/** Less than the thread that waits for it has itself, so that the process is always stopped first. */
+const isolation: IsolationLimits = { seconds: 7, mebibytes: 768, outputBytes: 256 * 2 ** 20 };
+
+/** More at a time would use up each other's seconds. */
+const sideBySide = pLimit(Math.max(1, availableParallelism() - 1));
+
+const child = builtPath('intake/legacy/child');
+
+/**
+ * The file as a workbook; its rows have been read by then. Throws Unreadable where it is damaged, has a password, or
+ * was not read within 7 seconds and 768 MiB.
+ */
+export async function openLegacy(source: ByteSource, format: Format, limits: Limits): Promise<Workbook> {
+  let sheets: readonly SheetFacts[] = [];
+  /** By sheet: the lines that hold its rows, which take less memory than the rows do. */
+  const lines: string[][] = [];
+  let refused: string | null = null;
+  let complete = false;
+  await sideBySide(() =>
+    runIsolated(child, [], source, isolation, (line) => {
+      const message = JSON.parse(line) as LegacyMessage;
+      if (message.is === 'refused') refused = message.rule;
+      else if (message.is === 'sheets') sheets = message.sheets;
+      else if (message.is === 'rows') {
+        lines[message.sheet] ??= [];
+        lines[message.sheet]?.push(line);
+      } else complete = true;
+    }),
+  );
+  if (refused !== null) throw new Unreadable(refused);
+  if (!complete) throw new Unreadable('file.reader_failed');
+  check(sheets, limits);
+  const more = format === 'ods' ? await readOdsFacts(source, limits) : [];
+  return {
+    format,
+    encoding: null,
+    findings: [],
+    sheets: sheets.map((facts) => {
+      const rows = () => rowsOf(lines[facts.index] ?? []);
+      const ods = more[facts.index];
+      if (!ods) return { ...facts, rows };
+      const { state, hiddenColumns } = ods;
+      return { ...facts, state, hiddenColumns, rows: () => withFacts(rows(), ods) };
+    }),
+  };
+}
+
+function check(sheets: readonly SheetFacts[], limits: Limits): void {
+  if (sheets.length === 0) throw new Unreadable('file.no_worksheet');
+  if (sheets.length > limits.sheets) throw new Unreadable('file.too_many_sheets', { limit: limits.sheets });
+  for (const { name, merges } of sheets) {
+    if (merges.length <= limits.merges) continue;
+    throw new Unreadable('file.too_many_merges', { limit: limits.merges }, name);
+  }
+}
+
+async function* rowsOf(lines: readonly string[]): AsyncGenerator<readonly Row[], void, undefined> {
+  for (const line of lines) {
+    const message = JSON.parse(line) as LegacyMessage;
+    if (message.is !== 'rows') continue;
+    yield message.rows.map(([number, hidden, texts, kinds]) => ({
+      number,
+      texts,
+      kinds,
+      hidden: hidden === 1,
+    }));
+  }
+}

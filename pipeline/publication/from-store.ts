@@ -1,0 +1,274 @@
+/** The publication of one unit and date, read from the database: masked, scaled and in its final order. */
+import type { CheckOutcome } from '../checks/evaluate.js';
+import type { Figure } from '../figure.js';
+import { maskKey, maskText, maskValue } from '../findings/mask.js';
+import type { Form } from '../forms/define.js';
+import { forms } from '../forms/index.js';
+import type { Indicator } from '../indicators/catalogue.js';
+import type { Computed } from '../indicators/compute.js';
+import { contributions } from '../indicators/explain.js';
+import { hashOf } from '../program/program.js';
+import type { Store } from '../store/database.js';
+import { type SourceRow, sourceRows, sourceSheets, sourceTotals } from '../store/lineage.js';
+import { preparedOnce } from '../store/prepared.js';
+import { columnName } from '../text/address.js';
+import { fromSmallest, subtractText } from '../text/decimal.js';
+import type { Findings } from './findings.js';
+import type {
+  ChangeRow,
+  CheckResult,
+  EvidencePart,
+  EvidenceRow,
+  EvidenceTotal,
+  Publication,
+  Reading,
+  Side,
+  SubmissionLine,
+  Township,
+} from './publication.js';
+import { submittedRows, submittedTables } from './submitted-tables.js';
+
+/** An indicator with the stored evidence of both sides. */
+export interface Evidenced {
+  readonly indicator: Indicator;
+  readonly form: Form;
+  readonly evaluations: Readonly<Record<Side, number>>;
+  /** Rows that count elsewhere. */
+  readonly omitted?: ReadonlySet<number>;
+}
+
+export interface PublicationBasis {
+  readonly store: Store;
+  readonly township: Township;
+  readonly period: string;
+  readonly asOf: string;
+  readonly previousAsOf: string;
+  readonly today: string;
+  readonly version: string;
+  readonly figures: readonly Figure[];
+  readonly computed: ReadonlyMap<string, Computed>;
+  readonly indicators: readonly Indicator[];
+  readonly outcomes: readonly CheckOutcome[];
+  readonly submissions: readonly SubmissionLine[];
+  readonly findings: Findings;
+  readonly formTitle: (form: string) => string;
+}
+
+/** Everything that is written to `outputs/<unit>/<period>/`; rows are read as they are asked for. */
+export function publicationFrom(basis: PublicationBasis): Publication {
+  const { store, computed, figures } = basis;
+  const sides = ['current', 'previous'] as const;
+  const own = (id: string) => {
+    const found = computed.get(id);
+    if (!found) throw new Error(`${id} has no evidence of its own`);
+    return found;
+  };
+  const evidenced = (id: string) => evidencedBy(own(id));
+  return {
+    township: basis.township,
+    period: basis.period,
+    asOf: basis.asOf,
+    previousAsOf: basis.previousAsOf,
+    today: basis.today,
+    version: basis.version,
+    figures,
+    checks: basis.outcomes.map((outcome) => checkResult(outcome, basis)),
+    submissions: basis.submissions,
+    findings: () => basis.findings.all(),
+    findingCount: () => basis.findings.count,
+    *changes() {
+      for (const { indicator } of new Set(computed.values())) {
+        const changed = new Set(
+          figures
+            .filter(({ id, change }) => id === indicator.id && change !== null)
+            .map(({ group }) => group),
+        );
+        if (changed.size > 0) yield* changeRows(store, evidenced(indicator.id), changed);
+      }
+    },
+    evidence: (id) => sides.flatMap((side) => evidenceParts(store, evidenced(id), side)),
+    *evidenceTotals(id) {
+      for (const side of sides) yield* evidenceTotals(store, evidenced(id), side);
+    },
+    evidenceBasis: (id) => evidenceBasis(store, evidenced(id)),
+    evidenceCount: (id) => ({ current: rowsOn(own(id), 'current'), previous: rowsOn(own(id), 'previous') }),
+    readings: new Map(basis.indicators.map((indicator) => [indicator.id, readingOf(indicator)])),
+    tables: submittedTables(store, basis.township.unit, [
+      ...new Set(basis.submissions.map(({ period }) => period)),
+    ]),
+    tableRows: (table) => submittedRows(store, table),
+  };
+}
+
+/** How an indicator is read, for the pages. */
+export function readingOf({ file, sql, aggregate, form: formId, column }: Indicator): Reading {
+  const form = forms.find(({ id }) => id === formId);
+  const header = form?.columns[column]?.spec.header ?? '';
+  return { file, sql, aggregate, form: formId, formTitle: form?.title ?? '', field: column, header };
+}
+
+function evidencedBy({ indicator, form, sides }: Computed): Evidenced {
+  const { current, previous } = sides;
+  return {
+    indicator,
+    form,
+    evaluations: { current: current.evaluationId, previous: previous.evaluationId },
+  };
+}
+
+/** A value of the smallest unit in the unit of the indicator. */
+export function inUnitOf({ scale }: Indicator, value: bigint): string {
+  return fromSmallest(value, scale);
+}
+
+/** The sheets behind one side of an indicator, with their source rows, masked. */
+function evidenceParts(
+  store: Pick<Store, 'engine'>,
+  { indicator, form, evaluations }: Evidenced,
+  side: Side,
+): EvidencePart[] {
+  const sheets = sourceSheets(store, form, evaluations[side], indicator.column);
+  const shown = evidenceShower(indicator, form, side);
+  return sheets.map(({ file, sha256, sheet, basis, rows }) => ({
+    side,
+    table: basis === null ? null : { file, sha256, sheet, basis: hashOf([side, basis]) },
+    *rows(most) {
+      for (const row of rows(most)) yield shown(row);
+    },
+  }));
+}
+
+/** The source rows behind one side of an indicator, masked. */
+export function* evidenceRows(
+  store: Pick<Store, 'engine'>,
+  { indicator, form, evaluations, omitted }: Evidenced,
+  side: Side,
+  most?: number,
+): Generator<EvidenceRow> {
+  const limit = most === undefined ? undefined : most + (omitted?.size ?? 0);
+  const shown = evidenceShower(indicator, form, side);
+  for (const row of sourceRows(store, form, evaluations[side], indicator.column, limit)) {
+    if (!omitted?.has(row.rowId)) yield shown(row);
+  }
+}
+
+/**
+ * How the source rows of one side of an indicator are published.
+ * @param unmasked personal data in full: never for what is published.
+ */
+export function evidenceShower(
+  indicator: Indicator,
+  form: Form,
+  side: Side,
+  unmasked = false,
+): (row: SourceRow) => EvidenceRow {
+  const personal = form.columns[indicator.column]?.spec.personal ?? null;
+  const maskedText = personal ? (text: string) => maskValue(text, personal) : maskText;
+  const valueIn = lastKept((value: bigint) => inUnitOf(indicator, value));
+  const lettersOf = lastKept(columnName);
+  return ({ group, key, file, sha256, sheet, row, column, text, value }) => ({
+    side,
+    group,
+    key: unmasked ? (key ?? '') : maskedKey(key, form),
+    file,
+    sha256,
+    sheet,
+    row,
+    cell: column === null ? '' : lettersOf(column) + row,
+    text: unmasked ? text : maskedText(text),
+    value: valueIn(value),
+  });
+}
+
+/** A function that is asked the same several times over, as by rows that all count one. */
+function lastKept<From, To>(of: (from: From) => To): (from: From) => To {
+  let last: { readonly from: From; readonly to: To } | null = null;
+  return (from) => {
+    if (last === null || last.from !== from) last = { from, to: of(from) };
+    return last.to;
+  };
+}
+
+/** The totals per file behind one side of an indicator. */
+export function* evidenceTotals(
+  store: Pick<Store, 'engine'>,
+  { indicator, evaluations }: Evidenced,
+  side: Side,
+): Generator<EvidenceTotal> {
+  for (const { rows, value, ...total } of sourceTotals(store, evaluations[side])) {
+    yield { side, ...total, rows: Number(rows), value: inUnitOf(indicator, value) };
+  }
+}
+
+/** What the evidence of both sides was selected from: the question, the rows of each table, and where these stand. */
+export function evidenceBasis({ engine }: Pick<Store, 'engine'>, { evaluations, form }: Evidenced): string {
+  const question = preparedOnce<[number], { basis: string }>(
+    engine,
+    'SELECT basis FROM evaluation WHERE evaluation_id = ?',
+  );
+  const tables = preparedOnce<[object], unknown[]>(
+    engine,
+    `SELECT s.file, s.sha256, t.table_id, t.sheet, t.sheet_index, c.content
+        FROM evaluation e JOIN submission s ON s.unit = e.unit AND s.period = e.period
+          JOIN source_table t ON t.submission_id = s.submission_id AND t.form = :form
+          LEFT JOIN evidence_source c ON c.evaluation_id = e.evaluation_id AND c.table_id = t.table_id
+        WHERE e.evaluation_id = :evaluation ORDER BY s.file, t.table_id`,
+  ).raw();
+  const of = (evaluation: number) => [
+    question.get(evaluation)?.basis,
+    tables.all({ evaluation, form: form.id }),
+  ];
+  return hashOf([of(evaluations.current), of(evaluations.previous)]);
+}
+
+function rowsOn({ sides }: Computed, side: Side): number {
+  return [...sides[side].groups.values()].reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** What entered, left or moved, of the groups whose change is published. */
+export function* changeRows(
+  store: Pick<Store, 'engine'>,
+  { indicator, form, evaluations, omitted }: Evidenced,
+  changed: ReadonlySet<string>,
+): Generator<ChangeRow> {
+  for (const found of contributions(store, form, evaluations, omitted)) {
+    if (!changed.has(found.group)) continue;
+    const value = found.value === null ? null : inUnitOf(indicator, found.value);
+    const previousValue = found.previousValue === null ? null : inUnitOf(indicator, found.previousValue);
+    yield {
+      id: indicator.id,
+      group: found.group,
+      what: found.what,
+      key: maskedKey(found.key, form),
+      previousValue,
+      value,
+      contribution: subtractText(value ?? '0', previousValue ?? '0'),
+      file: found.file ?? '',
+      sheet: found.sheet ?? '',
+      row: found.row === null ? null : Number(found.row),
+      previousFile: found.previousFile ?? '',
+      previousSheet: found.previousSheet ?? '',
+      previousRow: found.previousRow === null ? null : Number(found.previousRow),
+    };
+  }
+}
+
+function maskedKey(key: string | null, form: Form): string {
+  return key === null ? '' : maskKey(key, form);
+}
+
+function checkResult(
+  { check, side, outcome, violations, waived, missing }: CheckOutcome,
+  basis: PublicationBasis,
+): CheckResult {
+  return {
+    id: check.id,
+    side,
+    label: check.label,
+    severity: check.severity,
+    outcome,
+    violations,
+    waived,
+    missing: missing.map((need) => (need === 'previous' ? '上年同期报送' : basis.formTitle(need))).join('、'),
+  };
+}

@@ -1,0 +1,82 @@
+/** The words in which the workbook says codes: Chinese, as departments, leaders and auditors read them. */
+import type {
+  ChangeRow,
+  CheckResult,
+  Figure,
+  FigureKind,
+  Side,
+  Status,
+  SubmissionStatus,
+} from './publication.js';
+
+export const statusWords: Readonly<Record<Status, string>> = {
+  A: '正常',
+  P: '待核实',
+  E: '估算',
+  B: '口径调整',
+  L: '缺（未报送）',
+  M: '不适用',
+};
+
+export const statusMeaning: Readonly<Record<Status, string>> = {
+  A: '数据完整，可以引用。',
+  P: '所依据的报表有暂缓行，或有一项勾稽核对不符；核实之前，数值可能变动。',
+  E: '没有同一日期的报表，按当年较晚日期的报表推算；两个日期之间退出的单位看不到。',
+  B: '与按另一口径封存的数据比较，增减不可直接引用。',
+  L: '责任部门没有报送，数值留空。空不等于零：零必须有报表或零报告为据。',
+  M: '该侧没有这个项目（社区），或比率的分母为零，以“—”表示。',
+};
+
+export const sideWords: Readonly<Record<Side, string>> = { current: '本期', previous: '上年同期' };
+
+export const kindWords: Readonly<Record<FigureKind, string>> = {
+  stock: '时点数',
+  flow: '时期数',
+  planned: '计划数',
+  ratio: '比率',
+};
+
+export const changeWords: Readonly<Record<ChangeRow['what'], string>> = {
+  entered: '进入',
+  left: '退出',
+  moved: '数值变动',
+};
+
+export const submissionWords: Readonly<Record<SubmissionStatus, string>> = {
+  accepted: '已采用',
+  partly_held_back: '部分暂缓',
+  held_back: '整表暂缓',
+  nil_return: '零报告',
+  superseded: '已被更正件取代',
+  unknown_form: '表式无法识别',
+  unreadable: '文件无法读取',
+  deferred: '留待下次读取',
+  owed: '应报，未到期',
+  late: '逾期未报',
+};
+
+export const outcomeWords: Readonly<Record<CheckResult['outcome'], string>> = {
+  pass: '通过',
+  fail: '不符',
+  not_evaluable: '无法核对',
+};
+
+export const severityWords = { error: '错误', warning: '提示' } as const;
+
+/** The status of a figure in words: that of the value, and that of the comparison where it is not normal. */
+export function figureStatus(figure: Figure): string {
+  const { status, previousStatus, rowsHeldBack } = figure;
+  const missing = figure.coverage?.missing.length ?? 0;
+  const held = rowsHeldBack > 0 ? `暂缓${rowsHeldBack}行` : '核对不符';
+  const reason = missing > 0 ? `部分合计，缺${missing}个单位` : held;
+  const current = `${status} ${statusWords[status]}${status === 'P' ? `：${reason}` : ''}`;
+  return previousStatus === 'A'
+    ? current
+    : `${current}；上年 ${previousStatus} ${statusWords[previousStatus]}`;
+}
+
+/** 2021-11-30 -> 2021年11月30日. */
+export function chineseDate(iso: string): string {
+  const [year, month, day] = iso.split('-');
+  return `${year}年${Number(month)}月${Number(day)}日`;
+}

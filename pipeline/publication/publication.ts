@@ -1,0 +1,254 @@
+/**
+ * What is published, as data: everything that the workbook, the CSV files, the report and the pages are
+ * written from. Amounts are exact decimals as text; null is missing. Everything is in its final order, and
+ * personal data is already masked.
+ */
+
+import type { Figure, FigureKind, Side, Status } from '../figure.js';
+import type { Severity } from '../findings/finding.js';
+import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted-tables.js';
+
+export type { Figure, FigureKind, Side, Status, SubmittedColumn, SubmittedRow, SubmittedTable };
+
+export interface Township {
+  /** Folder name. */
+  readonly unit: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly county: string | null;
+  readonly province: string | null;
+  readonly divisionCode: string | null;
+  /** Of a roll-up, what it calls the whole of itself: 全县. */
+  readonly whole?: string;
+}
+
+export const sections: Readonly<Record<number, string>> = {
+  1: '党建',
+  2: '工业',
+  3: '乡村振兴',
+  4: '民生',
+  5: '党风廉政',
+  6: '计划',
+};
+
+export interface EvidenceRow {
+  readonly side: Side;
+  readonly group: string;
+  readonly key: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly cell: string;
+  readonly text: string;
+  /** In the figure's unit. */
+  readonly value: string;
+}
+
+/** Evidence of one side that stands together, such as that of a sheet. */
+export interface EvidencePart {
+  readonly side: Side;
+  /** The one table in which all its rows stand, with the hash of all that they say; null where that is not known. */
+  readonly table: {
+    readonly file: string;
+    readonly sha256: string;
+    readonly sheet: string;
+    readonly basis: string;
+  } | null;
+  /** The rows, at most so many. */
+  rows(most: number): Iterable<EvidenceRow>;
+}
+
+/** A line of an evidence file: a row, or the total of a file, then without row, cell and key; its `text` says of how many. */
+export type EvidenceLine = Omit<EvidenceRow, 'row'> & { readonly row: number | null };
+
+/** Totals per file, where a figure has more rows than are listed. */
+export interface EvidenceTotal {
+  readonly side: Side;
+  readonly group: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  readonly rows: number;
+  readonly value: string;
+}
+
+export interface ChangeRow {
+  readonly id: string;
+  readonly group: string;
+  readonly what: 'entered' | 'left' | 'moved';
+  readonly key: string;
+  readonly previousValue: string | null;
+  readonly value: string | null;
+  readonly contribution: string;
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number | null;
+  readonly previousFile: string;
+  readonly previousSheet: string;
+  readonly previousRow: number | null;
+}
+
+export interface CheckResult {
+  readonly id: string;
+  readonly side: Side;
+  readonly label: string;
+  readonly severity: Severity;
+  readonly outcome: 'pass' | 'fail' | 'not_evaluable';
+  readonly violations: number;
+  readonly waived: number;
+  /** What is missing for it to be evaluated; '' else. */
+  readonly missing: string;
+}
+
+export interface PublishedFinding {
+  readonly file: string;
+  readonly sheet: string;
+  readonly row: number | null;
+  /** Header of the column. */
+  readonly column: string;
+  readonly cell: string;
+  /** Column from 0, also where no row is meant; null: none. */
+  readonly columnIndex: number | null;
+  /** Last header row of the table that it concerns; null: none, or not known. */
+  readonly headerRow: number | null;
+  readonly rule: string;
+  readonly severity: Severity;
+  /** What is wrong, and behind it what to do about it. */
+  readonly message: string;
+  readonly problem: string;
+  readonly advice: string;
+  readonly value: string;
+  readonly waivedBy: string;
+  readonly waivedUntil: string;
+  readonly waivedReason: string;
+}
+
+export type SubmissionStatus =
+  | 'accepted'
+  | 'partly_held_back'
+  | 'held_back'
+  | 'nil_return'
+  | 'superseded'
+  | 'unknown_form'
+  | 'unreadable'
+  | 'deferred'
+  | 'owed'
+  | 'late';
+
+/** One line per table of a file; of an unreadable file, and of a form that is owed, one line. */
+export interface SubmissionLine {
+  readonly file: string;
+  readonly sha256: string;
+  /** Form id; '' unknown. */
+  readonly form: string;
+  readonly formTitle: string;
+  readonly department: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly sheet: string;
+  readonly headerRow: number | null;
+  readonly rowsTotal: number;
+  readonly rowsAccepted: number;
+  readonly rowsNotData: number;
+  readonly rowsHeldBack: number;
+  readonly status: SubmissionStatus;
+  readonly reportedOn: string;
+  readonly reportedBy: string;
+  readonly reviewedBy: string;
+}
+
+/** How an indicator is read from its form. */
+export interface Reading {
+  /** Path of its file below sql/indicators/. */
+  readonly file: string;
+  /** The query that selects the evidence; '' for a ratio. */
+  readonly sql: string;
+  readonly aggregate: 'count' | 'sum' | 'single';
+  readonly form: string;
+  readonly formTitle: string;
+  /** The form's column whose cell the evidence shows, and its standard header. */
+  readonly field: string;
+  readonly header: string;
+}
+
+/** A unit that a roll-up adds up. */
+export interface PartUnit {
+  readonly unit: string;
+  readonly name: string;
+  /** The units without children that it is, and how many of them have a publication of the date. */
+  readonly leaves: readonly string[];
+  readonly reported: number;
+  readonly figures: readonly Figure[];
+}
+
+/** What became of a form in a unit without children. */
+export interface FormCoverage {
+  readonly unit: string;
+  readonly form: string;
+  readonly state: 'reported' | 'missing' | 'not_owed';
+}
+
+/** What a roll-up is made of. */
+export interface RollUp {
+  /** Its units, in the order of units.csv. */
+  readonly parts: readonly PartUnit[];
+  /** The publications of the date below it by their unit, below outputs/. */
+  readonly folders: Readonly<Record<string, string>>;
+  /** Every unit without children and every form, in the order of the units and the forms. */
+  readonly coverage: readonly FormCoverage[];
+}
+
+export interface Publication {
+  readonly township: Township;
+  /** Of a roll-up only. */
+  readonly rollUp?: RollUp;
+  /** Folder name of the period, and its ISO date. */
+  readonly period: string;
+  readonly asOf: string;
+  /** ISO date of the comparison, one year earlier. */
+  readonly previousAsOf: string;
+  readonly today: string;
+  readonly version: string;
+  /** In the order of the report's sections. */
+  readonly figures: readonly Figure[];
+  readonly checks: readonly CheckResult[];
+  readonly submissions: readonly SubmissionLine[];
+  /** By file, sheet and row. */
+  findings(): Iterable<PublishedFinding>;
+  /** How many there are, without reading them. */
+  findingCount(): number;
+  changes(): Iterable<ChangeRow>;
+  /** The rows of an indicator (never of a ratio), current side first. */
+  evidence(id: string): Iterable<EvidencePart>;
+  evidenceTotals(id: string): Iterable<EvidenceTotal>;
+  /** Hash of everything that the rows are selected from: while it stays, so do they. */
+  evidenceBasis?(id: string): string;
+  /** Rows on each side of an indicator, all groups together. */
+  evidenceCount(id: string): Readonly<Record<Side, number>>;
+  /** Of every indicator, by id. */
+  readonly readings: ReadonlyMap<string, Reading>;
+  /** The tables behind either side, by file, sheet and place, and all rows of one. */
+  readonly tables: readonly SubmittedTable[];
+  tableRows(table: SubmittedTable): Iterable<SubmittedRow>;
+}
+
+/** The publication with findings that came up while it was made. */
+export function withFindings(publication: Publication, more: readonly PublishedFinding[]): Publication {
+  return {
+    ...publication,
+    *findings() {
+      yield* publication.findings();
+      yield* more;
+    },
+    findingCount: () => publication.findingCount() + more.length,
+  };
+}
+
+/** The first of many, at most so many; no more are read. */
+export function first<T>(of: Iterable<T>, most: number): T[] {
+  const found: T[] = [];
+  if (most === 0) return found;
+  for (const one of of) if (found.push(one) === most) break;
+  return found;
+}

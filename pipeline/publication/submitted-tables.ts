@@ -1,0 +1,174 @@
+/** The submitted tables as the audit page shows them: the form's columns only, personal ones masked. */
+
+import type { Personal } from '../findings/finding.js';
+import { maskText, maskValue } from '../findings/mask.js';
+import type { Form } from '../forms/define.js';
+import { forms } from '../forms/index.js';
+import { hashOf } from '../program/program.js';
+import type { NotDataKind } from '../recognise/table.js';
+import { settledRows } from '../reconcile/kept.js';
+import type { Store } from '../store/database.js';
+import { preparedOnce } from '../store/prepared.js';
+import { rowRange } from '../store/row-id.js';
+import { compareText } from '../text/fold.js';
+
+export interface SubmittedColumn {
+  /** The form's columns that it fills; one may fill two (运营年限: 3-5年). */
+  readonly fields: readonly string[];
+  /** From 0. */
+  readonly index: number;
+  readonly header: string;
+  /** Unit that the header or the unit line gives to it; '' none. */
+  readonly unit: string;
+  readonly personal: boolean;
+}
+
+/** A table of a form that was found in a sheet. */
+export interface SubmittedTable {
+  readonly tableId: number;
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  /** Form id. */
+  readonly form: string;
+  /** Rows of the header, as the spreadsheet numbers them; null without one. */
+  readonly header: readonly [first: number, last: number] | null;
+  readonly firstRow: number;
+  readonly lastRow: number;
+  /** Hash of all that its rows say; null where that is not known. */
+  readonly basis: string | null;
+  /** In the order of the sheet, each column of it once. */
+  readonly columns: readonly SubmittedColumn[];
+}
+
+/** A row of data by the table's columns, or the text of a row that is none; masked. */
+export type SubmittedRow = { readonly row: number } & (
+  | { readonly kind: 'accepted' | 'held_back'; readonly cells: readonly string[] }
+  | { readonly kind: NotDataKind; readonly text: string }
+);
+
+/** Kinds whose text the page shows; notes and footers may name people who answer for nothing here. */
+const shown: ReadonlySet<NotDataKind> = new Set([
+  'title',
+  'unit',
+  'subtotal',
+  'total',
+  'nil_return',
+  'column_numbers',
+]);
+
+/** The tables of the forms in the files of the periods, by file, sheet and place in it. */
+export function submittedTables(
+  { engine }: Pick<Store, 'engine'>,
+  unit: string,
+  periods: readonly string[],
+): SubmittedTable[] {
+  const tables = engine
+    .prepare<
+      string[],
+      {
+        tableId: number;
+        file: string;
+        sha256: string | null;
+        period: string;
+        sheet: string;
+        index: number;
+        ordinal: number;
+        form: string;
+        first: number | null;
+        last: number | null;
+      }
+    >(
+      `SELECT t.table_id AS tableId, s.file, s.sha256, s.period, t.sheet, t.sheet_index AS "index", t.ordinal, t.form,
+          t.header_first AS first, t.header_last AS last
+        FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = ? AND s.period IN (${periods.map(() => '?').join(', ')}) AND t.typed = 1
+        ORDER BY s.file, t.sheet_index, t.ordinal`,
+    )
+    .all(unit, ...periods);
+  const rows = settledRows({ engine }, unit);
+  return tables
+    .flatMap(({ first, last, sha256, period, index, ordinal, ...table }): SubmittedTable[] => {
+      const form = forms.find(({ id }) => id === table.form);
+      if (!form) return [];
+      const bounds = preparedOnce<[object], { first: number | null; last: number | null }>(
+        engine,
+        `SELECT min(first) AS first, max(last) AS last FROM
+            (SELECT min(row) AS first, max(row) AS last FROM not_data WHERE table_id = :table UNION ALL SELECT
+              (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond ORDER BY row_id LIMIT 1),
+              (SELECT row FROM ${form.id}_row WHERE row_id >= :first AND row_id < :beyond ORDER BY row_id DESC LIMIT 1))`,
+      ).get({ table: table.tableId, ...rowRange(table.tableId) });
+      const content = rows.ofTables(form.id, period).get(table.tableId);
+      return [
+        {
+          ...table,
+          sha256: sha256 ?? '',
+          header: first === null || last === null ? null : [first, last],
+          firstRow: bounds?.first ?? 0,
+          lastRow: bounds?.last ?? 0,
+          basis: content === undefined ? null : hashOf([sha256, index, ordinal, content]),
+          columns: columnsOf(engine, table.tableId, form),
+        },
+      ];
+    })
+    .sort((a, b) => compareText(a.file, b.file));
+}
+
+function columnsOf(engine: Store['engine'], tableId: number, form: Form): SubmittedColumn[] {
+  const columns = preparedOnce<
+    [number],
+    { field: string; index: number; header: string; unit: string | null }
+  >(
+    engine,
+    `SELECT field, column_index AS "index", header, unit FROM source_column WHERE table_id = ?
+        ORDER BY column_index, field`,
+  ).all(tableId);
+  const indexes = [...new Set(columns.map(({ index }) => index))];
+  return indexes.map((index) => {
+    const own = columns.filter((column) => column.index === index);
+    return {
+      fields: own.map(({ field }) => field),
+      index,
+      header: own[0]?.header ?? '',
+      unit: own[0]?.unit ?? '',
+      personal: own.some(({ field }) => form.columns[field]?.spec.personal),
+    };
+  });
+}
+
+/** Every row of a table, by row. */
+export function* submittedRows(
+  { engine }: Pick<Store, 'engine'>,
+  { tableId, form: formId, columns }: SubmittedTable,
+): Generator<SubmittedRow> {
+  const form = forms.find(({ id }) => id === formId);
+  if (!form) throw new Error(`there is no form ${formId}`);
+  const names = Object.keys(form.columns);
+  const places = columns.map(({ fields }) => names.indexOf(fields[0] ?? ''));
+  const personal = columns.map(
+    ({ fields }) => fields.map((field) => form.columns[field]?.spec.personal ?? null).find(Boolean) ?? null,
+  );
+  const rows = preparedOnce<
+    [object],
+    { row: number; held: 0 | 1; texts: string; kind: null } | { row: number; kind: NotDataKind; text: string }
+  >(
+    engine,
+    `SELECT row, held, texts, NULL AS kind, NULL AS text FROM ${form.id}_row
+          WHERE row_id >= :first AND row_id < :beyond
+        UNION ALL SELECT row, NULL, NULL, kind, text FROM not_data WHERE table_id = :table ORDER BY row`,
+  ).all({ table: tableId, ...rowRange(tableId) });
+  for (const found of rows) {
+    const { row } = found;
+    if (found.kind !== null) {
+      yield { row, kind: found.kind, text: shown.has(found.kind) ? maskText(found.text) : '' };
+      continue;
+    }
+    const texts: (string | null)[] = JSON.parse(found.texts);
+    const cells = places.map((place, at) => masked(texts[place] ?? '', personal[at] ?? null));
+    yield { row, kind: found.held === 1 ? 'held_back' : 'accepted', cells };
+  }
+}
+
+function masked(text: string, personal: Personal | null): string {
+  return personal ? maskValue(text, personal) : maskText(text);
+}

@@ -1,0 +1,59 @@
+/** Keeps the bytes of what a publication rests on beside its submissions: settings, templates, definitions. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { sideBySide } from '../files/flush.js';
+import { compareText } from '../text/fold.js';
+import type { ArchivedFile } from './record.js';
+
+export interface NamedFile {
+  /** As it is recorded, with /. */
+  readonly file: string;
+  /** Where it stands. */
+  readonly path: string;
+}
+
+const settingsNames = ['unit.csv', 'owed.csv', 'aliases.csv', 'waivers.csv', 'templates', 'seals'];
+
+/** The township's own settings, templates and seals, by their path below inputs/<unit>/. */
+export function settingsFiles(unitFolder: string): NamedFile[] {
+  return settingsNames.flatMap((name) => {
+    const path = join(unitFolder, name);
+    if (!existsSync(path)) return [];
+    return statSync(path).isDirectory() ? filesBelow(path, name) : [{ file: name, path }];
+  });
+}
+
+/** Every file below a folder, by path; names that begin with a point or ~$ left out. */
+export function filesBelow(folder: string, as = ''): NamedFile[] {
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('.') && !name.startsWith('~$'))
+    .sort(compareText)
+    .flatMap((name) => {
+      const path = join(folder, name);
+      const file = as === '' ? name : `${as}/${name}`;
+      return statSync(path).isDirectory() ? filesBelow(path, file) : [{ file, path }];
+    });
+}
+
+/** Copies files into the archive under their hashes. */
+export async function archiveFiles(archive: string, files: readonly NamedFile[]): Promise<ArchivedFile[]> {
+  mkdirSync(archive, { recursive: true, mode: 0o700 });
+  const missing = new Map<string, Buffer>();
+  const archived = files.map(({ file, path }) => {
+    const bytes = readFileSync(path);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (!existsSync(join(archive, sha256))) missing.set(sha256, bytes);
+    return { file: file.normalize('NFC'), sha256 };
+  });
+  const limit = pLimit(sideBySide);
+  await Promise.all([...missing].map(([sha256, bytes]) => limit(() => keep(join(archive, sha256), bytes))));
+  return archived;
+}
+
+async function keep(place: string, bytes: Buffer): Promise<void> {
+  await writeFile(`${place}.aside`, bytes, { mode: 0o600, flush: true });
+  await rename(`${place}.aside`, place);
+}

@@ -1,0 +1,240 @@
+/** How one file would be read, known form or not, before anything is published (DESIGN, `inspect --json`). */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { Finding } from '../findings/finding.js';
+import { maskText, maskValue } from '../findings/mask.js';
+import { describe, type Language } from '../findings/words.js';
+import type { Form } from '../forms/define.js';
+import { openWorkbook } from '../intake/open.js';
+import { Unreadable } from '../intake/unreadable.js';
+import type { Sheet, Workbook } from '../intake/workbook.js';
+import { normaliser } from '../normalise/index.js';
+import type { Context, Normaliser } from '../normalise/row.js';
+import { contradictions, recognise } from '../recognise/index.js';
+import type { NotDataKind, Piece, Table, TableEnd } from '../recognise/table.js';
+import { address, columnName } from '../text/address.js';
+
+export interface InspectedFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly row: number | null;
+  /** Letters. */
+  readonly column: string | null;
+  readonly cell: string | null;
+  readonly message: string;
+  readonly value: string | null;
+}
+
+export interface InspectedColumn {
+  /** Letters. */
+  readonly column: string;
+  readonly header: string;
+  readonly unit: string | null;
+  /** Exact decimal sum of the cells of data rows that are plain numbers; null where there is none. */
+  readonly sum: string | null;
+}
+
+/** A sheet, or one of the tables of a sheet. */
+export interface InspectedSheet {
+  readonly name: string;
+  readonly state: Sheet['state'];
+  readonly header_rows: readonly [number, number] | null;
+  readonly first_data_row: number | null;
+  readonly last_data_row: number | null;
+  readonly data_rows: number;
+  readonly not_data: readonly { readonly row: number; readonly kind: NotDataKind; readonly text: string }[];
+  readonly columns: readonly InspectedColumn[];
+  /** Id of the form that it is or lacks columns of; null: unknown or ambiguous. */
+  readonly form: string | null;
+  readonly missing: readonly string[];
+  readonly unknown: readonly string[];
+  readonly findings: readonly InspectedFinding[];
+  /** Only where there were more findings than are listed. */
+  readonly findings_left_out?: number;
+}
+
+export interface Inspection {
+  readonly file: string;
+  readonly sha256: string;
+  /** null where the file cannot be read. */
+  readonly format: Workbook['format'] | null;
+  readonly encoding: string | null;
+  readonly sheets: readonly InspectedSheet[];
+  /** What concerns the whole file. */
+  readonly findings: readonly InspectedFinding[];
+}
+
+export interface InspectOptions {
+  readonly forms: readonly Form[];
+  readonly context: Context;
+  /** Whether the context is that of the file's folder, which the file may contradict. */
+  readonly inFolder: boolean;
+  readonly language: Language;
+}
+
+/** More of a sheet's findings are counted, not listed. */
+const MOST_FINDINGS = 20_000;
+
+/**
+ * Reads the file at `path` as a run would, and publishes nothing. Personal data is masked.
+ * @param file how the file is called in the result
+ * @throws Error of the file system where the file is not there.
+ */
+export async function inspect(path: string, file: string, options: InspectOptions): Promise<Inspection> {
+  const opened = await openWorkbook(path);
+  if ('unreadable' in opened) return refusedInspection(path, file, opened.unreadable, options.language);
+  const sha256 = await hashOf(path);
+  const { workbook, close } = opened;
+  const { format, encoding } = workbook;
+  const findings: Finding[] = [];
+  let sheets: readonly InspectedSheet[] = [];
+  try {
+    sheets = await inspectWorkbook(workbook, options);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    findings.push(error.finding);
+  } finally {
+    await close();
+  }
+  // Some are only noticed while the rows are read.
+  findings.unshift(...workbook.findings);
+  return {
+    file,
+    sha256,
+    format,
+    encoding,
+    sheets,
+    findings: findings.map((f) => inspectedFinding(f, options.language)),
+  };
+}
+
+/** What is said of a file that cannot be read. */
+export async function refusedInspection(
+  path: string,
+  file: string,
+  why: Finding,
+  language: Language,
+): Promise<Inspection> {
+  const findings = [inspectedFinding(why, language)];
+  return { file, sha256: await hashOf(path), format: null, encoding: null, sheets: [], findings };
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** The tables of a workbook's sheets, in reading order; a sheet without a table has an entry of its own. */
+export async function inspectWorkbook(
+  workbook: Pick<Workbook, 'sheets'>,
+  options: InspectOptions,
+): Promise<readonly InspectedSheet[]> {
+  const sheets: InspectedSheet[] = [];
+  for (const sheet of workbook.sheets) sheets.push(...(await inspectSheet(sheet, options)));
+  return sheets;
+}
+
+interface Entry {
+  readonly table: Table | null;
+  readonly normaliser: Normaliser | null;
+  readonly notData: { row: number; kind: NotDataKind; text: string }[];
+  readonly findings: Finding[];
+  leftOut: number;
+  end: TableEnd | null;
+}
+
+async function inspectSheet(sheet: Sheet, options: InspectOptions): Promise<readonly InspectedSheet[]> {
+  const { forms, context, inFolder, language } = options;
+  const withoutTable = entryOf(null, context);
+  const entries = new Map<Table, Entry>();
+  for await (const piece of recognise(sheet, forms, context)) {
+    const table = tableOf(piece);
+    let entry = table ? entries.get(table) : withoutTable;
+    if (table && !entry) {
+      entry = entryOf(table, context);
+      entries.set(table, entry);
+    }
+    if (entry) addPiece(entry, piece, inFolder ? context : null);
+  }
+  const made = [...entries.values()];
+  const rest = withoutTable.notData.length + withoutTable.findings.length > 0 || made.length === 0;
+  return (rest ? [withoutTable, ...made] : made).map((entry) => inspectedSheet(sheet, entry, language));
+}
+
+const tableOf = (piece: Piece): Table | null => (piece.is === 'unknown' ? null : piece.table);
+
+function entryOf(table: Table | null, context: Context): Entry {
+  const typed = table?.form && table.missing.length === 0;
+  return {
+    table,
+    normaliser: typed ? normaliser(table, context) : null,
+    notData: [],
+    findings: [],
+    leftOut: 0,
+    end: null,
+  };
+}
+
+function addPiece(entry: Entry, piece: Piece, folder: Context | null): void {
+  if (piece.is === 'not_data') {
+    for (const { row, kind, text } of piece.rows) entry.notData.push({ row, kind, text: maskText(text) });
+  }
+  if (piece.is === 'finding') addFindings(entry, [piece.finding]);
+  if (piece.is === 'data') {
+    for (const row of piece.rows) addFindings(entry, entry.normaliser?.push(row)?.findings ?? []);
+  }
+  if (piece.is === 'end') {
+    entry.end = piece.end;
+    const rest = entry.normaliser?.finish();
+    for (const row of rest?.rows ?? []) addFindings(entry, row.findings);
+    addFindings(entry, rest?.findings ?? []);
+    if (folder && piece.table.form) addFindings(entry, contradictions(piece.end.facts, piece.table, folder));
+  }
+}
+
+function addFindings(entry: Entry, findings: readonly Finding[]): void {
+  for (const found of findings) {
+    if (entry.findings.length < MOST_FINDINGS) entry.findings.push(found);
+    else entry.leftOut++;
+  }
+}
+
+function inspectedSheet(sheet: Sheet, entry: Entry, language: Language): InspectedSheet {
+  const { table, end } = entry;
+  const listed = new Set<number>();
+  const columns = (table?.columns ?? []).flatMap(({ column, header, unit }, i): InspectedColumn[] =>
+    !listed.has(column) && listed.add(column)
+      ? [{ column: columnName(column), header, unit, sum: end?.sums[i] ?? null }]
+      : [],
+  );
+  const unknown = table?.form ? table.columns.filter((c) => c.role === 'unknown' && c.header !== '') : [];
+  return {
+    name: sheet.name,
+    state: sheet.state,
+    header_rows: table?.headerRows ?? null,
+    first_data_row: end?.firstDataRow ?? null,
+    last_data_row: end?.lastDataRow ?? null,
+    data_rows: end?.dataRows ?? 0,
+    not_data: entry.notData.sort((a, b) => a.row - b.row),
+    columns,
+    form: table?.form?.id ?? null,
+    missing: table?.missing ?? [],
+    unknown: unknown.map((c) => c.header),
+    findings: entry.findings.map((found) => inspectedFinding(found, language)),
+    ...(entry.leftOut > 0 ? { findings_left_out: entry.leftOut } : {}),
+  };
+}
+
+function inspectedFinding(found: Finding, language: Language): InspectedFinding {
+  const { rule, severity, row, column, value, personal } = found;
+  return {
+    rule,
+    severity,
+    row,
+    column: column === null ? null : columnName(column),
+    cell: row === null || column === null ? null : address(row, column),
+    message: describe(found, language).message,
+    value: value === null ? null : personal ? maskValue(value, personal) : maskText(value),
+  };
+}

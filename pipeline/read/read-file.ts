@@ -1,0 +1,226 @@
+/**
+ * One file's bytes -> its tables as typed rows, with everything that was noticed on the way. Plain data that
+ * can cross to another thread; never opens the database.
+ */
+
+import type { Finding } from '../findings/finding.js';
+import type { Form } from '../forms/define.js';
+import { openWorkbook } from '../intake/open.js';
+import { Unreadable } from '../intake/unreadable.js';
+import type { Row, Workbook } from '../intake/workbook.js';
+import { normaliser } from '../normalise/index.js';
+import type { Context, NormalisedRow, Normaliser } from '../normalise/row.js';
+import { correctedIn } from '../recognise/correction-mark.js';
+import { contradictions, recognise } from '../recognise/index.js';
+import type { Facts, NotData, Piece, StatedTotal, Table } from '../recognise/table.js';
+import { type DistinctKeys, distinctKeys } from './distinct-keys.js';
+import { fullBatch, type Packer, packer, type RowBatch } from './row-batch.js';
+
+/** A table by its number within the file, from 0 in reading order. */
+export interface DigestedTable {
+  readonly number: number;
+  readonly sheet: string;
+  readonly sheetIndex: number;
+  readonly ordinal: number;
+  /** Form id; null: unknown, ambiguous, or a sheet without a table. */
+  readonly form: string | null;
+  readonly headerRows: readonly [number, number] | null;
+  /** False where a required column is lacking: its rows are counted, not typed. */
+  readonly typed: boolean;
+  readonly columns: readonly {
+    readonly field: string;
+    readonly column: number;
+    readonly header: string;
+    readonly unit: string | null;
+  }[];
+}
+
+export type Digested =
+  | { readonly is: 'file'; readonly format: string; readonly encoding: string | null }
+  /** The file cannot be read, or not to its end: nothing of it counts. */
+  | { readonly is: 'refused'; readonly finding: Finding }
+  /** The file is a correction of those with these sha256. */
+  | { readonly is: 'corrects'; readonly sha256: readonly string[] }
+  | { readonly is: 'table'; readonly table: DigestedTable }
+  | { readonly is: 'rows'; readonly number: number; readonly batch: RowBatch }
+  /** Rows of data that cannot be typed: of an unknown form, or of one that lacks a required column. */
+  | { readonly is: 'untyped'; readonly number: number; readonly rows: number }
+  | { readonly is: 'not_data'; readonly number: number; readonly rows: readonly NotData[] }
+  | { readonly is: 'findings'; readonly number: number | null; readonly findings: readonly Finding[] }
+  | {
+      readonly is: 'end';
+      readonly number: number;
+      readonly facts: Facts;
+      readonly totals: readonly StatedTotal[];
+      readonly nilReturn: string | null;
+      /** Hash of the rows as submitted; null: there is none, or they are not typed. */
+      readonly content: string | null;
+      /** No key stands twice among the rows; false: one may. */
+      readonly keysDiffer: boolean;
+      /** The sheet contradicts its folder: all its rows are held back. */
+      readonly held: boolean;
+    };
+
+/**
+ * Reads, recognises and normalises the file at `path`. Nothing that a file holds makes this throw: one that
+ * cannot be read ends in `refused`.
+ */
+export async function* digest(
+  path: string,
+  forms: readonly Form[],
+  context: Context,
+): AsyncGenerator<Digested, void, undefined> {
+  const opened = await openWorkbook(path);
+  if ('unreadable' in opened) {
+    yield { is: 'refused', finding: opened.unreadable };
+    return;
+  }
+  try {
+    yield* digestWorkbook(opened.workbook, forms, context);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    yield { is: 'refused', finding: error.finding };
+  } finally {
+    await opened.close();
+  }
+}
+
+async function* digestWorkbook(
+  workbook: Workbook,
+  forms: readonly Form[],
+  context: Context,
+): AsyncGenerator<Digested, void, undefined> {
+  yield { is: 'file', format: workbook.format, encoding: workbook.encoding };
+
+  let number = 0;
+  const corrected = new Set<string>();
+  for (const sheet of workbook.sheets) {
+    const numbers = new Map<Table, OpenTable>();
+    let early: Piece[] = [];
+    for await (const piece of recognise(sheet, forms, context, false)) {
+      if (piece.is === 'table') {
+        const typed = piece.table.form !== null && piece.table.missing.length === 0;
+        const rows = typed
+          ? {
+              normaliser: normaliser(piece.table, context),
+              packer: packer(),
+              keys: distinctKeys(),
+              waiting: [],
+            }
+          : null;
+        const entry: OpenTable = { number: number++, rows };
+        numbers.set(piece.table, entry);
+        yield { is: 'table', table: digestedTable(entry.number, piece.table, typed) };
+        for (const waiting of early) yield* plain(waiting, entry.number);
+        early = [];
+        continue;
+      }
+      if (piece.is === 'not_data' && piece.table === null) {
+        for (const { text } of piece.rows) for (const sha256 of correctedIn(text)) corrected.add(sha256);
+      }
+      const table = piece.is === 'unknown' ? null : piece.table;
+      const entry = table ? numbers.get(table) : numbers.values().next().value;
+      if (!entry) {
+        early.push(piece);
+      } else if (piece.is === 'data') {
+        yield* dataOf(piece.rows, entry);
+      } else if (piece.is === 'end') {
+        const rest = entry.rows?.normaliser.finish() ?? { rows: [], findings: [] };
+        if (entry.rows) entry.rows.waiting = entry.rows.waiting.concat(rest.rows);
+        yield* packed(entry);
+        const against = piece.table.form ? contradictions(piece.end.facts, piece.table, context) : [];
+        const findings = [...rest.findings, ...against];
+        if (findings.length > 0) yield { is: 'findings', number: entry.number, findings };
+        yield {
+          is: 'end',
+          number: entry.number,
+          facts: piece.end.facts,
+          totals: piece.end.totals,
+          nilReturn: piece.end.nilReturn,
+          content: entry.rows?.packer.content() ?? null,
+          keysDiffer: entry.rows?.keys.differ() ?? false,
+          held: against.some((found) => found.severity === 'error'),
+        };
+      } else {
+        // What is found stays in the order of reading.
+        yield* packed(entry);
+        yield* plain(piece, entry.number);
+      }
+    }
+    if (early.length > 0) {
+      yield { is: 'table', table: sheetWithoutTable(number, sheet.name, sheet.index) };
+      for (const piece of early) yield* plain(piece, number);
+      number++;
+    }
+  }
+  if (corrected.size > 0) yield { is: 'corrects', sha256: [...corrected] };
+  // Some are only noticed while the rows are read.
+  if (workbook.findings.length > 0) yield { is: 'findings', number: null, findings: workbook.findings };
+}
+
+/** Pieces that need no normalising. */
+function* plain(piece: Piece, number: number): Generator<Digested> {
+  if (piece.is === 'not_data') yield { is: 'not_data', number, rows: piece.rows };
+  if (piece.is === 'unknown') yield { is: 'untyped', number, rows: piece.rows.length };
+  if (piece.is === 'finding') yield { is: 'findings', number, findings: [piece.finding] };
+}
+
+/** A table while its rows come in. */
+interface OpenTable {
+  readonly number: number;
+  /** null: they are counted, not typed. */
+  readonly rows: {
+    readonly normaliser: Normaliser;
+    readonly packer: Packer;
+    readonly keys: DistinctKeys;
+    /** Until there are enough of them for a batch, or something else follows. */
+    waiting: NormalisedRow[];
+  } | null;
+}
+
+function* dataOf(batch: readonly Row[], table: OpenTable): Generator<Digested> {
+  const { rows } = table;
+  if (!rows) {
+    yield { is: 'untyped', number: table.number, rows: batch.length };
+    return;
+  }
+  for (const row of batch) {
+    const normalised = rows.normaliser.push(row);
+    if (normalised) rows.waiting.push(normalised);
+  }
+  yield* packed(table, fullBatch);
+}
+
+/** @param least rows that are worth a batch. */
+function* packed({ number, rows }: OpenTable, least = 1): Generator<Digested> {
+  if (!rows) return;
+  const { waiting } = rows;
+  let at = 0;
+  for (; waiting.length - at >= least; at += fullBatch) {
+    const next = waiting.slice(at, at + fullBatch);
+    for (const { key } of next) rows.keys.add(key);
+    yield { is: 'rows', number, batch: rows.packer.pack(next) };
+  }
+  if (at > 0) rows.waiting = waiting.slice(at);
+}
+
+function digestedTable(number: number, table: Table, typed: boolean): DigestedTable {
+  return {
+    number,
+    sheet: table.sheet.name,
+    sheetIndex: table.sheet.index,
+    ordinal: table.ordinal,
+    form: table.form?.id ?? null,
+    headerRows: table.headerRows,
+    typed,
+    columns: table.columns.flatMap((column) =>
+      column.field === null
+        ? []
+        : [{ field: column.field, column: column.column, header: column.header, unit: column.unit }],
+    ),
+  };
+}
+
+function sheetWithoutTable(number: number, sheet: string, sheetIndex: number): DigestedTable {
+  return { number, sheet, sheetIndex, ordinal: 0, form: null, headerRows: null, typed: false, columns: [] };
+}

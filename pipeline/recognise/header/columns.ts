@@ -1,0 +1,91 @@
+/** The columns that a block of header rows names. */
+
+import { type Cell, cellBefore, edgesOf, type Line } from '../lines.js';
+import type { HeaderColumn } from './match.js';
+import type { Profile } from './profile.js';
+import { readHeader, shownHeader } from './text.js';
+import { dimensionsOf, isUnit } from './unit.js';
+
+/**
+ * The columns of the header rows `first` to `last`, and columns beside them that hold data without a header.
+ * A part that a merged cell, or an unmerged cell with blanks to its right, spreads over several columns stands in
+ * each of them.
+ */
+export function columnsOf(
+  lines: readonly Line[],
+  first: number,
+  last: number,
+  body: Profile,
+): readonly HeaderColumn[] {
+  const rows = lines.slice(first, last + 1);
+  const unitRows = new Set(rows.filter((row, i) => i > 0 && isUnitRow(row)));
+  let [from, to] = edgesOf(rows);
+  const used = new Set(body.usedColumns);
+  const mostly = new Set(body.mostlyUsed);
+  while (mostly.has(from - 1)) from--;
+  while (mostly.has(to + 1)) to++;
+  const columns: HeaderColumn[] = [];
+  for (let column = from; column <= to; column++) {
+    const read = partsOf(rows, unitRows, column);
+    if (read.parts.length > 0 || used.has(column)) columns.push({ column, ...read });
+  }
+  return columns;
+}
+
+function isUnitRow(row: Line): boolean {
+  return row.cells.every((c) => isUnit(c.words.replace(/^[([](.*)[)\]]$/, '$1')));
+}
+
+function partsOf(
+  rows: readonly Line[],
+  unitRows: ReadonlySet<Line>,
+  column: number,
+): { parts: readonly string[]; unit: string | null } {
+  const parts: string[] = [];
+  let unit: string | null = null;
+  rows.forEach((row, i) => {
+    const cell = row.over(column);
+    if (cell && unitRows.has(row)) {
+      unit = cell.words.replace(/^[([](.*)[)\]]$/, '$1');
+      return;
+    }
+    const text = cell ? cell.text : spread(rows, unitRows, i, column)?.text;
+    if (text === undefined) return;
+    const shown = shownHeader(text);
+    const read = readHeader(shown);
+    if (read.unit !== null && (read.key === '' || (parts.length > 0 && read.key === read.unit)))
+      unit = read.unit;
+    else if (parts.length > 0 && isKnownUnit(shown)) unit = shown;
+    else if (parts.at(-1) !== shown) parts.push(shown);
+    unit = read.unit ?? unit;
+  });
+  return { parts, unit };
+}
+
+/** Units that are no word of a header: 万元, 公里, 亩; not 人, 年, 次. */
+function isKnownUnit(text: string): boolean {
+  return dimensionsOf(text).some((name) => ['money', 'length', 'land', 'floor'].includes(name));
+}
+
+/** The unmerged parent to the left of a blank header cell, where both have a name of their own further down. */
+function spread(rows: readonly Line[], unitRows: ReadonlySet<Line>, i: number, column: number): Cell | null {
+  const row = rows[i];
+  const below = rows.slice(i + 1).filter((other) => !unitRows.has(other));
+  const hasOwn = (c: number) => below.some((other) => other.over(c)?.column === c);
+  if (!row || !hasOwn(column)) return null;
+  if (rows.slice(0, i).some((other) => (other.over(column)?.lastRow ?? 0) >= row.row.number)) return null;
+  const left = cellBefore(row, column);
+  if (!left || left.lastRow > row.row.number) return null;
+  for (let c = left.column; c <= column; c++) if (!hasOwn(c)) return null;
+  return left;
+}
+
+/** How many columns make up a header that is nothing but repeats of its beginning; null: it is no such header. */
+export function repeatedEvery(names: readonly string[]): number | null {
+  for (let width = 2; width * 2 <= names.length; width++) {
+    if (names.length % width === 0 && names.every((name, i) => name === names[i % width])) {
+      return new Set(names.slice(0, width)).size === width ? width : null;
+    }
+  }
+  return null;
+}

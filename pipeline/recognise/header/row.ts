@@ -1,0 +1,84 @@
+/** What a single row of a header looks like. */
+import { countFacts } from '../facts.js';
+import type { Cell, Line } from '../lines.js';
+import { isDash, isFooter, isNote, totalWord } from '../vocabulary.js';
+import { isRemarkHeader, isSerialHeader } from './match.js';
+import { readHeader } from './text.js';
+import { isUnit } from './unit.js';
+
+const VOCABULARY =
+  /^(?:序号|编号|名称|姓名|性别|单位|部门|地区|地址|备注|说明|合计|总计|小计|数量|金额|日期|时间|电话|类型|类别|项目|指标|内容|年份|月份|年度|总数|比例|占比|增速|指标名称|计量单位|本期|上期|同比|环比|区县|乡镇|村|行政区划|学校|企业|品种|品名|规格|价格|单价|人口|户主|耕地|产品|商品|物资|事项|问题|措施|时限|结果|进度|进展|职务|职称|学历|年龄|民族|手机|班级|年级|总分|名次|排名|库存|摘要|科目|余额|预算|决算)$|(?:名称|姓名|村名|日期|时间|电话|地址|编码|代码|类型|类别|单位|情况|金额|数量|人数|面积|面积|总额|户数|个数|方式|原因|状态|等级|号码|责任人|联系人|负责人|来源|用途|年限|比例|收入|支出|产值|产量|增长|库存|价格|内容|性质|级别|部门|地点|次数)$/;
+
+/** Whether a header is a word that headers are made of. */
+export function isVocabulary(part: string): boolean {
+  return isSerialHeader(part) || isRemarkHeader(part) || VOCABULARY.test(readHeader(part).key);
+}
+
+/** What a form asks of one person or household: 身份证号, 民族, 家庭住址. */
+export function isParticular(folded: string): boolean {
+  return (
+    folded.length <= 8 &&
+    /(?:姓名|性别|民族|年龄|年月|号码?|住址|地址|电话|手机|职务|职业|学历|面貌|籍贯|状况|人口|面积|原因|责任人|备注|照片|单位)[:：]?$/.test(
+      folded,
+    )
+  );
+}
+
+/** A first header row has at least two cells, hardly a value, and is no line of facts, notes or totals. */
+export function couldBeHeader(line: Line): boolean {
+  const { cells } = line;
+  const [first] = cells;
+  if (cells.length < 2 || !first) return false;
+  const values = cells.filter((c) => c.holds === 'number').length;
+  const dates = cells.filter((c) => c.holds === 'date' || c.holds === 'year').length;
+  const texts = cells.length - values - dates;
+  if (values * 4 > cells.length && !countsUp(cells)) return false;
+  const years = cells.filter((c) => c.holds === 'year');
+  if (texts === 0)
+    return (
+      years.length >= 2 &&
+      years.length === cells.length &&
+      runsOn(years.map((c) => Number(c.words.slice(0, 4))))
+    );
+  if (texts < cells.length && first.holds === 'number' && !isSerialHeader(first.text)) return false;
+  if (cells.every((c) => isFront(c))) return false;
+  const facts = countFacts(line);
+  if (facts > 0 && (cells.filter((c) => isFront(c)).length * 2 >= cells.length || facts * 2 >= cells.length))
+    return false;
+  if (cells.every((c) => isDash(c.words) || c.holds !== 'text')) return false;
+  if (cells.some((c) => totalWord(c.words) !== null && c === first && values > 0)) return false;
+  if (isFooter(first.words) && /[:：]/.test(first.words)) return false;
+  if (isNote(first.words) && cells.length <= 3 && first.words.length > 12) return false;
+  return new Set(cells.map((c) => c.words)).size > 1;
+}
+
+/** Numbers in a header are months, days or years in their order. */
+export function countsUp(cells: readonly Cell[]): boolean {
+  const numbers = cells.filter((c) => c.holds === 'number').map((c) => Number(c.words));
+  return (
+    numbers.length >= 3 &&
+    numbers.every((n, i) => Number.isInteger(n) && (i === 0 || n === (numbers[i - 1] ?? 0) + 1))
+  );
+}
+
+/** Years in their order, up or down. */
+function runsOn(years: readonly number[]): boolean {
+  const step = (years[1] ?? 0) - (years[0] ?? 0);
+  return (
+    step !== 0 &&
+    years.every((year, i) => i === 0 || Math.sign(year - (years[i - 1] ?? 0)) === Math.sign(step))
+  );
+}
+
+/** A cell of the lines above a table: a labelled fact, a date, a unit, 附件1. */
+function isFront(cell: Cell): boolean {
+  if (cell.holds === 'date') return true;
+  return (
+    /[:：]/.test(cell.words.slice(0, 14)) ||
+    /^(?:附件|附表|表)\d*[:：]?$/.test(cell.words) ||
+    (isUnit(cell.words.replace(/^\((.*)\)$/, '$1')) && cell.words.length > 1) ||
+    /^(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?$/.test(cell.words) ||
+    /^统计(?:日期|时间)/.test(cell.words) ||
+    /^第?\d+页/.test(cell.words)
+  );
+}

@@ -1,0 +1,120 @@
+/** A table from its header: columns with their roles and units, and what is wrong with them. */
+import { type Finding, finding } from '../../findings/finding.js';
+import type { Form } from '../../forms/define.js';
+import type { Sheet } from '../../intake/workbook.js';
+import type { Line } from '../lines.js';
+import type { Facts, Table, TableColumn } from '../table.js';
+import { holdsSum } from '../vocabulary.js';
+import type { Header } from './header.js';
+import { type Assignment, type HeaderColumn, isRemarkHeader, isSerialHeader } from './match.js';
+import { words } from './text.js';
+import { dimensionsOf, isUnit, unitsOf } from './unit.js';
+
+/** The table that a header opens, and the findings on its form and columns. */
+export function tableOf(
+  sheet: Sheet,
+  ordinal: number,
+  lines: readonly Line[],
+  header: Header,
+  facts: Facts,
+  forms: readonly Form[],
+): { readonly table: Table; readonly findings: readonly Finding[] } {
+  const { match } = header;
+  const numeric = new Set(header.body.numericColumns);
+  const taken = new Set(match.assignments.flatMap((a) => (a.joinedWith === null ? [] : [a.joinedWith])));
+  const columns = header.columns.flatMap((column): TableColumn[] => {
+    if (taken.has(column.column)) return [];
+    const fields = match.assignments.filter((a) => a.column === column.column);
+    const as = fields.length > 0 ? fields : [null];
+    return as.map((assignment) =>
+      tableColumn(column, assignment, match.form, facts, numeric.has(column.column)),
+    );
+  });
+  const rows = lines.slice(header.first, header.last + 1).map((line) => line.row.number);
+  const table: Table = {
+    sheet,
+    ordinal,
+    headerRows: [rows[0] ?? 0, rows.at(-1) ?? 0],
+    columns,
+    form: match.form,
+    ambiguous: match.ambiguous,
+    missing: match.missing,
+  };
+  return { table, findings: [...formFindings(table, forms), ...columnFindings(table)] };
+}
+
+function tableColumn(
+  { column, parts, unit }: HeaderColumn,
+  assignment: Assignment | null,
+  form: Form | null,
+  facts: Facts,
+  numeric: boolean,
+): TableColumn {
+  const header = parts.join('/');
+  const last = parts.at(-1) ?? '';
+  const spec = assignment ? form?.columns[assignment.field]?.spec : undefined;
+  const own = unit ?? assignment?.unit ?? null;
+  const role = assignment
+    ? 'field'
+    : isSerialHeader(last)
+      ? 'serial'
+      : isRemarkHeader(last)
+        ? 'remark'
+        : 'unknown';
+  const lineUnits = facts.unitLine ? unitsOf(facts.unitLine) : [];
+  const fromLine = spec
+    ? spec.dimension === null || spec.dimension === 'plain'
+      ? null
+      : (lineUnits.find((u) => dimensionsOf(u).includes(spec.dimension as never)) ?? null)
+    : role === 'unknown' && numeric && lineUnits.length === 1 && holdsSum(words(last))
+      ? (lineUnits[0] ?? null)
+      : null;
+  return {
+    column,
+    header,
+    unit: own ?? fromLine,
+    role,
+    field: assignment?.field ?? null,
+    alias: assignment?.alias ?? null,
+    joinedWith: assignment?.joinedWith ?? null,
+  };
+}
+
+function formFindings(table: Table, forms: readonly Form[]): readonly Finding[] {
+  const place = { sheet: table.sheet.name, row: table.headerRows[1] };
+  if (table.ambiguous.length > 0) {
+    return [
+      finding('form.ambiguous', 'error', place, { forms: table.ambiguous.map((f) => f.title).join('、') }),
+    ];
+  }
+  if (!table.form) return forms.length > 0 ? [finding('form.unknown', 'error', place)] : [];
+  if (table.missing.length === 0) return [];
+  return [
+    finding('column.missing', 'error', place, { form: table.form.title, columns: table.missing.join('、') }),
+  ];
+}
+
+function columnFindings(table: Table): readonly Finding[] {
+  const { form } = table;
+  if (!form) return [];
+  return table.columns.flatMap((c): Finding[] => {
+    const place = { sheet: table.sheet.name, row: table.headerRows[1], column: c.column, header: c.header };
+    if (c.role === 'unknown') return c.header === '' ? [] : [finding('column.unknown', 'warning', place)];
+    const found: Finding[] = [];
+    if (c.alias?.warn) found.push(finding(c.alias.warn, 'warning', place));
+    const spec = c.field ? form.columns[c.field]?.spec : undefined;
+    if (
+      spec?.kind === 'measure' &&
+      spec.dimension !== null &&
+      spec.dimension !== 'plain' &&
+      c.unit !== null &&
+      isUnit(c.unit)
+    ) {
+      if (!dimensionsOf(c.unit).includes(spec.dimension)) {
+        const params = { unit: c.unit, expected: spec.unit ?? '' };
+        found.push(finding('unit.other_dimension', 'error', place, params));
+      }
+    }
+    return found;
+  });
+}

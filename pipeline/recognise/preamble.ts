@@ -1,0 +1,72 @@
+/** The rows above a table: titles, facts, unit lines, notes. */
+import { addFacts, addTitle, addYears, statesFacts, statesUnit } from './facts.js';
+import { unitsOf } from './header/unit.js';
+import { type Cell, joinedText, type Line } from './lines.js';
+import type { Facts, NotData, NotDataKind } from './table.js';
+import { isNote, saysNil } from './vocabulary.js';
+
+export interface Front {
+  readonly facts: Facts;
+  readonly rows: readonly NotData[];
+  readonly lines: readonly { readonly line: Line; readonly kind: NotDataKind }[];
+}
+
+/** Reads the lines above a header. */
+export function frontOf(lines: readonly Line[], known: Facts, sheetName: string, year: number | null): Front {
+  // A unit that stands above this table takes the place of that of the table before.
+  let facts = addYears(lines.some(statesUnit) ? { ...known, unitLine: null } : known, sheetName);
+  const kinds = lines.map((line) => {
+    const kind = kindOf(line);
+    facts = addFacts(facts, line, year);
+    if (kind === 'title') {
+      for (const cell of line.cells) {
+        if (cell.holds === 'text' && !/^(?:附件|附表|表)[\d一二三四五六七八九十]*[:：]?$/.test(cell.words)) {
+          facts = addTitle(facts, cell.text.trim());
+        }
+      }
+    }
+    if (kind === 'unit') {
+      for (const cell of line.cells) if (isTitleBesideFacts(cell)) facts = addTitle(facts, cell.text.trim());
+      facts = addBareUnit(facts, line);
+      if (!/(?:填报|填表|报送|上报|制表|编制)/.test(joinedText(line.row)))
+        facts = addYears(facts, joinedText(line.row));
+    }
+    return { line, kind };
+  });
+  return {
+    facts,
+    lines: kinds,
+    rows: kinds.map(({ line, kind }) => ({ row: line.row.number, kind, text: joinedText(line.row) })),
+  };
+}
+
+function kindOf(line: Line): NotDataKind {
+  const [first] = line.cells;
+  if (!first) return 'note';
+  if (line.cells.every((c) => saysNil(c.words))) return 'nil_return';
+  if (statesFacts(line) || line.cells.some((c) => bareUnit(c.words) !== null)) return 'unit';
+  if (/^(?:数据库|指标|时间|地区|频度|频率)[:：]/.test(first.words)) return 'unit';
+  if (isNote(first.words) || first.words.length > 80) return 'note';
+  return 'title';
+}
+
+/** A title that shares its line with the unit. */
+function isTitleBesideFacts(cell: Cell): boolean {
+  return (
+    cell.words.length > 5 &&
+    !/[:：]/.test(cell.words) &&
+    /(?:表|情况|名册|名单|统计|明细|台账|名录)/.test(cell.words)
+  );
+}
+
+/** 万元, (单位万元), 单位万元 standing alone in a cell. */
+function bareUnit(folded: string): string | null {
+  const bare = folded.replace(/^\((.*)\)$/, '$1').replace(/^(?:计量)?单位[:：]?/, '');
+  return unitsOf(bare).length > 0 && !/^[日月年期分]$/.test(bare) ? bare : null;
+}
+
+function addBareUnit(facts: Facts, line: Line): Facts {
+  if (facts.unitLine !== null) return facts;
+  const unit = line.cells.map((c) => bareUnit(c.words)).find((u) => u !== null);
+  return unit ? { ...facts, unitLine: unitsOf(unit).join('、') } : facts;
+}

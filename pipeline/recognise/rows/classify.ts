@@ -1,0 +1,277 @@
+/** What a row under a known header is, told from the row and its place. */
+import type { Form } from '../../forms/define.js';
+import { statesFacts, statesUnit } from '../facts.js';
+import { isSerialHeader } from '../header/match.js';
+import { indentOf, type Line } from '../lines.js';
+import type { NotDataKind } from '../table.js';
+import { namesTownship } from '../totals/unlabelled.js';
+import {
+  isExample,
+  isFooter,
+  isNote,
+  isOutline,
+  isRateOfMarks,
+  type TotalWord,
+  totalWord,
+} from '../vocabulary.js';
+import type { DataColumns } from './columns.js';
+import type { Shape } from './shape.js';
+
+/** Column arithmetic and numbers under a header: （1）（2）（3）, 1=3-5-8, A B C, 甲 乙 1 2, N N C (DOMAIN I.5). */
+export function isColumnNumbers(line: Line): boolean {
+  const cells = line.cells;
+  const [first] = cells;
+  if (!first) return false;
+  const rest = cells.filter((c) => !/^(?:栏次|列次|行次|栏目)$/.test(c.words));
+  const named = rest.length < cells.length;
+  if (rest.length < (named ? 1 : 3)) return false;
+  if (rest.every((c) => /^[NCDS](?:\(\d+(?:[,.]\d+)?\))?$/.test(c.words))) return true;
+  let last = 0;
+  let letters = 0;
+  let numbers = 0;
+  for (const [i, cell] of rest.entries()) {
+    const letter =
+      '甲乙丙丁戊己庚辛'.indexOf(cell.words) === letters || 'ABCDEFGHIJKLMN'.indexOf(cell.words) === letters;
+    const number = /^[([（【]?(\d{1,3})[)\]）】]?(?:[=＝].{1,60})?$/.exec(cell.words);
+    if (letter && cell.words.length === 1) letters++;
+    else if (
+      number &&
+      (Number(number[1]) === last + 1 || (last === 0 && [0, i + 1].includes(Number(number[1]))))
+    ) {
+      last = Number(number[1]);
+      numbers++;
+    } else if (!/^(?:[①-⑳](?:[=＝].{1,60})?|[-—/×x]|[=＝].{1,60})$/.test(cell.words)) return false;
+  }
+  const marked = named || rest.some((c) => /[()=（）①]/.test(c.words));
+  return numbers + letters >= 3 || (marked && numbers >= 1) || rest.every((c) => /^[①-⑳]/.test(c.words));
+}
+
+export interface TotalLabel extends TotalWord {
+  readonly column: number;
+}
+
+/**
+ * The total word by which a row calls itself a total: in one of its first text cells, unless the column claims the
+ * word as a value (建设阶段: 合计) or the row bears a serial number and a name before it.
+ */
+export function totalLabel(line: Line, known: DataColumns): TotalLabel | null {
+  let seen = 0;
+  let numbered = false;
+  let named = false;
+  for (const cell of line.cells) {
+    const column = known.at.get(cell.column);
+    if (column && (column.role === 'serial' || isSerialHeader(column.header)) && cell.holds === 'number') {
+      numbered = true;
+      continue;
+    }
+    if (cell.holds !== 'text') continue;
+    if (column?.role === 'remark' && seen > 0) return null;
+    if (known.claims(cell.column, cell.words)) return null;
+    const word = totalWord(cell.words);
+    if (word && !(numbered && named && !/^(?:小计|合计|总计|共计)$/.test(cell.words)))
+      return { ...word, column: cell.column };
+    named = true;
+    if (++seen === 3) return null;
+  }
+  return null;
+}
+
+/** Whether a line says what one of these lines says, in the same columns; one cell alone says too little. */
+export function repeats(line: Line, lines: readonly Line[], previous: NotDataKind | 'data'): boolean {
+  return (
+    (line.cells.length > 1 || previous === 'repeated_header') && lines.some((other) => sameWords(other, line))
+  );
+}
+
+function sameWords(a: Line, b: Line): boolean {
+  return (
+    a.cells.length === b.cells.length &&
+    a.cells.every((cell, i) => cell.words === b.cells[i]?.words && cell.column === b.cells[i]?.column)
+  );
+}
+
+/**
+ * Whether a row is worth asking if another table begins with it: mostly words, where numbers stood or after a break.
+ * @param wary whether a word that may be a header's is reason enough.
+ */
+export function mayOpenTable(
+  line: Line,
+  shape: Shape,
+  known: DataColumns,
+  afterBreak: boolean,
+  wary: boolean,
+): boolean {
+  const [first] = line.cells;
+  if (first?.holds !== 'text' || line.cells.length < 2) return false;
+  if (line.cells.filter((c) => c.holds === 'text').length < line.cells.length * 0.6) return false;
+  const inPlaceOfNumbers = known.numericCount > 0 && shape.wordsForNumbers * 2 >= known.numericCount;
+  if (afterBreak || inPlaceOfNumbers || isSerialHeader(first.text)) return true;
+  // Names of people and villages may begin like such words; a row with figures of its own is none.
+  return wary && shape.suspects.length > 0 && !line.cells.some((c) => c.holds === 'number');
+}
+
+/** What a row tells of itself and its place. */
+export type Telling =
+  | { readonly is: 'total'; readonly kind: 'subtotal' | 'total'; readonly sums: boolean }
+  /** Signatures, sources and notes: what comes after is data only if it looks very much like it. */
+  | { readonly is: 'closing'; readonly kind: 'note' | 'footer' }
+  | { readonly is: 'not_data'; readonly kind: NotDataKind }
+  /** Numbers without a label. */
+  | { readonly is: 'bare' }
+  /** What follows decides: a title, a note, or this. */
+  | { readonly is: 'open'; readonly otherwise: 'section' | 'data' }
+  | { readonly is: 'data' };
+
+export interface Place {
+  readonly line: Line;
+  /** The line with the cells that merges carry down to it. */
+  readonly filled: Line;
+  readonly shape: Shape;
+  /** Blank rows before it. */
+  readonly gap: number;
+  /** Whether signatures or notes came before. */
+  readonly closed: boolean;
+  readonly previous: NotDataKind | 'data';
+  /** Blanks before 其中 in the rows right above; null: there is none. */
+  readonly ofWhich: number | null;
+  readonly known: DataColumns;
+  readonly form: Form | null;
+  readonly unitNames: readonly string[];
+  readonly hasData: boolean;
+}
+
+/** Tells a row under a known header by its words and its shape. */
+export function tell(place: Place): Telling {
+  const { line, filled, shape, gap, closed, previous, known, form } = place;
+  const { typical } = known;
+  const [first] = line.cells;
+  if (!first) return { is: 'not_data', kind: 'note' };
+  if ((previous === 'header' || previous === 'repeated_header') && isColumnNumbers(line)) {
+    return { is: 'not_data', kind: 'column_numbers' };
+  }
+  if (isExample(first.words)) return { is: 'not_data', kind: 'note' };
+  if (previous === 'total' && isRateOfMarks(first.words)) return { is: 'total', kind: 'total', sums: false };
+  if (isFormLine(line, known)) return { is: 'not_data', kind: 'form_line' };
+  const total = totalLabel(filled, known);
+  if (total && (total.sums || !known.listsIndicators))
+    return { is: 'total', kind: total.kind, sums: total.sums };
+  if (place.ofWhich !== null && indentOf(line) > place.ofWhich) {
+    return { is: 'total', kind: 'subtotal', sums: false };
+  }
+  if (form && namesTownshipAsVillage(place)) return { is: 'total', kind: 'total', sums: true };
+  // A unit belongs to what stands below it: another table.
+  if (line.cells.length <= 2 && statesUnit(line)) return { is: 'open', otherwise: 'section' };
+  const closing = closingKind(place);
+  if (closing) return { is: 'closing', kind: closing };
+  if (line.cells.every((c) => !known.at.has(c.column))) return { is: 'not_data', kind: 'note' };
+  if (line.cells.length === 1) return tellSingle(place);
+  const numbersOnly = shape.filled === shape.numbers && shape.filled < typical && typical > 2;
+  if (numbersOnly && known.labelled && !isNumbered(line, known)) return { is: 'bare' };
+  if (closed && !looksLikeData(place)) return { is: 'not_data', kind: 'note' };
+  if (gap > 0 && shape.filled * 3 <= typical) return { is: 'open', otherwise: 'section' };
+  return isOutlineSection(line, shape, known) ? { is: 'open', otherwise: 'section' } : { is: 'data' };
+}
+
+function tellSingle({ line, shape, gap, closed, previous, known }: Place): Telling {
+  const { positions, columns, serial } = known;
+  const [cell] = line.cells;
+  if (!cell) return { is: 'not_data', kind: 'note' };
+  if (shape.filled > 1 && shape.filled >= known.few && cell.lastColumn === cell.column) return { is: 'data' };
+  const at = positions.indexOf(cell.column);
+  if (cell.holds === 'number' && known.numeric[at] && columns.length > 2 && known.labelled)
+    return { is: 'bare' };
+  const across = cell.lastColumn - cell.column + 1;
+  const apart =
+    across >= 3 ||
+    (across >= 2 && across * 2 >= columns.length) ||
+    closed ||
+    gap > 0 ||
+    cell.words.length > 25 ||
+    isOutline(cell.words) ||
+    /[(]\d+.{0,3}[)][:：]?$|[:：]$|^按.{1,16}分组?$/.test(cell.words);
+  if (apart || columns[at]?.role === 'remark') return { is: 'open', otherwise: 'section' };
+  if (known.typical <= 2 && previous === 'data') return { is: 'data' };
+  const beforeNames =
+    serial >= 0 &&
+    (cell.column === positions[serial] ||
+      (cell.holds === 'text' && cell.column <= (positions[serial + 1] ?? 0)));
+  // A row may be a name without figures; names stand in the first columns.
+  const passed = (uses: readonly boolean[]) => uses.slice(serial + 1, at).includes(true);
+  const isName = !beforeNames && at - serial <= 2 && !passed(known.numeric) && !passed(known.mostly);
+  return { is: 'open', otherwise: isName ? 'data' : 'section' };
+}
+
+/** Whether a row bears a serial number of its own. */
+function isNumbered(line: Line, { serial, positions }: DataColumns): boolean {
+  const cell = serial < 0 ? undefined : line.over(positions[serial] ?? -1);
+  return cell?.holds === 'number' && /^\d{1,6}$/.test(cell.words);
+}
+
+/** A printed line of the form: a serial number and nothing else. */
+function isFormLine(line: Line, { serial, positions, columns }: DataColumns): boolean {
+  const [cell] = line.cells;
+  if (line.cells.length !== 1 || !cell || cell.holds !== 'number' || !/^\d{1,5}$/.test(cell.words))
+    return false;
+  if (serial >= 0) return cell.column === positions[serial];
+  return (
+    cell.column === positions[0] && columns.length > 2 && /^(?:行次|栏次)?$/.test(columns[0]?.header ?? '')
+  );
+}
+
+/** The township's name where a village's should stand. */
+function namesTownshipAsVillage({ line, known, form, unitNames }: Place): boolean {
+  const villages = line.cells.filter((cell) => {
+    const field = known.at.get(cell.column)?.field;
+    return field != null && form?.columns[field]?.spec.names === 'village';
+  });
+  return namesTownship(villages, unitNames);
+}
+
+function closingKind({ line, shape, known, hasData }: Place): 'note' | 'footer' | null {
+  const [first] = line.cells;
+  if (first?.holds !== 'text') return null;
+  const colon = /[:：]/.test(first.words);
+  const sparse = shape.filled <= known.few || line.cells.length <= 2;
+  if (line.cells.filter((c) => isSignature(c.words)).length >= 2) return 'footer';
+  if (!sparse && !(colon && isFooter(first.words))) return null;
+  if (known.serial >= 0 && first.column !== known.positions[known.serial] && line.cells.length > 2 && !colon)
+    return null;
+  if (isNote(first.words)) return hasData || colon ? 'note' : null;
+  if (isFooter(first.words)) {
+    return colon || line.cells.length === 1 || line.cells.slice(1).some((c) => isFooter(c.words))
+      ? 'footer'
+      : null;
+  }
+  return colon && statesFacts(line) ? 'footer' : null;
+}
+
+/** 填表人, 审核人 with their names in cells of their own. */
+function isSignature(folded: string): boolean {
+  return (
+    isFooter(folded) && /^(?:填表|制表|填报|审核|复核|经办|单位负责|部门负责|统计负责|分管)/.test(folded)
+  );
+}
+
+function looksLikeData({ filled, shape, gap, known }: Place): boolean {
+  const numbersFit = shape.wordsForNumbers === 0 && (known.numericCount === 0 || shape.numbers > 0);
+  const opens = filled.over(known.positions[known.mostly.indexOf(true)] ?? 0) !== undefined;
+  return gap <= 3 && opens && shape.filled >= Math.max(2, known.typical * 0.6) && numbersFit;
+}
+
+/** 一、农业 | 100: a row that is numbered 一 and holds figures, which may be the sums of the rows below it. */
+export function opensGroup(line: Line, shape: Shape, known: DataColumns): boolean {
+  const words = line.cells[0]?.words ?? '';
+  return (
+    isOutline(words) &&
+    words.length <= 24 &&
+    shape.values.some((value, i) => value !== null && known.sums[i] === true)
+  );
+}
+
+/** 一 | 北京市, without figures, between rows that are numbered 1, 2, 3. */
+function isOutlineSection(line: Line, shape: Shape, known: DataColumns): boolean {
+  const outlined = /^[(]?[一二三四五六七八九十]{1,3}[)、.]?$/.test(line.cells[0]?.words ?? '');
+  return (
+    outlined && line.cells.length === 2 && shape.numbers === 0 && known.numericCount > 0 && known.typical > 2
+  );
+}

@@ -1,0 +1,189 @@
+/**
+ * What only shows when the files of a period are looked at together: rows that stand twice, keys that
+ * contradict each other, files that look like copies, nil returns beside data. Held rows and findings of
+ * origin 'period' are made anew where anything that they follow from has changed.
+ */
+
+import { finding as makeFinding } from '../findings/finding.js';
+import type { WaivablePlace, Waivers } from '../findings/waivers.js';
+import type { Form } from '../forms/define.js';
+import type { Store } from '../store/database.js';
+import { attempt } from '../store/engine.js';
+import { rowIdOf, rowRange } from '../store/row-id.js';
+import { settleRepeats } from './duplicates.js';
+import { type Scope, writeFinding } from './findings.js';
+import { keepSettled, settledOn, settlingBasis } from './kept.js';
+
+/** Settles the rows of one form in one period of a unit, unless they stand settled. Call inside a transaction. */
+export function settle(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
+  const { engine } = store;
+  const scope = { unit, period };
+  const basis = settlingBasis(store, scope, form, waivers);
+  if (settledOn(store, scope, form)?.basis === basis) return;
+  engine
+    .prepare(
+      `DELETE FROM finding WHERE origin = 'period' AND table_id IN (SELECT t.table_id FROM source_table t
+        JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form)`,
+    )
+    .run({ ...scope, form: form.id });
+  engine
+    .prepare(
+      `UPDATE ${form.id}_row INDEXED BY ${form.id}_row_held_by_period SET held = held_by_reading
+        WHERE unit = :unit AND period = :period AND held <> held_by_reading`,
+    )
+    .run(scope);
+  const out = holdTables(store, scope, form, waivers);
+  admitWaived(store, scope, form, waivers, new Set(out));
+  settleRepeats(store, scope, form, out, waivers);
+  settleNilReturns(store, scope, form);
+  recount(store, scope, form, out);
+  keepSettled(store, scope, form, basis);
+}
+
+/** Holds tables back whole, but for those whose findings are all waived; gives those that are held. */
+function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): number[] {
+  const { engine } = store;
+  const tables = engine
+    .prepare<
+      [object],
+      {
+        table_id: number;
+        submission_id: number;
+        typed: 0 | 1;
+        held_by_reading: 0 | 1;
+        superseded_by: string | null;
+      }
+    >(
+      `SELECT t.table_id, t.submission_id, t.typed, t.held_by_reading, s.superseded_by FROM source_table t
+        JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form`,
+    )
+    .all({ ...scope, form: form.id });
+  const errors = engine.prepare<[number], WaivablePlace>(
+    `${findingPlaces} WHERE f.table_id = ? AND f.rule LIKE 'sheet.%' AND f.severity = 'error'`,
+  );
+  const fileErrors = engine.prepare<[number], WaivablePlace>(
+    `${findingPlaces} WHERE f.submission_id = ? AND f.table_id IS NULL AND f.origin = 'period'
+      AND f.severity = 'error'`,
+  );
+  const hold = engine.prepare('UPDATE source_table SET held = ? WHERE table_id = ?');
+  const holdRows = engine.prepare(
+    `UPDATE ${form.id}_row SET held = 1 WHERE row_id >= :first AND row_id < :beyond`,
+  );
+  const out: number[] = [];
+  for (const { table_id, submission_id, typed, held_by_reading, superseded_by } of tables) {
+    const waived = typed === 1 && errors.all(table_id).every((place) => waivers(place) !== null);
+    const heldWithFile = fileErrors.all(submission_id).some((place) => waivers(place) === null);
+    const held = (held_by_reading === 1 && !waived) || heldWithFile;
+    hold.run(held ? 1 : 0, table_id);
+    if (!held && superseded_by === null) continue;
+    holdRows.run(rowRange(table_id));
+    out.push(table_id);
+  }
+  return out;
+}
+
+/** Lets rows count whose errors are all waived; one that lacks what a row must have stays held back. */
+function admitWaived(
+  store: Store,
+  scope: Scope,
+  form: Form,
+  waivers: Waivers,
+  out: ReadonlySet<number>,
+): void {
+  if (waivers.inForce.length === 0) return;
+  type RowError = WaivablePlace & { table_id: number; submission_id: number };
+  const statement = store.engine.prepare<[object], RowError>(
+    `${findingPlaces} JOIN source_table t ON t.table_id = f.table_id
+      WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND f.row IS NOT NULL
+        AND f.severity = 'error' AND f.origin = 'read'`,
+  );
+  const errors = () => statement.iterate({ ...scope, form: form.id });
+  const rowOf = ({ table_id, row }: RowError) => rowIdOf(table_id, row ?? 0);
+  // Few are waived, of errors that may be as many as the rows.
+  const rows = new Map<number, RowError>();
+  for (const error of errors()) {
+    if (!out.has(error.table_id) && waivers(error) && !rows.has(rowOf(error))) rows.set(rowOf(error), error);
+  }
+  for (const error of rows.size > 0 ? errors() : []) {
+    if (!waivers(error)) rows.delete(rowOf(error));
+  }
+  const admit = store.engine.prepare(`UPDATE ${form.id}_row SET held = 0 WHERE row_id = ?`);
+  for (const [rowId, { submission_id, table_id, sheet, row, column }] of rows) {
+    if (!attempt(store.engine, () => admit.run(rowId))) {
+      const stays = makeFinding('waiver.row_incomplete', 'warning', { sheet, row, column });
+      writeFinding(store, submission_id, table_id, stays);
+    }
+  }
+}
+
+const findingPlaces = `SELECT f.rule, s.file, f.sheet, f.row, f.column_index AS "column", f.value, f.personal,
+    f.table_id, f.submission_id
+  FROM finding f JOIN submission s ON s.submission_id = f.submission_id`;
+
+/** A nil return beside rows of data contradicts them. */
+function settleNilReturns(store: Store, scope: Scope, form: Form): void {
+  const nils = store.engine
+    .prepare<
+      [object],
+      {
+        table_id: number;
+        submission_id: number;
+        sheet: string;
+        header_last: number | null;
+        nil_return: string;
+      }
+    >(
+      `SELECT t.table_id, t.submission_id, t.sheet, t.header_last, t.nil_return FROM source_table t
+        JOIN submission s ON s.submission_id = t.submission_id
+        WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND t.nil_return IS NOT NULL
+          AND t.held = 0 AND s.superseded_by IS NULL`,
+    )
+    .all({ ...scope, form: form.id });
+  for (const nil of nils) {
+    const part = form.parts !== null && nil.nil_return !== '' ? `AND r.${form.parts} = :part` : '';
+    const data = store.engine
+      .prepare<[object], { file: string; sheet: string; row: number }>(
+        `SELECT s.file, t.sheet, r.row FROM ${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
+          JOIN submission s ON s.submission_id = t.submission_id
+          WHERE r.unit = :unit AND r.period = :period AND r.held = 0 ${part}
+          ORDER BY s.file, t.sheet_index, r.row LIMIT 1`,
+      )
+      .get(part ? { ...scope, part: nil.nil_return } : scope);
+    if (!data) continue;
+    writeFinding(
+      store,
+      nil.submission_id,
+      nil.table_id,
+      makeFinding(
+        'nil_return.contradicted',
+        'error',
+        { sheet: nil.sheet },
+        {
+          other_file: data.file,
+          other_sheet: data.sheet,
+          other_row: data.row,
+        },
+      ),
+    );
+  }
+}
+
+/** Held-back counts per table, from the reading's and what this settling added. */
+function recount(store: Store, scope: Scope, form: Form, out: readonly number[]): void {
+  const { engine } = store;
+  engine
+    .prepare(
+      `UPDATE source_table SET rows_held_back = rows_held_by_reading
+          + (SELECT coalesce(sum(r.held - r.held_by_reading), 0)
+            FROM ${form.id}_row r INDEXED BY ${form.id}_row_held_by_period
+          WHERE r.unit = :unit AND r.period = :period AND r.held <> r.held_by_reading
+            AND r.table_id = source_table.table_id)
+        WHERE form = :form AND submission_id IN (SELECT submission_id FROM submission
+          WHERE unit = :unit AND period = :period)`,
+    )
+    .run({ ...scope, form: form.id });
+  const whole = engine.prepare('UPDATE source_table SET rows_held_back = rows_data WHERE table_id = ?');
+  for (const id of out) whole.run(id);
+}

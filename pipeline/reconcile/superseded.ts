@@ -1,0 +1,85 @@
+/**
+ * Corrections that came back: each takes the place of the submissions of its period whose bytes it names. Made
+ * anew each time from what stands in `inputs/`, so that taking a correction out brings its original back.
+ */
+import { type Finding, finding } from '../findings/finding.js';
+import type { Store } from '../store/database.js';
+import { compareText } from '../text/fold.js';
+import { writeFinding } from './findings.js';
+
+interface Submission {
+  readonly submission_id: number;
+  readonly period: string;
+  readonly file: string;
+  readonly sha256: string | null;
+  /** What it corrects, by sha256; none but of a correction. */
+  readonly corrects: ReadonlySet<string>;
+}
+
+/**
+ * Says of every submission of the unit whether a correction has superseded it. A correction counts for its own
+ * period only: a department that fills in last year's correction anew must not take last year's figures away.
+ * Call inside a transaction, before the rows are settled.
+ */
+export function supersede(store: Store, unit: string): void {
+  store.engine
+    .prepare('UPDATE submission SET superseded_by = NULL WHERE unit = ? AND superseded_by IS NOT NULL')
+    .run(unit);
+  store.engine
+    .prepare(
+      `DELETE FROM finding WHERE origin = 'period' AND table_id IS NULL
+        AND submission_id IN (SELECT submission_id FROM submission WHERE unit = ?)`,
+    )
+    .run(unit);
+  const periods = new Map<string, Submission[]>();
+  for (const submission of submissionsOf(store, unit)) {
+    const others = periods.get(submission.period);
+    if (others) others.push(submission);
+    else periods.set(submission.period, [submission]);
+  }
+  for (const submissions of periods.values()) supersedeIn(store, submissions);
+}
+
+function submissionsOf(store: Store, unit: string): Submission[] {
+  return store.engine
+    .prepare<[string], Omit<Submission, 'corrects'> & { corrects: string | null }>(
+      'SELECT submission_id, period, file, sha256, corrects FROM submission WHERE unit = ?',
+    )
+    .all(unit)
+    .map((row) => ({ ...row, corrects: new Set<string>(JSON.parse(row.corrects ?? '[]')) }))
+    .sort((a, b) => compareText(a.file, b.file));
+}
+
+/** The submissions of one period, by file. */
+function supersedeIn(store: Store, submissions: readonly Submission[]): void {
+  const corrections = submissions.filter(({ corrects }) => corrects.size > 0);
+  const note = (of: Submission, found: Finding) => writeFinding(store, of.submission_id, null, found);
+  const mark = store.engine.prepare('UPDATE submission SET superseded_by = ? WHERE submission_id = ?');
+  const heldBack = new Set<Submission>();
+  for (const original of submissions) {
+    const [counts, ...others] = lastCorrections(original, corrections);
+    if (!counts) continue;
+    mark.run(counts.file, original.submission_id);
+    note(original, finding('correction.superseded', 'warning', {}, { other_file: counts.file }));
+    for (const other of others) {
+      if (heldBack.has(other)) continue;
+      heldBack.add(other);
+      const params = { original: original.file, other_file: counts.file };
+      note(other, finding('correction.twice', 'error', {}, params));
+    }
+  }
+  for (const correction of corrections) {
+    if (submissions.some((other) => corrects(correction, other))) continue;
+    note(correction, finding('correction.original_missing', 'warning'));
+  }
+}
+
+/** Corrections of a submission that no other of its corrections corrects in turn. */
+function lastCorrections(original: Submission, corrections: readonly Submission[]): Submission[] {
+  const own = corrections.filter((correction) => corrects(correction, original));
+  return own.filter((correction) => !own.some((later) => corrects(later, correction)));
+}
+
+function corrects(correction: Submission, other: Submission): boolean {
+  return other.sha256 !== null && correction.corrects.has(other.sha256);
+}

@@ -1,0 +1,149 @@
+/** Filling a report template: docxtemplater puts the texts in, and traces become comments. */
+import Docxtemplater from 'docxtemplater';
+import PizZip from 'pizzip';
+import { type Finding, finding } from '../findings/finding.js';
+import { canonicalPackage, type Package, readPackage } from '../office/package.js';
+import { BadXml } from '../office/xml.js';
+import type { MarkValue } from '../templates/answers.js';
+import type { TemplateFacts } from '../templates/index.js';
+import { type Answers, answersFrom, type Round } from './answers.js';
+import { checkTemplate } from './check.js';
+import { withComments } from './comments.js';
+import { markdownOf } from './markdown.js';
+import { startTraces, traced } from './trace.js';
+
+export interface ReportOptions {
+  /** Each number carries what stands behind it, a comment, and in markdown a footnote; without: the final copy. */
+  readonly traces: boolean;
+}
+
+export interface FilledReport {
+  /** The document's bytes; null where a finding stands against it. */
+  readonly document: Uint8Array | null;
+  /** The same text as markdown. */
+  readonly markdown: string | null;
+  /** What was put in place of the marks, in their order. */
+  readonly marks: readonly MarkValue[];
+  /** Errors only, each naming the mark and its paragraph. */
+  readonly findings: readonly Finding[];
+}
+
+/** A template, read and compiled; it is filled once. */
+export interface ReportTemplate {
+  readonly bytes: Uint8Array;
+  /** null: it is no document. */
+  readonly parts: Package | null;
+  /** @param marks gets what is put in place of the marks. @throws what docxtemplater has against the template. */
+  render(answers: Answers, marks: MarkValue[]): Uint8Array;
+}
+
+/** @param bytes of a .docx; what is wrong with it is told when it is filled. */
+export function openTemplate(bytes: Uint8Array): ReportTemplate {
+  const told: { answers: Answers | null; marks: MarkValue[] } = { answers: null, marks: [] };
+  let failure: unknown = null;
+  let document: Docxtemplater | null = null;
+  let parts: Package | null = null;
+  try {
+    parts = readPackage(bytes);
+    document = compiled(bytes, told);
+  } catch (error) {
+    failure = error;
+  }
+  return {
+    bytes,
+    parts,
+    render(answers, marks) {
+      if (document === null) throw failure;
+      Object.assign(told, { answers, marks });
+      document.render({});
+      return document.toUint8Array({ compression: 'STORE' });
+    },
+  };
+}
+
+/** @param template a .docx, or what it was read as. */
+export function fillReport(
+  facts: TemplateFacts,
+  template: Uint8Array | ReportTemplate,
+  options: ReportOptions,
+): FilledReport {
+  const refused = (findings: readonly Finding[]) => ({ document: null, markdown: null, marks: [], findings });
+  const { parts, render } = template instanceof Uint8Array ? openTemplate(template) : template;
+  if (parts === null) return refused([finding('report.no_document', 'error')]);
+  const traces = startTraces(options.traces);
+  const answers = answersFrom(facts, traces);
+  try {
+    const findings = checkTemplate(parts, answers);
+    if (findings.length > 0) return refused(findings);
+    const marks: MarkValue[] = [];
+    const filled = readPackage(render(answers, marks));
+    const document = canonicalPackage(withComments(filled, traces.words, facts.asOf), { date: facts.asOf });
+    return { document, markdown: markdownOf(filled, traces.words), marks, findings: [] };
+  } catch (error) {
+    if (error instanceof BadXml) {
+      return refused([finding('report.damaged', 'error', {}, { reason: error.message })]);
+    }
+    const reasons = templateErrors(error);
+    if (reasons === null) throw error;
+    return refused(reasons.map((reason) => finding('report.damaged', 'error', {}, { reason })));
+  }
+}
+
+/** @param told who answers, once the document is rendered. */
+function compiled(
+  template: Uint8Array,
+  told: { readonly answers: Answers | null; readonly marks: MarkValue[] },
+): Docxtemplater {
+  return new Docxtemplater(new PizZip(template), {
+    delimiters: { start: '{{', end: '}}' },
+    paragraphLoop: true,
+    errorLogging: false,
+    stripInvalidXMLChars: true,
+    parser(tag) {
+      return {
+        get(_scope, context) {
+          const { answers, marks } = told;
+          if (answers === null) throw new Error(`nobody answers ${tag}`);
+          const word = answers.read(tag);
+          const round = innermost(context.scopeList);
+          // docxtemplater calls what encloses text a loop, conditions included.
+          if (context.meta.part.module !== 'loop') {
+            const text = answers.text(word, round);
+            marks.push(markValue(tag, round, text));
+            return text;
+          }
+          return word.kind === 'family' && word.ask === 'loop'
+            ? answers.rounds(word.family)
+            : answers.holds(word, round);
+        },
+      };
+    },
+  });
+}
+
+function markValue(tag: string, round: Round | null, text: string): MarkValue {
+  const shown = traced(text)
+    .map((part) => part.text)
+    .join('');
+  const place = { part: 'report.docx', sheet: null, cell: null };
+  return { ...place, mark: `{{${tag}}}`, group: round?.group ?? null, value: shown, text: shown };
+}
+
+function innermost(scopes: readonly unknown[]): Round | null {
+  return scopes.findLast(isRound) ?? null;
+}
+
+function isRound(scope: unknown): scope is Round {
+  return typeof scope === 'object' && scope !== null && 'family' in scope && 'group' in scope;
+}
+
+/** What docxtemplater has against a template; null where the error is none of its own. */
+function templateErrors(error: unknown): string[] | null {
+  if (!(error instanceof Error) || !('properties' in error)) return null;
+  const { properties } = error;
+  if (typeof properties !== 'object' || properties === null) return null;
+  if ('errors' in properties && Array.isArray(properties.errors)) {
+    return properties.errors.map((one) => String(templateErrors(one)?.[0] ?? one));
+  }
+  return ['explanation' in properties ? String(properties.explanation) : error.message];
+}

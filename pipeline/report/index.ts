@@ -1,0 +1,47 @@
+/** report.docx and report.md: the report text, filled from the figures. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PublishedFinding } from '../publication/publication.js';
+import { publishedFinding, type TemplateFacts } from '../templates/index.js';
+import { defaultTemplate } from './default-template.js';
+import { fillReport, openTemplate, type ReportOptions, type ReportTemplate } from './fill.js';
+
+const name = 'report.docx';
+
+let prepared: ReportTemplate | null = null;
+
+/** Reads and compiles a template before there is anything to fill it with: while others still read. */
+export function prepareReport(templates: string): void {
+  prepared = openTemplate(templateBytes(templates));
+}
+
+/** The report's template: the township's own, `templates/report.docx`, else the one that ships. */
+export function reportTemplate(templates: string): ReportTemplate {
+  const bytes = templateBytes(templates);
+  const own = prepared;
+  prepared = null;
+  return own && Buffer.compare(own.bytes, bytes) === 0 ? own : openTemplate(bytes);
+}
+
+function templateBytes(templates: string): Uint8Array {
+  const path = join(templates, name);
+  return existsSync(path) ? readFileSync(path) : defaultTemplate();
+}
+
+/**
+ * The report as files by their names, the same bytes from the same facts; one with a mark that cannot be filled
+ * is not published, and findings say why.
+ */
+export function reportFiles(
+  template: Uint8Array | ReportTemplate,
+  facts: TemplateFacts,
+  options: ReportOptions,
+): { readonly files: ReadonlyMap<string, Uint8Array>; readonly findings: readonly PublishedFinding[] } {
+  const { document, markdown, findings } = fillReport(facts, template, options);
+  const files = new Map<string, Uint8Array>();
+  if (document && markdown !== null) {
+    files.set(name, document);
+    files.set('report.md', new TextEncoder().encode(markdown));
+  }
+  return { files, findings: findings.map((found) => publishedFinding(name, found)) };
+}

@@ -1,0 +1,92 @@
+/** What a mark asks of a figure, and what it is told: a text, or whether a condition holds. */
+import type { Figure } from '../figure.js';
+import { statusWords } from '../publication/labels.js';
+import { compareDecimal } from '../text/decimal.js';
+import type { FigureWord } from './mark.js';
+import { bareNumber } from './numbers.js';
+import { type Cite, withoutMarks } from './trace.js';
+import {
+  changeSaid,
+  changeText,
+  claimText,
+  coverageText,
+  growthText,
+  isProvisional,
+  missingMark,
+  numberText,
+  previousText,
+  valueText,
+} from './wording.js';
+
+/** @param sibling another figure of the same group and period, by its id. */
+export function tell(
+  figure: Figure,
+  field: FigureWord['field'],
+  sibling: (id: string) => Figure | undefined,
+  cite: Cite,
+): string {
+  switch (field) {
+    case 'value':
+      return numberText(figure, cite);
+    case 'text':
+      return valueText(figure, cite);
+    case 'previous':
+    case 'previous_text':
+      return previousText(figure, cite, field === 'previous' ? bareNumber : undefined);
+    case 'change':
+    case 'change_pct': {
+      const value = field === 'change' ? figure.change : figure.changePct;
+      if (value === null) return changeText(figure, cite) || missingMark(figure);
+      const unit = field === 'change' ? figure.unit : '%';
+      return cite(bareNumber({ id: figure.id, unit }, value), figure, field) + changeSaid(figure);
+    }
+    case 'change_text':
+      return changeText(figure, cite);
+    case 'comparison': {
+      const change = changeText(figure, cite);
+      return change === '' ? '' : `，${change}`;
+    }
+    case 'growth': {
+      const growth = growthText(figure, cite);
+      return growth === '' ? '' : `，${growth}`;
+    }
+    case 'claim':
+      return claimText(figure, cite);
+    case 'coverage': {
+      const [part, whole] = figure.parts.map((id) => sibling(id));
+      return part && whole ? coverageText(figure, { part, whole }, cite) : valueText(figure, cite);
+    }
+    case 'status':
+      return statusWords[figure.status];
+    case 'rows':
+      return String(figure.rows);
+    case 'unit':
+    case 'label':
+    case 'department':
+    case 'definition':
+      return withoutMarks(figure[field]);
+  }
+  return '';
+}
+
+/** Without a test of its own, a condition asks whether there is a value. */
+export function passes(figure: Figure | undefined, field: FigureWord['field']): boolean {
+  if (!figure) return false;
+  const { value, change, status } = figure;
+  switch (field) {
+    case 'missing':
+      return value === null && status === 'L';
+    case 'provisional':
+      return isProvisional(figure);
+    case 'zero':
+      return value !== null && compareDecimal(value, '0') === 0;
+    case 'increased':
+      return change !== null && compareDecimal(change, '0') > 0;
+    case 'decreased':
+      return change !== null && compareDecimal(change, '0') < 0;
+    case 'unchanged':
+      return change !== null && compareDecimal(change, '0') === 0;
+    default:
+      return value !== null;
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * What the report says of a figure. Nothing false is ever said: a missing figure reads 【缺：…】, a provisional
+ * one carries 【待核实：…】, an estimated one says so, and that something did not happen is said of a true zero
+ * with status A alone (DOMAIN G).
+ */
+import { comparedUnits, type Figure, isOverBoth } from '../figure.js';
+import { compareDecimal } from '../text/decimal.js';
+import { absolute, amountText, bareNumber, percent, tellingText } from './numbers.js';
+import type { Cite } from './trace.js';
+
+/** How a zero claim is worded: 没有发生一起安全生产事故. */
+const claims: Readonly<Record<string, { readonly verb: string; readonly thing: string }>> = {
+  'polluting.found.count': { verb: '新出现', thing: '散乱污企业' },
+};
+
+export function missingMark({ department, label }: Figure, what = ''): string {
+  return `【缺：${department}，${label}${what}】`;
+}
+
+export function isProvisional({ status, rowsHeldBack, value }: Figure): boolean {
+  // E and B outrank P; rows that are held back make such a figure no less provisional.
+  return status === 'P' || (value !== null && (status === 'E' || status === 'B') && rowsHeldBack > 0);
+}
+
+/** Why a provisional figure is to be seen to: of a roll-up, that units are missing in it. */
+function doubt({ coverage }: Figure): string {
+  const missing = coverage?.missing.length ?? 0;
+  return missing > 0 ? `部分合计，缺${missing}个单位` : '待核实';
+}
+
+/** 41家, 1200多万元【待核实：…】, 【缺：…】. */
+export function valueText(figure: Figure, cite: Cite, also?: Figure): string {
+  return told(figure, cite, (value) => tellingText(figure, value), also);
+}
+
+/** The number alone, in the figure's own unit. */
+export function numberText(figure: Figure, cite: Cite): string {
+  return told(figure, cite, (value) => bareNumber(figure, value));
+}
+
+function told(figure: Figure, cite: Cite, text: (value: string) => string, also?: Figure): string {
+  const { value, status, label } = figure;
+  if (value === null) return withoutValue(figure);
+  const said = { A: '', P: '', L: '', M: '', E: '（估算）', B: '（口径调整）' }[status];
+  return (
+    cite(text(value), figure, 'value', also) +
+    said +
+    (isProvisional(figure) ? `【${doubt(figure)}：${label}】` : '')
+  );
+}
+
+function withoutValue(figure: Figure): string {
+  if (figure.status === 'M') return `【不适用：${figure.label}】`;
+  return missingMark(figure);
+}
+
+export function previousText(figure: Figure, cite: Cite, write = amountText): string {
+  const { previous, previousStatus, label } = figure;
+  if (previous === null) {
+    return previousStatus === 'M' ? `【不适用：${label}去年同期数】` : missingMark(figure, '去年同期数');
+  }
+  const said = previousSaid(figure);
+  return cite(write(figure, previous), figure, 'previous') + said;
+}
+
+function previousSaid({ previousStatus, label }: Figure): string {
+  const words = {
+    A: '',
+    L: '',
+    M: '',
+    E: '（估算）',
+    B: '（口径调整）',
+    P: `【待核实：${label}去年同期数】`,
+  };
+  return words[previousStatus];
+}
+
+/**
+ * 较去年同期增加5家, 与去年同期持平; 【缺：…】 where last year's figure is missing. '' where this year's is,
+ * since the value has said so.
+ */
+export function changeText(figure: Figure, cite: Cite): string {
+  const { value, previous, change, previousStatus } = figure;
+  if (value === null) return '';
+  if (previous === null) {
+    return previousStatus === 'M' ? '去年同期无此项' : missingMark(figure, '去年同期数');
+  }
+  if (change === null) return '与去年同期计量单位不同，不作比较';
+  const sign = compareDecimal(change, '0');
+  if (sign === 0) return `与去年同期${cite('持平', figure, 'change')}${changeSaid(figure)}`;
+  const amount = absolute(change);
+  const text = figure.kind === 'ratio' ? `${percent(amount)}个百分点` : amountText(figure, amount);
+  return `较去年同期${sign > 0 ? '增加' : '减少'}${cite(text, figure, 'change')}${changeSaid(figure)}`;
+}
+
+/** 增长13.9%, 下降2.0%; '' where there is none. */
+export function growthText(figure: Figure, cite: Cite): string {
+  const { changePct } = figure;
+  if (changePct === null) return '';
+  const sign = compareDecimal(changePct, '0');
+  if (sign === 0) return '';
+  const text = cite(`${percent(absolute(changePct))}%`, figure, 'change_pct');
+  return `${sign > 0 ? '增长' : '下降'}${text}${changeSaid(figure)}`;
+}
+
+/** What must be said of a change, beside its number. */
+export function changeSaid(figure: Figure): string {
+  const { status, previousStatus, changeStatus, label } = figure;
+  if (changeStatus === 'B') return '（口径有调整，增减不可直接引用）';
+  if (isOverBoth(figure) && figure.coverage) {
+    return `【只按两期都有数的${comparedUnits(figure.coverage)}个单位计算：${label}】`;
+  }
+  const estimated = status === 'E' ? '（估算）' : previousStatus === 'E' ? '（去年同期数为估算）' : '';
+  if (isProvisional(figure)) return `${estimated}【${doubt(figure)}：${label}】`;
+  return previousStatus === 'P' ? `${estimated}【待核实：${label}去年同期数】` : estimated;
+}
+
+/** 没有发生一起安全生产事故; 发生安全生产事故2起【待核实：安全生产事故】. */
+export function claimText(figure: Figure, cite: Cite): string {
+  const { verb, thing } = claims[figure.id] ?? { verb: '发生', thing: figure.label };
+  const true0 = figure.value !== null && compareDecimal(figure.value, '0') === 0 && figure.status === 'A';
+  return true0 && !isProvisional(figure)
+    ? cite(`没有${verb}一${figure.unit}${thing}`, figure, 'value')
+    : // Without a number there is no telling whether it happened.
+      `${figure.value === null ? '' : verb}${thing}${valueText(figure, cite)}`;
+}
+
+/**
+ * 48个行政村中41个; 全部48个行政村; 48个行政村基本全部（45个）: the whole at 100%, nearly the whole from 90%,
+ * and neither unless all three figures are normal.
+ */
+export function coverageText(
+  share: Figure,
+  { part, whole }: { readonly part: Figure; readonly whole: Figure },
+  cite: Cite,
+): string {
+  const of = whole.value === null ? '' : whole.label;
+  const all = `${valueText(whole, cite)}${of}`;
+  const normal = [share, part, whole].every((f) => f.status === 'A' && f.value !== null && !isProvisional(f));
+  if (normal && compareDecimal(share.value ?? '0', '100') === 0)
+    return `${cite('全部', part, 'value')}${all}`;
+  const some = valueText(part, cite);
+  return normal && compareDecimal(share.value ?? '0', '90') >= 0
+    ? `${all}基本全部（${some}）`
+    : `${all}中${some}`;
+}
+
+/** 3—5年; 5年 where both ends are the same, or one is not there. */
+export function rangeText(least: Figure | undefined, most: Figure | undefined, cite: Cite): string {
+  const known = [least, most].filter((figure) => figure !== undefined);
+  const [first, second] = known;
+  if (!first) return '';
+  if (!second || first.value === null || second.value === null) {
+    return known.map((figure) => valueText(figure, cite)).join('—');
+  }
+  if (compareDecimal(first.value, second.value) === 0 && first.status === second.status)
+    return valueText(second, cite, first);
+  // The unit stands behind the second number only.
+  return `${numberText(first, cite)}—${valueText(second, cite)}`;
+}

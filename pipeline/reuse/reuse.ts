@@ -1,0 +1,176 @@
+/**
+ * Files of the publication that stands, for the one that takes its place: what would be made from the same again
+ * is copied. A file's `from` in the record says what it was made from.
+ */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isSameStamp, stampNow } from '../files/stamp.js';
+import { linkInItsFolder, type Mode, ownerOnly, writeInItsFolder } from '../files/write-file.js';
+import { hashOf } from '../program/program.js';
+import type { Taker } from '../publication/fan-out.js';
+import type { Stretch } from '../tables/csv.js';
+import type { PublishedFile } from '../tables/tables.js';
+import type { Honest } from './checksums.js';
+
+/**
+ * How a file is taken over. One that only the page reads gets a second name: no more room on the disk with every
+ * publication, and nothing to write. One that people open, and may write to, is copied, so that what they do to it
+ * stays out of the publications before it.
+ */
+export type Taking = 'linked' | 'copied' | 'copied for its owner only';
+
+export interface Standing {
+  /** Hash of what a file is made from, by this version of the program. */
+  from(parts: unknown): string;
+  /**
+   * Puts a file that was made from the same into its place in the new publication.
+   * @returns null where none stands, or where it no longer holds the bytes that were recorded.
+   */
+  takeOver(from: string, folder: string, path: string, taking?: Taking): PublishedFile | null;
+  /** Takes away what was copied into the new publication beforehand, and has not been taken over. */
+  dropCopies(folder: string): void;
+  /**
+   * The stretches of a file, by what they were made from.
+   * @returns none where none stands, or where it no longer holds the bytes that were recorded.
+   */
+  stretches(path: string): ReadonlyMap<string, Uint8Array>;
+}
+
+/** What is known of the stretches of a file with these bytes. */
+export type StretchesOf = (file: Pick<PublishedFile, 'path' | 'sha256'>) => readonly Stretch[];
+
+/** Of a part of a file, the hash of what it is made from (null: nobody knows) and its bytes where they stand. */
+export type StandingPart = (parts: unknown) => {
+  readonly from: string | null;
+  readonly bytes: Uint8Array | null;
+};
+
+/** What is known of the files that stand. */
+export interface KnownOfStanding {
+  readonly stretchesOf: StretchesOf;
+  /** Those that have been found to hold the bytes that were recorded: they are not looked at again. */
+  readonly honest: ReadonlyMap<string, Honest>;
+  /** Is told of each file that has only got a second name: it is on the disk. */
+  linked(path: string): void;
+}
+
+/**
+ * @param program hash of the program and its definitions.
+ * @param place where the publication stands.
+ * @param files what was recorded of its files.
+ */
+export function standingFiles(
+  program: string,
+  place: string,
+  files: readonly PublishedFile[],
+  { stretchesOf = () => [], honest = new Map(), linked = () => {} }: Partial<KnownOfStanding> = {},
+): Standing {
+  const known = new Map(files.flatMap((file) => (file.from === undefined ? [] : [[file.from, file]])));
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const isKnownHonest = ({ path }: PublishedFile) => {
+    const stamp = honest.get(path)?.stamp;
+    return stamp !== undefined && isSameStamp(stamp, stampNow(join(place, path)));
+  };
+  const honestBytes = (file: PublishedFile) => {
+    const bytes = honest.get(file.path)?.bytes ?? bytesOf(join(place, file.path));
+    if (bytes === null || isKnownHonest(file)) return bytes;
+    return createHash('sha256').update(bytes).digest('hex') === file.sha256 ? bytes : null;
+  };
+  const link = (file: PublishedFile, to: string) =>
+    (isKnownHonest(file) || honestBytes(file) !== null) && linkInItsFolder(join(place, file.path), to);
+  const copy = (file: PublishedFile, to: string, mode: Mode) => {
+    const bytes = honestBytes(file);
+    if (bytes !== null) writeInItsFolder(to, bytes, mode);
+    return bytes !== null;
+  };
+  const copies = new Set([...honest].flatMap(([path, { copied }]) => (copied ? [path] : [])));
+  const takings: Readonly<Record<Taking, (file: PublishedFile, to: string, path: string) => boolean>> = {
+    linked(file, to, path) {
+      if (!link(file, to)) return copy(file, to, {});
+      linked(path);
+      return true;
+    },
+    copied: (file, to) => copy(file, to, {}),
+    'copied for its owner only': (file, to, path) =>
+      (file.path === path && copies.delete(path)) || copy(file, to, ownerOnly),
+  };
+  return {
+    from: (parts) => hashOf([program, parts]),
+    takeOver(from, folder, path, taking = 'copied') {
+      const file = known.get(from);
+      if (!file) return null;
+      if (!takings[taking](file, join(folder, path), path)) return null;
+      const stretches = stretchesOf(file);
+      return { ...file, path, ...(stretches.length > 0 ? { stretches } : {}) };
+    },
+    dropCopies(folder) {
+      for (const path of copies) {
+        rmSync(join(folder, path));
+        dropEmpty(folder, dirname(path));
+      }
+      copies.clear();
+    },
+    stretches(path) {
+      const file = byPath.get(path);
+      const stretches = file ? stretchesOf(file) : [];
+      const bytes = file && stretches.length > 0 ? honestBytes(file) : null;
+      if (bytes === null) return new Map();
+      return new Map(stretches.map(({ from, at, bytes: length }) => [from, bytes.subarray(at, at + length)]));
+    },
+  };
+}
+
+/**
+ * The file at `path` below `folder`, taken over where one stands that was made from the same, else as `make` writes
+ * it from the rows that come, and from what stands of its parts.
+ * @param parts what it is made from; null: nobody knows, and it is made.
+ */
+export function takenOverOr<Row, Line>(
+  standing: Standing,
+  taking: Taking,
+  parts: unknown,
+  folder: string,
+  path: string,
+  written: PublishedFile[],
+  make: (
+    path: string,
+    standingPart: StandingPart,
+  ) => Pick<Taker<Row, Line>, 'part' | 'line'> & { readonly end: () => PublishedFile },
+): Taker<Row, Line> {
+  const from = parts === null ? null : standing.from(parts);
+  const taken = from === null ? null : standing.takeOver(from, folder, path, taking);
+  if (taken) {
+    written.push(taken);
+    return {};
+  }
+  let stretches: ReadonlyMap<string, Uint8Array> | null = null;
+  const { end, ...taker } = make(path, (of) => {
+    if (of === null) return { from: null, bytes: null };
+    stretches ??= standing.stretches(path);
+    const made = standing.from(of);
+    return { from: made, bytes: stretches.get(made) ?? null };
+  });
+  return {
+    ...taker,
+    end: () => written.push(from === null ? end() : { ...end(), from }),
+  };
+}
+
+/** Nothing stands: everything is made. */
+export const nothingStanding: Standing = standingFiles('', '', []);
+
+function dropEmpty(folder: string, path: string): void {
+  if (path === '.' || readdirSync(join(folder, path)).length > 0) return;
+  rmdirSync(join(folder, path));
+  dropEmpty(folder, dirname(path));
+}
+
+function bytesOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    // Taken away by somebody: then it is made anew, which is what would have been done without it.
+    return null;
+  }
+}

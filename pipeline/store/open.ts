@@ -1,0 +1,32 @@
+/** Which database a command works with: the file in its outputs folder, or a server that it was pointed to. */
+import { join } from 'node:path';
+import type { Options } from '../commands/usage.js';
+import { forms } from '../forms/index.js';
+import { sqlFolder } from '../program/program.js';
+import { holdsNothingYet, openStore, openStoreReadOnly, type ReadOnlyStore, type Store } from './database.js';
+
+type Place = Pick<Options, 'outputs' | 'database'>;
+
+/** Where the database stands below `outputs/`, unless a server is given. */
+export function databasePath(outputs: string): string {
+  return join(outputs, 'township.sqlite');
+}
+
+export const schemaFolder = join(sqlFolder, 'schema');
+
+/** Opens the database for writing; what PostgreSQL needs is loaded only where it is asked for. */
+export async function openStoreOf({ outputs, database }: Place): Promise<Store> {
+  if (!database) return openStore(databasePath(outputs), schemaFolder, forms);
+  const { openPostgresStore } = await import('./postgres/open.js');
+  return openPostgresStore(database, schemaFolder, forms);
+}
+
+/** Opens the database for reading; null where nothing has been published from it yet. */
+export async function openReadOnlyOf({ outputs, database }: Place): Promise<ReadOnlyStore | null> {
+  if (!database) {
+    const path = databasePath(outputs);
+    return holdsNothingYet(path) ? null : openStoreReadOnly(path);
+  }
+  const { openPostgresReadOnly } = await import('./postgres/open.js');
+  return openPostgresReadOnly(database, forms);
+}

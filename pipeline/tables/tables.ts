@@ -1,0 +1,187 @@
+/** The published CSV files: their columns to the letter (DESIGN, Published files), and their writing. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { handTo, type Writer } from '../publication/fan-out.js';
+import type {
+  ChangeRow,
+  CheckResult,
+  EvidenceLine,
+  Figure,
+  Publication,
+  PublishedFinding,
+  SubmissionLine,
+} from '../publication/publication.js';
+import { nothingStanding, takenOverOr } from '../reuse/reuse.js';
+import { type CsvColumn, openCsv, type Stretch, type WrittenCsv, writeCsv } from './csv.js';
+
+/** A file that was written, for the record of the run. */
+export interface PublishedFile {
+  /** Below the publication's folder, with `/`. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Hash of all that it was made from, by which the next publication knows whether to make it anew. */
+  readonly from?: string;
+  /** The same of its parts; it stands in the database, not in the record. */
+  readonly stretches?: readonly Stretch[];
+}
+
+type Value<Row> = (row: Row) => string | number | null;
+
+const text = <Row>(name: string, of: Value<Row>): CsvColumn<Row> => ({ name, type: 'text', of });
+const number = <Row>(name: string, of: Value<Row>): CsvColumn<Row> => ({ name, type: 'number', of });
+
+export const figureColumns: readonly CsvColumn<Figure>[] = [
+  text('id', (f) => f.id),
+  text('group', (f) => f.group),
+  text('label', (f) => f.label),
+  text('unit', (f) => f.unit),
+  text('kind', (f) => f.kind),
+  number('value', (f) => f.value),
+  number('previous', (f) => f.previous),
+  number('change', (f) => f.change),
+  number('change_pct', (f) => f.changePct),
+  text('status', (f) => f.status),
+  number('rows', (f) => f.rows),
+  number('previous_rows', (f) => f.previousRows),
+  text('department', (f) => f.department),
+  text('previous_status', (f) => f.previousStatus),
+  text('change_status', (f) => f.changeStatus),
+  number('rows_held_back', (f) => f.rowsHeldBack),
+  number('rows_left_out', (f) => f.rowsLeftOut),
+];
+
+export const changeColumns: readonly CsvColumn<ChangeRow>[] = [
+  text('id', (c) => c.id),
+  text('group', (c) => c.group),
+  text('what', (c) => c.what),
+  text('key', (c) => c.key),
+  number('previous_value', (c) => c.previousValue),
+  number('value', (c) => c.value),
+  number('contribution', (c) => c.contribution),
+  text('file', (c) => c.file),
+  text('sheet', (c) => c.sheet),
+  number('row', (c) => c.row),
+  text('previous_file', (c) => c.previousFile),
+  text('previous_sheet', (c) => c.previousSheet),
+  number('previous_row', (c) => c.previousRow),
+];
+
+export const evidenceColumns: readonly CsvColumn<EvidenceLine>[] = [
+  text('side', (e) => e.side),
+  text('group', (e) => e.group),
+  text('key', (e) => e.key),
+  text('file', (e) => e.file),
+  text('sha256', (e) => e.sha256),
+  text('sheet', (e) => e.sheet),
+  number('row', (e) => e.row),
+  text('cell', (e) => e.cell),
+  text('text', (e) => e.text),
+  number('value', (e) => e.value),
+];
+
+export const checkColumns: readonly CsvColumn<CheckResult>[] = [
+  text('id', (c) => c.id),
+  text('side', (c) => c.side),
+  text('label', (c) => c.label),
+  text('severity', (c) => c.severity),
+  text('outcome', (c) => c.outcome),
+  number('violations', (c) => c.violations),
+  number('waived', (c) => c.waived),
+  text('missing', (c) => c.missing),
+];
+
+export const findingColumns: readonly CsvColumn<PublishedFinding>[] = [
+  text('file', (f) => f.file),
+  text('sheet', (f) => f.sheet),
+  number('row', (f) => f.row),
+  text('column', (f) => f.column),
+  text('cell', (f) => f.cell),
+  text('rule', (f) => f.rule),
+  text('severity', (f) => f.severity),
+  text('message', (f) => f.message),
+  text('value', (f) => f.value),
+  text('waived_by', (f) => f.waivedBy),
+  text('waived_until', (f) => f.waivedUntil),
+  text('waived_reason', (f) => f.waivedReason),
+];
+
+export const submissionColumns: readonly CsvColumn<SubmissionLine>[] = [
+  text('file', (s) => s.file),
+  text('sha256', (s) => s.sha256),
+  text('form', (s) => s.form),
+  text('unit', (s) => s.unit),
+  text('period', (s) => s.period),
+  text('sheet', (s) => s.sheet),
+  number('header_row', (s) => s.headerRow),
+  number('rows_total', (s) => s.rowsTotal),
+  number('rows_accepted', (s) => s.rowsAccepted),
+  number('rows_not_data', (s) => s.rowsNotData),
+  number('rows_held_back', (s) => s.rowsHeldBack),
+  text('status', (s) => s.status),
+  text('reported_on', (s) => s.reportedOn),
+  text('reported_by', (s) => s.reportedBy),
+  text('reviewed_by', (s) => s.reviewedBy),
+];
+
+/** Writes every CSV file of a publication into `dir`, which exists; the files in the order of `datapackage.json`. */
+export function publishTables(publication: Publication, dir: string): PublishedFile[] {
+  return handTo(publication, tablesWriter(publication, dir));
+}
+
+/**
+ * The CSV files, as rows are handed out.
+ * @param standing evidence that is selected from the same as that of the publication that stands is taken over.
+ */
+export function tablesWriter(
+  publication: Publication,
+  dir: string,
+  standing = nothingStanding,
+): Writer<PublishedFile[]> {
+  const changes: PublishedFile[] = [];
+  const evidence: PublishedFile[] = [];
+  const file = (path: string, { sha256, bytes }: WrittenCsv): PublishedFile => ({ path, sha256, bytes });
+  const whole = <Row>(path: string, columns: readonly CsvColumn<Row>[], rows: Iterable<Row>) =>
+    file(path, writeCsv(join(dir, path), columns, rows));
+  mkdirSync(join(dir, 'evidence'), { recursive: true });
+  return {
+    changes() {
+      const path = 'changes.csv';
+      const csv = openCsv(join(dir, path), changeColumns);
+      return { line: csv.write, end: () => changes.push(file(path, csv.close())) };
+    },
+    evidence: ({ id, basis }) =>
+      takenOverOr(
+        standing,
+        'copied',
+        basis && ['csv', id, basis],
+        dir,
+        `evidence/${id}.csv`,
+        evidence,
+        (path, standingPart) => {
+          const csv = openCsv(join(dir, path), evidenceColumns);
+          return {
+            part({ table }) {
+              const { from, bytes } = standingPart(table && ['csv', id, table.basis]);
+              csv.stretch(from, bytes);
+              return bytes !== null;
+            },
+            line: csv.write,
+            end() {
+              const written = csv.close();
+              return { ...file(path, written), stretches: written.stretches };
+            },
+          };
+        },
+      ),
+    finish: () => [
+      whole('figures.csv', figureColumns, publication.figures),
+      ...changes,
+      whole('checks.csv', checkColumns, publication.checks),
+      whole('findings.csv', findingColumns, publication.findings()),
+      whole('submissions.csv', submissionColumns, publication.submissions),
+      ...evidence,
+    ],
+    complete: evidence,
+  };
+}

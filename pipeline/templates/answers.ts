@@ -1,0 +1,165 @@
+/** Marks put to the resolver: their values, and a finding for each that is unknown, misplaced or missing. */
+import { type Finding, finding, type Severity } from '../findings/finding.js';
+import { address } from './a1.js';
+import { type Mark, type Name, splitMarks } from './mark.js';
+import { isUnknown, type Resolver, type Unknown, type Value } from './resolver.js';
+
+/** Where a mark stands: a cell, or a part of the package with the sheet that it belongs to. */
+export interface Place {
+  readonly part: string;
+  readonly sheet: string | null;
+  readonly row: number | null;
+  readonly column: number | null;
+}
+
+/** A mark with what it would be filled with; one per group where its row is repeated. */
+export interface MarkValue {
+  readonly part: string;
+  readonly sheet: string | null;
+  /** `C5`; null outside cells. */
+  readonly cell: string | null;
+  readonly mark: string;
+  readonly group: string | null;
+  /** null: missing, or not known. */
+  readonly value: string | null;
+  readonly text: string;
+}
+
+export interface Answers {
+  readonly marks: MarkValue[];
+  readonly findings: Finding[];
+  /** The mark's value, for the group of the row's copy; undefined outside a repeated row. */
+  ask(mark: Mark, place: Place, group?: string): Value;
+  /** The groups of a row marked with `[*]` for the ids, none twice. */
+  groups(marks: readonly Mark[], place: Place): string[];
+  report(rule: string, severity: Severity, place: Place, params?: Finding['params']): void;
+}
+
+const nothing: Value = { value: null, number: false, text: '' };
+
+const nameWords: Readonly<Record<Name, string>> = {
+  unit: '名称',
+  county: '县',
+  province: '省',
+  year: '年份',
+  as_of: '截至日期',
+};
+
+export function askResolver(resolver: Resolver): Answers {
+  const marks: MarkValue[] = [];
+  const findings: Finding[] = [];
+
+  const report: Answers['report'] = (rule, severity, place, params = {}) => {
+    const { sheet, row, column, part } = place;
+    const where =
+      row === null || column === null
+        ? [sheet, part].filter((step) => step !== null).join(' · ')
+        : `${sheet} · ${address({ row, column })}`;
+    findings.push(finding(rule, severity, { sheet, row, column }, { where, ...params }));
+  };
+
+  const unknown = (mark: Mark, place: Place, answer: Unknown) => {
+    const near = answer.nearest === '' ? '—' : `{{${answer.nearest}}}`;
+    report('template.unknown_mark', 'error', place, { mark: mark.raw, nearest: near });
+    return nothing;
+  };
+
+  const find = (mark: Mark, place: Place, group: string | undefined): Value => {
+    switch (mark.kind) {
+      case 'malformed':
+        report('template.malformed_mark', 'error', place, { mark: mark.raw });
+        return nothing;
+      case 'name': {
+        const value = resolver.names[mark.name];
+        const text = value ?? `【缺：unit.csv，${nameWords[mark.name]}】`;
+        return { value, number: mark.name === 'year' && /^\d{4}$/.test(text), text };
+      }
+      case 'group':
+        if (group !== undefined) return { value: group === '' ? null : group, number: false, text: group };
+        break;
+      case 'figure': {
+        if (mark.each && group === undefined) break;
+        const answer = resolver.figure(mark.each ? { ...mark.ref, group: group ?? '' } : mark.ref);
+        if (!isUnknown(answer)) return answer;
+        // The groups of a row are those of all its indicators: one may lack a group that another has.
+        return mark.each ? nothing : unknown(mark, place, answer);
+      }
+    }
+    report('template.row_mark_outside', 'error', place, { mark: mark.raw });
+    return nothing;
+  };
+
+  return {
+    marks,
+    findings,
+    report,
+    ask(mark, place, group) {
+      const before = findings.length;
+      const value = find(mark, place, group);
+      const { part, sheet, row, column } = place;
+      const cell = row === null || column === null ? null : address({ row, column });
+      const inGroup = (mark.kind === 'group' || (mark.kind === 'figure' && mark.each)) && group;
+      marks.push({
+        part,
+        sheet,
+        cell,
+        mark: mark.raw,
+        group: inGroup || null,
+        value: value.value,
+        text: value.text,
+      });
+      if (value.value === null && findings.length === before && mark.kind !== 'group') {
+        const words = [mark.raw, inGroup, value.text].filter(Boolean).join(' ');
+        report('template.missing', 'warning', place, { mark: words });
+      }
+      return value;
+    },
+    groups(each, place) {
+      const found = new Set<string>();
+      for (const mark of each) {
+        if (mark.kind !== 'figure') continue;
+        const groups = resolver.groups(mark.ref.id);
+        if (isUnknown(groups)) {
+          unknown(mark, place, groups);
+          continue;
+        }
+        for (const group of groups) found.add(group);
+        // A period may be unknown, or known to some of the groups only.
+        const probes = groups.map((group) => resolver.figure({ ...mark.ref, group }));
+        const [probe] = probes;
+        if (isUnknown(probe) && probes.every(isUnknown)) unknown(mark, place, probe);
+      }
+      return [...found];
+    },
+  };
+}
+
+/**
+ * A text in pieces (runs of a rich text) with its marks replaced. A mark may run over several pieces: its
+ * replacement stands in the piece where it begins, and so has that piece's looks.
+ */
+export function fillPieces(pieces: readonly string[], replace: (mark: Mark) => string): string[] {
+  const ends: number[] = [];
+  for (const piece of pieces) ends.push((ends.at(-1) ?? 0) + piece.length);
+  const filled = pieces.map(() => '');
+  const pieceAt = (at: number) => ends.findIndex((end) => at < end);
+  let at = 0;
+  for (const part of splitMarks(pieces.join(''))) {
+    if (typeof part !== 'string') {
+      filled[pieceAt(at)] += replace(part);
+      at += part.raw.length;
+      continue;
+    }
+    for (const end = at + part.length; at < end; ) {
+      const piece = pieceAt(at);
+      const stop = Math.min(end, ends[piece] ?? end);
+      filled[piece] += part.slice(part.length - (end - at), part.length - (end - stop));
+      at = stop;
+    }
+  }
+  return filled;
+}
+
+export function marksOf(text: string): Mark[] {
+  return splitMarks(text).filter((part) => typeof part !== 'string');
+}

@@ -1,0 +1,203 @@
+/** A workbook's package, opened: which part is what, found through its relationships and never by its name. */
+import type { Package } from '../office/package.js';
+import {
+  attribute,
+  attributes,
+  BadXml,
+  child,
+  descendants,
+  type Element,
+  parseXml,
+  textOf,
+  type Xml,
+} from '../office/xml.js';
+import { type Area, readArea } from './a1.js';
+
+export interface Relationship {
+  readonly id: string;
+  /** The last step of its type: worksheet, drawing, comments. */
+  readonly type: string;
+  /** Name of the part; null where it leads out of the package, or to a part that is not there. */
+  readonly part: string | null;
+}
+
+export interface Sheet {
+  readonly name: string;
+  readonly part: string;
+  readonly xml: Xml;
+  readonly tables: readonly Table[];
+}
+
+export interface Table {
+  readonly part: string;
+  readonly name: string;
+  readonly area: Area;
+  readonly headerRows: number;
+}
+
+export interface DefinedName {
+  readonly element: Element;
+  readonly name: string;
+  /** The sheet that it belongs to; null the workbook. */
+  readonly sheet: string | null;
+  readonly formula: string;
+}
+
+export interface Book {
+  readonly parts: Package;
+  readonly workbookPart: string;
+  readonly workbook: Xml;
+  /** Sheets with cells; charts that are a sheet of their own are not among them. */
+  readonly sheets: readonly Sheet[];
+  readonly names: readonly DefinedName[];
+  /** The part of the shared strings and its items. */
+  readonly strings: { readonly part: string; readonly xml: Xml; readonly items: readonly Element[] } | null;
+  /** The sheet that a drawing, chart, table or comments part belongs to. */
+  readonly sheetOf: ReadonlyMap<string, string>;
+  relationships(part: string): readonly Relationship[];
+  /** The part, parsed; throws BadXml. */
+  xml(part: string): Xml;
+}
+
+/** A package that holds no workbook. */
+export class NoWorkbook extends Error {}
+
+/** Throws NoWorkbook, and BadXml where a part that must be read is damaged. */
+export function openBook(parts: Package): Book {
+  const parsed = new Map<string, Xml>();
+  const xml = (part: string) => {
+    const known = parsed.get(part);
+    if (known) return known;
+    try {
+      const read = parseXml(parts.get(part) ?? new Uint8Array());
+      parsed.set(part, read);
+      return read;
+    } catch (error) {
+      throw error instanceof BadXml ? new BadXml(`${part} (${error.message})`) : error;
+    }
+  };
+  const nameOf = new Map([...parts.keys()].map((name) => [name.toLowerCase(), name]));
+  const relationships = (part: string): Relationship[] => {
+    const slash = part.lastIndexOf('/') + 1;
+    const rels = nameOf.get(`${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`.toLowerCase());
+    if (rels === undefined) return [];
+    const source = xml(rels);
+    return source.root.children.map((element) => {
+      const value = (name: string) => attribute(source, element, name)?.value ?? '';
+      const inside = value('TargetMode') !== 'External';
+      const target = nameOf.get(resolve(part.slice(0, slash), value('Target')).toLowerCase());
+      return {
+        id: value('Id'),
+        type: value('Type').split('/').at(-1) ?? '',
+        part: (inside && target) || null,
+      };
+    });
+  };
+
+  const workbookPart = relationships('').find((r) => r.type === 'officeDocument')?.part;
+  if (!workbookPart) throw new NoWorkbook();
+  const workbook = xml(workbookPart);
+  if (workbook.root.name !== 'workbook') throw new NoWorkbook();
+  const related = relationships(workbookPart);
+
+  const all = (child(workbook.root, 'sheets')?.children ?? []).map((element) => {
+    const own = attributes(workbook, element);
+    const id = own.find((a) => a.name === 'id' && a.prefix !== '')?.value;
+    const name = own.find((a) => a.name === 'name')?.value ?? '';
+    return { name, part: related.find((r) => r.id === id)?.part ?? null };
+  });
+  const sheets: Sheet[] = [];
+  const sheetOf = new Map<string, string>();
+  for (const { name, part } of all) {
+    if (part === null) continue;
+    for (const owned of partsBelow(part, relationships)) sheetOf.set(owned, name);
+    const source = xml(part);
+    if (!child(source.root, 'sheetData')) continue;
+    const tables = relationships(part).flatMap((r) =>
+      r.type === 'table' && r.part !== null ? readTable(xml(r.part), r.part) : [],
+    );
+    sheets.push({ name, part, xml: source, tables });
+  }
+
+  const stringsPart = related.find((r) => r.type === 'sharedStrings')?.part ?? null;
+  return {
+    parts,
+    workbookPart,
+    workbook,
+    sheets,
+    names: (child(workbook.root, 'definedNames')?.children ?? []).map((element) => {
+      const index = attribute(workbook, element, 'localSheetId')?.value;
+      return {
+        element,
+        name: attribute(workbook, element, 'name')?.value ?? '',
+        sheet: index === undefined ? null : (all[Number(index)]?.name ?? null),
+        formula: textOf(workbook, element),
+      };
+    }),
+    strings:
+      stringsPart === null
+        ? null
+        : {
+            part: stringsPart,
+            xml: xml(stringsPart),
+            items: xml(stringsPart).root.children.filter((c) => c.name === 'si'),
+          },
+    sheetOf,
+    relationships,
+    xml,
+  };
+}
+
+/** All parts that belong to a sheet, the sheet's own included: drawings, their charts, tables, comments. */
+function partsBelow(part: string, relationships: Book['relationships']): Set<string> {
+  const found = new Set([part]);
+  for (const one of found) {
+    for (const { part: next, type } of relationships(one)) {
+      // What several sheets may share leads away from the sheet.
+      if (next !== null && type !== 'pivotCacheDefinition' && type !== 'worksheet') found.add(next);
+    }
+  }
+  return found;
+}
+
+function readTable(xml: Xml, part: string): Table[] {
+  const area = readArea(attribute(xml, xml.root, 'ref')?.value ?? '');
+  if (!area) return [];
+  return [
+    {
+      part,
+      area,
+      name: attribute(xml, xml.root, 'displayName')?.value ?? '',
+      headerRows: Number(attribute(xml, xml.root, 'headerRowCount')?.value ?? 1),
+    },
+  ];
+}
+
+/** A relationship's target as the name of a part. */
+function resolve(folder: string, target: string): string {
+  const steps: string[] = [];
+  let path = target.replaceAll('\\', '/');
+  try {
+    path = decodeURI(path);
+  } catch {
+    // A stray percent sign is part of the name.
+  }
+  for (const step of (path.startsWith('/') ? path : folder + path).split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+/** The pieces of a rich text, in their order: its `t` elements, without the phonetic ones. */
+export function textPieces(element: Element): Element[] {
+  return [...descendants(element)].filter((e) => e.name === 't' && e.parent?.name !== 'rPh');
+}
+
+/** The sheets that a formula names: one, or with `一月:三月` all from one to the other. */
+export function sheetsNamed(book: Book, name: string): string[] {
+  const [from = '', to] = name.split(':');
+  if (to === undefined) return [from];
+  const index = (one: string) => book.sheets.findIndex((s) => s.name.toLowerCase() === one.toLowerCase());
+  return book.sheets.slice(index(from), index(to) + 1).map((s) => s.name);
+}

@@ -1,0 +1,91 @@
+/** The cells of a sheet: their places, texts and formulas. */
+
+import { attribute, child, type Element, textOf, type Xml } from '../office/xml.js';
+import { columnNumber } from './a1.js';
+import { type Book, type Sheet, textPieces } from './book.js';
+import { translate } from './formula.js';
+
+export interface Cell {
+  readonly element: Element;
+  /** As numbered by the spreadsheet, from 1, and from 0. */
+  readonly row: number;
+  readonly column: number;
+  readonly formula: Element | null;
+  /** Where its text stands: the shared string or the cell itself; null for a number or an empty cell. */
+  readonly text: { readonly xml: Xml; readonly element: Element; readonly pieces: readonly Element[] } | null;
+}
+
+export interface Row {
+  readonly element: Element;
+  readonly row: number;
+  readonly cells: readonly Cell[];
+}
+
+export function readRows(book: Book, sheet: Sheet): Row[] {
+  const data = child(sheet.xml.root, 'sheetData');
+  const rows: Row[] = [];
+  let row = 0;
+  for (const element of data?.children ?? []) {
+    row = Number(attribute(sheet.xml, element, 'r')?.value ?? row + 1);
+    const cells: Cell[] = [];
+    let column = -1;
+    for (const cell of element.children) {
+      if (cell.name !== 'c') continue;
+      const letters = /^[A-Za-z]+/.exec(attribute(sheet.xml, cell, 'r')?.value ?? '')?.[0];
+      column = letters === undefined ? column + 1 : columnNumber(letters);
+      const formula = child(cell, 'f');
+      cells.push({ element: cell, row, column, formula, text: readText(book, sheet, cell) });
+    }
+    rows.push({ element, row, cells });
+  }
+  return rows;
+}
+
+function readText(book: Book, sheet: Sheet, cell: Element): Cell['text'] {
+  const value = child(cell, 'v');
+  switch (attribute(sheet.xml, cell, 't')?.value) {
+    case 's': {
+      const item = value && book.strings?.items[Number(textOf(sheet.xml, value))];
+      return item && book.strings ? { xml: book.strings.xml, element: item, pieces: textPieces(item) } : null;
+    }
+    case 'inlineStr': {
+      const inline = child(cell, 'is');
+      return inline && { xml: sheet.xml, element: inline, pieces: textPieces(inline) };
+    }
+    case 'str':
+      return value && { xml: sheet.xml, element: value, pieces: [value] };
+    default:
+      return null;
+  }
+}
+
+export function cellText(cell: Cell): string {
+  const { text } = cell;
+  return text ? text.pieces.map((piece) => textOf(text.xml, piece)).join('') : '';
+}
+
+/** What each formula cell of a sheet computes, the text of shared formulas translated to the cell. */
+export function readFormulas(sheet: Sheet, rows: readonly Row[]): ReadonlyMap<Cell, string> {
+  const { xml } = sheet;
+  const masters = new Map<string, { cell: Cell; text: string }>();
+  const formulas = new Map<Cell, string>();
+  const cells = rows.flatMap((row) => row.cells).filter((cell) => cell.formula !== null);
+  const shared = (cell: Cell) =>
+    cell.formula && attribute(xml, cell.formula, 't')?.value === 'shared'
+      ? (attribute(xml, cell.formula, 'si')?.value ?? null)
+      : null;
+  for (const cell of cells) {
+    const text = cell.formula ? textOf(xml, cell.formula) : '';
+    const index = shared(cell);
+    if (index !== null && text !== '') masters.set(index, { cell, text });
+    formulas.set(cell, text);
+  }
+  for (const cell of cells) {
+    const master = masters.get(shared(cell) ?? '');
+    if (master && formulas.get(cell) === '') {
+      const { row, column } = master.cell;
+      formulas.set(cell, translate(master.text, cell.row - row, cell.column - column));
+    }
+  }
+  return formulas;
+}

@@ -1,0 +1,60 @@
+/** What a unit's publication rests on beside its submissions. */
+
+import { stampOf } from '../files/stamp.js';
+import { finding } from '../findings/finding.js';
+import { yearEarlier } from '../indicators/sides.js';
+import { readSeals, type Seal, sealFile } from '../publication/seal.js';
+import { archiveFiles, settingsFiles } from '../publish/archive-settings.js';
+import { type Stand, standOf } from '../publish/current.js';
+import { type ArchivedFile, basisOf, type RolledUpUnit } from '../publish/record.js';
+import type { Deferred } from './ingest.js';
+import type { Job } from './job.js';
+
+/** What a publication rests on beside the rows, all of it archived. */
+export interface Ground extends Stand {
+  readonly definitions: readonly ArchivedFile[];
+  readonly settings: readonly ArchivedFile[];
+  /** The seal of the folder itself. */
+  readonly seal: Seal | undefined;
+  /** The seal of the year before, to compare with. */
+  readonly compared: Seal | undefined;
+  /** Hash of everything that the publication is a function of. */
+  readonly basis: string;
+  /** Of a roll-up, the publications that it adds up. */
+  readonly units?: readonly RolledUpUnit[];
+}
+
+/** The ground of a publication, once the files have been taken in. @throws UsageError where a seal cannot be read. */
+export async function groundOf(job: Job): Promise<Ground> {
+  const { store, options, definitions, unit, settings, period, asOf, folder, place, archive } = job;
+  const seals = readSeals(unit.path);
+  const compared = seals.find((other) => other.as_of === yearEarlier(asOf));
+  const own = settingsFiles(unit.path).filter(
+    ({ file }) => !file.startsWith('seals/') || (compared && file === sealFile(compared.folder)),
+  );
+  const kept = await archiveFiles(archive, own);
+  const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options);
+  return {
+    definitions: await archiveFiles(archive, definitions.files),
+    settings: kept,
+    seal: seals.find((sealed) => sealed.folder === folder),
+    compared,
+    basis,
+    ...standOf(store, unit.unit, folder, place, basis),
+  };
+}
+
+/** Asked later, tells which settings are no longer what they were: what was understood and what is kept must agree. */
+export async function watchSettings(unitFolder: string): Promise<() => Promise<Deferred[]>> {
+  const textOf = async (path: string) => (await stampOf(path))?.text;
+  const before = await Promise.all(
+    settingsFiles(unitFolder).map(async (own) => ({ ...own, stamp: await textOf(own.path) })),
+  );
+  return async () => {
+    const moved: Deferred[] = [];
+    for (const { file, path, stamp } of before) {
+      if ((await textOf(path)) !== stamp) moved.push({ file, finding: finding('file.in_motion', 'error') });
+    }
+    return moved;
+  };
+}

@@ -1,0 +1,205 @@
+/** What comes of a job, all or nothing: it is unchanged, sealed, waits for files in motion, or is published. */
+
+import { correctionsFolder } from '../corrections/names.js';
+import type { Finding } from '../findings/finding.js';
+import { forms } from '../forms/index.js';
+import type { Publication } from '../publication/publication.js';
+import type { Seal } from '../publication/seal.js';
+import { differencesFromSeal, type SealDifference } from '../publication/seal-comparison.js';
+import { type Counts, lastFiles, lastPublication, record, stalePeriods } from '../publish/record.js';
+import { dropAside, prepareAside, swapIn } from '../publish/swap.js';
+import { type Honest, honestFiles, type RecordedFile } from '../reuse/checksums.js';
+import type { StretchesOf } from '../reuse/reuse.js';
+import { keptStretches } from '../reuse/segments.js';
+import { figuresAsOf } from '../store/figures.js';
+import { formHashes } from '../store/form-tables.js';
+import type { PublishedFile } from '../tables/tables.js';
+import type { Ground } from './fingerprint.js';
+import type { Deferred } from './ingest.js';
+import type { Job } from './job.js';
+import { toldOf, type UnitReport } from './report.js';
+import type { Made } from './write.js';
+
+/** Does a job in one transaction, and puts what it published into its place. @throws what the job throws. */
+export async function allOrNothing(job: Job, bringUpToDate: () => Promise<UnitReport>): Promise<UnitReport> {
+  const { store, log, options, unit, folder, period, asOf } = job;
+  let report: UnitReport;
+  store.engine.exec('BEGIN IMMEDIATE');
+  try {
+    report = await bringUpToDate();
+    if (report.outcome === 'published' || report.outcome === 'unchanged') store.engine.exec('COMMIT');
+    else abandon(job);
+  } catch (error) {
+    abandon(job);
+    throw error;
+  }
+  store.share();
+  if (report.outcome === 'published') {
+    swapIn(options.outputs, unit.unit, folder);
+    log.info({ event: 'unit.published', unit: unit.unit, period, as_of: asOf, ...report.counts });
+  }
+  return report;
+}
+
+/**
+ * Publishes what the job comes to, unless it stands so already or the period is sealed.
+ * @param compute what there is to publish; the figures stand in the database afterwards.
+ * @param movedSince what has changed while it was computed: then nothing is published.
+ * @param unread files that are not read this time, by their path, and why.
+ */
+export async function publishOn(
+  job: Job,
+  ground: Ground,
+  compute: () => Publication,
+  movedSince: () => Promise<readonly Deferred[]>,
+  unread: ReadonlyMap<string, Finding> = new Map(),
+): Promise<UnitReport> {
+  if (isDone(job, ground)) return unchanged(job);
+  // Another thread looks at what stands while this one computes.
+  const stood = ground.stands ? null : lookAtStanding(job, ground);
+  const looked = Promise.allSettled([stood]);
+  try {
+    return await publishFrom(job, ground, compute(), stood, movedSince, unread);
+  } finally {
+    // Where nothing is published, what it has copied goes with the rest.
+    await looked;
+  }
+}
+
+/** @param stood null: what stands rests on the same. */
+async function publishFrom(
+  job: Job,
+  ground: Ground,
+  computed: Publication,
+  stood: Promise<Stood> | null,
+  movedSince: () => Promise<readonly Deferred[]>,
+  unread: ReadonlyMap<string, Finding>,
+): Promise<UnitReport> {
+  const { log, unit, period, asOf } = job;
+  log.info({ event: 'unit.computed', unit: unit.unit, period, as_of: asOf });
+  if (ground.seal && stood) {
+    const differences = differencesFromSeal(computed.figures, ground.seal);
+    // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
+    if (differences.length > 0 || ground.isWhole()) {
+      return sealed(job, ground.seal, differences);
+    }
+  }
+  // The database was made anew: it has its figures again, and what is published stands as it is.
+  if (stood === null) return unchanged(job);
+
+  // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
+  const { publishAside } = await import('./write.js');
+  const made = await publishAside(job, computed, stood);
+  const moved = await movedSince();
+  if (moved.length > 0) return deferred(job, moved);
+  return published(job, ground, made, unread);
+}
+
+/** What stands in the place of a publication. */
+export interface Stood {
+  /** Where the next one is built. */
+  readonly aside: string;
+  /** As they were recorded. */
+  readonly files: readonly PublishedFile[];
+  readonly stretchesOf: StretchesOf;
+  /** Those that hold what was recorded, as far as anybody has looked. */
+  readonly honest: ReadonlyMap<string, Honest>;
+}
+
+async function lookAtStanding(
+  { store, options, unit, folder, place }: Job,
+  { units }: Ground,
+): Promise<Stood> {
+  const aside = prepareAside(options.outputs, unit.unit, folder);
+  const files = lastFiles(store, unit.unit, folder);
+  const stretchesOf = keptStretches(store, unit.unit, folder);
+  const useOf = (file: PublishedFile): RecordedFile['use'] => {
+    if (stretchesOf(file).length > 0) return 'bytes';
+    // The units of a roll-up send their own files back to their departments.
+    return !units && file.path.startsWith(`${correctionsFolder}/`) ? 'copy' : null;
+  };
+  // The others are made anew whatever they hold.
+  const asked = files.filter(({ from }) => from !== undefined).map((file) => ({ ...file, use: useOf(file) }));
+  return {
+    aside,
+    files,
+    stretchesOf,
+    honest: await honestFiles({ folder: place, next: aside, files: asked }),
+  };
+}
+
+/** What is published rests on the same, and the database holds its figures. */
+export function isDone({ store, unit, asOf }: Job, { stands }: Ground): boolean {
+  return stands && figuresAsOf(store, unit.unit, asOf) !== null;
+}
+
+/** The database as it was, and nothing left aside: a full disk has its room back. */
+function abandon({ store, options, unit, folder }: Job): void {
+  if (store.engine.inTransaction) store.engine.exec('ROLLBACK');
+  dropAside(options.outputs, unit.unit, folder);
+}
+
+async function published(
+  job: Job,
+  ground: Ground,
+  made: Made,
+  unread: ReadonlyMap<string, Finding>,
+): Promise<UnitReport> {
+  const { store, options, settings, folder } = job;
+  const { aside, publication, files, flushing } = made;
+  const counts = record(
+    store,
+    publication,
+    folder,
+    {
+      basis: ground.basis,
+      final_copy: options.finalCopy === true,
+      settings: ground.settings,
+      definitions: ground.definitions,
+      forms: formHashes(forms),
+      waivers: settings.waivers.filter(({ until }) => until >= options.today),
+      files,
+      ...(ground.units ? { units: ground.units } : {}),
+    },
+    aside,
+  );
+  await flushing.finish();
+  const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
+  const told = toldOf(publication, new Set(unread.keys()), options.json);
+  return { ...standing(job, counts), outcome: 'published', publication: told, deferred };
+}
+
+function unchanged(job: Job): UnitReport {
+  const { store, log, unit, period, asOf, folder } = job;
+  log.info({ event: 'unit.unchanged', unit: unit.unit, period, as_of: asOf });
+  const last = lastPublication(store, unit.unit, folder);
+  const { counts } = JSON.parse(last?.run_json ?? '') as { counts: Counts };
+  return { ...standing(job, counts), outcome: 'unchanged' };
+}
+
+function standing({ store, unit, settings, period, asOf, folder, place, recovered }: Job, counts: Counts) {
+  return {
+    unit: unit.unit,
+    township: { unit: unit.unit, ...settings.township },
+    period,
+    asOf,
+    folder: place,
+    counts,
+    stale: stalePeriods(store, unit, folder),
+    recovered,
+  };
+}
+
+export function deferred({ log, unit: { unit } }: Job, files: readonly Deferred[]): UnitReport {
+  for (const { file, finding } of files) log.warn({ event: 'file.deferred', unit, file, rule: finding.rule });
+  return { unit, outcome: 'deferred', files };
+}
+
+function sealed(
+  { log, unit: { unit }, period, asOf, place }: Job,
+  { by, sealed_at }: Seal,
+  differences: readonly SealDifference[],
+): UnitReport {
+  log.warn({ event: 'unit.sealed', unit, period, as_of: asOf, differences: differences.length });
+  return { unit, outcome: 'sealed', period, folder: place, by, sealed_at, differences };
+}

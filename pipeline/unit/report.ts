@@ -1,0 +1,101 @@
+/** What became of one unit in a run. */
+import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
+import type { SealDifference } from '../publication/seal-comparison.js';
+import type { Counts } from '../publish/record.js';
+import type { Recovery } from '../publish/swap.js';
+import type { Deferred } from './ingest.js';
+
+export type UnitReport =
+  | (Standing & {
+      readonly outcome: 'published';
+      readonly publication: Told;
+      /** Files in motion, left for the next run: published without them, since nothing stood published yet. */
+      readonly deferred: readonly Deferred[];
+    })
+  | (Standing & { readonly outcome: 'unchanged' })
+  /** The period is sealed: nothing is published into it, what would be otherwise is told. */
+  | {
+      readonly unit: string;
+      readonly outcome: 'sealed';
+      readonly period: string;
+      readonly folder: string;
+      readonly by: string;
+      readonly sealed_at: string;
+      readonly differences: readonly SealDifference[];
+    }
+  /** Some files are in motion: they are left for the next run, and the last publication stays. */
+  | { readonly unit: string; readonly outcome: 'deferred'; readonly files: readonly Deferred[] }
+  | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
+
+/** What is told of a publication once it stands; a run of many units holds on to nothing more. */
+export interface Told extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
+  /** For programs, the first of its findings, where they are asked for; all stand in findings.csv. */
+  readonly findings: readonly PublishedFinding[];
+  readonly problems: Problems;
+}
+
+/** Errors in files of the period that no one has accepted. */
+export interface Problems {
+  readonly count: number;
+  /** The first of them. */
+  readonly first: readonly Problem[];
+  /** The first kinds: the same error in one column of a sheet. */
+  readonly kinds: readonly { readonly count: number; readonly first: Problem }[];
+}
+
+/** Where an error is, and what. */
+export type Problem = Pick<PublishedFinding, 'file' | 'sheet' | 'cell' | 'row' | 'message'>;
+
+/** Findings that a program is told; problems, and kinds of them, that a person is told. */
+const mostFindings = 10_000;
+export const mostProblems = 12;
+
+/**
+ * @param unread files that are told of elsewhere.
+ * @param withFindings whether they are asked for.
+ */
+export function toldOf(publication: Publication, unread: ReadonlySet<string>, withFindings: boolean): Told {
+  const { figures, submissions, checks, rollUp, period } = publication;
+  const findings: PublishedFinding[] = [];
+  const first: Problem[] = [];
+  const kinds = new Map<string, { count: number; readonly first: Problem }>();
+  let count = 0;
+  for (const found of publication.findings()) {
+    if (withFindings && findings.length < mostFindings) findings.push(found);
+    const { severity, waivedBy, file, sheet, column, cell, row, rule, message } = found;
+    const isOpen = severity === 'error' && waivedBy === '' && !unread.has(file);
+    if (!isOpen || !file.startsWith(`${period}/`)) continue;
+    count++;
+    const problem = { file, sheet, cell, row, message };
+    if (first.length < mostProblems) first.push(problem);
+    const kind = JSON.stringify([file, sheet, column, rule]);
+    const alike = kinds.get(kind);
+    if (alike) alike.count++;
+    else if (kinds.size < mostProblems) kinds.set(kind, { count: 1, first: problem });
+  }
+  return {
+    figures,
+    submissions,
+    checks,
+    ...(rollUp ? { rollUp } : {}),
+    findings,
+    problems: { count, first, kinds: [...kinds.values()] },
+  };
+}
+
+/** A publication that stands in `outputs/`. */
+interface Standing {
+  readonly unit: string;
+  readonly township: Township;
+  readonly period: string;
+  readonly asOf: string;
+  /** Folder of the publication. */
+  readonly folder: string;
+  readonly counts: Counts;
+  /** Earlier periods whose inputs changed since they were published. */
+  readonly stale: readonly string[];
+  /** Of a roll-up: units that this run could not renew, whose last publication is in the sums. */
+  readonly notRenewed?: readonly string[];
+  /** What an interrupted run had left behind. */
+  readonly recovered: Recovery;
+}

@@ -1,0 +1,162 @@
+/** One unit's run: from its files to its publication, all or nothing. */
+import type { Finding } from '../findings/finding.js';
+import { waiversInForce } from '../findings/waivers.js';
+import { forms } from '../forms/index.js';
+import { coverageOf } from '../indicators/sides.js';
+import type { Unit } from '../inputs/discover.js';
+import { readingTerms } from '../inputs/reading-key.js';
+import type { Settings } from '../inputs/settings.js';
+import { computePublication } from '../publication/compute.js';
+import type { Publication } from '../publication/publication.js';
+import { definitionHashes } from '../publication/seal.js';
+import type { ArchivedFile } from '../publish/record.js';
+import { settle } from '../reconcile/index.js';
+import { settleNames } from '../reconcile/near-names.js';
+import { supersede } from '../reconcile/superseded.js';
+import { transaction } from '../store/engine.js';
+import { formHashes } from '../store/form-tables.js';
+import { type Ground, groundOf, watchSettings } from './fingerprint.js';
+import { type TakenIn, takeIn } from './ingest.js';
+import { type Definitions, type Job, jobOf, type Workshop } from './job.js';
+import { allOrNothing, deferred, publishOn } from './outcome.js';
+import type { UnitReport } from './report.js';
+
+/** Brings the unit's publication up to date. @throws where it cannot; the last publication then stays. */
+export async function runUnit(workshop: Workshop, unit: Unit, settings: Settings): Promise<UnitReport> {
+  const job = jobOf(workshop, unit, settings);
+  const submitted = new Set(unit.periods.flatMap(({ submissions }) => submissions.map(({ file }) => file)));
+  const unread = unreadOf(job);
+  for (;;) {
+    const report = await attempt(job, unread);
+    if (report.outcome !== 'deferred' || job.keeps) return report;
+    // Nothing stands published that could be kept meanwhile: the files that do stand still are published.
+    if (!report.files.every(({ file }) => submitted.has(file))) return report;
+    for (const { file, finding } of report.files) unread.set(file, finding);
+  }
+}
+
+/** @param unread files that are not read this time, by their path, and why. */
+function attempt(job: Job, unread: ReadonlyMap<string, Finding>): Promise<UnitReport> {
+  return allOrNothing(job, async () => {
+    job.store.engine.enter?.(job.unit.unit);
+    const settingsMoved = await watchSettings(job.unit.path);
+    const taken = await takeInFiles(job, unread);
+    if (taken.is === 'deferred') return deferred(job, taken.files);
+    const ground = await groundOf(job);
+    return publishOn(
+      job,
+      ground,
+      () => compute(job, ground, taken.changed),
+      async () => [...(await settingsMoved()), ...(await taken.movedSince())],
+      unread,
+    );
+  });
+}
+
+/**
+ * What a unit without submissions for a date rests on: those of other dates are taken in.
+ * @param takesIn false where this run has taken them in already, or must not.
+ */
+export async function groundOfAbsent(job: Job, takesIn: boolean): Promise<Ground> {
+  const { engine } = job.store;
+  engine.exec('BEGIN IMMEDIATE');
+  try {
+    engine.enter?.(job.unit.unit);
+    const taken = takesIn ? await takeInFiles(job, unreadOf(job)) : null;
+    if (taken?.is === 'taken_in' && taken.changed.size > 0) settleRows(job, taken.changed);
+    const ground = await groundOf(job);
+    engine.exec('COMMIT');
+    return ground;
+  } catch (error) {
+    if (engine.inTransaction) engine.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/**
+ * The figures of a unit without submissions for a date: nothing on the current side, and the year before. The
+ * evidence stays in the database; nothing is published.
+ */
+export function computeAbsent(job: Job, ground: Ground): Publication {
+  const { store, unit, asOf } = job;
+  return transaction(store.engine, () => {
+    store.engine.enter?.(unit.unit);
+    const publication = compute(job, ground, new Set());
+    store.engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit.unit, asOf);
+    return publication;
+  });
+}
+
+/** The unit's files that the options say are not to be read, by their path below its folder. */
+function unreadOf({ options, unit }: Job): Map<string, Finding> {
+  const below = `${unit.unit}/`;
+  return new Map(
+    [...(options.unread ?? [])].flatMap(([file, why]) =>
+      file.startsWith(below) ? [[file.slice(below.length), why] as const] : [],
+    ),
+  );
+}
+
+function takeInFiles(job: Job, unread: ReadonlyMap<string, Finding>): Promise<TakenIn> {
+  const { store, readers, definitions, log, progress, unit, settings, archive } = job;
+  return takeIn(
+    {
+      store,
+      unit: unit.unit,
+      archive,
+      readers,
+      forms,
+      ...readingTerms(unit.unit, settings, definitions.program),
+      now: new Date(),
+      progress,
+      log,
+      // Whatever is wrong with it is told where it is needed.
+      meanwhile: () => void import('./write.js').then(({ prepare }) => prepare(job)).catch(() => {}),
+      unread,
+    },
+    unit.periods.flatMap((found) => found.submissions.map((file) => ({ ...file, period: found.period }))),
+  );
+}
+
+/** Settles the rows of the periods in play and computes everything that is published. */
+function compute(job: Job, ground: Ground, changed: ReadonlySet<string>): Publication {
+  const { unit, period } = job;
+  const inPlay = unit.periods.map((found) => found.period).filter((of) => isInPlay(of, period));
+  settleRows(job, new Set([...changed, ...inPlay]));
+  return computeOn(job, ground);
+}
+
+/** Settles which rows of the periods count. */
+function settleRows({ store, options, unit, settings }: Job, periods: ReadonlySet<string>): void {
+  const waivers = waiversInForce(settings.waivers, options.today);
+  supersede(store, unit.unit);
+  for (const of of periods) for (const form of forms) settle(store, unit.unit, of, form, waivers);
+  for (const of of periods) settleNames(store, unit.unit, of, forms);
+}
+
+/** Everything that the settled rows come to. */
+function computeOn(job: Job, { compared, definitions: files }: Ground): Publication {
+  const { store, options, definitions, unit, settings, period, asOf } = job;
+  const periods = unit.periods.map((found) => found.period);
+  return computePublication(
+    store,
+    { unit: unit.unit, period, asOf, periods, coverage: coverageOf(store, unit.unit) },
+    { unit: unit.unit, ...settings.township },
+    settings,
+    waiversInForce(settings.waivers, options.today),
+    definitions,
+    options.today,
+    compared ? { seal: compared, definitions: currentDefinitions(definitions, files) } : null,
+  );
+}
+
+/** Hash of each indicator's definition as it is now. */
+function currentDefinitions({ indicators }: Definitions, files: readonly ArchivedFile[]) {
+  const hashes = new Map(files.map(({ file, sha256 }) => [file, sha256]));
+  return definitionHashes(indicators, (file) => hashes.get(file) ?? '', formHashes(forms));
+}
+
+/** Whether figures of a period may read another: its own, or one of the year before. */
+function isInPlay(other: string, period: string): boolean {
+  return other === period || Number(other.slice(0, 4)) === Number(period.slice(0, 4)) - 1;
+}

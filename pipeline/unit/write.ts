@@ -1,0 +1,69 @@
+/** Everything that is published of a unit, written aside; loaded when there is something to publish. */
+import { join } from 'node:path';
+import { publishHistory } from '../audit-page/history-file.js';
+import { publishCorrections } from '../corrections/index.js';
+import { type Flushing, openFlushing } from '../files/flush.js';
+import type { Unit } from '../inputs/discover.js';
+import { type Publication, withFindings } from '../publication/publication.js';
+import { publishInto } from '../publish/index.js';
+import { prepareReport, reportFiles, reportTemplate } from '../report/index.js';
+import { standingFiles } from '../reuse/reuse.js';
+import { publishedFigures } from '../store/figures.js';
+import type { PublishedFile } from '../tables/tables.js';
+import { fillTemplates, templateFacts, workbookTemplates } from '../templates/index.js';
+import type { Job } from './job.js';
+import type { Stood } from './outcome.js';
+
+/** What was written aside, and what it says. */
+export interface Made {
+  readonly aside: string;
+  readonly publication: Publication;
+  readonly files: readonly PublishedFile[];
+  /** On its way to the disk. */
+  readonly flushing: Flushing;
+}
+
+/** Does what can be done before there is anything to publish. */
+export function prepare({ unit }: Job): void {
+  prepareReport(templatesOf(unit));
+}
+
+const templatesOf = (unit: Unit): string => join(unit.path, 'templates');
+
+/**
+ * Fills the workbooks and the report, and writes every file into the folder beside the publication's place.
+ * @param stood what stands in that place.
+ */
+export async function publishAside(job: Job, computed: Publication, stood: Promise<Stood>): Promise<Made> {
+  const { store, definitions, options, log, unit, place, archive } = job;
+  const templates = templatesOf(unit);
+  const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
+  const filled = fillTemplates(workbookTemplates(templates), facts);
+  const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
+  const publication = withFindings(computed, [...filled.findings, ...report.findings]);
+  const { aside, files: recorded, ...known } = await stood;
+  const flushing = openFlushing(aside);
+  const standing = standingFiles(definitions.program, place, recorded, {
+    ...known,
+    linked: flushing.flushed,
+  });
+  const corrected = async () => {
+    const files = await publishCorrections(aside, publication, standing, store, archive, log);
+    flushing.begin(files.map(({ path }) => path));
+    return files;
+  };
+  // Corrections are made in threads of their own. Nothing is still being written once one of the two has failed.
+  const written = await Promise.allSettled([
+    // The units of a roll-up send their own files back to their departments.
+    publication.rollUp ? [] : corrected(),
+    publishInto(aside, publication, standing, new Map([...filled.files, ...report.files]), flushing, () =>
+      publishHistory(store, unit.unit, aside),
+    ),
+  ]);
+  await flushing.settled();
+  const files = written.flatMap((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+  return { aside, publication, files, flushing };
+}

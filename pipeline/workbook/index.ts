@@ -1,0 +1,78 @@
+/**
+ * metrics.xlsx: the filled metrics workbook. Its rows are written as XML into the parts of the package, which are
+ * compressed as they come. Measured on 195,000 cells, compression included: exceljs' document takes 1.2 s of computing
+ * and 320 MB, its stream writer 0.9 s, and it asks for the columns' widths before the first row; this takes 0.5 s.
+ */
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { joinParts } from '../office/package.js';
+import { type Packer, packHere } from '../office/packer.js';
+import { handTo, type Writer } from '../publication/fan-out.js';
+import type { Publication } from '../publication/publication.js';
+import type { PublishedFile } from '../tables/tables.js';
+import { frameParts } from './frame-parts.js';
+import { writeChecks, writeFindings, writeSubmissions } from './lists.js';
+import { addMovement, type Movements, mostListed, writeMovements } from './movements.js';
+import { writeDefinitions, writeNotes } from './notes.js';
+import { type Book, startBook } from './sheet.js';
+import { endPart } from './sheet-part.js';
+import { type Sources, startSources } from './sources.js';
+import { writeSummary } from './summary.js';
+
+/** Writes the workbook to `path`; the same publication gives the same bytes. */
+export async function publishMetricsWorkbook(publication: Publication, path: string): Promise<PublishedFile> {
+  return handTo(publication, workbookWriter(publication, path));
+}
+
+/**
+ * The workbook, as rows are handed out.
+ * @param packer where its parts are compressed.
+ * @param most rows that are listed per figure.
+ */
+export function workbookWriter(
+  publication: Publication,
+  path: string,
+  packer: Packer = packHere,
+  most = mostListed,
+): Writer<Promise<PublishedFile>> {
+  const book = startBook(publication, packer);
+  const movements: Movements = new Map();
+  let sources: Sources | null = null;
+  const startedSources = () => {
+    sources ??= startSources(book, most);
+    return sources;
+  };
+  writeSummary(book);
+  return {
+    firstRows: most,
+    changes: () => ({
+      row: (change) => addMovement(movements, change, most),
+      end() {
+        writeMovements(book, movements);
+        movements.clear();
+        writeSubmissions(book);
+        writeChecks(book);
+        writeFindings(book);
+        writeNotes(book);
+        writeDefinitions(book);
+      },
+    }),
+    evidence: (of) => startedSources().evidence(of),
+    finish() {
+      startedSources().finish();
+      return saveBook(book, path);
+    },
+  };
+}
+
+/** Writes a book, all of whose sheets are finished. */
+export async function saveBook(book: Book, path: string): Promise<PublishedFile> {
+  const { sheets, styles, strings } = book;
+  const bytes = joinParts(
+    await Promise.all([...sheets.map(endPart), styles.part(), strings.part(), ...frameParts(book)]),
+  );
+  writeFileSync(path, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { path: basename(path), sha256, bytes: bytes.length };
+}

@@ -1,0 +1,45 @@
+/** 报送覆盖: which unit reported which form. */
+import { forms } from '../../forms/index.js';
+import { colours, type Look } from '../../office/style.js';
+import type { FormCoverage, RollUp } from '../../publication/publication.js';
+import { addRow, type Book, type Cell, finishSheet, startSheet } from '../sheet.js';
+
+const centre: Look = { align: 'center' };
+
+const shown: Readonly<Record<FormCoverage['state'], Cell>> = {
+  reported: '已报',
+  missing: { value: '缺', look: { fill: colours.missingFill } },
+  not_owed: { value: '—', look: { colour: colours.quiet } },
+};
+
+/** A row per unit without others below it, a column per form, and how many of those that owe it reported it. */
+export function writeCoverage(book: Book, { coverage }: RollUp): void {
+  const units = [...new Set(coverage.map(({ unit }) => unit))];
+  const of = (unit: string) => coverage.filter((one) => one.unit === unit);
+  const complete = units.filter((unit) => of(unit).every(({ state }) => state !== 'missing')).length;
+  const sheet = startSheet(book, {
+    name: '报送覆盖',
+    title: `${book.publication.township.name}各单位报送情况`,
+    lines: [`共 ${units.length} 个单位，${complete} 个已报齐 · “—”为不应报也没有报`],
+    columns: [
+      { header: '单位', min: 14, max: 30 },
+      { header: '已报/应报', min: 11, look: centre },
+      ...forms.map(({ title }) => ({ header: title, min: 8, look: centre })),
+    ],
+    frozen: 2,
+  });
+  for (const unit of units) {
+    const own = of(unit);
+    addRow(sheet, [unit, share(own), ...own.map(({ state }) => shown[state])]);
+  }
+  const last = sheet.next - 1;
+  const byForm = forms.map(({ id }) => share(coverage.filter(({ form }) => form === id)));
+  addRow(sheet, ['已报/应报', share(coverage), ...byForm], { bold: true, fill: colours.blockFill });
+  finishSheet(sheet, last);
+}
+
+function share(of: readonly FormCoverage[]): string {
+  const reported = of.filter(({ state }) => state === 'reported').length;
+  const missing = of.filter(({ state }) => state === 'missing').length;
+  return `${reported}/${reported + missing}`;
+}

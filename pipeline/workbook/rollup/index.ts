@@ -1,0 +1,36 @@
+/** metrics.xlsx of a roll-up: its units as rows and figures as columns, who reported, and its own figures. */
+
+import type { Packer } from '../../office/packer.js';
+import type { Writer } from '../../publication/fan-out.js';
+import type { Publication, RollUp } from '../../publication/publication.js';
+import type { PublishedFile } from '../../tables/tables.js';
+import { saveBook } from '../index.js';
+import { writeChecks, writeFindings } from '../lists.js';
+import { writeDefinitions } from '../notes.js';
+import { startBook } from '../sheet.js';
+import { writeSummary } from '../summary.js';
+import { writeCoverage } from './coverage.js';
+import { writeUnits } from './units.js';
+
+/** The workbook; of changes and evidence, which the units' own workbooks list, it takes none. */
+export function rollUpWorkbookWriter(
+  publication: Publication,
+  rollUp: RollUp,
+  path: string,
+  packer: Packer,
+): Writer<Promise<PublishedFile>> {
+  return {
+    changes: () => ({}),
+    evidence: () => ({}),
+    finish() {
+      const book = startBook(publication, packer);
+      writeUnits(book, rollUp);
+      writeCoverage(book, rollUp);
+      writeSummary(book);
+      writeChecks(book);
+      writeFindings(book);
+      writeDefinitions(book);
+      return saveBook(book, path);
+    },
+  };
+}

@@ -1,0 +1,272 @@
+/** A sheet under construction: title, lines of facts, a header, rows; links between sheets; print set-up. */
+
+import type { Packer } from '../office/packer.js';
+import { colours, type Look, textWidth } from '../office/style.js';
+import type { Publication } from '../publication/publication.js';
+import { address, columnName } from '../text/address.js';
+import { cellXml, textXml } from './cell-xml.js';
+import { finishRows, startPart } from './sheet-part.js';
+import { openStrings, type Strings } from './strings-part.js';
+import { openStyles, type Styles } from './styles-part.js';
+
+export interface Column {
+  readonly header: string;
+  /** Bounds of the width that the content decides, in half-width characters. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly look?: Look;
+}
+
+export type Cell = string | number | null | StyledCell;
+
+export interface StyledCell {
+  readonly value: string | number | null | Formula;
+  readonly look: Look;
+}
+
+export interface Formula {
+  readonly formula: string;
+  /** The published value, which the formula recalculates to. */
+  readonly result: string | number;
+}
+
+export interface Book {
+  readonly publication: Publication;
+  readonly sheets: Sheet[];
+  /** Places that can be linked to, by name: `'sheet'!A1`. */
+  readonly places: Map<string, string>;
+  readonly strings: Strings;
+  readonly styles: Styles;
+  readonly packer: Packer;
+}
+
+export interface Link {
+  readonly cell: string;
+  /** A name in `places`. */
+  readonly to: string;
+  readonly tip: string;
+}
+
+/** A row that waits for the widths, on which its height depends. */
+export interface HeldRow {
+  readonly cells: string;
+  /** In points; null: what its wrapped texts need. */
+  readonly height: number | null;
+  /** Texts of the wrapped columns, in their order. */
+  readonly wrapped: readonly string[];
+}
+
+export interface Sheet {
+  readonly book: Book;
+  readonly name: string;
+  readonly columns: readonly Column[];
+  /** Columns that stay in view on the left. */
+  readonly frozen: number;
+  readonly headerRow: number;
+  readonly widths: number[];
+  /** Places of the columns whose text is wrapped. */
+  readonly wrapped: readonly number[];
+  readonly rows: HeldRow[];
+  readonly links: Link[];
+  /** By column, and by the looks of the row and of the cell. */
+  readonly looks: Map<string | number, CellLook>;
+  /** Of the columns. */
+  readonly letters: readonly string[];
+  /** The text that each column held last, and its number: most rows repeat those of the row before. */
+  readonly texts: { text: string; number: number }[];
+  /** What each column was last measured with. */
+  readonly measured: { readonly value: StyledCell['value']; readonly shown: CellLook }[];
+  /** Takes the rows once the sheet is finished. */
+  readonly part: ReturnType<Packer['part']>;
+  /** Row that the next `addRow` writes. */
+  next: number;
+}
+
+/** A look as cells ask for it: its style, and what it adds to the width of a cell. */
+interface CellLook {
+  readonly style: number;
+  readonly margin: number;
+  /** Decimals of a number, and whether its thousands are set apart. */
+  readonly places: number;
+  readonly grouped: boolean;
+}
+
+export function startBook(publication: Publication, packer: Packer): Book {
+  return {
+    publication,
+    sheets: [],
+    places: new Map(),
+    strings: openStrings(packer),
+    styles: openStyles(),
+    packer,
+  };
+}
+
+/** A sheet with its title, its lines of facts below it, and its header row, which stays in view. */
+export function startSheet(
+  book: Book,
+  {
+    frozen = 0,
+    ...sheet
+  }: {
+    readonly name: string;
+    readonly title: string;
+    readonly lines: readonly string[];
+    readonly columns: readonly Column[];
+    readonly frozen?: number;
+  },
+): Sheet {
+  const { name, columns } = sheet;
+  const headerRow = sheet.lines.length + 2;
+  const started: Sheet = {
+    book,
+    name,
+    columns,
+    frozen,
+    headerRow,
+    widths: columns.map((column) => Math.max(column.min ?? 0, textWidth(column.header) + 4)),
+    wrapped: columns.flatMap((column, at) => (column.look?.wrap ? [at] : [])),
+    rows: [],
+    links: [],
+    looks: new Map(),
+    letters: columns.map((_, at) => columnName(at)),
+    texts: columns.map(() => ({ text: '', number: -1 })),
+    measured: [],
+    part: startPart(book),
+    next: headerRow + 1,
+  };
+  book.sheets.push(started);
+  banner(started, sheet.title, { bold: true, size: 16, align: 'center', border: 'none' }, 32);
+  for (const line of sheet.lines) {
+    banner(started, line, { align: 'center', colour: colours.quiet, border: 'none' }, 18);
+  }
+  const header = book.styles.number({ bold: true, align: 'center', fill: colours.headerFill });
+  const cells = columns.map((column, at) =>
+    textXml(address(headerRow, at), header, book.strings.number(column.header)),
+  );
+  started.rows.push({ cells: cells.join(''), height: 24, wrapped: [] });
+  return started;
+}
+
+/** A line over the width of the sheet. */
+function banner({ book, rows }: Sheet, text: string, look: Look, height: number): void {
+  const cells = textXml(address(rows.length + 1, 0), book.styles.number(look), book.strings.number(text));
+  rows.push({ cells, height, wrapped: [] });
+}
+
+const plain: Look = {};
+/** Of a column that sets no bound, in half-width characters. */
+const widest = 60;
+
+/** Writes the next row and returns its number. A cell's look goes before the row's, that before the column's. */
+export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain): number {
+  const { columns, letters, widths, measured } = sheet;
+  const number = sheet.next++;
+  const rowKey = keyOf(look);
+  const xml: string[] = [];
+  for (let at = 0; at < columns.length; at++) {
+    const given = cells[at] ?? null;
+    const isStyled = typeof given === 'object' && given !== null;
+    const value = isStyled ? given.value : given;
+    const own = isStyled ? given.look : plain;
+    const shown = cellLook(sheet, at, rowKey, look, own);
+    const place = `${letters[at]}${number}`;
+    xml.push(
+      typeof value === 'string' && value !== ''
+        ? textXml(place, shown.style, stringNumber(sheet, at, value))
+        : cellXml(place, shown.style, value),
+    );
+    const width = widths[at] ?? 0;
+    // Hardly a text is wider than its column is already: no more than two half-width characters each.
+    if (typeof value === 'string' && value.length * 2 + shown.margin <= width) continue;
+    const { max = widest } = columns[at] ?? {};
+    const last = measured[at];
+    if (width >= max || (last?.value === value && last.shown === shown)) continue;
+    widths[at] = Math.max(width, shownWidth(value, shown) + shown.margin);
+    measured[at] = { value, shown };
+  }
+  const wrapped = sheet.wrapped.map((at) => textOf(cells[at] ?? null));
+  // Joined, the text lies in one piece: added up, it would hold all its parts until the sheet is finished, in five times
+  // the memory.
+  sheet.rows.push({ cells: xml.join(''), height: null, wrapped });
+  return number;
+}
+
+function stringNumber({ book, texts }: Sheet, at: number, text: string): number {
+  const last = texts[at];
+  if (last?.text === text) return last.number;
+  const number = book.strings.number(text);
+  texts[at] = { text, number };
+  return number;
+}
+
+function textOf(cell: Cell): string {
+  const value = typeof cell === 'object' && cell !== null ? cell.value : cell;
+  return typeof value === 'string' ? value : '';
+}
+
+function cellLook(sheet: Sheet, at: number, rowKey: string, row: Look, own: Look): CellLook {
+  const key = rowKey === '' && own === plain ? at : `${at};${rowKey};${keyOf(own)}`;
+  let found = sheet.looks.get(key);
+  if (!found) {
+    const whole = { ...sheet.columns[at]?.look, ...row, ...own };
+    const format = whole.format?.split(';')[0] ?? '0';
+    found = {
+      style: sheet.book.styles.number(whole),
+      margin: (whole.indent ?? 1) * 2,
+      places: format.split('.')[1]?.length ?? 0,
+      grouped: format.includes(','),
+    };
+    sheet.looks.set(key, found);
+  }
+  return found;
+}
+
+function keyOf(look: Look): string {
+  if (look === plain) return '';
+  const { align, bold, size, colour, fill, format, wrap, indent, border } = look;
+  return `${align},${bold},${size},${colour},${fill},${format},${wrap},${indent},${border}`;
+}
+
+function shownWidth(
+  value: StyledCell['value'],
+  { places, grouped }: Pick<CellLook, 'places' | 'grouped'>,
+): number {
+  const shown = typeof value === 'object' && value !== null ? value.result : value;
+  if (shown === null) return 0;
+  if (typeof shown === 'string') return Math.max(...shown.split('\n').map(textWidth));
+  const digits = String(Math.trunc(Math.abs(shown))).length;
+  return digits + (grouped ? Math.floor((digits - 1) / 3) : 0) + (places > 0 ? places + 1 : 0) + 1;
+}
+
+/** A row whose last text runs on over the empty cells to its right, and so decides no width. */
+export function addNote(sheet: Sheet, cells: readonly Cell[], look: Look): number {
+  const [widths, measured] = [[...sheet.widths], [...sheet.measured]];
+  const row = addRow(sheet, cells, { align: 'left', border: 'lines', ...look });
+  sheet.widths.splice(0, widths.length, ...widths);
+  sheet.measured.splice(0, sheet.measured.length, ...measured);
+  return row;
+}
+
+/** The heading of a section of the report, over the width of the sheet. */
+export function addSection(sheet: Sheet, title: string): number {
+  return addNote(sheet, [title], { bold: true, fill: colours.sectionFill, colour: colours.ink });
+}
+
+/** Sets widths, row heights, and the filter over the rows from the header to `last`. */
+export function finishSheet(sheet: Sheet, last = sheet.next - 1): void {
+  const widths = sheet.columns.map((column, at) =>
+    Math.min(column.max ?? widest, Math.max(column.min ?? 6, (sheet.widths[at] ?? 0) + 2)),
+  );
+  finishRows(sheet, widths, last);
+}
+
+/** Names a cell (row and column from 1) so that `link` can lead to it. */
+export function mark(sheet: Sheet, name: string, row: number, column = 1): void {
+  sheet.book.places.set(name, `'${sheet.name}'!${address(row, column - 1)}`);
+}
+
+/** A link from a cell (row and column from 1) to a marked one, which may be marked later or not at all. */
+export function link(sheet: Sheet, row: number, column: number, to: string, tip: string): void {
+  sheet.links.push({ cell: columnName(column - 1) + row, to, tip });
+}

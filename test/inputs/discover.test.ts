@@ -1,0 +1,297 @@
+/** What is found in `inputs/`, and what the settings there say. */
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rules } from '../../pipeline/findings/rules/index.js';
+import { discover } from '../../pipeline/inputs/discover.js';
+import { periodDate } from '../../pipeline/inputs/period.js';
+import { readSettings } from '../../pipeline/inputs/settings.js';
+import { encode } from '../helpers/encode.js';
+
+let inputs = '';
+beforeEach(async () => {
+  inputs = await mkdtemp(join(tmpdir(), 'inputs-'));
+});
+afterEach(() => rm(inputs, { recursive: true, force: true }));
+
+async function put(...files: string[]): Promise<void> {
+  for (const file of files) {
+    await mkdir(dirname(join(inputs, file)), { recursive: true });
+    await writeFile(join(inputs, file), file);
+  }
+}
+
+/** unit → period → files, and findings as `file: rule`. */
+async function found() {
+  const { units, findings } = await discover(inputs);
+  const listed = units.map(({ unit, periods }) => [
+    unit,
+    Object.fromEntries(
+      periods.map(({ period, submissions }) => [period, submissions.map(({ file }) => file)]),
+    ),
+  ]);
+  return {
+    units: Object.fromEntries(listed) as Record<string, Record<string, string[]>>,
+    findings: findings.map(({ file, finding }) => `${file}: ${finding.rule}`),
+  };
+}
+
+describe('discovery', () => {
+  test('submissions at any depth, in the order of code points, settings and noise left out', async () => {
+    await put(
+      'units.csv',
+      '泰平镇/unit.csv',
+      '泰平镇/OWED.csv',
+      '泰平镇/templates/report.docx',
+      '泰平镇/seals/2021.json',
+      '泰平镇/2021-11-30/企业.xlsx',
+      '泰平镇/2021-11-30/a/b/c/信访.CSV',
+      '泰平镇/2021-11-30/Z',
+      '泰平镇/2021-11-30/.hidden/x.csv',
+      '泰平镇/2021-11-30/.DS_Store',
+      '泰平镇/2021-11-30/Thumbs.db',
+      '泰平镇/2021-11-30/desktop.ini',
+      '泰平镇/2021-11-30/~$tmp',
+      '泰平镇/2020/企业.xlsx',
+      '.git/config',
+      'B/2021/x',
+    );
+    await mkdir(join(inputs, 'A/2021'), { recursive: true });
+    expect(await found()).toEqual({
+      units: {
+        A: { 2021: [] },
+        B: { 2021: ['2021/x'] },
+        泰平镇: {
+          2020: ['2020/企业.xlsx'],
+          '2021-11-30': ['2021-11-30/Z', '2021-11-30/a/b/c/信访.CSV', '2021-11-30/企业.xlsx'],
+        },
+      },
+      findings: [],
+    });
+    const { units } = await discover(inputs);
+    expect(units.map(({ unit }) => unit)).toEqual(['A', 'B', '泰平镇']);
+    expect(units[2]?.periods.map(({ date }) => date)).toEqual(['2020-12-31', '2021-11-30']);
+  });
+
+  test('nothing yet', async () => {
+    expect(await discover(inputs)).toEqual({ units: [], findings: [] });
+    await expect(discover(join(inputs, 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('what belongs nowhere is said', async () => {
+    await put('a.xlsx', 'T/b.xlsx', 'T/2021年/c.xlsx', 'T/2021-02-30/d.xlsx', 'T/2021/e.xlsx');
+    expect(await found()).toEqual({
+      units: { T: { 2021: ['2021/e.xlsx'] } },
+      findings: [
+        'T/2021-02-30: folder.no_period',
+        'T/2021年: folder.no_period',
+        'T/b.xlsx: file.outside_period',
+        'a.xlsx: file.outside_unit',
+      ],
+    });
+  });
+
+  test('two folders for one date are refused', async () => {
+    await put('T/2020/a', 'T/2020-12-31/b', 'T/2021/c');
+    expect(await found()).toEqual({
+      units: { T: { 2021: ['2021/c'] } },
+      findings: ['T/2020: folder.same_date', 'T/2020-12-31: folder.same_date'],
+    });
+  });
+
+  test('a file that some program has open', async () => {
+    await put('T/2021/a.xlsx', 'T/2021/~$a.xlsx', 'T/2021/b.xlsx');
+    const { units } = await discover(inputs);
+    const submissions = units[0]?.periods[0]?.submissions.map(({ file, locked }) => [file, locked]);
+    expect(submissions).toEqual([
+      ['2021/a.xlsx', true],
+      ['2021/b.xlsx', false],
+    ]);
+  });
+
+  test('names in NFD are published in NFC and opened as they are', async () => {
+    const nfd = 'e\u0301.csv';
+    await put(`T/2021/${nfd}`);
+    const { units } = await discover(inputs);
+    const [submission] = units[0]?.periods[0]?.submissions ?? [];
+    expect(submission?.file).toBe('2021/\u00e9.csv');
+    expect(submission?.path.endsWith(nfd)).toBe(true);
+  });
+
+  test('links are followed inside only, each once', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    await writeFile(join(outside, 'secret.csv'), 'x');
+    await put('T/2021/m/a.csv', 'T/2021/z/deep/b.csv', 'shared/2021/c.csv');
+    await symlink(join(outside, 'secret.csv'), join(inputs, 'T/2021/leak.csv'));
+    await symlink(outside, join(inputs, 'T/2021/leaks'));
+    await symlink(`${inputs}-beside`, join(inputs, 'T/2021/nowhere'));
+    await symlink('..', join(inputs, 'T/2021/m/up'));
+    await symlink('../z', join(inputs, 'T/2021/m/beside'));
+    await symlink('../../shared/2021/c.csv', join(inputs, 'T/2021/c.csv'));
+    expect(await found()).toEqual({
+      units: {
+        T: { 2021: ['2021/c.csv', '2021/m/a.csv', '2021/m/beside/deep/b.csv'] },
+        shared: { 2021: ['2021/c.csv'] },
+      },
+      findings: [
+        'T/2021/leak.csv: file.leaves_inputs',
+        'T/2021/leaks: file.leaves_inputs',
+        'T/2021/m/up: file.linked_twice',
+        'T/2021/nowhere: file.unreadable',
+        'T/2021/z: file.linked_twice',
+      ],
+    });
+    await rm(outside, { recursive: true });
+  });
+
+  test.skipIf(process.getuid?.() === 0)('a folder that may not be read', async () => {
+    await put('T/2021/closed/a.csv', 'T/2021/b.csv');
+    await chmod(join(inputs, 'T/2021/closed'), 0);
+    expect(await found()).toEqual({
+      units: { T: { 2021: ['2021/b.csv'] } },
+      findings: ['T/2021/closed: folder.unreadable'],
+    });
+    await chmod(join(inputs, 'T/2021/closed'), 0o700);
+  });
+
+  test.each([
+    ['2021', '2021-12-31'],
+    ['2021-11-30', '2021-11-30'],
+    ['2020-02-29', '2020-02-29'],
+    ['2021-02-29', null],
+    ['2021-13-01', null],
+    ['21', null],
+    ['2021-1-1', null],
+    ['2021-11', null],
+    ['x2021', null],
+  ])('the date of %s', (period, date) => expect(periodDate(period)).toBe(date));
+});
+
+describe('settings', () => {
+  async function settings(files: Record<string, string | Buffer>, forms?: { id: string; title: string }[]) {
+    const folder = join(inputs, '泰平镇');
+    await mkdir(folder);
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    return readSettings(folder, forms);
+  }
+
+  test('without any file', async () => {
+    const { hash, ...rest } = await settings({});
+    expect(rest).toEqual({
+      township: { name: '泰平镇', shortName: '泰平', county: null, province: null, divisionCode: null },
+      names: ['泰平镇', '泰平'],
+      owed: null,
+      aliases: { village: new Map(), project: new Map(), community: new Map() },
+      aliasLines: [],
+      waivers: [],
+      findings: [],
+    });
+    expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('all of them, as people write them', async () => {
+    const read = await settings(
+      {
+        'unit.csv': encode(
+          'Key , VALUE\r\nname,泰平人民镇\r\nShort_Name,泰平\r\ncounty,示例县\r\n',
+          'gb18030',
+        ),
+        'owed.csv': encode(
+          'form,department,due_days\nenterprises,经发办,10\n信访案件,综治中心,\n',
+          'utf-8 bom',
+        ),
+        'aliases.csv': encode(
+          'name\tkind\tcanonical\n老 寨\tvillage\t东魏庄\n甲园\t项目\t甲产业园\n',
+          'utf-16le bom',
+        ),
+        'waivers.csv':
+          'rule,file,sheet,cell,text,reason,by,until\n' +
+          'number.range,2021\\企业.xlsx,企业名录,$d$7,"1,200",核实无误,王五,2022/3/1\n',
+      },
+      [
+        { id: 'enterprises', title: '企业名录' },
+        { id: 'petitions', title: '信访案件' },
+      ],
+    );
+    expect(read.findings).toEqual([]);
+    expect(read.township).toMatchObject({ name: '泰平人民镇', shortName: '泰平', county: '示例县' });
+    expect(read.owed).toEqual([
+      { form: 'enterprises', department: '经发办', dueDays: 10 },
+      { form: 'petitions', department: '综治中心', dueDays: null },
+    ]);
+    expect(read.aliases.village).toEqual(new Map([['老寨', '东魏庄']]));
+    expect(read.aliases.project).toEqual(new Map([['甲园', '甲产业园']]));
+    expect(read.waivers).toEqual([
+      {
+        rule: 'number.range',
+        file: '2021/企业.xlsx',
+        sheet: '企业名录',
+        cell: 'D7',
+        text: '1,200',
+        reason: '核实无误',
+        by: '王五',
+        until: '2022-03-01',
+      },
+    ]);
+  });
+
+  const waiver = 'rule,file,sheet,cell,text,reason,by,until\n';
+  test.each<[string, string, string, string, number | null]>([
+    ['a column that is not there', 'owed.csv', 'form,due\na,1\n', 'settings.missing_columns', 1],
+    ['an empty file', 'aliases.csv', '', 'settings.missing_columns', 1],
+    ['no table at all', 'unit.csv', '%PDF-1.4', 'file.pdf', null],
+    ['an unknown key', 'unit.csv', 'key,value\nnmae,x\n', 'settings.unknown_key', 2],
+    ['a key twice', 'unit.csv', 'key,value\nname,x\nname,y\n', 'settings.twice', 3],
+    [
+      'an unknown form',
+      'owed.csv',
+      'form,department,due_days\n\nenterprise,a,1\n',
+      'settings.unknown_form',
+      3,
+    ],
+    ['a form twice', 'owed.csv', 'form,department,due_days\nroads,a,1\nroads,b,2\n', 'settings.twice', 3],
+    ['no number of days', 'owed.csv', 'form,department,due_days\nroads,a,十天\n', 'settings.no_days', 2],
+    ['an unknown kind', 'aliases.csv', 'kind,name,canonical\nconstructor,a,b\n', 'settings.unknown_kind', 2],
+    ['no canonical name', 'aliases.csv', 'kind,name,canonical\nvillage,a,\n', 'settings.empty', 2],
+    [
+      'two canonical names',
+      'aliases.csv',
+      'kind,name,canonical\nvillage,a,b\nvillage,a,c\n',
+      'settings.two_canonical_names',
+      3,
+    ],
+    [
+      'a waiver without a reason',
+      'waivers.csv',
+      `${waiver}r,f,s,A1,t,,王五,2022-01-01\n`,
+      'settings.empty',
+      2,
+    ],
+    ['a waiver without end', 'waivers.csv', `${waiver}r,f,s,A1,t,ok,王五,\n`, 'settings.empty', 2],
+    [
+      'a day that does not exist',
+      'waivers.csv',
+      `${waiver}r,f,s,A1,t,ok,王五,2022-02-30\n`,
+      'settings.no_date',
+      2,
+    ],
+    ['a cell that is none', 'waivers.csv', `${waiver}r,f,s,7D,t,ok,王五,2022-01-01\n`, 'settings.no_cell', 2],
+  ])('%s is a finding, and the line has no effect', async (_, file, content, rule, row) => {
+    const read = await settings({ [file]: content }, [{ id: 'roads', title: '村级道路修建' }]);
+    expect(read.findings).toMatchObject([{ file, finding: { rule, row, severity: 'error' } }]);
+    expect(rules[rule]).toBeDefined();
+    expect(read.waivers).toEqual([]);
+    expect(read.aliases.village.get('a') ?? 'b').toBe('b');
+    expect(read.owed?.length ?? 0).toBeLessThan(2);
+  });
+
+  test('the hash changes with what the settings say, and only then', async () => {
+    const folder = join(inputs, '泰平镇');
+    const first = await settings({ 'unit.csv': 'key,value\ncounty,示例县\n' });
+    await writeFile(join(folder, 'unit.csv'), encode('key;value\r\ncounty;示例县\r\n', 'gb18030'));
+    expect((await readSettings(folder)).hash).toBe(first.hash);
+    await writeFile(join(folder, 'unit.csv'), 'key,value\ncounty,另一县\n');
+    expect((await readSettings(folder)).hash).not.toBe(first.hash);
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Alias,
+  choice,
+  identityNumber,
+  named,
+  person,
+  phone,
+  text,
+  village,
+  yesNo,
+  yesNoMeans,
+} from '../../pipeline/forms/define.js';
+import { context, readCell } from '../helpers/normalise.js';
+
+const nature = choice('建设性质', { 新建: ['新修'], 养护: ['修缮', '维修'] }).matching(/大修/, '养护');
+const office = choice('办公场所类型', { 楼房: [], 平房: [], 无: [] });
+
+describe('a code list', () => {
+  test.each([
+    ['新建', '新建'],
+    [' 新 建 ', '新建'],
+    ['新\n建', '新建'],
+    ['新修', '新建'],
+    ['道路大修工程', '养护'],
+  ])('%j is %s', (written, value) => {
+    expect(readCell(nature, written)).toEqual({ value, rules: [] });
+  });
+
+  test('an allowed value wins over the words for an empty cell', () => {
+    expect(readCell(office, '无').value).toBe('无');
+    expect(readCell(nature, '无')).toEqual({ value: null, rules: [] });
+  });
+
+  test('what stands in brackets behind a value is left aside, with a warning', () => {
+    expect(readCell(nature, '新建（二期）')).toEqual({
+      value: '新建',
+      rules: ['choice.remark_ignored (warning)'],
+    });
+  });
+
+  test.each(['拆除', '新建、养护', '（新建）'])('%s is not allowed', (written) => {
+    expect(readCell(nature, written)).toEqual({ value: null, rules: ['choice.not_allowed'] });
+  });
+
+  const taxpayer = choice('纳税人类型', { 一般纳税人: [], 小规模纳税人: ['小规模'] });
+  const alias: Alias = { header: '是否一般纳税人', words: yesNoMeans('一般纳税人', '小规模纳税人') };
+  test.each([
+    ['√', '一般纳税人'],
+    ['n', '小规模纳税人'],
+    ['是（2020年起）', '一般纳税人'],
+    ['小规模', '小规模纳税人'],
+  ])('under a header that asks 是否, %s is %s', (written, value) => {
+    expect(readCell(taxpayer, written, { alias })).toEqual({ value, rules: [] });
+  });
+
+  test('only under that header', () => {
+    expect(readCell(taxpayer, '√').rules).toEqual(['choice.not_allowed']);
+  });
+});
+
+describe('yes and no', () => {
+  const column = yesNo('是否规上');
+  test.each([
+    '是',
+    '√',
+    '✓',
+    '☑',
+    '有',
+    'Y',
+    'y',
+    '1',
+    'TRUE',
+    'true',
+    '对',
+    ' 是 ',
+    'Ｙ',
+    '是（含外地援助人员）',
+  ])('%s is yes', (written) => {
+    expect(readCell(column, written)).toEqual({ value: 1, rules: [] });
+  });
+
+  test.each(['否', '×', '✗', '无', 'N', '0', 'FALSE', '否（已退出）'])('%s is no', (written) => {
+    expect(readCell(column, written)).toEqual({ value: 0, rules: [] });
+  });
+
+  test.each(['是否', '待定', '2', '?'])('%s is neither', (written) => {
+    expect(readCell(column, written)).toEqual({ value: null, rules: ['yes_no.not_understood'] });
+  });
+
+  const alias: Alias = { header: '政治面貌', words: { 中共党员: '是', 中共预备党员: '是', '*': '否' } };
+  test.each([
+    ['中共党员', 1],
+    ['中共预备党员', 1],
+    ['中共党员（2019年入党）', 1],
+    ['群众', 0],
+    ['共青团员', 0],
+  ])('under 政治面貌, %s is %i', (written, value) => {
+    expect(readCell(yesNo('是否党员'), written, { alias })).toEqual({ value, rules: [] });
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['东魏庄村', '东魏庄'],
+    ['东魏庄', '东魏庄'],
+    ['东魏庄村委会', '东魏庄'],
+    ['东魏庄村民委员会', '东魏庄'],
+    ['东魏庄村村民委员会', '东魏庄'],
+    ['东魏庄村村委会', '东魏庄'],
+    [' 东 魏庄\n村 ', '东魏庄'],
+    ['东魏庄村（1386人）', '东魏庄'],
+    ['村', '村'],
+    ['朝阳区\n（57.8万人）', '朝阳区'],
+    ['大魏', '东魏庄'],
+    ['大魏村', '东魏庄'],
+  ])('village %j is %s', (written, value) => {
+    const aliases = { ...context.aliases, village: new Map([['大魏村', '东魏庄村']]) };
+    expect(readCell(village('所属村'), written, { context: { ...context, aliases } }).value).toBe(value);
+  });
+
+  test.each([
+    ['示例 产业园', '示例产业园'],
+    ['示例\n产业园(一期)', '示例产业园（一期）'],
+    ['Example Park  项目', 'Example Park项目'],
+    ['老园区', '示例产业园'],
+  ])('project %j is %s', (written, value) => {
+    const aliases = { ...context.aliases, project: new Map([['老园区', '示例产业园']]) };
+    const column = named('项目名称', 'project');
+    expect(readCell(column, written, { context: { ...context, aliases } }).value).toBe(value);
+  });
+
+  test('the blank that pads a short name is no part of it', () => {
+    expect(readCell(person('姓名'), '张　三').value).toBe('张三');
+  });
+
+  test('free text keeps its line breaks, but not the blanks around it', () => {
+    expect(readCell(text('用途'), '  路灯\n维护 ')).toEqual({ value: '路灯\n维护', rules: [] });
+  });
+});
+
+test('phones are kept as written but for blanks, and masked where they are published', () => {
+  expect(readCell(phone('电话'), '138 1234 5678').value).toBe('13812345678');
+  expect(readCell(identityNumber('身份证号'), '—').value).toBeNull();
+});

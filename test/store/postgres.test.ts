@@ -1,0 +1,338 @@
+/** The same pipeline on PostgreSQL: a real server, started here, whose figures and bytes are those of SQLite. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { maskText, maskValue } from '../../pipeline/findings/mask.js';
+import { cli, temporary } from '../helpers/cli.js';
+import { publishedExample } from '../helpers/example.js';
+import { freePort, password, type Server, startServer } from '../helpers/postgres-server.js';
+import { broken, published, road, roads, township, twoYears } from '../helpers/township.js';
+
+const project = join(import.meta.dirname, '../..');
+let server: Server;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+afterAll(() => server.destroy());
+
+/** Everything that a run left in a folder, as one text. */
+function allText(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
+}
+
+const hidden = [password, encodeURIComponent(password)];
+
+describe('the example', () => {
+  const root = temporary('postgres');
+  const onServer = join(root, 'server');
+  let onFile: string;
+  const today = ['--today', '2021-12-05'];
+  let database: string;
+  const call = (command: string, ...more: string[]) =>
+    cli([command, '--outputs', onServer, ...today, ...more], { TOWNSHIP_DATABASE: database });
+
+  beforeAll(async () => {
+    database = await server.url('example');
+    const [ours, theirs] = await Promise.all([call('run'), publishedExample()]);
+    onFile = theirs.outputs;
+    const runs = [ours, theirs.result];
+    expect(runs.map(({ code, stderr }) => [code, stderr.match(/"level":[456]0.*/g)])).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    for (const { stderr, stdout } of runs)
+      for (const word of hidden) expect(stderr + stdout).not.toContain(word);
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  test('is published byte for byte as on SQLite', () => {
+    const folder = join('示例镇', '2021-11-30');
+    const [ours, theirs] = [published(join(onServer, folder)), published(join(onFile, folder))];
+    expect(Object.keys(ours).length).toBeGreaterThan(150);
+    expect(ours).toEqual(theirs);
+    expect(readdirSync(onServer)).not.toContain('township.sqlite');
+  });
+
+  test('leaves the password nowhere', () => {
+    for (const word of hidden) expect(allText(onServer)).not.toContain(Buffer.from(word).toString('latin1'));
+  });
+
+  test('is traced as on SQLite', async () => {
+    for (const figure of ['enterprises.above_scale.count', 'roads.built.length']) {
+      const ours = await call('trace', figure, '--compare', '--json');
+      const theirs = await cli(['trace', figure, '--compare', '--json', '--outputs', onFile]);
+      // When the bytes were first read differs by run.
+      const stable = (text: string) => text.replace(/"firstReadAt":\s*"[^"]*"/g, '');
+      expect(stable(ours.stdout)).toBe(stable(theirs.stdout));
+      expect(ours.stdout.length).toBeGreaterThan(1000);
+    }
+  });
+
+  test('has nothing to do the second time', async () => {
+    expect((await call('run')).stdout).toContain('没有变化');
+  });
+
+  test('shows a reader masked views and nothing else', async () => {
+    const { code, stdout } = await call('database', 'init', '--reader', 'leser');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('还没有密码')]);
+    await server.query(`ALTER ROLE leser PASSWORD 'leser'`);
+    const reader = new pg.Client({ connectionString: database.replace(/owner:[^@]*/, 'leser:leser') });
+    await reader.connect();
+    try {
+      const { rows } = await reader.query(
+        'SELECT person_name, person_id, village, amount FROM township_masked.insurance_payments',
+      );
+      expect(rows.length).toBeGreaterThan(100);
+      for (const { person_name, person_id } of rows) {
+        expect(person_name).toMatch(/^.\*+$/u);
+        expect(person_id).toMatch(/^(\d{6}\*+[\dX]{4}|\*+)$/);
+      }
+      expect((await reader.query('SELECT * FROM township_masked.figure_values')).rowCount).toBeGreaterThan(
+        50,
+      );
+      for (const table of [
+        'insurance_payments',
+        'insurance_payments_row',
+        'finding',
+        'publication',
+        'figure',
+      ]) {
+        await expect(reader.query(`SELECT * FROM township.${table}`)).rejects.toThrow(/permission denied/);
+      }
+      await expect(reader.query('DELETE FROM township_masked.figure_values')).rejects.toThrow(
+        /permission denied/,
+      );
+    } finally {
+      await reader.end();
+    }
+  });
+
+  test('masks in the database as in what is published', async () => {
+    const names = ['张三', '欧阳 修远', '李', '1王', '  赵四 ', '买买提·阿不都'];
+    const identities = [
+      '370000198001010017',
+      '37000019800101001x',
+      '370000800101001',
+      '12345',
+      '37000019800101001',
+    ];
+    const texts = [
+      '电话13800138000转王',
+      '身份证370000198001010017。',
+      '金额 1234567 元',
+      '无',
+      '91370000MA3C12345X',
+    ];
+    const client = new pg.Client({ connectionString: database });
+    await client.connect();
+    const masked = async (mask: string, values: readonly string[]) =>
+      (await client.query(`SELECT township.${mask}(v) AS v FROM unnest($1::text[]) AS v`, [values])).rows.map(
+        ({ v }) => v,
+      );
+    try {
+      expect(await masked('mask_name', names)).toEqual(names.map((value) => maskValue(value, 'name')));
+      expect(await masked('mask_identity', identities)).toEqual(
+        identities.map((v) => maskValue(v, 'identity')),
+      );
+      expect(await masked('mask_phone', ['13800138000'])).toEqual([maskValue('13800138000', 'phone')]);
+      expect(await masked('mask_text', texts)).toEqual(texts.map((value) => maskText(value)));
+    } finally {
+      await client.end();
+    }
+  });
+});
+
+describe('a township', () => {
+  test('changes and removes files as on SQLite', async () => {
+    const database = await server.url('changes');
+    const [ours, theirs] = [township(twoYears), township(twoYears)];
+    const both = async () => {
+      const [one, two] = await Promise.all([ours.run('--database', database), theirs.run()]);
+      expect([one.code, two.code]).toEqual([0, 0]);
+      expect(published(ours.folder())).toEqual(published(theirs.folder()));
+    };
+    await both();
+    for (const { write } of [ours, theirs]) {
+      write({
+        '2021-11-30/道路.csv': roads(2021, road('一号路', 2.5, '2021-5-1'), road('坏行', '很长', '2021-7-1')),
+      });
+    }
+    await both();
+    for (const { home } of [ours, theirs]) rmSync(join(home, '2021-11-30/村.csv'));
+    await both();
+    const left = await server.query(
+      `SELECT count(*)::int AS rows FROM township.villages_row WHERE period = '2021-11-30'`,
+      'changes',
+    );
+    expect(left).toEqual([{ rows: 0 }]);
+  });
+
+  test('is verified, and a row that was altered in the database is found', async () => {
+    const database = await server.url('verified');
+    const { run, call } = township(twoYears);
+    expect((await run('--database', database)).code).toBe(0);
+    expect((await call('verify', '--database', database)).code).toBe(0);
+    await server.query(
+      `UPDATE township.roads_row SET length = length + 1 WHERE road_name = '一号路'`,
+      'verified',
+    );
+    const { code, stdout } = await call('verify', '--database', database);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/数据库中的行与归档文件不符：roads/);
+  });
+
+  test('is left alone while another run holds the database', async () => {
+    const database = await server.url('held');
+    const { run } = township(twoYears);
+    const holder = new pg.Client({ connectionString: database });
+    await holder.connect();
+    await holder.query('SELECT pg_advisory_lock(7319205116)');
+    try {
+      const { code, stderr } = await run('--database', database);
+      expect([code, stderr]).toEqual([75, expect.stringContaining('另一次运行正在使用数据库')]);
+    } finally {
+      await holder.end();
+    }
+    expect((await run('--database', database)).code).toBe(0);
+  });
+});
+
+describe('what the server does to a run', () => {
+  const address = (port: number, database = 'postgres', user = `owner:${encodeURIComponent(password)}`) =>
+    `postgres://${user}@127.0.0.1:${port}/${database}`;
+
+  test.each([
+    ['a server that is not there', async () => address(await freePort()), '连不上数据库服务器'],
+    [
+      'a wrong password',
+      async () => address(server.port, 'postgres', 'owner:falsch'),
+      '不接受这个用户名或密码',
+    ],
+    ['a database that is not there', async () => address(server.port, 'nirgends'), '没有这个数据库'],
+    ['an address that is none', async () => 'mysql://owner:falsch@localhost/x', '需要形如 postgres://'],
+    ['an old server', async () => address(await oldServer()), '是 PostgreSQL 14.9，需要 15 或更新的版本'],
+  ])('says it of %s', async (_, at, words) => {
+    const { run, outputs } = township(twoYears);
+    const { code, stderr } = await run('--database', await at());
+    expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
+    expect(stderr).not.toMatch(/ at .*\.js:\d+/);
+    for (const word of [...hidden, 'falsch']) expect(stderr + allText(outputs)).not.toContain(word);
+  });
+
+  test('a restart in mid-run leaves the last publication, and the next run publishes', async () => {
+    const database = await server.url('restarted');
+    const { run, write, folder, args } = township(twoYears);
+    expect((await run('--database', database)).code).toBe(0);
+    const before = published(folder());
+    const many = Array.from({ length: 30_000 }, (_, i) => road(`路${i}`, 1, '2021-6-1'));
+    write({ '2021-11-30/道路.csv': roads(2021, ...many) });
+    const child = spawn(process.execPath, [join(project, 'dist/cli.js'), 'run', ...args], {
+      env: { ...process.env, TOWNSHIP_DATABASE: database },
+    });
+    let said = '';
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    await new Promise<void>((resolve) => {
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (said.includes('"file.read"')) resolve();
+      });
+    });
+    await server.stop('crash');
+    expect(await ended).toBe(2);
+    expect(said).toMatch(/连接中断了/);
+    expect(published(folder())).toEqual(before);
+    expect(broken(folder())).toEqual([]);
+    await server.start();
+    expect((await run('--database', database)).code).toBe(0);
+    expect(readFileSync(join(folder(), 'figures.csv'), 'utf8')).toContain(
+      'roads.built.length,,修建村级道路,公里,flow,30000,',
+    );
+  });
+
+  test('a full disk of the server is told, and the last publication stays', async (context) => {
+    const home = temporary('postgres-disk');
+    chmodSync(home, 0o755);
+    const place = join(home, 'disk');
+    mkdirSync(place);
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=100m', 'tmpfs', place]).status !== 0) {
+      return context.skip('this machine lets the test mount no disk');
+    }
+    const small = await startServer(join(place, 'data'));
+    try {
+      const database = await small.url('small');
+      const { run, write, folder } = township(twoYears);
+      expect((await run('--database', database)).code).toBe(0);
+      const before = published(folder());
+      const many = Array.from({ length: 60_000 }, (_, i) => road('长'.repeat(150) + i, 1, '2021-6-1'));
+      write({ '2021-11-30/道路.csv': [...roads(2021), ...many] });
+      const { code, stderr } = await run('--database', database);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/的磁盘已满|连接中断了/);
+      expect(published(folder())).toEqual(before);
+      expect(broken(folder())).toEqual([]);
+    } finally {
+      // An orderly end would wait for a checkpoint, for which there is no room.
+      await small.stop('crash');
+      await small.destroy();
+      execFileSync('umount', ['-l', place]);
+      rmSync(home, { recursive: true });
+    }
+  });
+});
+
+/** Says that it is of version 14.9, and nothing else. */
+async function oldServer(): Promise<number> {
+  const message = (kind: string, ...parts: (string | number | Buffer)[]) => {
+    const body = Buffer.concat(
+      parts.map((part) =>
+        typeof part === 'string' ? Buffer.from(`${part}\0`) : typeof part === 'number' ? int32(part) : part,
+      ),
+    );
+    return Buffer.concat([Buffer.from(kind), int32(body.length + 4), body]);
+  };
+  const int32 = (n: number) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeInt32BE(n);
+    return bytes;
+  };
+  const int16 = (n: number) => int32(n).subarray(2);
+  const ready = message('Z', Buffer.from('I'));
+  const answer = (name: string, value: string) =>
+    Buffer.concat([
+      message('1'),
+      message('2'),
+      message('T', int16(1), name, int32(0), int16(0), int32(25), int16(-1), int32(-1), int16(0)),
+      message('D', int16(1), int32(value.length), Buffer.from(value)),
+      message('C', 'SHOW'),
+    ]);
+  const old = createServer((socket) => {
+    let greeted = false;
+    let asked = '';
+    socket.on('error', () => {});
+    socket.on('data', (data) => {
+      if (!greeted) {
+        greeted = true;
+        socket.write(Buffer.concat([message('R', 0), ready]));
+        return;
+      }
+      asked += data.toString('latin1');
+      const numeric = asked.includes('server_version_num');
+      if (!asked.includes('server_version')) return;
+      asked = '';
+      const body = numeric ? answer('server_version_num', '140009') : answer('server_version', '14.9');
+      socket.write(Buffer.concat([body, ready]));
+    });
+  });
+  old.unref();
+  const port = await freePort();
+  await new Promise<void>((resolve) => old.listen(port, '127.0.0.1', resolve));
+  return port;
+}

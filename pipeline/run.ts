@@ -1,7 +1,6 @@
 /** A run: every unit that was asked for, from the files in `inputs/` to what stands in `outputs/`. */
 import { join } from 'node:path';
 import { loadChecks } from './checks/catalogue.js';
-import { type Options, UsageError } from './commands/usage.js';
 import type { Finding } from './findings/finding.js';
 import { describeWhole } from './findings/words.js';
 import { forms } from './forms/index.js';
@@ -13,6 +12,7 @@ import { faultText, isInTheWay } from './operations/faults.js';
 import { type Holder, takeLock } from './operations/lock.js';
 import { type Progress, silent } from './operations/progress.js';
 import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuild.js';
+import { type Options, UsageError } from './options.js';
 import type { Log } from './program/log.js';
 import { programHash, sqlFolder } from './program/program.js';
 import { filesBelow } from './publish/archive-settings.js';
@@ -20,7 +20,7 @@ import { openDigestPool } from './read/pool.js';
 import { lookAhead } from './readers/announce.js';
 import { openReaders } from './readers/open.js';
 import { databasePath, openStoreOf } from './store/open.js';
-import type { Definitions, Workshop } from './unit/job.js';
+import type { Definitions, UnreadFiles, Workshop } from './unit/job.js';
 import type { UnitReport } from './unit/report.js';
 import { runUnit } from './unit/run-unit.js';
 import { type Asked, unitsAskedFor } from './unit/target.js';
@@ -35,16 +35,21 @@ export interface RunReport {
   readonly rebuilt: string | null;
 }
 
+export interface RunSettings {
+  /** Folder of the definitions. */
+  readonly sql?: string;
+  readonly progress?: Progress;
+  readonly unread?: UnreadFiles;
+}
+
 /**
  * Publishes every unit that was asked for; one that fails keeps its last publication.
- * @param sql folder of the definitions.
  * @throws LockedError where another run is at work on the outputs.
  */
 export async function run(
   options: Options,
   log: Log,
-  sql = sqlFolder,
-  progress: Progress = silent,
+  { sql = sqlFolder, progress = silent, unread = new Map() }: RunSettings = {},
 ): Promise<RunReport> {
   const inputs = await lookInto(options.inputs);
   const wanted = unitsAskedFor(inputs, options, inputs.tree);
@@ -54,7 +59,7 @@ export async function run(
       log.warn({ event: 'run.interrupted_before', ...lock.interrupted });
       sweep(join(options.outputs, 'archive'));
     }
-    const work = { options, log, sql, progress, inputs, wanted };
+    const work = { options, log, sql, progress, unread, inputs, wanted };
     const { interrupted } = lock;
     try {
       return { ...(await runUnits(work)), interrupted, rebuilt: null };
@@ -75,6 +80,7 @@ interface Work {
   readonly log: Log;
   readonly sql: string;
   readonly progress: Progress;
+  readonly unread: UnreadFiles;
   readonly inputs: Inputs;
   readonly wanted: readonly Asked[];
 }
@@ -137,7 +143,7 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
 
 /** Opens what a run works with, for as long as it is used. */
 async function withWorkshop<T>(
-  { options, log, sql, progress, wanted }: Work,
+  { options, log, sql, progress, unread, wanted }: Work,
   use: (workshop: Workshop) => Promise<T>,
 ): Promise<T> {
   const opened: { close(): Promise<void> }[] = [];
@@ -153,7 +159,7 @@ async function withWorkshop<T>(
     const definitions = loadDefinitions(sql);
     const store = open(await openStoreOf(options));
     const readers = open(await openReaders(options, pool, definitions.program, log, onFault));
-    return await use({ store, readers, definitions, options, log, progress });
+    return await use({ store, readers, definitions, options, log, progress, unread });
   } finally {
     for (const one of opened) await one.close();
   }

@@ -2,8 +2,8 @@
 
 import type { EvidenceOf, Taker } from '../publication/fan-out.js';
 import type { ChangeRow, EvidenceLine, EvidenceRow, Publication, Side } from '../publication/publication.js';
+import type { PublishedFile } from '../publication/published-file.js';
 import { type Standing, takenOverOr } from '../reuse/reuse.js';
-import type { PublishedFile } from '../tables/tables.js';
 import { openSum, type Sum } from '../text/decimal.js';
 import {
   type ChangesData,

@@ -1,6 +1,4 @@
-/** history.js: what earlier runs published, for the audit page; it tells what happened and is not deterministic. */
-
-import type { RunRecord } from '../publish/record.js';
+import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
 import { figureName, type HistoryData, type Vintage } from './data.js';
 import { writeScript } from './script-file.js';

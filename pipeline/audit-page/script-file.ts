@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openHashedFile } from '../files/hashed-file.js';
-import type { Stretch } from '../tables/csv.js';
-import type { PublishedFile } from '../tables/tables.js';
+import type { PublishedFile, Stretch } from '../publication/published-file.js';
 import { openBytes, printableBut } from '../text/bytes.js';
 
 const escapes: Readonly<Record<string, string>> = {

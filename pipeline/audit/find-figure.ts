@@ -1,6 +1,4 @@
-/** Finds the figure that a person means: by id, `id[group]`, label, or part of a label. */
-
-import { UsageError } from '../commands/usage.js';
+import { UsageError } from '../options.js';
 import { fold } from '../text/fold.js';
 
 /** What a figure is called. */

@@ -1,14 +1,12 @@
-/** Rows of the database beside those that the archived files give, whichever engine holds them. */
-
-import type { Options } from '../commands/usage.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import type { Vintage } from '../history/vintages.js';
+import type { Options } from '../options.js';
 import { openStoreReadOnly } from '../store/database.js';
 import type { Engine } from '../store/engine.js';
 import { databasePath, openReadOnlyOf } from '../store/open.js';
 import { compareText } from '../text/fold.js';
-import type { Discrepancy } from './verify.js';
+import type { Discrepancy } from './discrepancy.js';
 
 /** Places that are named at the most, per form. */
 const mostPlaces = 1000;

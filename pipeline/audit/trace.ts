@@ -1,14 +1,15 @@
 /** From a published figure to the cells behind it, and from its change to the rows that made it. */
 import { join } from 'node:path';
-import { type Options, UsageError } from '../commands/usage.js';
 import type { Figure, Side } from '../figure.js';
 import { maskKey } from '../findings/mask.js';
 import { forms } from '../forms/index.js';
 import { type Indicator, loadIndicators } from '../indicators/catalogue.js';
+import { type Options, UsageError } from '../options.js';
 import { sqlFolder } from '../program/program.js';
 import { changeRows, type Evidenced, evidenceShower } from '../publication/from-store.js';
 import type { ChangeRow, EvidenceRow } from '../publication/publication.js';
-import { lastPublication, type RunRecord } from '../publish/record.js';
+import type { RunRecord } from '../publication/run-record.js';
+import { lastPublication } from '../publish/record.js';
 import { type TracedPart, type TracedUnit, tracedRollUp } from '../rollup/traced.js';
 import type { Store } from '../store/database.js';
 import { evaluationsOf } from '../store/evaluations.js';

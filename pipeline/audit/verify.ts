@@ -7,29 +7,16 @@ import { createReadStream, existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Options } from '../commands/usage.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
 import { figureName, readPublished } from '../history/read.js';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
+import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';
 import { run } from '../run.js';
 import { formHashes } from '../store/form-tables.js';
+import type { Discrepancy } from './discrepancy.js';
 import { comparedRows } from './stored-rows.js';
-
-/** One thing that is not as it was published. */
-export type Discrepancy =
-  | { readonly what: 'archive_missing' | 'archive_altered'; readonly file: string; readonly sha256: string }
-  | { readonly what: 'output_missing' | 'output_altered' | 'output_unknown'; readonly file: string }
-  | { readonly what: 'recomputed_differently'; readonly file: string; readonly figures: readonly string[] }
-  | {
-      readonly what: 'database_row';
-      readonly form: string;
-      readonly file: string;
-      readonly sheet: string;
-      readonly row: number;
-    }
-  | { readonly what: 'history_broken'; readonly number: number };
 
 export interface Verification {
   readonly vintage: Vintage;
@@ -154,9 +141,8 @@ async function recompute(
     asOf: as_of,
     today,
     finalCopy: record.final_copy,
-    unread,
   };
-  const report = await run(asked, log, sql);
+  const report = await run(asked, log, { sql, unread });
   const own = report.units.find((of) => of.unit === unit);
   if (own?.outcome !== 'published')
     throw new Error(own?.outcome === 'failed' ? own.error : 'nothing was published');

@@ -1,7 +1,8 @@
 /** Last year's roster, as it is put into a blank form: the department updates it instead of typing it anew. */
 import { type ColumnSpec, type Form, smallestPerUnit } from '../forms/define.js';
 import { forms } from '../forms/index.js';
-import { type Coverage, periodDate, previousBasis } from '../indicators/sides.js';
+import { type Coverage, previousBasis } from '../indicators/sides.js';
+import { periodDate } from '../inputs/period.js';
 import type { Store } from '../store/database.js';
 import { fromSmallest } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';

@@ -4,14 +4,8 @@ import type { Side } from '../figure.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Question } from '../indicators/compute.js';
-import {
-  type Basis,
-  coverageKey,
-  currentBasis,
-  periodDate,
-  previousBasis,
-  yearEarlier,
-} from '../indicators/sides.js';
+import { type Basis, coverageKey, currentBasis, previousBasis, yearEarlier } from '../indicators/sides.js';
+import { periodDate } from '../inputs/period.js';
 import { hashOf } from '../program/program.js';
 import { settledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';

@@ -1,6 +1,7 @@
 /** `backup` and `restore` of the database, the archive and what is published. */
 import { backup, restore } from '../operations/backup.js';
-import { type Usage, UsageError } from './usage.js';
+import { UsageError } from '../options.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0 */
 export async function backupCommand(usage: Usage): Promise<number> {

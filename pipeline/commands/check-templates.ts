@@ -6,7 +6,7 @@ import { publicationAskedFor } from '../history/vintages.js';
 import { loadIndicators } from '../indicators/catalogue.js';
 import { readSettings } from '../inputs/settings.js';
 import { sqlFolder } from '../program/program.js';
-import type { RunRecord } from '../publish/record.js';
+import type { RunRecord } from '../publication/run-record.js';
 import { fillReport } from '../report/fill.js';
 import { reportTemplate } from '../report/index.js';
 import { publishedFigures } from '../store/figures.js';

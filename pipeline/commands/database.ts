@@ -1,10 +1,11 @@
 /** `database init`: makes everything that the pipeline needs on a PostgreSQL server, and a role for readers. */
 
 import { forms } from '../forms/index.js';
+import { UsageError } from '../options.js';
 import { schemaFolder } from '../store/open.js';
 import { serverOf } from '../store/postgres/address.js';
 import { initDatabase } from '../store/postgres/open.js';
-import { type Usage, UsageError } from './usage.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0; what stood there stays. */
 export async function databaseCommand({ operands, options, flags }: Usage): Promise<number> {

@@ -7,7 +7,8 @@ import {
 } from '../history/difference.js';
 import type { Line } from '../history/read.js';
 import { publicationAskedFor, type Vintage, vintagesOf } from '../history/vintages.js';
-import { type Options, type Usage, UsageError } from './usage.js';
+import { type Options, UsageError } from '../options.js';
+import type { Usage } from './usage.js';
 
 const mostRows = 20;
 

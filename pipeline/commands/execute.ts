@@ -5,13 +5,12 @@ import { maskText } from '../findings/mask.js';
 import { faultText, isInTheWay } from '../operations/faults.js';
 import type { Holder } from '../operations/lock.js';
 import type { Progress } from '../operations/progress.js';
+import { type Options, UsageError } from '../options.js';
 import type { Log } from '../program/log.js';
-import { sqlFolder } from '../program/program.js';
-import type { Counts } from '../publish/record.js';
+import type { Counts } from '../publication/run-record.js';
 import { type RunReport, run } from '../run.js';
 import type { Deferred } from '../unit/ingest.js';
 import type { UnitReport } from '../unit/report.js';
-import { type Options, UsageError } from './usage.js';
 
 /** What came of one unit, without personal data. */
 export interface UnitOutcome {
@@ -61,7 +60,7 @@ export async function execute(
   let report: RunReport | null = null;
   let error: unknown = null;
   try {
-    report = await run(options, log, sqlFolder, progress);
+    report = await run(options, log, { progress });
   } catch (caught) {
     error = caught;
   }

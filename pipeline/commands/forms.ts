@@ -7,10 +7,11 @@ import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import { coverageOf } from '../indicators/sides.js';
 import { discover, type Unit } from '../inputs/discover.js';
-import { periodDate } from '../inputs/period.js';
+import { parsePeriod } from '../inputs/period.js';
 import { readSettings, type Settings } from '../inputs/settings.js';
+import { type Options, UsageError } from '../options.js';
 import { openReadOnlyOf } from '../store/open.js';
-import { type Options, type Usage, UsageError } from './usage.js';
+import type { Usage } from './usage.js';
 
 interface Written {
   readonly unit: string;
@@ -59,7 +60,7 @@ export async function formsCommand({ options }: Usage): Promise<number> {
 /** The period's date; without one the end of this year. */
 function formsDate({ period, today }: Options): string {
   if (period === null) return `${today.slice(0, 4)}-12-31`;
-  const date = periodDate(period);
+  const date = parsePeriod(period);
   if (date === null) {
     throw new UsageError(
       `--period 写成年份或日期，例如 2021 或 2021-11-30，给出的是“${period}”。`,

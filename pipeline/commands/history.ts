@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { findFigures } from '../audit/find-figure.js';
 import { figureName, readPublished } from '../history/read.js';
 import { publicationAskedFor, vintagesOf } from '../history/vintages.js';
-import { type Usage, UsageError } from './usage.js';
+import { UsageError } from '../options.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0 */
 export async function historyCommand({ operands, options }: Usage): Promise<number> {

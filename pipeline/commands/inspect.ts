@@ -2,12 +2,13 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { forms } from '../forms/index.js';
-import { periodDate } from '../inputs/period.js';
+import { parsePeriod } from '../inputs/period.js';
 import { readSettings } from '../inputs/settings.js';
 import type { Context } from '../normalise/row.js';
+import { type Options, UsageError } from '../options.js';
 import { inspectApart } from '../read/inspect-isolated.js';
 import { inspectionText } from './text/inspection.js';
-import { type Options, type Usage, UsageError } from './usage.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0 whatever the file holds: what is wrong with it is the answer. */
 export async function inspectCommand({ operands, options }: Usage): Promise<number> {
@@ -41,7 +42,7 @@ export async function inspectCommand({ operands, options }: Usage): Promise<numb
 /** What the file's folder says of it; of a file that stands elsewhere, what the options say. */
 async function contextOf(path: string, options: Options): Promise<{ context: Context; inFolder: boolean }> {
   const [unit, period, file] = relative(resolve(options.inputs), resolve(path)).split(sep);
-  const date = periodDate(period ?? '');
+  const date = parsePeriod(period ?? '');
   if (unit && unit !== '..' && file !== undefined && date !== null) {
     const settings = await readSettings(join(options.inputs, unit), forms);
     return {
@@ -50,6 +51,6 @@ async function contextOf(path: string, options: Options): Promise<{ context: Con
     };
   }
   const aliases = { village: new Map(), project: new Map(), community: new Map() };
-  const asOf = options.asOf ?? periodDate(options.period ?? '') ?? options.today;
+  const asOf = options.asOf ?? parsePeriod(options.period ?? '') ?? options.today;
   return { context: { unitNames: options.unit ? [options.unit] : [], asOf, aliases }, inFolder: false };
 }

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { faultText } from '../operations/faults.js';
 import { silent } from '../operations/progress.js';
 import { prune } from '../operations/retention.js';
+import { type Options, UsageError } from '../options.js';
 import { type Log, openFileLog, openLog } from '../program/log.js';
 import { execute, lastRuns, type Outcome } from './execute.js';
 import { callCommand, callWebhook, isNews } from './notify.js';
 import { failureText, summaryText } from './text/summary.js';
-import { type Options, type Usage, UsageError } from './usage.js';
+import type { Usage } from './usage.js';
 
 const logsKept = 30;
 

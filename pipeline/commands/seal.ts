@@ -7,10 +7,11 @@ import { readPublished } from '../history/read.js';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
 import { loadIndicators } from '../indicators/catalogue.js';
 import { takeLock } from '../operations/lock.js';
+import { UsageError } from '../options.js';
 import { sqlFolder } from '../program/program.js';
 import { definitionHashes, openSeal, readSeals, type Seal, writeSeal } from '../publication/seal.js';
 import { when } from '../text/when.js';
-import { type Usage, UsageError } from './usage.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0; the figures that stand published are sealed. */
 export async function sealCommand(usage: Usage): Promise<number> {

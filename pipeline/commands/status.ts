@@ -6,12 +6,13 @@ import { readPublished } from '../history/read.js';
 import { readSettings } from '../inputs/settings.js';
 import { holderOf } from '../operations/lock.js';
 import { publishedFolders } from '../operations/rebuild.js';
+import { type Options, UsageError } from '../options.js';
+import type { RunRecord } from '../publication/run-record.js';
 import { dueDate, isLate } from '../publication/submissions.js';
 import { lostFiles } from '../publish/current.js';
-import type { RunRecord } from '../publish/record.js';
 import { when } from '../text/when.js';
 import { lastRuns, type Outcome, type UnitOutcome } from './execute.js';
-import { type Options, type Usage, UsageError } from './usage.js';
+import type { Usage } from './usage.js';
 
 interface Due {
   readonly unit: string;

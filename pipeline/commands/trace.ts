@@ -3,13 +3,14 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openTrace, type Trace, type TracedRow } from '../audit/trace.js';
 import type { Figure } from '../figure.js';
+import { type Options, UsageError } from '../options.js';
 import type { ChangeRow } from '../publication/publication.js';
 import { groupBelow } from '../rollup/figures.js';
 import type { TracedUnit } from '../rollup/traced.js';
 import { csvLine } from '../tables/csv.js';
 import { changeColumns, evidenceColumns } from '../tables/tables.js';
 import { figureLine } from './text/figure-line.js';
-import { type Options, type Usage, UsageError } from './usage.js';
+import type { Usage } from './usage.js';
 
 /** @returns 0; the rows stream to standard output. */
 export async function traceCommand({ operands, options, flags }: Usage): Promise<number> {

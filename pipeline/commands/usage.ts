@@ -1,30 +1,6 @@
 /** What was asked for on the command line. */
 import { parseArgs } from 'node:util';
-import type { Finding } from '../findings/finding.js';
-
-export type Lang = 'zh' | 'en';
-
-/** Options that every command takes. */
-export interface Options {
-  readonly inputs: string;
-  readonly outputs: string;
-  /** Address of a PostgreSQL server, with its password: it stands in no log; null: the file in the outputs. */
-  readonly database?: string | null;
-  readonly unit: string | null;
-  readonly period: string | null;
-  /** ISO date. */
-  readonly asOf: string | null;
-  /** ISO date; the system's where it is not given. */
-  readonly today: string;
-  readonly lang: Lang;
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly strict: boolean;
-  /** The report text without its traces, as it is signed. */
-  readonly finalCopy?: boolean;
-  /** Files that are taken as not readable, by their path below inputs/, and why: as they once were. */
-  readonly unread?: ReadonlyMap<string, Finding>;
-}
+import { type Options, UsageError } from '../options.js';
 
 export interface Usage {
   readonly command: string;
@@ -34,18 +10,6 @@ export interface Usage {
   /** Options of the command itself. */
   readonly flags: Readonly<Record<string, string | boolean>>;
   readonly help: boolean;
-}
-
-/** The command was wrong: explained to the person who gave it, exit code 2. */
-export class UsageError extends Error {
-  readonly zh: string;
-  readonly en: string;
-
-  constructor(zh: string, en: string) {
-    super(en);
-    this.zh = zh;
-    this.en = en;
-  }
 }
 
 const shared = {

@@ -1,6 +1,7 @@
 /** `verify`: recomputes what is published from the archived bytes and reports any difference. */
 
-import { type Discrepancy, type Verification, verify } from '../audit/verify.js';
+import type { Discrepancy } from '../audit/discrepancy.js';
+import { type Verification, verify } from '../audit/verify.js';
 import { publicationAskedFor } from '../history/vintages.js';
 import { openLog } from '../program/log.js';
 import type { Usage } from './usage.js';

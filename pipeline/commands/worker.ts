@@ -1,12 +1,13 @@
 /** `worker`: reads files for the runs that are at work on a PostgreSQL server. */
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
+import { type Lang, type Options, UsageError } from '../options.js';
 import { openLog } from '../program/log.js';
 import { programHash } from '../program/program.js';
 import type { NotRead } from '../readers/read-claim.js';
 import { type Served, serve } from '../readers/worker.js';
 import { serverOf } from '../store/postgres/address.js';
-import { type Lang, type Options, type Usage, UsageError } from './usage.js';
+import type { Usage } from './usage.js';
 
 const defaultLeaseSeconds = 30;
 

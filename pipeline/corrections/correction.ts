@@ -16,10 +16,10 @@ import { canonicalPackage, type Package } from '../office/package.js';
 import { BadXml } from '../office/xml.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import { correctionMark, findingsSheet, markSheet } from '../recognise/correction-mark.js';
-import { CannotMark } from './cannot-mark.js';
 import { type Marking, markPackage } from './marked.js';
 import { type Placed, place } from './marks.js';
 import { originalPackage, withoutMacros } from './original.js';
+import { CannotMark } from './package-editor.js';
 import { type HeaderRows, plainPackage, sheetNames } from './plain.js';
 
 /** A package that inflates to more, in bytes, and sheets of more cells get a list of their findings alone. */

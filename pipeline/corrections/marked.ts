@@ -11,11 +11,9 @@ import {
   valuePatch,
 } from '../office/xml.js';
 import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
-import { CannotMark } from './cannot-mark.js';
 import { type FindingsList, listPart, markPart } from './list-sheet.js';
-import { withoutMarks } from './note-text.js';
-import { type Note, noComments, noDrawing, withBoxes, withNotes } from './notes.js';
-import { type Office, openOffice } from './package-editor.js';
+import { type Note, noComments, noDrawing, withBoxes, withNotes, withoutMarks } from './notes.js';
+import { CannotMark, type Office, openOffice } from './package-editor.js';
 import { openSheetPart } from './sheet-part.js';
 import { openStyles, type Styles } from './styles.js';
 

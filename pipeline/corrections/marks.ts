@@ -4,7 +4,7 @@ import { severityWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import type { ListedFinding } from './list-sheet.js';
 import type { Mark } from './marked.js';
-import { noteText } from './note-text.js';
+import { noteText } from './notes.js';
 
 /** Findings that are listed and explained in notes; further ones are coloured only. */
 export const mostListed = 5000;

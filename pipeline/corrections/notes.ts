@@ -1,9 +1,10 @@
 /** Cell notes: the texts in a comments part, their boxes in a drawing (VML, as every program still reads it). */
 import { address } from '../intake/workbook.js';
 import { attribute, child, descendants, type Element, parseXml, patched, textOf } from '../office/xml.js';
-import { CannotMark } from './cannot-mark.js';
+import { severityWords } from '../publication/labels.js';
+import type { PublishedFinding } from '../publication/publication.js';
 import { cellText } from './cells.js';
-import { earlierNote } from './note-text.js';
+import { CannotMark } from './package-editor.js';
 
 export interface Note {
   /** From 1, and from 0. */
@@ -112,4 +113,25 @@ function box({ row, column, text }: Note, id: number): string {
     `<x:Anchor>${column + 1}, 12, ${Math.max(0, row - 2)}, 4, ${column + 5}, 12, ${bottom}, 4</x:Anchor>` +
     `<x:AutoFill>False</x:AutoFill><x:Row>${row - 1}</x:Row><x:Column>${column}</x:Column></x:ClientData></v:shape>`
   );
+}
+
+/** Stands between it and what the cell's note said before. */
+export const earlierNote = '\n\n原批注：';
+
+/** Of one finding; what was found is masked. */
+export function noteText({ severity, problem, value, advice, rule }: PublishedFinding): string {
+  return [
+    `【${severityWords[severity]}】${problem}`,
+    ...(value === '' ? [] : [`填报内容：${value}`]),
+    ...(advice === '' ? [] : [`怎么改：${advice}`]),
+    `规则：${rule}`,
+  ].join('\n');
+}
+
+/** What a cell's note said before it was made one of `noteText`; any other note as it stands. */
+export function withoutMarks(note: string): string {
+  const isOurs = Object.values(severityWords).some((word) => note.startsWith(`【${word}】`));
+  if (!isOurs || !note.includes('\n规则：')) return note;
+  const before = note.indexOf(earlierNote);
+  return before < 0 ? '' : note.slice(before + earlierNote.length);
 }

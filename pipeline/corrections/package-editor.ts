@@ -11,7 +11,6 @@ import {
   patched,
   type Xml,
 } from '../office/xml.js';
-import { CannotMark } from './cannot-mark.js';
 
 const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
@@ -184,3 +183,6 @@ function relative(from: string, target: string): string {
   while (common < base.length && common < steps.length - 1 && base[common] === steps[common]) common++;
   return [...base.slice(common).map(() => '..'), ...steps.slice(common)].join('/');
 }
+
+/** A submitted package in which cells cannot be marked without risk; its sheets are then written anew. */
+export class CannotMark extends Error {}

@@ -2,7 +2,7 @@
 import { address } from '../intake/workbook.js';
 import { columnIndex } from '../intake/xlsx/frame.js';
 import { attribute, child, descendants, type Patch, parseXml, patched, valuePatch } from '../office/xml.js';
-import { CannotMark } from './cannot-mark.js';
+import { CannotMark } from './package-editor.js';
 import { withAttributes } from './tags.js';
 
 /** A cell to be given another style. */

@@ -1,6 +1,6 @@
 /** The styles part of a correction: the one that the workbook had, with what the marks need appended. */
 import { attribute, child, descendants, type Element, type Patch, parseXml, patched } from '../office/xml.js';
-import { CannotMark } from './cannot-mark.js';
+import { CannotMark } from './package-editor.js';
 import { opened, withAttributes } from './tags.js';
 
 /** Fill of a marked cell, by severity. No office program has these among its own colours. */

@@ -1,5 +1,5 @@
 /** Findings that a person has accepted, with who, why and until when (`waivers.csv`). */
-import { address } from '../intake/workbook.js';
+import { address } from '../text/address.js';
 import type { Personal } from './finding.js';
 import { maskText, maskValue } from './mask.js';
 

@@ -1,8 +1,7 @@
 /** A finding's words, made where they are read. */
 import { address, columnName } from '../text/address.js';
-import type { Finding } from './finding.js';
+import type { Finding, RuleText } from './finding.js';
 import { maskText, maskValue } from './mask.js';
-import type { RuleText } from './rule-text.js';
 import { rules } from './rules/index.js';
 
 export type Language = 'zh' | 'en';

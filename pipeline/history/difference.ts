@@ -3,7 +3,7 @@
  * be told of any two that were kept.
  */
 import { join } from 'node:path';
-import type { RunRecord } from '../publish/record.js';
+import type { RunRecord } from '../publication/run-record.js';
 import { figureName, type Line, readPublished } from './read.js';
 import type { Vintage } from './vintages.js';
 

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Options, UsageError } from '../commands/usage.js';
-import type { RunRecord } from '../publish/record.js';
+import { type Options, UsageError } from '../options.js';
+import type { RunRecord } from '../publication/run-record.js';
 
 export interface Vintage {
   /** From 1, in the order of publishing. */

@@ -5,12 +5,8 @@
 
 import type { Side } from '../figure.js';
 import type { Form } from '../forms/define.js';
+import { periodDate } from '../inputs/period.js';
 import type { Store } from '../store/database.js';
-
-/** ISO date of a period's folder name: a year means its last day. */
-export function periodDate(period: string): string {
-  return period.length === 4 ? `${period}-12-31` : period;
-}
 
 /** The same date one year earlier; 29 February becomes the 28th. */
 export function yearEarlier(date: string): string {

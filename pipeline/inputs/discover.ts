@@ -9,7 +9,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
 import { compareText } from '../text/fold.js';
-import { periodDate } from './period.js';
+import { parsePeriod } from './period.js';
 
 export interface Submission {
   /** Path below `inputs/<unit>/`, with `/`, in NFC: as it is published. */
@@ -112,7 +112,7 @@ async function discoverUnit(walk: Walk, home: Place): Promise<Unit> {
     const found = await look(walk, home, entry);
     if (!found || (found.isFolder ? settingsFolders : settingsFiles).includes(name.toLowerCase())) continue;
     const { below } = found;
-    const date = periodDate(name);
+    const date = parsePeriod(name);
     if (!found.isFolder) walk.refuse(below, 'file.outside_period');
     else if (date === null) walk.refuse(below, 'folder.no_period');
     else {

@@ -1,8 +1,6 @@
-/** What the reading of a unit's files depends on beside their bytes. */
-
-import { periodDate } from '../indicators/sides.js';
 import type { Context } from '../normalise/row.js';
 import { hashOf } from '../program/program.js';
+import { periodDate } from './period.js';
 import type { Settings } from './settings.js';
 
 export interface ReadingTerms {

@@ -17,8 +17,8 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { UsageError } from '../commands/usage.js';
 import { flushTree } from '../files/flush.js';
+import { UsageError } from '../options.js';
 import { holdsNothingYet } from '../store/database.js';
 import { databasePath } from '../store/open.js';
 import { takeLock } from './lock.js';

@@ -1,6 +1,6 @@
 /** What the machine does to a run, in a sentence that says what to do: full disk, no permission, a bad database. */
 import SqliteDatabase from 'better-sqlite3';
-import { type Lang, UsageError } from '../commands/usage.js';
+import { type Lang, UsageError } from '../options.js';
 import { StoreError } from '../store/database.js';
 import { EngineError } from '../store/engine.js';
 import { when } from '../text/when.js';

@@ -1,5 +1,4 @@
-/** One line on a terminal that says how far a long run is: files, rows, time left. */
-import type { Lang } from '../commands/usage.js';
+import type { Lang } from '../options.js';
 
 export interface Progress {
   /** How many files are to be read, beside those announced before. */

@@ -1,8 +1,8 @@
 /** What may go: vintages beyond those that are kept, and archived bytes that none of the kept ones needs. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Options } from '../commands/usage.js';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
+import type { Options } from '../options.js';
 import { readSeals } from '../publication/seal.js';
 import { transaction } from '../store/engine.js';
 import { databasePath, openStoreOf } from '../store/open.js';

@@ -1,6 +1,4 @@
-/** What a database server does to a run, in a sentence that says what to do. */
-
-import type { Lang } from '../commands/usage.js';
+import type { Lang } from '../options.js';
 import type { EngineError } from '../store/engine.js';
 
 type Words = (server: string, message: string) => Readonly<Record<Lang, string>>;

@@ -1,9 +1,3 @@
-/**
- * Changes and evidence are read once and handed, row by row, to everything that is written from them: the CSV
- * files, the audit page and the workbook.
- */
-
-import type { PublishedFile } from '../tables/tables.js';
 import { cappedChanges, mostRows, totalLine } from './caps.js';
 import type {
   ChangeRow,
@@ -15,6 +9,7 @@ import type {
   Publication,
   Side,
 } from './publication.js';
+import type { PublishedFile } from './published-file.js';
 
 /** The evidence of an indicator that is about to be handed out. */
 export interface EvidenceOf {

@@ -14,9 +14,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../commands/usage.js';
 import type { Status } from '../figure.js';
 import type { Indicator } from '../indicators/catalogue.js';
+import { UsageError } from '../options.js';
 import { hashOf } from '../program/program.js';
 import { compareText } from '../text/fold.js';
 

@@ -2,7 +2,8 @@
 import { motionRules } from '../findings/rules/busy-files.js';
 import type { Form } from '../forms/define.js';
 import type { Coverage } from '../indicators/sides.js';
-import { coverageKey, periodDate } from '../indicators/sides.js';
+import { coverageKey } from '../indicators/sides.js';
+import { periodDate } from '../inputs/period.js';
 import type { Owed } from '../inputs/settings.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';

@@ -8,7 +8,7 @@ import { hashOf } from '../program/program.js';
 import type { NotDataKind } from '../recognise/table.js';
 import { settledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
-import { preparedOnce } from '../store/prepared.js';
+import { preparedOnce } from '../store/engine.js';
 import { rowRange } from '../store/row-id.js';
 import { compareText } from '../text/fold.js';
 

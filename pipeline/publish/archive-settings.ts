@@ -5,8 +5,8 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { sideBySide } from '../files/flush.js';
+import type { ArchivedFile } from '../publication/run-record.js';
 import { compareText } from '../text/fold.js';
-import type { ArchivedFile } from './record.js';
 
 export interface NamedFile {
   /** As it is recorded, with /. */

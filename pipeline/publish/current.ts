@@ -1,8 +1,9 @@
 /** What stands in the outputs, held against its record. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
-import { lastPublication, type RunRecord } from './record.js';
+import { lastPublication } from './record.js';
 
 /** Files of a publication that are gone from its folder, or are no longer of the size that was written. */
 export function lostFiles(folder: string, { files }: Pick<RunRecord, 'files'>): string[] {

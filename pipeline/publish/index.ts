@@ -8,9 +8,10 @@ import type { Flushing } from '../files/flush.js';
 import { openPacker } from '../office/packer.js';
 import { handOut } from '../publication/fan-out.js';
 import type { Publication } from '../publication/publication.js';
+import type { PublishedFile } from '../publication/published-file.js';
 import type { Standing } from '../reuse/reuse.js';
 import { publishDataPackage } from '../tables/data-package.js';
-import { type PublishedFile, tablesWriter } from '../tables/tables.js';
+import { tablesWriter } from '../tables/tables.js';
 import { workbookWriter } from '../workbook/index.js';
 import { rollUpWorkbookWriter } from '../workbook/rollup/index.js';
 

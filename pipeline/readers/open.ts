@@ -1,6 +1,6 @@
 /** Who reads for a run: this process, and on a database server whoever else is there. */
 import { realpath } from 'node:fs/promises';
-import type { Options } from '../commands/usage.js';
+import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';
 import type { DigestPool } from '../read/pool.js';
 import { ownReaders, type Readers } from './readers.js';

@@ -1,7 +1,7 @@
 /** Findings that only show when the files of a period are looked at together. */
 import type { Finding } from '../findings/finding.js';
 import type { Store } from '../store/database.js';
-import { preparedOnce } from '../store/prepared.js';
+import { preparedOnce } from '../store/engine.js';
 
 export interface Scope {
   readonly unit: string;

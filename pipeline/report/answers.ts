@@ -1,6 +1,7 @@
 /** What the marks of a report template are told: texts, conditions and the rounds of a loop. */
 import type { Figure } from '../figure.js';
-import { periodDate, yearEarlier } from '../indicators/sides.js';
+import { yearEarlier } from '../indicators/sides.js';
+import { periodDate } from '../inputs/period.js';
 import type { TemplateFacts } from '../templates/index.js';
 import { nearest } from '../templates/resolver.js';
 import { compareText } from '../text/fold.js';

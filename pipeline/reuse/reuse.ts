@@ -9,8 +9,7 @@ import { isSameStamp, stampNow } from '../files/stamp.js';
 import { linkInItsFolder, type Mode, ownerOnly, writeInItsFolder } from '../files/write-file.js';
 import { hashOf } from '../program/program.js';
 import type { Taker } from '../publication/fan-out.js';
-import type { Stretch } from '../tables/csv.js';
-import type { PublishedFile } from '../tables/tables.js';
+import type { PublishedFile, Stretch } from '../publication/published-file.js';
 import type { Honest } from './checksums.js';
 
 /**

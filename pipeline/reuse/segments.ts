@@ -1,6 +1,7 @@
 /** What the parts of published files were made from, kept in the database until the next publication. */
+
+import type { PublishedFile } from '../publication/published-file.js';
 import type { Store } from '../store/database.js';
-import type { PublishedFile } from '../tables/tables.js';
 import type { StretchesOf } from './reuse.js';
 
 /** Keeps the stretches of a publication in place of those of the one before it in the folder. Call inside a transaction. */

@@ -1,7 +1,7 @@
 /** Who reported what: the units of a roll-up, form by form, and the checks over all of them. */
 import type { Check } from '../checks/catalogue.js';
 import type { Form } from '../forms/define.js';
-import { periodDate } from '../indicators/sides.js';
+import { periodDate } from '../inputs/period.js';
 import type { CheckResult, FormCoverage } from '../publication/publication.js';
 import type { Member } from './members.js';
 

@@ -13,7 +13,7 @@ import type {
   SubmissionLine,
   SubmissionStatus,
 } from '../publication/publication.js';
-import type { RunRecord } from '../publish/record.js';
+import type { RunRecord } from '../publication/run-record.js';
 import { byIndicator, type Leaf } from './figures.js';
 
 export interface Member extends Leaf {

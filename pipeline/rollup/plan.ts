@@ -1,8 +1,6 @@
-/** What is rolled up in a run: every unit with others below it, as of the date of the latest of them. */
-
-import { type Options, UsageError } from '../commands/usage.js';
-import { periodDate } from '../indicators/sides.js';
+import { periodDate } from '../inputs/period.js';
 import { leavesBelow, rollUps, type UnitTree } from '../inputs/units.js';
+import { type Options, UsageError } from '../options.js';
 import { compareText } from '../text/fold.js';
 import { type Asked, type Target, target } from '../unit/target.js';
 

@@ -1,12 +1,13 @@
 /** Where the evidence of a published roll-up stands: the evaluations of the units that it was made from. */
 import { createHash } from 'node:crypto';
-import { UsageError } from '../commands/usage.js';
 import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
+import { UsageError } from '../options.js';
 import type { Evidenced } from '../publication/from-store.js';
 import type { ChangeRow, EvidenceRow } from '../publication/publication.js';
-import { lastPublication, type RolledUpUnit } from '../publish/record.js';
+import type { RolledUpUnit } from '../publication/run-record.js';
+import { lastPublication } from '../publish/record.js';
 import type { Store } from '../store/database.js';
 import { evaluationsOf } from '../store/evaluations.js';
 import { figuresAsOf } from '../store/figures.js';

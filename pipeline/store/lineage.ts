@@ -3,7 +3,7 @@
 import type { Form } from '../forms/define.js';
 import { hashOf } from '../program/program.js';
 import type { Store } from './database.js';
-import { preparedOnce } from './prepared.js';
+import { preparedOnce } from './engine.js';
 import { rowIdOf, rowsPerTable } from './row-id.js';
 
 /** One source row behind a figure, as stored: nothing masked. */

@@ -1,7 +1,7 @@
 /** Which database a command works with: the file in its outputs folder, or a server that it was pointed to. */
 import { join } from 'node:path';
-import type { Options } from '../commands/usage.js';
 import { forms } from '../forms/index.js';
+import type { Options } from '../options.js';
 import { sqlFolder } from '../program/program.js';
 import { holdsNothingYet, openStore, openStoreReadOnly, type ReadOnlyStore, type Store } from './database.js';
 

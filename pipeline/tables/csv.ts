@@ -1,6 +1,7 @@
 /** CSV files as they are published: RFC 4180, UTF-8 with BOM, lines ending in CR LF. */
 
 import { openHashedFile } from '../files/hashed-file.js';
+import type { Stretch } from '../publication/published-file.js';
 import { type ByteWriter, printableBut } from '../text/bytes.js';
 
 export interface CsvColumn<Row> {
@@ -8,14 +9,6 @@ export interface CsvColumn<Row> {
   /** A number is a plain decimal or null. */
   readonly type: 'text' | 'number';
   readonly of: (row: Row) => string | number | null;
-}
-
-/** A part of a published file, in bytes from its beginning. */
-export interface Stretch {
-  /** Hash of all that it was made from. */
-  readonly from: string;
-  readonly at: number;
-  readonly bytes: number;
 }
 
 export interface WrittenCsv {

@@ -16,6 +16,7 @@ import {
   submissionWords,
 } from '../publication/labels.js';
 import type { Publication } from '../publication/publication.js';
+import type { PublishedFile } from '../publication/published-file.js';
 import type { CsvColumn } from './csv.js';
 import {
   changeColumns,
@@ -23,7 +24,6 @@ import {
   evidenceColumns,
   figureColumns,
   findingColumns,
-  type PublishedFile,
   submissionColumns,
 } from './tables.js';
 

@@ -11,20 +11,9 @@ import type {
   PublishedFinding,
   SubmissionLine,
 } from '../publication/publication.js';
+import type { PublishedFile } from '../publication/published-file.js';
 import { nothingStanding, takenOverOr } from '../reuse/reuse.js';
-import { type CsvColumn, openCsv, type Stretch, type WrittenCsv, writeCsv } from './csv.js';
-
-/** A file that was written, for the record of the run. */
-export interface PublishedFile {
-  /** Below the publication's folder, with `/`. */
-  readonly path: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  /** Hash of all that it was made from, by which the next publication knows whether to make it anew. */
-  readonly from?: string;
-  /** The same of its parts; it stands in the database, not in the record. */
-  readonly stretches?: readonly Stretch[];
-}
+import { type CsvColumn, openCsv, type WrittenCsv, writeCsv } from './csv.js';
 
 type Value<Row> = (row: Row) => string | number | null;
 

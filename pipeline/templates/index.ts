@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Figure } from '../figure.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { describe } from '../findings/words.js';
-import { periodDate } from '../indicators/sides.js';
+import { periodDate } from '../inputs/period.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import { address } from '../text/address.js';
 import { roundText } from '../text/decimal.js';

@@ -3,10 +3,11 @@
 import { stampOf } from '../files/stamp.js';
 import { finding } from '../findings/finding.js';
 import { yearEarlier } from '../indicators/sides.js';
+import type { ArchivedFile, RolledUpUnit } from '../publication/run-record.js';
 import { readSeals, type Seal, sealFile } from '../publication/seal.js';
 import { archiveFiles, settingsFiles } from '../publish/archive-settings.js';
 import { type Stand, standOf } from '../publish/current.js';
-import { type ArchivedFile, basisOf, type RolledUpUnit } from '../publish/record.js';
+import { basisOf } from '../publish/record.js';
 import type { Deferred } from './ingest.js';
 import type { Job } from './job.js';
 

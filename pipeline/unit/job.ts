@@ -1,9 +1,10 @@
 /** What a unit's run works with, and what is to be done. */
 import { join } from 'node:path';
-import type { Options } from '../commands/usage.js';
+import type { Finding } from '../findings/finding.js';
 import type { Unit } from '../inputs/discover.js';
 import type { Settings } from '../inputs/settings.js';
 import type { Progress } from '../operations/progress.js';
+import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';
 import type { Catalogues } from '../publication/compute.js';
 import type { NamedFile } from '../publish/archive-settings.js';
@@ -20,6 +21,9 @@ export interface Definitions extends Catalogues {
   readonly files: readonly NamedFile[];
 }
 
+/** Files that a run does not read, by their path, and why. */
+export type UnreadFiles = ReadonlyMap<string, Finding>;
+
 /** What a unit's run works with. */
 export interface Workshop {
   readonly store: Store;
@@ -28,6 +32,8 @@ export interface Workshop {
   readonly options: Options;
   readonly log: Log;
   readonly progress: Progress;
+  /** Files that are taken as not readable, by their path below inputs/, and why: as they once were. */
+  readonly unread: UnreadFiles;
 }
 
 /** What is to be done: the unit, its settings, and the period, date and place of its publication. */

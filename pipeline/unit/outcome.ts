@@ -1,22 +1,17 @@
-/** What comes of a job, all or nothing: it is unchanged, sealed, waits for files in motion, or is published. */
-
-import { correctionsFolder } from '../corrections/names.js';
 import type { Finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
 import type { Publication } from '../publication/publication.js';
+import type { Counts } from '../publication/run-record.js';
 import type { Seal } from '../publication/seal.js';
 import { differencesFromSeal, type SealDifference } from '../publication/seal-comparison.js';
-import { type Counts, lastFiles, lastPublication, record, stalePeriods } from '../publish/record.js';
-import { dropAside, prepareAside, swapIn } from '../publish/swap.js';
-import { type Honest, honestFiles, type RecordedFile } from '../reuse/checksums.js';
-import type { StretchesOf } from '../reuse/reuse.js';
-import { keptStretches } from '../reuse/segments.js';
+import { lastPublication, record, stalePeriods } from '../publish/record.js';
+import { dropAside, swapIn } from '../publish/swap.js';
 import { figuresAsOf } from '../store/figures.js';
 import { formHashes } from '../store/form-tables.js';
-import type { PublishedFile } from '../tables/tables.js';
 import type { Ground } from './fingerprint.js';
 import type { Deferred } from './ingest.js';
 import type { Job } from './job.js';
+import { lookAtStanding, type Stood } from './previous.js';
 import { toldOf, type UnitReport } from './report.js';
 import type { Made } from './write.js';
 
@@ -93,39 +88,6 @@ async function publishFrom(
   const moved = await movedSince();
   if (moved.length > 0) return deferred(job, moved);
   return published(job, ground, made, unread);
-}
-
-/** What stands in the place of a publication. */
-export interface Stood {
-  /** Where the next one is built. */
-  readonly aside: string;
-  /** As they were recorded. */
-  readonly files: readonly PublishedFile[];
-  readonly stretchesOf: StretchesOf;
-  /** Those that hold what was recorded, as far as anybody has looked. */
-  readonly honest: ReadonlyMap<string, Honest>;
-}
-
-async function lookAtStanding(
-  { store, options, unit, folder, place }: Job,
-  { units }: Ground,
-): Promise<Stood> {
-  const aside = prepareAside(options.outputs, unit.unit, folder);
-  const files = lastFiles(store, unit.unit, folder);
-  const stretchesOf = keptStretches(store, unit.unit, folder);
-  const useOf = (file: PublishedFile): RecordedFile['use'] => {
-    if (stretchesOf(file).length > 0) return 'bytes';
-    // The units of a roll-up send their own files back to their departments.
-    return !units && file.path.startsWith(`${correctionsFolder}/`) ? 'copy' : null;
-  };
-  // The others are made anew whatever they hold.
-  const asked = files.filter(({ from }) => from !== undefined).map((file) => ({ ...file, use: useOf(file) }));
-  return {
-    aside,
-    files,
-    stretchesOf,
-    honest: await honestFiles({ folder: place, next: aside, files: asked }),
-  };
 }
 
 /** What is published rests on the same, and the database holds its figures. */

@@ -1,7 +1,7 @@
 /** What became of one unit in a run. */
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
+import type { Counts } from '../publication/run-record.js';
 import type { SealDifference } from '../publication/seal-comparison.js';
-import type { Counts } from '../publish/record.js';
 import type { Recovery } from '../publish/swap.js';
 import type { Deferred } from './ingest.js';
 

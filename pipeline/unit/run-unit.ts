@@ -8,8 +8,8 @@ import { readingTerms } from '../inputs/reading-key.js';
 import type { Settings } from '../inputs/settings.js';
 import { computePublication } from '../publication/compute.js';
 import type { Publication } from '../publication/publication.js';
+import type { ArchivedFile } from '../publication/run-record.js';
 import { definitionHashes } from '../publication/seal.js';
-import type { ArchivedFile } from '../publish/record.js';
 import { settle } from '../reconcile/index.js';
 import { settleNames } from '../reconcile/near-names.js';
 import { supersede } from '../reconcile/superseded.js';
@@ -88,10 +88,10 @@ export function computeAbsent(job: Job, ground: Ground): Publication {
 }
 
 /** The unit's files that the options say are not to be read, by their path below its folder. */
-function unreadOf({ options, unit }: Job): Map<string, Finding> {
+function unreadOf({ unread, unit }: Job): Map<string, Finding> {
   const below = `${unit.unit}/`;
   return new Map(
-    [...(options.unread ?? [])].flatMap(([file, why]) =>
+    [...unread].flatMap(([file, why]) =>
       file.startsWith(below) ? [[file.slice(below.length), why] as const] : [],
     ),
   );

@@ -1,9 +1,7 @@
-/** Which units, period and date are asked for. */
-
-import { type Options, UsageError } from '../commands/usage.js';
-import { periodDate } from '../indicators/sides.js';
 import type { Discovered, Unit } from '../inputs/discover.js';
+import { periodDate } from '../inputs/period.js';
 import { childrenOf, leavesBelow, type UnitTree } from '../inputs/units.js';
+import { type Options, UsageError } from '../options.js';
 import { compareText } from '../text/fold.js';
 
 /** A unit that is to be published, with the options as they are for it. */

@@ -5,14 +5,14 @@ import { publishCorrections } from '../corrections/index.js';
 import { type Flushing, openFlushing } from '../files/flush.js';
 import type { Unit } from '../inputs/discover.js';
 import { type Publication, withFindings } from '../publication/publication.js';
+import type { PublishedFile } from '../publication/published-file.js';
 import { publishInto } from '../publish/index.js';
 import { prepareReport, reportFiles, reportTemplate } from '../report/index.js';
 import { standingFiles } from '../reuse/reuse.js';
 import { publishedFigures } from '../store/figures.js';
-import type { PublishedFile } from '../tables/tables.js';
 import { fillTemplates, templateFacts, workbookTemplates } from '../templates/index.js';
 import type { Job } from './job.js';
-import type { Stood } from './outcome.js';
+import type { Stood } from './previous.js';
 
 /** What was written aside, and what it says. */
 export interface Made {

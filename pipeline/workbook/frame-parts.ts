@@ -1,8 +1,7 @@
 /** The parts of a workbook that hold no cells: which sheets there are, what they print, whose it is. */
 import { type PackedPart, packPart } from '../office/package.js';
-import { escapeXml } from '../office/xml.js';
-import { mainNamespace, packageNames, relationships, xmlStart } from '../office/xml-names.js';
-import type { Book, Sheet } from './sheet.js';
+import { escapeXml, mainNamespace, packageNames, relationships, xmlStart } from '../office/xml.js';
+import type { Book, Sheet } from './model.js';
 
 export function frameParts({ publication, sheets }: Book): PackedPart[] {
   const { township, asOf } = publication;

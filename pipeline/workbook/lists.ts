@@ -3,7 +3,8 @@
 import { colours, type Look } from '../office/style.js';
 import { outcomeWords, severityWords, sideWords, submissionWords } from '../publication/labels.js';
 import { first, type PublishedFinding, type SubmissionLine } from '../publication/publication.js';
-import { addNote, addRow, type Book, type Cell, type Column, finishSheet, startSheet } from './sheet.js';
+import type { Book, Cell, Column } from './model.js';
+import { addNote, addRow, finishSheet, startSheet } from './sheet.js';
 
 const centre: Look = { align: 'center' };
 const count: Look = { align: 'right', format: '#,##0' };

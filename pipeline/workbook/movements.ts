@@ -12,17 +12,8 @@ import {
 import { changeWords, chineseDate } from '../publication/labels.js';
 import type { ChangeRow, Figure } from '../publication/publication.js';
 import { openSum, type Sum } from '../text/decimal.js';
-import {
-  addRow,
-  addSection,
-  type Book,
-  type Cell,
-  finishSheet,
-  link,
-  mark,
-  type Sheet,
-  startSheet,
-} from './sheet.js';
+import type { Book, Cell, Sheet } from './model.js';
+import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
 import { changePlace, evidencePlace, figureName, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per figure. */

@@ -3,7 +3,8 @@
 import { colours } from '../office/style.js';
 import { chineseDate, kindWords, statusMeaning, statusWords } from '../publication/labels.js';
 import type { Figure, Publication } from '../publication/publication.js';
-import { addRow, addSection, type Book, finishSheet, link, startSheet } from './sheet.js';
+import type { Book } from './model.js';
+import { addRow, addSection, finishSheet, link, startSheet } from './sheet.js';
 import { sectionTitle, summaryPlace } from './summary.js';
 
 export function writeNotes(book: Book): void {

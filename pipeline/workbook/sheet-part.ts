@@ -5,12 +5,11 @@
 
 import type { PackedPart } from '../office/package.js';
 import { textWidth } from '../office/style.js';
-import { escapeXml } from '../office/xml.js';
-import { mainNamespace, xmlStart } from '../office/xml-names.js';
+import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
 import { chineseDate } from '../publication/labels.js';
 import type { Publication } from '../publication/publication.js';
 import { address } from '../text/address.js';
-import type { Book, HeldRow, Link, Sheet } from './sheet.js';
+import type { Book, HeldRow, Link, Sheet, StyledCell } from './model.js';
 
 /** The part of the next sheet of a book. */
 export function startPart({ packer, sheets }: Book): Sheet['part'] {
@@ -102,4 +101,23 @@ function heights({ wrapped }: Sheet, widths: readonly number[]): (row: HeldRow) 
 
 function linesIn(text: string, width: number): number {
   return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line) / width)), 0);
+}
+
+/** A cell without text. */
+export function cellXml(
+  place: string,
+  style: number,
+  value: Exclude<StyledCell['value'], string> | '',
+): string {
+  const start = `<c r="${place}" s="${style}"`;
+  if (value === null || value === '') return `${start}/>`;
+  if (typeof value === 'number') return `${start}><v>${value}</v></c>`;
+  const { formula, result } = value;
+  const type = typeof result === 'string' ? ' t="str"' : '';
+  return `${start}${type}><f>${escapeXml(formula)}</f><v>${escapeXml(String(result))}</v></c>`;
+}
+
+/** A text cell. @param string the number of its text among the shared strings. */
+export function textXml(place: string, style: number, string: number): string {
+  return `<c r="${place}" s="${style}" t="s"><v>${string}</v></c>`;
 }

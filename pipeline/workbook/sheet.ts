@@ -4,92 +4,10 @@ import type { Packer } from '../office/packer.js';
 import { colours, type Look, textWidth } from '../office/style.js';
 import type { Publication } from '../publication/publication.js';
 import { address, columnName } from '../text/address.js';
-import { cellXml, textXml } from './cell-xml.js';
-import { finishRows, startPart } from './sheet-part.js';
-import { openStrings, type Strings } from './strings-part.js';
-import { openStyles, type Styles } from './styles-part.js';
-
-export interface Column {
-  readonly header: string;
-  /** Bounds of the width that the content decides, in half-width characters. */
-  readonly min?: number;
-  readonly max?: number;
-  readonly look?: Look;
-}
-
-export type Cell = string | number | null | StyledCell;
-
-export interface StyledCell {
-  readonly value: string | number | null | Formula;
-  readonly look: Look;
-}
-
-export interface Formula {
-  readonly formula: string;
-  /** The published value, which the formula recalculates to. */
-  readonly result: string | number;
-}
-
-export interface Book {
-  readonly publication: Publication;
-  readonly sheets: Sheet[];
-  /** Places that can be linked to, by name: `'sheet'!A1`. */
-  readonly places: Map<string, string>;
-  readonly strings: Strings;
-  readonly styles: Styles;
-  readonly packer: Packer;
-}
-
-export interface Link {
-  readonly cell: string;
-  /** A name in `places`. */
-  readonly to: string;
-  readonly tip: string;
-}
-
-/** A row that waits for the widths, on which its height depends. */
-export interface HeldRow {
-  readonly cells: string;
-  /** In points; null: what its wrapped texts need. */
-  readonly height: number | null;
-  /** Texts of the wrapped columns, in their order. */
-  readonly wrapped: readonly string[];
-}
-
-export interface Sheet {
-  readonly book: Book;
-  readonly name: string;
-  readonly columns: readonly Column[];
-  /** Columns that stay in view on the left. */
-  readonly frozen: number;
-  readonly headerRow: number;
-  readonly widths: number[];
-  /** Places of the columns whose text is wrapped. */
-  readonly wrapped: readonly number[];
-  readonly rows: HeldRow[];
-  readonly links: Link[];
-  /** By column, and by the looks of the row and of the cell. */
-  readonly looks: Map<string | number, CellLook>;
-  /** Of the columns. */
-  readonly letters: readonly string[];
-  /** The text that each column held last, and its number: most rows repeat those of the row before. */
-  readonly texts: { text: string; number: number }[];
-  /** What each column was last measured with. */
-  readonly measured: { readonly value: StyledCell['value']; readonly shown: CellLook }[];
-  /** Takes the rows once the sheet is finished. */
-  readonly part: ReturnType<Packer['part']>;
-  /** Row that the next `addRow` writes. */
-  next: number;
-}
-
-/** A look as cells ask for it: its style, and what it adds to the width of a cell. */
-interface CellLook {
-  readonly style: number;
-  readonly margin: number;
-  /** Decimals of a number, and whether its thousands are set apart. */
-  readonly places: number;
-  readonly grouped: boolean;
-}
+import type { Book, Cell, CellLook, Column, Sheet, StyledCell } from './model.js';
+import { cellXml, finishRows, startPart, textXml } from './sheet-part.js';
+import { openStrings } from './strings-part.js';
+import { openStyles } from './styles-part.js';
 
 export function startBook(publication: Publication, packer: Packer): Book {
   return {

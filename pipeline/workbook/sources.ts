@@ -10,17 +10,8 @@ import {
   type Side,
   sections,
 } from '../publication/publication.js';
-import {
-  addNote,
-  addRow,
-  type Book,
-  type Cell,
-  finishSheet,
-  link,
-  mark,
-  type Sheet,
-  startSheet,
-} from './sheet.js';
+import type { Book, Cell, Sheet } from './model.js';
+import { addNote, addRow, finishSheet, link, mark, startSheet } from './sheet.js';
 import { evidencePlace, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per indicator, both sides together. */

@@ -1,8 +1,7 @@
 /** The shared strings of a workbook: each text once, cells hold its number. */
 import type { PackedPart } from '../office/package.js';
 import type { Packer } from '../office/packer.js';
-import { escapeXml } from '../office/xml.js';
-import { mainNamespace, xmlStart } from '../office/xml-names.js';
+import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
 
 export interface Strings {
   /** The number of a text, which is new or stands already. */

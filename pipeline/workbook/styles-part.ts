@@ -2,8 +2,7 @@
 import type { Border, Font, Style } from 'exceljs';
 import { type PackedPart, packPart } from '../office/package.js';
 import { type Look, styleOf } from '../office/style.js';
-import { escapeXml } from '../office/xml.js';
-import { mainNamespace, xmlStart } from '../office/xml-names.js';
+import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
 
 export interface Styles {
   /** The number of a look, which is new or stands already. */

@@ -11,7 +11,8 @@ import {
 } from '../office/style.js';
 import { chineseDate, figureStatus, statusWords } from '../publication/labels.js';
 import { type Figure, sections } from '../publication/publication.js';
-import { addRow, addSection, type Book, type Cell, finishSheet, link, mark, startSheet } from './sheet.js';
+import type { Book, Cell } from './model.js';
+import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
 
 export function writeSummary(book: Book): void {
   const { figures, township, asOf, previousAsOf, rollUp } = book.publication;

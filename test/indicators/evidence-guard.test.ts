@@ -46,7 +46,7 @@ async function publishWith(indicator: string) {
   const report = await run(
     { ...options, lang: 'en', json: false, quiet: true, strict: false },
     pino({ level: 'silent' }),
-    definitions,
+    { sql: definitions },
   );
   expect(existsSync(join(outputs, '泰平镇/2021-11-30'))).toBe(false);
   const [unit] = report.units;

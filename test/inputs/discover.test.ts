@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rules } from '../../pipeline/findings/rules/index.js';
 import { discover } from '../../pipeline/inputs/discover.js';
-import { periodDate } from '../../pipeline/inputs/period.js';
+import { parsePeriod } from '../../pipeline/inputs/period.js';
 import { readSettings } from '../../pipeline/inputs/settings.js';
 import { encode } from '../helpers/encode.js';
 
@@ -165,7 +165,7 @@ describe('discovery', () => {
     ['2021-1-1', null],
     ['2021-11', null],
     ['x2021', null],
-  ])('the date of %s', (period, date) => expect(periodDate(period)).toBe(date));
+  ])('the date of %s', (period, date) => expect(parsePeriod(period)).toBe(date));
 });
 
 describe('settings', () => {

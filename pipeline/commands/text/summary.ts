@@ -2,13 +2,13 @@
 
 import type { Figure } from '../../figure.js';
 import { describeWhole } from '../../findings/words.js';
+import type { Lang } from '../../options.js';
 import { type RollUp, sections } from '../../publication/publication.js';
 import type { Recovery } from '../../publish/swap.js';
 import type { RunReport } from '../../run.js';
 import { when } from '../../text/when.js';
 import type { Deferred } from '../../unit/ingest.js';
 import { mostProblems, type Problem, type UnitReport } from '../../unit/report.js';
-import type { Lang } from '../usage.js';
 import { figureLine } from './figure-line.js';
 
 /** Of a sealed period, figures that are named. */

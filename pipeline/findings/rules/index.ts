@@ -1,6 +1,6 @@
 /** The catalogue: the words of every rule, by its id. Each area words its own. */
 
-import type { RuleText } from '../rule-text.js';
+import type { RuleText } from '../finding.js';
 import { motionRules } from './busy-files.js';
 import { normaliseRules } from './cells.js';
 import { correctionRules } from './corrections.js';

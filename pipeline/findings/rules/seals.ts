@@ -1,5 +1,5 @@
 /** Words about sealed comparisons. */
-import type { RuleText } from '../rule-text.js';
+import type { RuleText } from '../finding.js';
 
 export const sealRules = {
   'seal.inputs_differ': {

@@ -1,5 +1,5 @@
 /** Words of what recognising finds: forms, columns, facts that contradict the folder. */
-import type { RuleText } from '../rule-text.js';
+import type { RuleText } from '../finding.js';
 
 export const recogniseRules = {
   'form.unknown': {

@@ -1,12 +1,11 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
 import type { Form } from '../../forms/define.js';
 import { type Cell, cellAfter, edgesOf, type Line } from '../lines.js';
-import { isColumnNumbers } from '../rows/classify.js';
 import { isDash, saysNil, totalWord } from '../vocabulary.js';
 import { columnsOf, repeatedEvery } from './columns.js';
 import { type FormMatch, type HeaderColumn, knowsHeader, matchForms } from './match.js';
 import { type Profile, profileOf } from './profile.js';
-import { couldBeHeader, countsUp, isParticular, isVocabulary } from './row.js';
+import { couldBeHeader, countsUp, isColumnNumbers, isParticular, isVocabulary } from './row.js';
 import { readHeader } from './text.js';
 import { isUnit } from './unit.js';
 

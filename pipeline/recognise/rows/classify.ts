@@ -2,6 +2,7 @@
 import type { Form } from '../../forms/define.js';
 import { statesFacts, statesUnit } from '../facts.js';
 import { isSerialHeader } from '../header/match.js';
+import { isColumnNumbers } from '../header/row.js';
 import { indentOf, type Line } from '../lines.js';
 import type { NotDataKind } from '../table.js';
 import { namesTownship } from '../totals/unlabelled.js';
@@ -16,35 +17,6 @@ import {
 } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
 import type { Shape } from './shape.js';
-
-/** Column arithmetic and numbers under a header: （1）（2）（3）, 1=3-5-8, A B C, 甲 乙 1 2, N N C (DOMAIN I.5). */
-export function isColumnNumbers(line: Line): boolean {
-  const cells = line.cells;
-  const [first] = cells;
-  if (!first) return false;
-  const rest = cells.filter((c) => !/^(?:栏次|列次|行次|栏目)$/.test(c.words));
-  const named = rest.length < cells.length;
-  if (rest.length < (named ? 1 : 3)) return false;
-  if (rest.every((c) => /^[NCDS](?:\(\d+(?:[,.]\d+)?\))?$/.test(c.words))) return true;
-  let last = 0;
-  let letters = 0;
-  let numbers = 0;
-  for (const [i, cell] of rest.entries()) {
-    const letter =
-      '甲乙丙丁戊己庚辛'.indexOf(cell.words) === letters || 'ABCDEFGHIJKLMN'.indexOf(cell.words) === letters;
-    const number = /^[([（【]?(\d{1,3})[)\]）】]?(?:[=＝].{1,60})?$/.exec(cell.words);
-    if (letter && cell.words.length === 1) letters++;
-    else if (
-      number &&
-      (Number(number[1]) === last + 1 || (last === 0 && [0, i + 1].includes(Number(number[1]))))
-    ) {
-      last = Number(number[1]);
-      numbers++;
-    } else if (!/^(?:[①-⑳](?:[=＝].{1,60})?|[-—/×x]|[=＝].{1,60})$/.test(cell.words)) return false;
-  }
-  const marked = named || rest.some((c) => /[()=（）①]/.test(c.words));
-  return numbers + letters >= 3 || (marked && numbers >= 1) || rest.every((c) => /^[①-⑳]/.test(c.words));
-}
 
 export interface TotalLabel extends TotalWord {
   readonly column: number;

@@ -1,5 +1,4 @@
-/** Where a server stands, as it is given on the command line or in the environment, and as it may be told. */
-import { UsageError } from '../../commands/usage.js';
+import { UsageError } from '../../options.js';
 
 /** The environment variable for an address: unlike an argument, it stands in no list of processes. */
 export const addressVariable = 'TOWNSHIP_DATABASE';

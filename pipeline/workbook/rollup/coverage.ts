@@ -2,7 +2,8 @@
 import { forms } from '../../forms/index.js';
 import { colours, type Look } from '../../office/style.js';
 import type { FormCoverage, RollUp } from '../../publication/publication.js';
-import { addRow, type Book, type Cell, finishSheet, startSheet } from '../sheet.js';
+import type { Book, Cell } from '../model.js';
+import { addRow, finishSheet, startSheet } from '../sheet.js';
 
 const centre: Look = { align: 'center' };
 

@@ -3,7 +3,7 @@
 import type { Packer } from '../../office/packer.js';
 import type { Writer } from '../../publication/fan-out.js';
 import type { Publication, RollUp } from '../../publication/publication.js';
-import type { PublishedFile } from '../../tables/tables.js';
+import type { PublishedFile } from '../../publication/published-file.js';
 import { saveBook } from '../index.js';
 import { writeChecks, writeFindings } from '../lists.js';
 import { writeDefinitions } from '../notes.js';

@@ -16,17 +16,8 @@ import { chineseDate, statusWords } from '../../publication/labels.js';
 import { type Figure, type PartUnit, type RollUp, sections } from '../../publication/publication.js';
 import { columnName } from '../../text/address.js';
 import { compareDecimal, subtractText, sumText } from '../../text/decimal.js';
-import {
-  addRow,
-  type Book,
-  type Cell,
-  type Column,
-  type Formula,
-  finishSheet,
-  mark,
-  type Sheet,
-  startSheet,
-} from '../sheet.js';
+import type { Book, Cell, Column, Formula, Sheet } from '../model.js';
+import { addRow, finishSheet, mark, startSheet } from '../sheet.js';
 
 const mostPerSheet = 4;
 /** Columns before those of the figures, and columns of each figure. */

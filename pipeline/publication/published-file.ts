@@ -1,0 +1,21 @@
+/** A published file as the record of a publication names it. */
+
+/** A file that was written, for the record of the run. */
+export interface PublishedFile {
+  /** Below the publication's folder, with `/`. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Hash of all that it was made from, by which the next publication knows whether to make it anew. */
+  readonly from?: string;
+  /** The same of its parts; it stands in the database, not in the record. */
+  readonly stretches?: readonly Stretch[];
+}
+
+/** A part of a published file, in bytes from its beginning. */
+export interface Stretch {
+  /** Hash of all that it was made from. */
+  readonly from: string;
+  readonly at: number;
+  readonly bytes: number;
+}

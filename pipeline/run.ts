@@ -16,14 +16,14 @@ import { type Options, UsageError } from './options.js';
 import type { Log } from './program/log.js';
 import { programHash, sqlFolder } from './program/program.js';
 import { filesBelow } from './publish/archive-settings.js';
-import { openDigestPool } from './read/pool.js';
-import { lookAhead } from './readers/announce.js';
+import { openReadPool } from './read/pool.js';
+import { announce } from './readers/announce.js';
 import { openReaders } from './readers/open.js';
 import { databasePath, openStoreOf } from './store/open.js';
-import type { Definitions, UnreadFiles, Workshop } from './unit/job.js';
+import type { Definitions, RunContext, UnreadFiles } from './unit/job.js';
 import type { UnitReport } from './unit/report.js';
 import { runUnit } from './unit/run-unit.js';
-import { type Asked, unitsAskedFor } from './unit/target.js';
+import { type RequestedUnit, requestedUnits } from './unit/target.js';
 
 export interface RunReport {
   readonly units: readonly UnitReport[];
@@ -52,7 +52,7 @@ export async function run(
   { sql = sqlFolder, progress = silent, unread = new Map() }: RunSettings = {},
 ): Promise<RunReport> {
   const inputs = await lookInto(options.inputs);
-  const wanted = unitsAskedFor(inputs, options, inputs.tree);
+  const wanted = requestedUnits(inputs, options, inputs.tree);
   const lock = takeLock(options.outputs, 'run');
   try {
     if (lock.interrupted) {
@@ -82,7 +82,7 @@ interface Work {
   readonly progress: Progress;
   readonly unread: UnreadFiles;
   readonly inputs: Inputs;
-  readonly wanted: readonly Asked[];
+  readonly wanted: readonly RequestedUnit[];
 }
 
 async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings'>> {
@@ -113,7 +113,7 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
       findings.push(...settings.findings.map(({ file, finding }) => ({ file: `${unit}/${file}`, finding })));
       return settings;
     };
-    const ahead = lookAhead(
+    const ahead = announce(
       store,
       readers.others,
       wanted.map(({ unit }) => unit),
@@ -144,7 +144,7 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
 /** Opens what a run works with, for as long as it is used. */
 async function withWorkshop<T>(
   { options, log, sql, progress, unread, wanted }: Work,
-  use: (workshop: Workshop) => Promise<T>,
+  use: (workshop: RunContext) => Promise<T>,
 ): Promise<T> {
   const opened: { close(): Promise<void> }[] = [];
   const open = <Opened extends { close(): Promise<void> }>(one: Opened): Opened => {
@@ -153,7 +153,7 @@ async function withWorkshop<T>(
   };
   try {
     const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
-    const pool = open(openDigestPool(undefined, onFault));
+    const pool = open(openReadPool(undefined, onFault));
     // A thread takes its time to start; whether there is anything to read shows when most of it has passed.
     if (wanted.length > 0) pool.prepare();
     const definitions = loadDefinitions(sql);

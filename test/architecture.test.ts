@@ -9,7 +9,17 @@ const pipeline = join(import.meta.dirname, '../pipeline');
 const rooms = [
   ...['cli', 'reference', 'commands', 'serve', 'audit', 'run', 'rollup', 'unit', 'publish'],
   ...['report', 'workbook', 'audit-page', 'corrections', 'blank-forms', 'check-page', 'tables', 'templates'],
-  ...['reuse', 'operations', 'history', 'publication', 'checks', 'indicators', 'reconcile', 'readers', 'store'],
+  ...[
+    'reuse',
+    'operations',
+    'history',
+    'publication',
+    'checks',
+    'indicators',
+    'reconcile',
+    'readers',
+    'store',
+  ],
   ...['inputs', 'read', 'normalise', 'recognise', 'forms', 'intake', 'findings', 'program'],
   ...['office', 'workers', 'files', 'text', 'figure', 'options'],
 ];

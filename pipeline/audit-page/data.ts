@@ -122,9 +122,9 @@ export type ChangeTuple = readonly [
 ];
 
 /** `findings.js` */
-export type FindingsData = readonly ListedFinding[];
+export type FindingsData = readonly PageFinding[];
 
-export type ListedFinding = Pick<
+export type PageFinding = Pick<
   PublishedFinding,
   | 'file'
   | 'sheet'
@@ -141,10 +141,10 @@ export type ListedFinding = Pick<
 
 /** `history.js`, beside index.html: what earlier runs published, oldest first. */
 export interface HistoryData {
-  readonly vintages: readonly Vintage[];
+  readonly vintages: readonly PageVintage[];
 }
 
-export interface Vintage {
+export interface PageVintage {
   readonly publishedAt: string;
   /** Below outputs/<unit>/. */
   readonly folder: string;
@@ -156,6 +156,6 @@ export interface Vintage {
 }
 
 /** `id`, or `id[group]`: how a figure is named in links, as `trace` names it. */
-export function figureName({ id, group }: Pick<Figure, 'id' | 'group'>): string {
+export function pageFigureName({ id, group }: Pick<Figure, 'id' | 'group'>): string {
   return group === '' ? id : `${id}[${group}]`;
 }

@@ -1,9 +1,9 @@
 /** Evidence and changes in script files, one of each per indicator, capped as their CSV files are. */
 
-import type { EvidenceOf, Taker } from '../publication/fan-out.js';
+import type { EvidenceOf, RowSink } from '../publication/fan-out.js';
 import type { ChangeRow, EvidenceLine, EvidenceRow, Publication, Side } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
-import { type Standing, takenOverOr } from '../reuse/reuse.js';
+import { type Previous, reuseOr } from '../reuse/reuse.js';
 import { openSum, type Sum } from '../text/decimal.js';
 import {
   type ChangesData,
@@ -12,28 +12,28 @@ import {
   type EvidenceData,
   type EvidenceTuple,
   type Explained,
-  figureName,
+  pageFigureName,
   type Source,
 } from './data.js';
-import { inertJson, inertList, type Piece, writeScriptOf } from './script-file.js';
+import { inertJson, inertList, type JsonPiece, writeScriptOf } from './script-file.js';
 import { tableFinder } from './sheets.js';
 
 /**
  * Writes the evidence of an indicator that has its own, as it is handed out, or takes over what stands of it.
  * @param tables hash of the tables that the page shows, whose numbers the evidence names.
  */
-export function evidenceTaker(
+export function evidenceSink(
   sourcesOf: (id: string) => SourceList,
   folder: string,
   { id, basis }: EvidenceOf,
   written: PublishedFile[],
-  standing: Standing,
+  standing: Previous,
   tables: string,
-): Taker<EvidenceRow, EvidenceLine> {
+): RowSink<EvidenceRow, EvidenceLine> {
   const name = `evidence/${id}`;
   const from = basis && ['page', id, basis, tables];
   const place = `${dataFolder}/${name}.js`;
-  return takenOverOr(standing, 'linked', from, folder, place, written, (path, standingPart) => {
+  return reuseOr(standing, 'linked', from, folder, place, written, (path, standingPart) => {
     const sources = sourcesOf(id);
     const rows: Record<Side, ReturnType<typeof inertList<EvidenceTuple>>> = {
       current: inertList(),
@@ -53,7 +53,7 @@ export function evidenceTaker(
         rows[side].push([sources.number(file, sha256, sheet, row), group, key, row, cell, text, value]);
       },
       end() {
-        const data: Record<keyof EvidenceData, readonly Piece[]> = {
+        const data: Record<keyof EvidenceData, readonly JsonPiece[]> = {
           sources: [inertJson(sources.list)],
           totals: [inertJson(totals)],
           rows: ['{"current":', ...rows.current.json(), ',"previous":', ...rows.previous.json(), '}'],
@@ -68,12 +68,12 @@ export function evidenceTaker(
  * Writes the changes as they are handed out.
  * @param explaining gets what each figure's change is made of.
  */
-export function changesTaker(
+export function changesSink(
   sourcesOf: (id: string) => SourceList,
   folder: string,
   written: PublishedFile[],
   explaining: Explaining,
-): Taker<ChangeRow, ChangeRow> {
+): RowSink<ChangeRow, ChangeRow> {
   let file: ReturnType<typeof changesFile> | null = null;
   const finish = () => {
     if (file) written.push(file.write(folder));
@@ -118,7 +118,7 @@ function changesFile(sourcesOf: (id: string) => SourceList, id: string) {
     },
     write(folder: string): PublishedFile {
       const name = `changes/${id}`;
-      const data: Record<keyof ChangesData, readonly Piece[]> = {
+      const data: Record<keyof ChangesData, readonly JsonPiece[]> = {
         sources: [inertJson(sources.list)],
         rows: rows.json(),
       };
@@ -131,7 +131,7 @@ function changesFile(sourcesOf: (id: string) => SourceList, id: string) {
 export type Explaining = Map<string, Record<ChangeRow['what'], { rows: number; readonly sum: Sum }>>;
 
 function explain(explaining: Explaining, change: ChangeRow): void {
-  const name = figureName(change);
+  const name = pageFigureName(change);
   let parts = explaining.get(name);
   if (!parts) {
     const none = () => ({ rows: 0, sum: openSum() });

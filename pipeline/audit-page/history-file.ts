@@ -1,6 +1,6 @@
 import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
-import { figureName, type HistoryData, type Vintage } from './data.js';
+import { type HistoryData, type PageVintage, pageFigureName } from './data.js';
 import { writeScript } from './script-file.js';
 
 /** Vintages that the page looks back on; `history` and `diff` know all. */
@@ -38,7 +38,7 @@ interface Recorded {
   readonly inputs: string | null;
 }
 
-function vintageOf({ folder, published_at, as_of, ...recorded }: Recorded): Vintage {
+function vintageOf({ folder, published_at, as_of, ...recorded }: Recorded): PageVintage {
   const figures: RunRecord['figures'] = JSON.parse(recorded.figures ?? '[]');
   const counts: RunRecord['counts'] = JSON.parse(recorded.counts);
   const inputs: RunRecord['inputs'] | null = JSON.parse(recorded.inputs ?? 'null');
@@ -46,7 +46,7 @@ function vintageOf({ folder, published_at, as_of, ...recorded }: Recorded): Vint
     publishedAt: published_at,
     folder,
     asOf: as_of,
-    figures: figures.map((figure) => [figureName(figure), figure.value, figure.status]),
+    figures: figures.map((figure) => [pageFigureName(figure), figure.value, figure.status]),
     inputs: inputs?.map(({ file, sha256 }) => [file, sha256]) ?? null,
     counts: { accepted: counts.rows_accepted, heldBack: counts.rows_held_back, findings: counts.findings },
   };

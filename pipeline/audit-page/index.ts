@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, projectFolder } from '../program/program.js';
-import { handTo, type Writer } from '../publication/fan-out.js';
-import { first, type Publication, type PublishedFinding } from '../publication/publication.js';
+import { fanOutTo, type Writer } from '../publication/fan-out.js';
+import { firstOf, type Publication, type PublishedFinding } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
-import { nothingStanding } from '../reuse/reuse.js';
-import { dataFolder, type ListedFinding, type PageData } from './data.js';
-import { changesTaker, type Explaining, evidenceTaker, explained, sourceLists } from './evidence-files.js';
+import { noPrevious } from '../reuse/reuse.js';
+import { dataFolder, type PageData, type PageFinding } from './data.js';
+import { changesSink, type Explaining, evidenceSink, explained, sourceLists } from './evidence-files.js';
 import { pageHtml } from './html.js';
 import { pageRollUp } from './roll-up.js';
 import { writeScript, writeText } from './script-file.js';
@@ -18,14 +18,14 @@ const mostFindings = 10_000;
 
 /** Writes the page into `folder`, which exists. */
 export function publishAuditPage(publication: Publication, folder: string): PublishedFile[] {
-  return handTo(publication, pageWriter(publication, folder));
+  return fanOutTo(publication, pageWriter(publication, folder));
 }
 
 /** The page and the files beside it: the submitted sheets at once, the rest as rows are handed out, or taken over. */
 export function pageWriter(
   publication: Publication,
   folder: string,
-  standing = nothingStanding,
+  standing = noPrevious,
 ): Writer<PublishedFile[]> {
   const tables = hashOf(
     publication.tables.map(({ file, sha256, sheet, form, firstRow, lastRow }) => [
@@ -42,8 +42,8 @@ export function pageWriter(
   const explaining: Explaining = new Map();
   const sourcesOf = sourceLists(publication);
   return {
-    changes: () => changesTaker(sourcesOf, folder, files, explaining),
-    evidence: (of) => evidenceTaker(sourcesOf, folder, of, files, standing, tables),
+    changes: () => changesSink(sourcesOf, folder, files, explaining),
+    evidence: (of) => evidenceSink(sourcesOf, folder, of, files, standing, tables),
     finish: () => [...files, ...writePage(publication, folder, explained(explaining), sheets.tables)],
     complete: files,
   };
@@ -55,7 +55,7 @@ function writePage(
   changes: PageData['explained'],
   tables: PageData['tables'],
 ): PublishedFile[] {
-  const listed = first(publication.findings(), mostFindings).map(listedFinding);
+  const listed = firstOf(publication.findings(), mostFindings).map(listedFinding);
   const { township, period, asOf, previousAsOf, figures, submissions, checks } = publication;
   const data: PageData = {
     township: township.name,
@@ -77,7 +77,7 @@ function writePage(
   ];
 }
 
-function listedFinding(found: PublishedFinding): ListedFinding {
+function listedFinding(found: PublishedFinding): PageFinding {
   const { file, sheet, row, cell, rule, severity, message, value, waivedBy, waivedUntil, waivedReason } =
     found;
   return { file, sheet, row, cell, rule, severity, message, value, waivedBy, waivedUntil, waivedReason };

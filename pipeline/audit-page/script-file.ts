@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openHashedFile } from '../files/hashed-file.js';
-import type { PublishedFile, Stretch } from '../publication/published-file.js';
+import type { PublishedFile, Segment } from '../publication/published-file.js';
 import { openBytes, printableBut } from '../text/bytes.js';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -20,7 +20,10 @@ export function inertJson(data: unknown): string {
 }
 
 /** Text of a file, as it is or in bytes, or the bytes of a stretch with the hash of what it is made from. */
-export type Piece = string | Uint8Array | { readonly from: string; readonly chunks: readonly Uint8Array[] };
+export type JsonPiece =
+  | string
+  | Uint8Array
+  | { readonly from: string; readonly chunks: readonly Uint8Array[] };
 
 /** What an item of a long list consists of. */
 type Tuple = readonly (string | number | null)[];
@@ -31,7 +34,7 @@ const plainInJson = printableBut('"\\<>&');
 
 /** A long list, of which nothing is held but its JSON, as bytes. */
 export function inertList<Item extends Tuple>() {
-  const pieces: Piece[] = ['['];
+  const pieces: JsonPiece[] = ['['];
   let [from, chunks]: [string | null, Uint8Array[]] = [null, []];
   const out = openBytes((piece) => chunks.push(Buffer.from(piece)));
   let isEmpty = true;
@@ -75,7 +78,7 @@ export function inertList<Item extends Tuple>() {
       isFirst = true;
     },
     /** Its JSON; nothing is pushed after. */
-    json(): readonly Piece[] {
+    json(): readonly JsonPiece[] {
       endStretch();
       return [...pieces, ']'];
     },
@@ -105,12 +108,12 @@ export function writeScriptOf(
   folder: string,
   path: string,
   name: string,
-  data: Readonly<Record<string, readonly Piece[]>>,
+  data: Readonly<Record<string, readonly JsonPiece[]>>,
 ): PublishedFile {
   const file = openHashedFile(placeFor(folder, path));
   const { out } = file;
-  const stretches: Stretch[] = [];
-  const write = (piece: Piece) => {
+  const stretches: Segment[] = [];
+  const write = (piece: JsonPiece) => {
     if (typeof piece === 'string') out.text(piece);
     else if (piece instanceof Uint8Array) out.bytes(piece);
     else {

@@ -1,7 +1,7 @@
 /** The submitted tables in script files, so that every cell of the evidence can be seen among its neighbours. */
 import type { Publication, SubmittedRow, SubmittedTable } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
-import type { Standing } from '../reuse/reuse.js';
+import type { Previous } from '../reuse/reuse.js';
 import { dataFolder, type PageTable, type SheetChunk } from './data.js';
 import { writeScript } from './script-file.js';
 
@@ -14,7 +14,7 @@ const mostRows = 20_000;
 export function writeSheets(
   publication: Publication,
   folder: string,
-  standing: Standing,
+  standing: Previous,
 ): { tables: PageTable[]; files: PublishedFile[] } {
   const files: PublishedFile[] = [];
   const tables = publication.tables.map((table, number): PageTable => {

@@ -10,7 +10,7 @@ import { changeRows, type Evidenced, evidenceShower } from '../publication/from-
 import type { ChangeRow, EvidenceRow } from '../publication/publication.js';
 import type { RunRecord } from '../publication/run-record.js';
 import { lastPublication } from '../publish/record.js';
-import { type TracedPart, type TracedUnit, tracedRollUp } from '../rollup/traced.js';
+import { type TracedPart, type TracedUnit, traceRollUp } from '../rollup/traced.js';
 import type { Store } from '../store/database.js';
 import { evaluationsOf } from '../store/evaluations.js';
 import { figuresAsOf } from '../store/figures.js';
@@ -84,7 +84,7 @@ function traceOf(
 ): Trace {
   const groups = new Set(figures.map(({ group }) => group));
   const grouped = figures.some(({ group }) => group !== '');
-  const rolledUp = run.units ? tracedRollUp(store, run.units, asOf, catalogue, all) : null;
+  const rolledUp = run.units ? traceRollUp(store, run.units, asOf, catalogue, all) : null;
   const parts = rolledUp?.parts ?? ((indicator: Indicator) => ownParts(store, unit, asOf, indicator));
   return {
     unit,

@@ -7,11 +7,17 @@ import type { Question } from '../indicators/compute.js';
 import { type Basis, coverageKey, currentBasis, previousBasis, yearEarlier } from '../indicators/sides.js';
 import { periodDate } from '../inputs/period.js';
 import { hashOf } from '../program/program.js';
-import { settledRows } from '../reconcile/kept.js';
+import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Check } from './catalogue.js';
-import { countViolations, keepViolations, standingRun, type Violation, violationsOf } from './violations.js';
+import {
+  countViolations,
+  currentCheckRun,
+  keepViolations,
+  type Violation,
+  violationsOf,
+} from './violations.js';
 
 export interface CheckOutcome {
   readonly check: Check;
@@ -40,7 +46,7 @@ export function evaluateChecks(
   waivers: Waivers,
 ): CheckOutcome[] {
   const outcomes: CheckOutcome[] = [];
-  const content = settledRows(store, question.unit).ofForm;
+  const content = reconciledRows(store, question.unit).ofForm;
   for (const check of checks) {
     for (const side of ['current', 'previous'] as const) {
       outcomes.push(evaluateCheck(store, question, check, side, forms, content, waivers));
@@ -116,7 +122,7 @@ function runOn(
   // What else a check may read, figures and submissions, has no hash that would tell whether it changed.
   const hashed = check.reads.every((view) => forms.some(({ id }) => id === view));
   const basis = hashed ? hashOf([check.hash, parameters, check.reads.map(content)]) : '';
-  const standing = hashed ? standingRun(store, place, basis) : null;
+  const standing = hashed ? currentCheckRun(store, place, basis) : null;
   if (standing !== null) return standing;
   const form = forms.find(({ id }) => id === check.form);
   const origin = form ? originsIn(store, form) : null;

@@ -36,7 +36,7 @@ export interface CheckPlace {
 type Engine = Pick<Store, 'engine'>;
 
 /** The run of a check that stands, with all that it found on this basis; null: there is none. */
-export function standingRun({ engine }: Engine, place: CheckPlace, basis: string): number | null {
+export function currentCheckRun({ engine }: Engine, place: CheckPlace, basis: string): number | null {
   const run = engine
     .prepare<[object], { id: number }>(
       `SELECT check_run_id AS id FROM check_run WHERE unit = :unit AND as_of = :asOf AND check_id = :check

@@ -5,7 +5,7 @@ import {
   type FigureDifference,
   type RowDifference,
 } from '../history/difference.js';
-import type { Line } from '../history/read.js';
+import type { PublishedLine } from '../history/read.js';
 import { publicationAskedFor, type Vintage, vintagesOf } from '../history/vintages.js';
 import { type Options, UsageError } from '../options.js';
 import type { Usage } from './usage.js';
@@ -103,7 +103,8 @@ function figureLines(
   zh: boolean,
 ): string[] {
   const absent = zh ? '（无）' : '(none)';
-  const shown = (line: Line | null) => (line === null ? absent : `${line.value || '—'} [${line.status}]`);
+  const shown = (line: PublishedLine | null) =>
+    line === null ? absent : `${line.value || '—'} [${line.status}]`;
   const previous =
     before?.previous !== after?.previous
       ? `；${zh ? '上年同期' : 'comparison'} ${before?.previous || '—'} → ${after?.previous || '—'}`
@@ -130,6 +131,6 @@ function rowText({ what, side, before, after }: RowDifference, zh: boolean): str
   return `${zh ? whatWords[what] : what}${sideWord}  ${place(line)}  ${change}  ${line.key ?? ''}`;
 }
 
-function place({ file = '', sheet = '', cell = '', row = '' }: Line): string {
+function place({ file = '', sheet = '', cell = '', row = '' }: PublishedLine): string {
   return [file, sheet, cell || row].filter(Boolean).join(' › ');
 }

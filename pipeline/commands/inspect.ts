@@ -6,7 +6,7 @@ import { parsePeriod } from '../inputs/period.js';
 import { readSettings } from '../inputs/settings.js';
 import type { Context } from '../normalise/row.js';
 import { type Options, UsageError } from '../options.js';
-import { inspectApart } from '../read/inspect-isolated.js';
+import { inspectIsolated } from '../read/inspect-isolated.js';
 import { inspectionText } from './text/inspection.js';
 import type { Usage } from './usage.js';
 
@@ -27,7 +27,7 @@ export async function inspectCommand({ operands, options }: Usage): Promise<numb
     );
   }
   const place = await contextOf(path, options);
-  const inspection = await inspectApart(
+  const inspection = await inspectIsolated(
     path,
     path,
     { ...place, language: options.lang },

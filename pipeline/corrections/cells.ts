@@ -19,7 +19,7 @@ export interface KindStyles {
 
 /** A text cell. */
 export function textCell(reference: string, style: number, text: string): string {
-  return `<c r="${reference}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`;
+  return `<c r="${reference}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${correctionText(text)}</t></is></c>`;
 }
 
 /** A cell of any kind, which reads as the same text and kind; what its kind cannot hold stays text. */
@@ -52,7 +52,7 @@ const errors: ReadonlySet<string> = new Set([
 ]);
 
 /** Text as XML: what XML does not know, or would fold, is written in the format's own escape (22.9.2.19). */
-export function cellText(text: string): string {
+export function correctionText(text: string): string {
   if (standsInXml(text) && !text.includes('_')) return text;
   const escaped = text
     .replace(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')

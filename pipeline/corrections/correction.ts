@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto';
 import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
-import type { Sheet } from '../intake/workbook.js';
+import type { SourceSheet } from '../intake/workbook.js';
 import { canonicalPackage, type Package } from '../office/package.js';
 import { BadXml } from '../office/xml.js';
 import type { PublishedFinding } from '../publication/publication.js';
@@ -20,7 +20,7 @@ import { type Marking, markPackage } from './marked.js';
 import { type Placed, place } from './marks.js';
 import { originalPackage, withoutMacros } from './original.js';
 import { CannotMark } from './package-editor.js';
-import { type HeaderRows, plainPackage, sheetNames } from './plain.js';
+import { type HeaderRows, rewrittenPackage, sheetNames } from './plain.js';
 
 /** A package that inflates to more, in bytes, and sheets of more cells get a list of their findings alone. */
 const mostBytes = 32 * 2 ** 20;
@@ -84,7 +84,7 @@ export async function rewrittenCorrection(correction: Correction): Promise<Uint8
       name: names[at] ?? sheet.name,
       headers: correction.headers.filter(({ sheetIndex }) => sheetIndex === sheet.index),
     }));
-    const parts = await plainPackage(plain, mostCells);
+    const parts = await rewrittenPackage(plain, mostCells);
     if (parts === null) return null;
     const placed = await place(correction.findings, sheets, names);
     markPackage(parts, markingOf(correction, placed, [sheetsWrittenAnew]));
@@ -94,7 +94,7 @@ export async function rewrittenCorrection(correction: Correction): Promise<Uint8
 
 /** The list of the findings without any sheet, which must not take the place of anything. */
 export async function listedCorrection(correction: Correction): Promise<Uint8Array> {
-  const parts = (await plainPackage([], 0)) ?? new Map();
+  const parts = (await rewrittenPackage([], 0)) ?? new Map();
   const { list, ...marking } = markingOf(correction, await place(correction.findings, [], []), []);
   const lines = [originalFile(correction), tooLarge];
   markPackage(parts, { ...marking, list: { ...list, lines }, mark: null });
@@ -103,7 +103,7 @@ export async function listedCorrection(correction: Correction): Promise<Uint8Arr
 
 async function withSheets(
   correction: Correction,
-  make: (sheets: readonly Sheet[], isPackage: boolean) => Promise<Uint8Array | null>,
+  make: (sheets: readonly SourceSheet[], isPackage: boolean) => Promise<Uint8Array | null>,
 ): Promise<Uint8Array | null> {
   const opened = await openWorkbook(correction.path);
   if ('unreadable' in opened) return null;
@@ -159,7 +159,7 @@ function remarksOn(coloured: number, further: number): string[] {
 }
 
 /** Whether a correction reads back to the same cells and merges. */
-async function holdsTheSame(sheets: readonly Sheet[], bytes: Uint8Array): Promise<boolean> {
+async function holdsTheSame(sheets: readonly SourceSheet[], bytes: Uint8Array): Promise<boolean> {
   const opened = await openWorkbook(bytes);
   if ('unreadable' in opened) return false;
   const own = opened.workbook.sheets.filter(({ name }) => name !== findingsSheet && name !== markSheet);
@@ -174,7 +174,7 @@ async function holdsTheSame(sheets: readonly Sheet[], bytes: Uint8Array): Promis
 }
 
 /** Hash of a sheet's rows. */
-async function contentOf(sheet: Sheet): Promise<string> {
+async function contentOf(sheet: SourceSheet): Promise<string> {
   const hash = createHash('sha256');
   for await (const rows of sheet.rows()) {
     for (const { number, texts, kinds, hidden } of rows) {

@@ -4,18 +4,18 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { ownerOnly, writeInItsFolder } from '../files/write-file.js';
+import { ownerOnly, writeFileIn } from '../files/write-file.js';
 import type { Log } from '../program/log.js';
 import type { Publication, PublishedFinding } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
-import type { Standing } from '../reuse/reuse.js';
+import type { Previous } from '../reuse/reuse.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { compareText } from '../text/fold.js';
 import { type Correction, isOwnSheet, listedCorrection, type SheetHeader } from './correction.js';
-import { mostListed } from './marks.js';
+import { mostNotes } from './marks.js';
 import { correctionNames, correctionsFolder } from './names.js';
-import { openThreads, type Threads } from './pool.js';
+import { type CorrectionPool, openCorrectionPool } from './pool.js';
 
 /**
  * A file of more rows gets the list of its findings alone: nobody fixes it by hand, and the run that reads it
@@ -43,7 +43,7 @@ interface Submitted {
 export async function publishCorrections(
   folder: string,
   publication: Publication,
-  standing: Standing,
+  standing: Previous,
   store: Pick<Store, 'engine'>,
   archive: string,
   log: Log,
@@ -53,7 +53,7 @@ export async function publishCorrections(
   const submitted = submittedFiles(store, township.unit, period);
   const names = correctionNames(submitted.map(({ file }) => below(file)));
   const findings = openFindings(publication, new Map(submitted.map(({ file, rows }) => [file, rows])));
-  const threads = openThreads();
+  const threads = openCorrectionPool();
   try {
     const wanted = submitted
       .filter(({ counts }) => counts)
@@ -85,7 +85,7 @@ export async function publishCorrections(
 }
 
 function write(folder: string, path: string, bytes: Uint8Array): PublishedFile {
-  writeInItsFolder(join(folder, path), bytes, ownerOnly);
+  writeFileIn(join(folder, path), bytes, ownerOnly);
   return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
@@ -120,7 +120,7 @@ function openFindings(
     const own = open.get(found.file) ?? { findings: [], further: 0 };
     open.set(found.file, own);
     const isLarge = (rows.get(found.file) ?? 0) > mostRows;
-    if (isLarge && own.findings.length === mostListed) own.further++;
+    if (isLarge && own.findings.length === mostNotes) own.further++;
     else own.findings.push(found);
   }
   return open;
@@ -163,7 +163,7 @@ function taskOf(
 /** Makes a correction, in the way that keeps most of how the file looked. */
 async function make(
   { correction, isLarge }: Task,
-  threads: Threads,
+  threads: CorrectionPool,
   log: Log,
 ): Promise<{ readonly bytes: Uint8Array; readonly isBest: boolean }> {
   let isBest = true;

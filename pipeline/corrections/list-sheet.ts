@@ -3,10 +3,10 @@
 import { escapeXml } from '../office/xml.js';
 import { notesSheetMarker } from '../recognise/index.js';
 import { textCell } from './cells.js';
-import type { Look } from './styles.js';
+import type { CellFormat } from './styles.js';
 
 /** A line of the list. */
-export interface ListedFinding {
+export interface FindingsRow {
   readonly severity: 'error' | 'warning';
   /** 错误, 提示 */
   readonly severityText: string;
@@ -26,7 +26,7 @@ export interface FindingsList {
   readonly title: string;
   /** Lines above the list: the file, how to return it, what it corrects. */
   readonly lines: readonly string[];
-  readonly findings: readonly ListedFinding[];
+  readonly findings: readonly FindingsRow[];
   /** Lines below it. */
   readonly remarks: readonly string[];
 }
@@ -38,10 +38,10 @@ const headers = ['级别', '工作表', '位置', '列', '填报内容', '问题
 const widths = [8, 14, 10, 16, 22, 46, 38, 24];
 
 /** The list as the part of a sheet. */
-export function listPart(list: FindingsList, style: (look: Look) => number): string {
+export function listPart(list: FindingsList, style: (look: CellFormat) => number): string {
   const rows: string[] = [];
   const links: string[] = [];
-  const row = (cells: readonly (readonly [string, Look])[], height = '') => {
+  const row = (cells: readonly (readonly [string, CellFormat])[], height = '') => {
     const number = rows.length + 1;
     const written = cells.map(([text, look], at) => textCell(`${columns[at]}${number}`, style(look), text));
     rows.push(`<row r="${number}"${height}>${written.join('')}</row>`);
@@ -85,7 +85,7 @@ export function listPart(list: FindingsList, style: (look: Look) => number): str
 const columns = 'ABCDEFGH';
 
 /** A sheet that holds nothing but the marker of notes and the line that says what is corrected. */
-export function markPart(mark: string, style: (look: Look) => number): string {
+export function markPart(mark: string, style: (look: CellFormat) => number): string {
   const rows = [notesSheetMarker, mark].map(
     (text, at) => `<row r="${at + 1}">${textCell(`A${at + 1}`, style('marker'), text)}</row>`,
   );

@@ -12,13 +12,13 @@ import {
 } from '../office/xml.js';
 import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
 import { type FindingsList, listPart, markPart } from './list-sheet.js';
-import { type Note, noComments, noDrawing, withBoxes, withNotes, withoutMarks } from './notes.js';
-import { CannotMark, type Office, openOffice } from './package-editor.js';
+import { type Note, noComments, noDrawing, withBoxes, withNotes, withoutOurNote } from './notes.js';
+import { CannotMark, openPackageEditor, type PackageEditor } from './package-editor.js';
 import { openSheetPart } from './sheet-part.js';
-import { openStyles, type Styles } from './styles.js';
+import { openSheetStyles, type SheetStyles } from './styles.js';
 
 /** A cell to be marked. */
-export interface Mark {
+export interface CellMark {
   /** From 1, and from 0. */
   readonly row: number;
   readonly column: number;
@@ -33,7 +33,7 @@ export interface Marking {
   readonly list: FindingsList;
   /** The line that says what the workbook corrects; null where it must not take the place of anything. */
   readonly mark: string | null;
-  readonly marks: ReadonlyMap<string, readonly Mark[]>;
+  readonly marks: ReadonlyMap<string, readonly CellMark[]>;
   /** Whether the workbook is a correction itself, whose marks are taken off. */
   readonly isCorrection: boolean;
 }
@@ -53,12 +53,12 @@ interface ListedSheet {
  * @throws CannotMark or BadXml where the package is not as programs write it; it is then of no use any more.
  */
 export function markPackage(parts: Package, marking: Marking): void {
-  const office = openOffice(parts);
+  const office = openPackageEditor(parts);
   const { workbookPart } = office;
   const related = office.relationships(workbookPart);
   const stylesPart = related.find(({ type }) => type === 'styles')?.part;
   if (!stylesPart) throw new CannotMark('no styles');
-  const styles = openStyles(new TextEncoder().encode(office.text(stylesPart)), marking.isCorrection);
+  const styles = openSheetStyles(new TextEncoder().encode(office.text(stylesPart)), marking.isCorrection);
 
   const sheets = sheetsOf(office);
   for (const { name, part } of sheets) {
@@ -80,7 +80,7 @@ export function markPackage(parts: Package, marking: Marking): void {
 
 const isOurs = (name: string) => name === findingsSheet || name === markSheet;
 
-function sheetsOf(office: Office): ListedSheet[] {
+function sheetsOf(office: PackageEditor): ListedSheet[] {
   const xml = office.xml(office.workbookPart);
   const related = office.relationships(office.workbookPart);
   return (child(xml.root, 'sheets')?.children ?? []).map((element) => {
@@ -98,11 +98,11 @@ function sheetsOf(office: Office): ListedSheet[] {
 }
 
 function markSheetPart(
-  office: Office,
+  office: PackageEditor,
   part: string,
-  marks: readonly Mark[],
+  marks: readonly CellMark[],
   isCorrection: boolean,
-  styles: Styles,
+  styles: SheetStyles,
 ): void {
   const sheet = openSheetPart(office.bytes(part));
   const notes = marks.flatMap(({ row, column, note }): Note[] =>
@@ -122,7 +122,7 @@ function markSheetPart(
  * @returns the id under which the sheet must name its new drawing; null where it needs none.
  */
 function putNotes(
-  office: Office,
+  office: PackageEditor,
   part: string,
   drawing: string | null,
   notes: readonly Note[],
@@ -138,7 +138,7 @@ function putNotes(
   } = withNotes(
     comments === null ? noComments : office.text(comments),
     notes,
-    isCorrection ? withoutMarks : (text) => text,
+    isCorrection ? withoutOurNote : (text) => text,
   );
   if (comments !== null) office.put(comments, written);
   else office.relate(part, 'comments', office.add(`${folderOf(office)}comments#.xml`, commentsType, written));
@@ -158,13 +158,13 @@ function putNotes(
   return office.relate(part, 'vmlDrawing', added);
 }
 
-function folderOf({ workbookPart }: Office): string {
+function folderOf({ workbookPart }: PackageEditor): string {
   return workbookPart.slice(0, workbookPart.lastIndexOf('/') + 1);
 }
 
 /** Puts the list before all sheets, and the sheet that only names what is corrected behind them, hidden. */
 function putSheets(
-  office: Office,
+  office: PackageEditor,
   sheets: readonly ListedSheet[],
   list: string,
   hidden: string | null,
@@ -193,7 +193,7 @@ function putSheets(
 }
 
 function workbookPatches(
-  office: Office,
+  office: PackageEditor,
   added: readonly { readonly name: string; readonly id: string }[],
 ): Patch[] {
   const xml = office.xml(office.workbookPart);

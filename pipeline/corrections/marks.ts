@@ -1,17 +1,17 @@
 /** From findings to the cells to mark, and to the list of what is wrong. */
-import { address, columnName, type Merge, type Row, type Sheet } from '../intake/workbook.js';
+import { address, columnName, type Merge, type Row, type SourceSheet } from '../intake/workbook.js';
 import { severityWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
-import type { ListedFinding } from './list-sheet.js';
-import type { Mark } from './marked.js';
+import type { FindingsRow } from './list-sheet.js';
+import type { CellMark } from './marked.js';
 import { noteText } from './notes.js';
 
 /** Findings that are listed and explained in notes; further ones are coloured only. */
-export const mostListed = 5000;
+export const mostNotes = 5000;
 
 export interface Placed {
-  readonly marks: ReadonlyMap<string, readonly Mark[]>;
-  readonly listed: readonly ListedFinding[];
+  readonly marks: ReadonlyMap<string, readonly CellMark[]>;
+  readonly listed: readonly FindingsRow[];
   /** How many are not listed. */
   readonly further: number;
 }
@@ -23,12 +23,12 @@ export interface Placed {
  */
 export async function place(
   findings: readonly PublishedFinding[],
-  sheets: readonly Sheet[],
+  sheets: readonly SourceSheet[],
   names: readonly string[],
 ): Promise<Placed> {
-  const listed = findings.slice(0, mostListed);
+  const listed = findings.slice(0, mostNotes);
   const explained = new Set(listed);
-  const marks = new Map<string, Mark[]>();
+  const marks = new Map<string, CellMark[]>();
   const targets = new Map<PublishedFinding, string>();
   /** From the name as submitted. */
   const shown = new Map<string, string>();
@@ -61,7 +61,7 @@ interface FoundCell {
   readonly found: PublishedFinding[];
 }
 
-async function cellsOf(sheet: Sheet, findings: readonly PublishedFinding[]): Promise<FoundCell[]> {
+async function cellsOf(sheet: SourceSheet, findings: readonly PublishedFinding[]): Promise<FoundCell[]> {
   const anchor = anchors(sheet.merges, findings);
   const first = await firstColumns(sheet, findings);
   const cells = new Map<string, FoundCell>();
@@ -83,7 +83,7 @@ function rowOf({ row, headerRow }: PublishedFinding): number | null {
 /** Digits, as submitted or masked, of which a spreadsheet keeps fifteen, or those of which it has lost some. */
 const longNumber = /[\d*]{15}|\d[eE]\+\d/;
 
-function markOf({ row, column, found }: FoundCell, explained: ReadonlySet<PublishedFinding>): Mark {
+function markOf({ row, column, found }: FoundCell, explained: ReadonlySet<PublishedFinding>): CellMark {
   const notes = found.filter((one) => explained.has(one)).map(noteText);
   return {
     row,
@@ -94,7 +94,7 @@ function markOf({ row, column, found }: FoundCell, explained: ReadonlySet<Publis
   };
 }
 
-function listedFinding(found: PublishedFinding, sheet: string, target: string | null): ListedFinding {
+function listedFinding(found: PublishedFinding, sheet: string, target: string | null): FindingsRow {
   const { row, columnIndex, cell, severity, column, value, problem, advice, rule } = found;
   const wholeRow = row === null ? '整张表' : `第${row}行`;
   const placeText =
@@ -149,7 +149,7 @@ function firstFrom(numbers: readonly number[], least: number): number {
 
 /** Column of the first filled cell of the rows about which there are findings without a column. */
 async function firstColumns(
-  sheet: Sheet,
+  sheet: SourceSheet,
   findings: readonly PublishedFinding[],
 ): Promise<ReadonlyMap<number, number>> {
   const wanted = new Set(

@@ -3,7 +3,7 @@ import { address } from '../intake/workbook.js';
 import { attribute, child, descendants, type Element, parseXml, patched, textOf } from '../office/xml.js';
 import { severityWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
-import { cellText } from './cells.js';
+import { correctionText } from './cells.js';
 import { CannotMark } from './package-editor.js';
 
 export interface Note {
@@ -56,7 +56,7 @@ export function withNotes(
     if (kept !== '') texts.set(cell, ours === undefined ? kept : ours + earlierNote + kept);
   }
   const made = [...texts].map(([cell, whole]) => {
-    const run = `<${p}r><${p}rPr><${p}sz val="9"/><${p}rFont val="宋体"/><${p}charset val="134"/></${p}rPr><${p}t xml:space="preserve">${cellText(whole)}</${p}t></${p}r>`;
+    const run = `<${p}r><${p}rPr><${p}sz val="9"/><${p}rFont val="宋体"/><${p}charset val="134"/></${p}rPr><${p}t xml:space="preserve">${correctionText(whole)}</${p}t></${p}r>`;
     return `<${p}comment ref="${cell}" authorId="${authorId}"><${p}text>${run}</${p}text></${p}comment>`;
   });
   return {
@@ -129,7 +129,7 @@ export function noteText({ severity, problem, value, advice, rule }: PublishedFi
 }
 
 /** What a cell's note said before it was made one of `noteText`; any other note as it stands. */
-export function withoutMarks(note: string): string {
+export function withoutOurNote(note: string): string {
   const isOurs = Object.values(severityWords).some((word) => note.startsWith(`【${word}】`));
   if (!isOurs || !note.includes('\n规则：')) return note;
   const before = note.indexOf(earlierNote);

@@ -5,7 +5,7 @@ import { fileSource } from '../intake/source.js';
 import { inflate, readDirectory } from '../intake/zip.js';
 import type { Package } from '../office/package.js';
 import { attribute, type Patch, valuePatch } from '../office/xml.js';
-import { openOffice } from './package-editor.js';
+import { openPackageEditor } from './package-editor.js';
 
 /**
  * All parts of the package, inflated.
@@ -41,7 +41,7 @@ const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 
 /** Takes macros out: a workbook that is named .xlsx and holds some is refused by the programs that open it. */
 export function withoutMacros(parts: Package): void {
-  const office = openOffice(parts);
+  const office = openPackageEditor(parts);
   const { workbookPart } = office;
   const macros = office.relationships(workbookPart).filter(({ type }) => type === 'vbaProject');
   const rels = [...parts.keys()].find((name) => name.endsWith('/_rels/workbook.xml.rels'));

@@ -14,7 +14,7 @@ import {
 
 const types = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-export interface Relationship {
+export interface PartRelationship {
   readonly id: string;
   /** The last step of its type: worksheet, comments. */
   readonly type: string;
@@ -23,7 +23,7 @@ export interface Relationship {
   readonly element: Element;
 }
 
-export interface Office {
+export interface PackageEditor {
   readonly parts: Package;
   /** Name of the part that lists the sheets. */
   readonly workbookPart: string;
@@ -36,7 +36,7 @@ export interface Office {
   put(part: string, text: string): void;
   /** Puts patches into a part that has been parsed. */
   patch(part: string, patches: readonly Patch[]): void;
-  relationships(part: string): readonly Relationship[];
+  relationships(part: string): readonly PartRelationship[];
   /** Adds a relationship and gives its id. */
   relate(part: string, type: string, target: string): string;
   /** Adds a part under the first free name (`xl/comments#.xml`, # a number), and gives the name. */
@@ -48,7 +48,7 @@ export interface Office {
 }
 
 /** @throws CannotMark where the package holds no transitional workbook. */
-export function openOffice(parts: Package): Office {
+export function openPackageEditor(parts: Package): PackageEditor {
   const nameOf = (part: string) =>
     parts.has(part) ? part : [...parts.keys()].find((name) => name.toLowerCase() === part.toLowerCase());
 
@@ -75,7 +75,7 @@ export function openOffice(parts: Package): Office {
     return `${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`;
   };
 
-  function relationships(part: string): Relationship[] {
+  function relationships(part: string): PartRelationship[] {
     const name = nameOf(rels(part));
     if (name === undefined) return [];
     const source = xml(name);

@@ -4,7 +4,7 @@
  * rows and columns, widths that fit, titles and headers set apart. What a formula gave is written as its value.
  */
 import { strToU8 } from 'fflate';
-import { address, Kind, kindAt, type Merge, type Row, type Sheet } from '../intake/workbook.js';
+import { address, Kind, kindAt, type Merge, type Row, type SourceSheet } from '../intake/workbook.js';
 import type { Package } from '../office/package.js';
 import { textWidth } from '../office/style.js';
 import { escapeXml } from '../office/xml.js';
@@ -18,8 +18,8 @@ export interface HeaderRows {
   readonly last: number;
 }
 
-export interface PlainSheet {
-  readonly sheet: Sheet;
+export interface RewrittenSheet {
+  readonly sheet: SourceSheet;
   /** As it is named in the workbook. */
   readonly name: string;
   readonly headers: readonly HeaderRows[];
@@ -63,8 +63,8 @@ export function sheetNames(names: readonly string[]): string[] {
 }
 
 /** @returns the package; null where the cells are more than `mostCells`, or more than a workbook can hold. */
-export async function plainPackage(
-  sheets: readonly PlainSheet[],
+export async function rewrittenPackage(
+  sheets: readonly RewrittenSheet[],
   mostCells: number,
 ): Promise<Package | null> {
   const parts: Package = new Map();
@@ -119,7 +119,7 @@ export async function plainPackage(
 }
 
 async function sheetPart(
-  { sheet, headers }: PlainSheet,
+  { sheet, headers }: RewrittenSheet,
   room: { cells: number },
 ): Promise<Uint8Array | null> {
   // As bytes: the texts of all rows of a large sheet would take several times their room.

@@ -12,20 +12,20 @@ import type { Correction } from './correction.js';
 export type Way = 'patched' | 'rewritten';
 
 /** To a thread; its answer is what it made. */
-export interface Request {
+export interface CorrectionRequest {
   readonly way: Way;
   readonly correction: Correction;
 }
 
-export type Made =
+export type WrittenCorrection =
   | { readonly is: 'made'; readonly bytes: Uint8Array }
   /** This way does not serve for the file. */
   | { readonly is: 'refused' }
   /** It took too long, too much memory, or met what nobody had thought of. */
   | { readonly is: 'failed'; readonly reason: string };
 
-export interface Threads {
-  make(way: Way, correction: Correction): Promise<Made>;
+export interface CorrectionPool {
+  make(way: Way, correction: Correction): Promise<WrittenCorrection>;
   close(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ const youngMebibytes = 12;
  * written at the same time.
  * @param seconds that one correction may take.
  */
-export function openThreads(seconds = 20): Threads {
+export function openCorrectionPool(seconds = 20): CorrectionPool {
   const limit = pLimit(Math.max(1, Math.min(4, availableParallelism() - 1)));
   const idle: Worker[] = [];
   return {
@@ -62,14 +62,14 @@ function startWorker(): Worker {
   });
 }
 
-function answerOf(worker: Worker, request: Request, seconds: number): Promise<Made> {
+function answerOf(worker: Worker, request: CorrectionRequest, seconds: number): Promise<WrittenCorrection> {
   return new Promise((resolve) => {
-    const settle = (made: Made) => {
+    const settle = (made: WrittenCorrection) => {
       clearTimeout(timer);
       worker.off('message', onMessage).off('error', onError);
       resolve(made);
     };
-    const onMessage = (answer: Made) => settle(answer);
+    const onMessage = (answer: WrittenCorrection) => settle(answer);
     const onError = (error: Error) => settle({ is: 'failed', reason: error.message });
     const timer = setTimeout(
       () => settle({ is: 'failed', reason: `took more than ${seconds} s` }),

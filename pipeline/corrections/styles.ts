@@ -17,15 +17,15 @@ const looks = {
   error: { font: '<sz val="10.5"/>', fill: fills.error, wrap: true },
   warning: { font: '<sz val="10.5"/>', fill: fills.warning, wrap: true },
 } as const;
-export type Look = keyof typeof looks;
+export type CellFormat = keyof typeof looks;
 
-export interface Styles {
+export interface SheetStyles {
   /**
    * The style of a marked cell: the cell's own with another fill, not locked on a protected sheet.
    * @param asText whether what is typed into it stays text: a long number would lose its last digits.
    */
   marked(base: number, severity: keyof typeof fills, asText: boolean): number;
-  look(look: Look): number;
+  look(look: CellFormat): number;
   /** The part with all that was asked for. */
   bytes(): Uint8Array;
 }
@@ -37,7 +37,7 @@ const textFormat = '49';
  * @param withoutOldMarks takes the fills of an earlier correction's marks off.
  * @throws CannotMark where it lacks a list that styles are kept in, BadXml where it is damaged.
  */
-export function openStyles(part: Uint8Array, withoutOldMarks: boolean): Styles {
+export function openSheetStyles(part: Uint8Array, withoutOldMarks: boolean): SheetStyles {
   const xml = parseXml(part);
   if (xml.encoding !== 'utf-8') throw new CannotMark('styles are not in UTF-8');
   const { root, text } = xml;
@@ -94,7 +94,7 @@ export function openStyles(part: Uint8Array, withoutOldMarks: boolean): Styles {
       const inside = `${kept('alignment')}${tags(p, '<protection locked="0"/>')}${kept('extLst')}`;
       return add('formats', `${tag}${inside}</${p}xf>`);
     },
-    look(look: Look): number {
+    look(look: CellFormat): number {
       const { font, fill: colour, wrap } = looks[look];
       const fontId = add('fonts', tags(p, `<font>${font}<name val="宋体"/><charset val="134"/></font>`));
       const fillId = colour === null ? 0 : fill(colour);

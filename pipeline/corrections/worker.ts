@@ -1,7 +1,7 @@
 /** Runs in a thread of its own: makes one correction at a time. */
 import { parentPort } from 'node:worker_threads';
 import { type Correction, patchedCorrection, rewrittenCorrection } from './correction.js';
-import type { Made, Request, Way } from './pool.js';
+import type { CorrectionRequest, Way, WrittenCorrection } from './pool.js';
 
 const port = parentPort;
 if (!port) throw new Error('this module runs as a worker thread');
@@ -11,11 +11,11 @@ const ways: Readonly<Record<Way, (correction: Correction) => Promise<Uint8Array 
   rewritten: rewrittenCorrection,
 };
 
-port.on('message', ({ way, correction }: Request) => {
+port.on('message', ({ way, correction }: CorrectionRequest) => {
   void make(way, correction).then((answer) => port.postMessage(answer));
 });
 
-async function make(way: Way, correction: Correction): Promise<Made> {
+async function make(way: Way, correction: Correction): Promise<WrittenCorrection> {
   try {
     const bytes = await ways[way](correction);
     return bytes === null ? { is: 'refused' } : { is: 'made', bytes };

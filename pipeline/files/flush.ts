@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 
 /** Flushed side by side, files share the journal's commits; one after the other each waits for its own. */
-export const sideBySide = 32;
+export const inParallel = 32;
 const windows = process.platform === 'win32';
 
 /** Flushes a folder's files while others are still being made. */
@@ -21,7 +21,7 @@ export interface Flushing {
 }
 
 export function openFlushing(folder: string): Flushing {
-  const limit = pLimit(sideBySide);
+  const limit = pLimit(inParallel);
   const begun = new Map<string, Promise<void>>();
   const begin = (path: string) => {
     if (begun.has(path)) return;

@@ -2,7 +2,7 @@
 import { type BigIntStats, fstatSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-export interface Stamp {
+export interface FileVersion {
   /** Size and times: unchanged, the file is not read again. */
   readonly text: string;
   /** Another number under the same name: the file was replaced as a whole. */
@@ -12,9 +12,9 @@ export interface Stamp {
 }
 
 /** How the file stands now; null where it is not there or cannot be looked at. */
-export async function stampOf(path: string): Promise<Stamp | null> {
+export async function fileVersion(path: string): Promise<FileVersion | null> {
   try {
-    return stampFrom(await stat(path, { bigint: true }));
+    return versionFrom(await stat(path, { bigint: true }));
   } catch {
     // Opening it gives the reason.
     return null;
@@ -22,20 +22,23 @@ export async function stampOf(path: string): Promise<Stamp | null> {
 }
 
 /** The same, at once. */
-export function stampNow(path: string): Stamp | null {
+export function fileVersionNow(path: string): FileVersion | null {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found ? stampFrom(found) : null;
+  return found ? versionFrom(found) : null;
 }
 
 /** @param file the descriptor of an open one. */
-export function stampOfOpen(file: number): Stamp {
-  return stampFrom(fstatSync(file, { bigint: true }));
+export function versionOfOpen(file: number): FileVersion {
+  return versionFrom(fstatSync(file, { bigint: true }));
 }
 
-export function stampFrom({ size, mtimeNs, ctimeNs, ino }: BigIntStats): Stamp {
+export function versionFrom({ size, mtimeNs, ctimeNs, ino }: BigIntStats): FileVersion {
   return { text: `${size}:${mtimeNs}:${ctimeNs}`, inode: ino, size };
 }
 
-export function isSameStamp(one: Stamp | null | undefined, other: Stamp | null | undefined): boolean {
+export function isSameVersion(
+  one: FileVersion | null | undefined,
+  other: FileVersion | null | undefined,
+): boolean {
   return Boolean(one && other && one.text === other.text && one.inode === other.inode);
 }

@@ -9,7 +9,7 @@ export interface Mode {
 
 export const ownerOnly: Mode = { mode: 0o600 };
 
-export function writeInItsFolder(to: string, bytes: Uint8Array, mode: Mode = {}): void {
+export function writeFileIn(to: string, bytes: Uint8Array, mode: Mode = {}): void {
   inItsFolder(to, mode, () => writeFileSync(to, bytes, mode));
 }
 
@@ -17,7 +17,7 @@ export function writeInItsFolder(to: string, bytes: Uint8Array, mode: Mode = {})
  * Gives a file a second name.
  * @returns false where it cannot have one: on some disks, or with too many already.
  */
-export function linkInItsFolder(from: string, to: string): boolean {
+export function linkFileIn(from: string, to: string): boolean {
   try {
     inItsFolder(to, {}, () => linkSync(from, to));
     return true;

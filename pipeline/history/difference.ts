@@ -4,22 +4,22 @@
  */
 import { join } from 'node:path';
 import type { RunRecord } from '../publication/run-record.js';
-import { figureName, type Line, readPublished } from './read.js';
+import { figureName, type PublishedLine, readPublished } from './read.js';
 import type { Vintage } from './vintages.js';
 
 /** A row of evidence that entered, left or moved between the vintages. */
 export interface RowDifference {
   readonly what: 'entered' | 'left' | 'moved';
   readonly side: string;
-  readonly before: Line | null;
-  readonly after: Line | null;
+  readonly before: PublishedLine | null;
+  readonly after: PublishedLine | null;
 }
 
 export interface FigureDifference {
   readonly figure: string;
   readonly label: string;
-  readonly before: Line | null;
-  readonly after: Line | null;
+  readonly before: PublishedLine | null;
+  readonly after: PublishedLine | null;
   readonly rows: readonly RowDifference[];
   /** The figure's own definition, or its form, changed. */
   readonly definitionChanged: boolean;
@@ -36,7 +36,7 @@ export interface Difference {
   /** The program or today's date changed. */
   readonly circumstances: readonly ('version' | 'today')[];
   readonly figures: readonly FigureDifference[];
-  readonly findings: Readonly<Record<'new' | 'fixed' | 'open', readonly Line[]>>;
+  readonly findings: Readonly<Record<'new' | 'fixed' | 'open', readonly PublishedLine[]>>;
 }
 
 /** Compares two vintages of one publication. */
@@ -116,11 +116,11 @@ function changedFigures(from: Vintage, to: Vintage, definitions: readonly string
 }
 
 const content = ['side', 'group', 'key', 'text', 'value', 'cell', 'file', 'sheet'];
-const pick = (line: Line, columns: readonly string[]) =>
+const pick = (line: PublishedLine, columns: readonly string[]) =>
   JSON.stringify(columns.map((column) => line[column]));
 
 /** Rows on one side only, matched by key, then by place: a row whose cell changed has moved. */
-function changedRows(before: readonly Line[], after: readonly Line[]): RowDifference[] {
+function changedRows(before: readonly PublishedLine[], after: readonly PublishedLine[]): RowDifference[] {
   const [old, now] = withoutCommon(before, after, [...content, 'row']);
   const [oldMoved, nowMoved] = withoutCommon(old, now, ['side', 'group', 'key', 'text', 'value']);
   const rows: RowDifference[] = [];
@@ -129,9 +129,9 @@ function changedRows(before: readonly Line[], after: readonly Line[]): RowDiffer
     ['side', 'group', 'key'],
     ['side', 'group', 'file', 'sheet', 'row'],
   ]) {
-    const places = new Map<string, Line[]>();
+    const places = new Map<string, PublishedLine[]>();
     for (const line of left) places.set(pick(line, by), [...(places.get(pick(line, by)) ?? []), line]);
-    const stillEntered: Line[] = [];
+    const stillEntered: PublishedLine[] = [];
     for (const line of entered) {
       const match = places.get(pick(line, by))?.shift();
       if (match) rows.push({ what: 'moved', side: line.side ?? '', before: match, after: line });
@@ -154,10 +154,10 @@ function changedRows(before: readonly Line[], after: readonly Line[]): RowDiffer
 
 /** Both lists without the lines that they have in common, as often as they do. */
 function withoutCommon(
-  before: readonly Line[],
-  after: readonly Line[],
+  before: readonly PublishedLine[],
+  after: readonly PublishedLine[],
   columns: readonly string[],
-): [Line[], Line[]] {
+): [PublishedLine[], PublishedLine[]] {
   const counts = new Map<string, number>();
   for (const line of before) counts.set(pick(line, columns), (counts.get(pick(line, columns)) ?? 0) + 1);
   const now = after.filter((line) => {
@@ -165,7 +165,7 @@ function withoutCommon(
     if (left > 0) counts.set(pick(line, columns), left - 1);
     return left === 0;
   });
-  const old: Line[] = [];
+  const old: PublishedLine[] = [];
   for (const line of [...before].reverse()) {
     const left = counts.get(pick(line, columns)) ?? 0;
     if (left === 0) continue;
@@ -177,7 +177,10 @@ function withoutCommon(
 
 const findingPlace = ['file', 'sheet', 'cell', 'column', 'rule', 'message', 'value'];
 
-function changedFindings(before: readonly Line[], after: readonly Line[]): Difference['findings'] {
+function changedFindings(
+  before: readonly PublishedLine[],
+  after: readonly PublishedLine[],
+): Difference['findings'] {
   const [fixed, fresh] = withoutCommon(before, after, findingPlace);
   const isFresh = new Set(fresh);
   return { new: fresh, fixed, open: after.filter((line) => !isFresh.has(line)) };

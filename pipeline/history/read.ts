@@ -2,13 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 
-export type Line = Readonly<Record<string, string>>;
+export type PublishedLine = Readonly<Record<string, string>>;
 
 /** The lines of a published CSV by column; none where there is no such file. */
-export function readPublished(path: string): Line[] {
+export function readPublished(path: string): PublishedLine[] {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
-  return Papa.parse<Line>(text, { header: true, skipEmptyLines: true }).data;
+  return Papa.parse<PublishedLine>(text, { header: true, skipEmptyLines: true }).data;
 }
 
 /** `id`, or `id[group]`. */

@@ -2,7 +2,7 @@
 
 import type { Figure, Side, Status } from '../figure.js';
 import type { Form } from '../forms/define.js';
-import { settledRows } from '../reconcile/kept.js';
+import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { forgetEvaluations } from '../store/evaluations.js';
 import { compareDecimal, divideText, multiplyText, percentChange, subtractText } from '../text/decimal.js';
@@ -45,7 +45,7 @@ export function computeEvidence(
   forms: readonly Form[],
 ): ReadonlyMap<string, Computed> {
   const { unit, asOf } = question;
-  const rows = settledRows(store, unit);
+  const rows = reconciledRows(store, unit);
   forgetOthers(store, unit, asOf, indicators);
   const computed = new Map<string, Computed>();
   for (const indicator of indicators) {

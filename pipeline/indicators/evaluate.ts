@@ -3,7 +3,7 @@
  * aggregate of exactly those rows (DESIGN idea 3).
  */
 import { hashOf } from '../program/program.js';
-import type { SettledRows } from '../reconcile/kept.js';
+import type { ReconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { undoing, violationOf } from '../store/engine.js';
 import { forgetEvaluations } from '../store/evaluations.js';
@@ -35,7 +35,7 @@ export function evaluate(
   publishedAsOf: string,
   indicator: Indicator,
   { side, coverage, from, asOf }: Basis,
-  rows: SettledRows,
+  rows: ReconciledRows,
 ): number {
   const { engine } = store;
   const period = coverage?.period ?? null;

@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Stamp, stampFrom, stampOf } from '../files/stamp.js';
+import { type FileVersion, fileVersion, versionFrom } from '../files/stamp.js';
 import { type Finding, finding } from '../findings/finding.js';
 
 export type Archived =
-  | { readonly is: 'kept'; readonly sha256: string; readonly bytes: number; readonly stamp: Stamp }
+  | { readonly is: 'kept'; readonly sha256: string; readonly bytes: number; readonly stamp: FileVersion }
   /** The system does not let it be read. */
   | { readonly is: 'refused'; readonly finding: Finding }
   /** To be read by the next run. */
@@ -79,8 +79,8 @@ async function copy(
     bytes += chunk.length;
   }
   const after = await source.stat({ bigint: true });
-  const stamp = stampFrom(before);
-  if (stamp.text !== stampFrom(after).text || BigInt(bytes) !== after.size) {
+  const stamp = versionFrom(before);
+  if (stamp.text !== versionFrom(after).text || BigInt(bytes) !== after.size) {
     return { is: 'deferred', finding: finding('file.in_motion', 'error') };
   }
   const age = Date.now() - Number(before.mtimeMs);
@@ -102,8 +102,8 @@ function lacksItsEnd(head: Buffer, tail: Buffer): boolean {
 }
 
 /** What became of a file since it was copied; null: it stands as it did, or was replaced as a whole. */
-export async function movedSince(path: string, stamp: Stamp): Promise<Finding | null> {
-  const now = await stampOf(path);
+export async function movedSince(path: string, stamp: FileVersion): Promise<Finding | null> {
+  const now = await fileVersion(path);
   if (now === null) return finding('file.vanished', 'error');
   return now.inode === stamp.inode && now.text !== stamp.text ? finding('file.in_motion', 'error') : null;
 }

@@ -98,7 +98,7 @@ export async function readSettings(
 }
 
 /** A line of a settings file: its cells by column, trimmed, and how to say what is wrong with it. */
-export interface Line {
+export interface SettingsLine {
   /** As a spreadsheet numbers it. */
   readonly number: number;
   readonly cells: Readonly<Record<string, string>>;
@@ -116,7 +116,7 @@ export async function readTable(
   file: string,
   columns: readonly string[],
   findings: { file: string; finding: Finding }[],
-): Promise<Line[] | null> {
+): Promise<SettingsLine[] | null> {
   const note = (found: Finding) => findings.push({ file, finding: found });
   const rows = await readRows(join(folder, file), note);
   if (rows === null) return null;
@@ -167,7 +167,7 @@ async function readRows(path: string, note: (found: Finding) => void): Promise<R
   }
 }
 
-function readUnit(lines: readonly Line[] | null): Map<string, string> {
+function readUnit(lines: readonly SettingsLine[] | null): Map<string, string> {
   const unit = new Map<string, string>();
   for (const { cells, refuse } of lines ?? []) {
     const { key = '', value = '' } = cells;
@@ -180,7 +180,7 @@ function readUnit(lines: readonly Line[] | null): Map<string, string> {
 }
 
 function readOwed(
-  lines: readonly Line[],
+  lines: readonly SettingsLine[],
   forms: readonly { readonly id: string; readonly title: string }[],
 ): Owed[] {
   const owed: Owed[] = [];
@@ -196,7 +196,7 @@ function readOwed(
   return owed;
 }
 
-function readAliases(lines: readonly Line[] | null): Record<AliasKind, Map<string, string>> {
+function readAliases(lines: readonly SettingsLine[] | null): Record<AliasKind, Map<string, string>> {
   const aliases = { village: new Map(), project: new Map(), community: new Map() } as Record<
     AliasKind,
     Map<string, string>
@@ -216,7 +216,7 @@ function readAliases(lines: readonly Line[] | null): Record<AliasKind, Map<strin
 
 const waiverColumns = ['rule', 'file', 'sheet', 'cell', 'text', 'reason', 'by', 'until'] as const;
 
-function readWaivers(lines: readonly Line[] | null): Waiver[] {
+function readWaivers(lines: readonly SettingsLine[] | null): Waiver[] {
   const waivers: Waiver[] = [];
   for (const { cells, refuse } of lines ?? []) {
     const { rule = '', file = '', sheet = '', cell = '', text = '', reason = '', by = '' } = cells;

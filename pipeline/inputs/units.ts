@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
 import { fold } from '../text/fold.js';
 import type { PlacedFinding, Unit } from './discover.js';
-import { type Line, readTable } from './settings.js';
+import { readTable, type SettingsLine } from './settings.js';
 
 export type Level = 'township' | 'county' | 'city' | 'province';
 
@@ -96,10 +96,10 @@ export async function readUnits(
 }
 
 interface WrittenUnit extends TreeUnit {
-  readonly line: Line;
+  readonly line: SettingsLine;
 }
 
-function writtenUnits(lines: readonly Line[]): Map<string, WrittenUnit> {
+function writtenUnits(lines: readonly SettingsLine[]): Map<string, WrittenUnit> {
   const found = new Map<string, WrittenUnit>();
   for (const line of lines) {
     const { cells, refuse } = line;
@@ -127,7 +127,7 @@ function isFolderName(name: string): boolean {
   return !/[/\\:*?"<>|\p{Cc}]|^[.~]|[. ]$/u.test(name) && name.toLowerCase() !== 'archive';
 }
 
-function levelOf({ cells, refuse }: Line): Level | null {
+function levelOf({ cells, refuse }: SettingsLine): Level | null {
   const written = fold(cells.level ?? '').toLowerCase();
   if (written === '') return null;
   const found = (Object.keys(levels) as Level[]).find((level) => levels[level].words.includes(written));
@@ -137,7 +137,7 @@ function levelOf({ cells, refuse }: Line): Level | null {
   return null;
 }
 
-function codeOf({ cells, refuse }: Line, level: Level | null): string | null {
+function codeOf({ cells, refuse }: SettingsLine, level: Level | null): string | null {
   const code = fold(cells.code ?? '');
   if (code === '') return null;
   if (!/^\d{12}$/.test(code)) {

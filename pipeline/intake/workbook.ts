@@ -48,7 +48,7 @@ export interface Merge {
   readonly lastColumn: number;
 }
 
-export interface Sheet {
+export interface SourceSheet {
   readonly name: string;
   /** Position in the workbook, from 0. */
   readonly index: number;
@@ -69,7 +69,7 @@ export interface Workbook {
   readonly format: Format;
   /** Of text formats as WHATWG names it (`utf-8`, `gb18030`, `utf-16le`); null for binary ones. */
   readonly encoding: string | null;
-  readonly sheets: readonly Sheet[];
+  readonly sheets: readonly SourceSheet[];
   /** What the reader itself noticed about the file. */
   readonly findings: readonly Finding[];
 }

@@ -12,7 +12,7 @@ import { fold } from '../text/fold.js';
 import {
   doubt,
   fail,
-  isDamaged,
+  hasLostDigits,
   type Read,
   type Reader,
   type Report,
@@ -49,7 +49,7 @@ function checkedCreditCode(code: string, report: Report): Read {
 
 function unusualCreditCode(text: string, code: string, kind: Kind, report: Report): Read {
   if (saysEmpty(text)) return null;
-  if (isDamaged(code, kind === Kind.number)) return fail(report, 'credit_code.damaged');
+  if (hasLostDigits(code, kind === Kind.number)) return fail(report, 'credit_code.damaged');
   if (digits(code, 15)) {
     report('credit_code.old_number', 'warning');
     return code;
@@ -73,7 +73,7 @@ export function identityNumberReader(checked: () => boolean): Reader {
     const isNumber = kind === Kind.number;
     if (hasIdentityShape(number) && !isNumber && checked()) return checkedIdentity(number, report);
     if (saysEmpty(text)) return null;
-    if (isDamaged(number, isNumber)) return fail(report, 'identity_number.damaged');
+    if (hasLostDigits(number, isNumber)) return fail(report, 'identity_number.damaged');
     if (!checked()) return number;
     return doubt(
       number,
@@ -101,7 +101,7 @@ export function divisionCodeReader(): Reader {
     const code = plain(text);
     if (digits(code, 12)) return code;
     if (saysEmpty(text)) return null;
-    if (isDamaged(code, false)) return fail(report, 'division_code.damaged');
+    if (hasLostDigits(code, false)) return fail(report, 'division_code.damaged');
     return fail(report, 'division_code.shape', { length: [...code].length });
   };
 }

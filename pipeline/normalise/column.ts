@@ -11,7 +11,7 @@ import type { Context } from './row.js';
 import { yearReader } from './year.js';
 
 /** What a reader depends on beside its column. */
-export interface Surroundings {
+export interface ColumnSurroundings {
   readonly context: Context;
   readonly date1904: boolean;
   /** Whether the column is part of the form's key. */
@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly checked: () => boolean;
 }
 
-export function readerOf(spec: ColumnSpec, column: TableColumn, around: Surroundings): Reader {
+export function readerOf(spec: ColumnSpec, column: TableColumn, around: ColumnSurroundings): Reader {
   const { context } = around;
   switch (spec.kind) {
     case 'text':

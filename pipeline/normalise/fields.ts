@@ -18,7 +18,7 @@ export interface YesNoColumn {
 }
 
 /** A column of the form, and where it stands in the table. */
-export interface Field {
+export interface RowField {
   readonly name: string;
   /** Position among the form's columns. */
   readonly index: number;
@@ -40,20 +40,20 @@ export interface Field {
 
 /** A column that names the unit of another. */
 export interface UnitField {
-  readonly names: Field;
-  readonly of: Field;
+  readonly names: RowField;
+  readonly of: RowField;
   /** In the other's header; null: none. */
   readonly inHeader: string | null;
 }
 
 export interface Fields {
   /** In the form's order. */
-  readonly fields: readonly Field[];
+  readonly fields: readonly RowField[];
   /** In the order of reading: those that depend on other cells of the row last. */
-  readonly reading: readonly Field[];
+  readonly reading: readonly RowField[];
   /** Those whose empty cells need a decision once the row has been read. */
-  readonly later: readonly Field[];
-  readonly yesNo: readonly Field[];
+  readonly later: readonly RowField[];
+  readonly yesNo: readonly RowField[];
   /** Columns that name the unit of another, with what the other's header says. */
   readonly units: readonly UnitField[];
   /** The values of the row that is being read, for rules over them. */
@@ -84,7 +84,7 @@ export function compile(table: Table, form: Form, context: Context): Fields {
   const view = rowView(Object.keys(form.columns));
   const specs = Object.entries(form.columns).map(([name, { spec }]) => ({ name, spec }));
   const found = new Map(table.columns.flatMap((column) => (column.field ? [[column.field, column]] : [])));
-  const fields = specs.map(({ name, spec }, index): Field => {
+  const fields = specs.map(({ name, spec }, index): RowField => {
     const own = found.get(name);
     const shared = own ? undefined : sharedRange(specs, spec, found);
     const column = own ?? shared;
@@ -109,7 +109,7 @@ export function compile(table: Table, form: Form, context: Context): Fields {
       yesNo: column ? yesNoColumn(spec, column) : null,
     };
   });
-  const waits = (field: Field) => field.spec.checkedWhere !== null;
+  const waits = (field: RowField) => field.spec.checkedWhere !== null;
   return {
     fields,
     reading: [...fields.filter((field) => !waits(field)), ...fields.filter(waits)],
@@ -123,7 +123,7 @@ export function compile(table: Table, form: Form, context: Context): Fields {
   };
 }
 
-function needsDecision({ spec, column, yesNo }: Field): boolean {
+function needsDecision({ spec, column, yesNo }: RowField): boolean {
   if (spec.default !== null) return false;
   if (spec.defaultFrom !== null) return true;
   return column >= 0 && (spec.mayBeEmpty !== true || yesNo !== null);

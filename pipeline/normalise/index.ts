@@ -4,7 +4,7 @@ import { finding } from '../findings/finding.js';
 import { Kind, type Row } from '../intake/workbook.js';
 import type { Table } from '../recognise/table.js';
 import { fold } from '../text/fold.js';
-import { compile, type Field, type UnitField } from './fields.js';
+import { compile, type RowField, type UnitField } from './fields.js';
 import { keyMaker } from './key.js';
 import { labelBehind } from './measure.js';
 import { type Read, saysUnknown } from './reader.js';
@@ -34,7 +34,7 @@ export function normaliser(table: Table, context: Context): Normaliser {
 
   // The cell that is being read, for the one function that reports on all of them.
   let row: Row = { number: 0, texts: [], kinds: null, hidden: false };
-  let field: Field | undefined;
+  let field: RowField | undefined;
   let findings: Finding[] | null = null;
   const report = (rule: string, severity: Severity, params: Finding['params'] = {}) => {
     if (field === undefined || field.silent) return;
@@ -56,7 +56,7 @@ export function normaliser(table: Table, context: Context): Normaliser {
     );
   };
 
-  function readCell(at: Field, text: string): Read {
+  function readCell(at: RowField, text: string): Read {
     const kind = row.kinds === null ? Kind.text : at.kindIn(row);
     if (kind === Kind.error || (text.charCodeAt(0) === 35 && errorText.test(text.trim()))) {
       report('cell.error', 'error');
@@ -74,7 +74,7 @@ export function normaliser(table: Table, context: Context): Normaliser {
   }
 
   /** What an empty cell stands for; undefined: only the whole column can tell. */
-  function emptyValue(at: Field): Read {
+  function emptyValue(at: RowField): Read {
     const { spec } = at;
     const from = spec.defaultFrom?.holds(view.row) ?? null;
     if (from !== null || at.column < 0) return from;

@@ -1,14 +1,14 @@
 /** Runs in a thread of its own: compresses parts, whose pieces come in their order. */
 import { parentPort } from 'node:worker_threads';
 import { openPacking } from './package.js';
-import type { Packed, Request } from './packer.js';
+import type { Packed, PackRequest } from './packer.js';
 
 const port = parentPort;
 if (!port) throw new Error('this module runs as a worker thread');
 
 const open = new Map<number, ReturnType<typeof openPacking>>();
 
-port.on('message', ({ part, bytes, last }: Request) => {
+port.on('message', ({ part, bytes, last }: PackRequest) => {
   const packing = open.get(part) ?? openPacking();
   open.set(part, packing);
   packing.push(bytes, last);

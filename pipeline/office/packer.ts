@@ -15,7 +15,7 @@ export interface Packer {
 export const packHere: Packer = { part: packPart };
 
 /** To the thread: the next piece of a part. */
-export interface Request {
+export interface PackRequest {
   readonly part: number;
   readonly bytes: Uint8Array;
   readonly last: boolean;
@@ -49,8 +49,9 @@ export function openPacker(): Packer & { close(): Promise<void> } {
   return {
     part(name) {
       const number = parts++;
-      let early: Request[] | null = [];
-      const send = (request: Request) => thread().postMessage(request, [request.bytes.buffer as ArrayBuffer]);
+      let early: PackRequest[] | null = [];
+      const send = (request: PackRequest) =>
+        thread().postMessage(request, [request.bytes.buffer as ArrayBuffer]);
       return inPieces(
         (bytes, last) => {
           early?.push({ part: number, bytes, last });

@@ -23,7 +23,7 @@ export interface EvidenceOf {
 }
 
 /** Takes rows as they come. */
-export interface Taker<Row, Line> {
+export interface RowSink<Row, Line> {
   /** A row; of evidence, only the first of each side. */
   readonly row?: (row: Row) => void;
   /** What a file lists: the rows, or totals in their place where there are too many. */
@@ -39,9 +39,9 @@ export interface Writer<Written> {
   /** How many rows of evidence a side it takes, where it does not take lines. */
   readonly firstRows?: number;
   /** The changes of all figures come first, indicator by indicator, */
-  changes(): Taker<ChangeRow, ChangeRow>;
+  changes(): RowSink<ChangeRow, ChangeRow>;
   /** then the evidence of each indicator but the ratios, in the order of the report. */
-  evidence(of: EvidenceOf): Taker<EvidenceRow, EvidenceLine>;
+  evidence(of: EvidenceOf): RowSink<EvidenceRow, EvidenceLine>;
   /** Whatever else there is to write. */
   finish(): Written;
   /** Files that are complete so far. */
@@ -52,7 +52,7 @@ export interface Writer<Written> {
  * Hands everything to the writers, and stops between one indicator and the next.
  * @param most rows that a file lists of an indicator's changes, and of its evidence on each side.
  */
-export function* handOut(
+export function* fanOut(
   publication: Publication,
   writers: readonly Writer<unknown>[],
   most = mostRows,
@@ -95,8 +95,12 @@ export function* handOut(
 }
 
 /** Hands everything to one writer. @returns what it wrote. */
-export function handTo<Written>(publication: Publication, writer: Writer<Written>, most = mostRows): Written {
-  for (const _ of handOut(publication, [writer], most));
+export function fanOutTo<Written>(
+  publication: Publication,
+  writer: Writer<Written>,
+  most = mostRows,
+): Written {
+  for (const _ of fanOut(publication, [writer], most));
   return writer.finish();
 }
 
@@ -105,7 +109,7 @@ function evidenced(figures: readonly Figure[]): Set<string> {
   return new Set(figures.filter(({ kind }) => kind !== 'ratio').map(({ id }) => id));
 }
 
-function allOf<Row, Line>(takers: readonly Taker<Row, Line>[]) {
+function allOf<Row, Line>(takers: readonly RowSink<Row, Line>[]) {
   const rows = takers.flatMap(({ row }) => (row ? [row] : []));
   const lines = takers.flatMap(({ line }) => (line ? [line] : []));
   return {

@@ -246,7 +246,7 @@ export function withFindings(publication: Publication, more: readonly PublishedF
 }
 
 /** The first of many, at most so many; no more are read. */
-export function first<T>(of: Iterable<T>, most: number): T[] {
+export function firstOf<T>(of: Iterable<T>, most: number): T[] {
   const found: T[] = [];
   if (most === 0) return found;
   for (const one of of) if (found.push(one) === most) break;

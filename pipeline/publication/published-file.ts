@@ -9,11 +9,11 @@ export interface PublishedFile {
   /** Hash of all that it was made from, by which the next publication knows whether to make it anew. */
   readonly from?: string;
   /** The same of its parts; it stands in the database, not in the record. */
-  readonly stretches?: readonly Stretch[];
+  readonly stretches?: readonly Segment[];
 }
 
 /** A part of a published file, in bytes from its beginning. */
-export interface Stretch {
+export interface Segment {
   /** Hash of all that it was made from. */
   readonly from: string;
   readonly at: number;

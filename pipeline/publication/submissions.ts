@@ -1,5 +1,5 @@
 /** What came in and what is owed, as it is published in submissions.csv. */
-import { motionRules } from '../findings/rules/busy-files.js';
+import { busyFileRules } from '../findings/rules/busy-files.js';
 import type { Form } from '../forms/define.js';
 import type { Coverage } from '../indicators/sides.js';
 import { coverageKey } from '../indicators/sides.js';
@@ -30,7 +30,7 @@ interface Found {
   readonly reviewed_by: string | null;
 }
 
-const motion = Object.keys(motionRules);
+const motion = Object.keys(busyFileRules);
 const placeholders = (of: readonly string[]) => of.map(() => '?').join(', ');
 
 /** One line per table of each file of the periods, by file and sheet; then what is owed for `period`. */

@@ -6,7 +6,7 @@ import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import { hashOf } from '../program/program.js';
 import type { NotDataKind } from '../recognise/table.js';
-import { settledRows } from '../reconcile/kept.js';
+import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { rowRange } from '../store/row-id.js';
@@ -86,7 +86,7 @@ export function submittedTables(
         ORDER BY s.file, t.sheet_index, t.ordinal`,
     )
     .all(unit, ...periods);
-  const rows = settledRows({ engine }, unit);
+  const rows = reconciledRows({ engine }, unit);
   return tables
     .flatMap(({ first, last, sha256, period, index, ordinal, ...table }): SubmittedTable[] => {
       const form = forms.find(({ id }) => id === table.form);

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { sideBySide } from '../files/flush.js';
+import { inParallel } from '../files/flush.js';
 import type { ArchivedFile } from '../publication/run-record.js';
 import { compareText } from '../text/fold.js';
 
@@ -48,7 +48,7 @@ export async function archiveFiles(archive: string, files: readonly NamedFile[])
     if (!existsSync(join(archive, sha256))) missing.set(sha256, bytes);
     return { file: file.normalize('NFC'), sha256 };
   });
-  const limit = pLimit(sideBySide);
+  const limit = pLimit(inParallel);
   await Promise.all([...missing].map(([sha256, bytes]) => limit(() => keep(join(archive, sha256), bytes))));
   return archived;
 }

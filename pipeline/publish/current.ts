@@ -13,7 +13,7 @@ export function lostFiles(folder: string, { files }: Pick<RunRecord, 'files'>): 
 }
 
 /** How the last publication of a folder stands. */
-export interface Stand {
+export interface CurrentState {
   /** Whether it stands in its place as it was written; asked for where it matters, since every file is looked at. */
   isWhole(): boolean;
   /** Whether it does, and rests on the same as what would be published now. */
@@ -21,7 +21,13 @@ export interface Stand {
 }
 
 /** @param basis hash of everything that a publication would be a function of now. */
-export function standOf(store: Store, unit: string, folder: string, place: string, basis: string): Stand {
+export function currentState(
+  store: Store,
+  unit: string,
+  folder: string,
+  place: string,
+  basis: string,
+): CurrentState {
   const last = lastPublication(store, unit, folder);
   const whole = () => last !== undefined && isWhole(place, last.run_json);
   return { isWhole: whole, stands: last?.basis === basis && whole() };

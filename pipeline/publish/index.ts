@@ -6,10 +6,10 @@ import { setImmediate } from 'node:timers/promises';
 import { pageWriter } from '../audit-page/index.js';
 import type { Flushing } from '../files/flush.js';
 import { openPacker } from '../office/packer.js';
-import { handOut } from '../publication/fan-out.js';
+import { fanOut } from '../publication/fan-out.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
-import type { Standing } from '../reuse/reuse.js';
+import type { Previous } from '../reuse/reuse.js';
 import { publishDataPackage } from '../tables/data-package.js';
 import { tablesWriter } from '../tables/tables.js';
 import { workbookWriter } from '../workbook/index.js';
@@ -25,7 +25,7 @@ import { rollUpWorkbookWriter } from '../workbook/rollup/index.js';
 export async function publishInto(
   folder: string,
   publication: Publication,
-  standing: Standing,
+  standing: Previous,
   filled: ReadonlyMap<string, Uint8Array>,
   flushing: Flushing,
   meanwhile: () => void = () => {},
@@ -41,7 +41,7 @@ export async function publishInto(
     const begin = (files: readonly PublishedFile[]) => flushing.begin(files.map(({ path }) => path));
     // Others may do something in between: corrections are made at the same time, and the disk takes what is complete.
     const arrivals = [tables, page].map(({ complete = [] }) => arrivalsIn(complete));
-    for (const _ of handOut(publication, [tables, page, workbook])) {
+    for (const _ of fanOut(publication, [tables, page, workbook])) {
       for (const arrived of arrivals) begin(arrived());
       await setImmediate();
     }

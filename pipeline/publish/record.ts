@@ -10,7 +10,7 @@ import type { Publication, SubmissionLine } from '../publication/publication.js'
 import type { PublishedFile } from '../publication/published-file.js';
 import type { ArchivedFile, Counts, RunRecord, Unread } from '../publication/run-record.js';
 import { isLate } from '../publication/submissions.js';
-import { keepStretches } from '../reuse/segments.js';
+import { keepSegments } from '../reuse/segments.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 
@@ -41,7 +41,7 @@ function countsOf({ figures, submissions, checks, period, findingCount }: Public
  * Hash of everything that a publication is a function of: the files, the settings, the program with its
  * definitions, the dates, and which deadlines and waivers have run out today.
  */
-export function basisOf(
+export function fingerprintHash(
   store: Store,
   unit: string,
   period: string,
@@ -104,7 +104,7 @@ export function lastFiles(
 }
 
 /** Whether any publication of the unit stands in the outputs. */
-export function standsPublished(store: Store, unit: string, outputs: string): boolean {
+export function isPublished(store: Store, unit: string, outputs: string): boolean {
   return store.engine
     .prepare<[string], { folder: string }>('SELECT DISTINCT folder FROM publication WHERE unit = ?')
     .all(unit)
@@ -186,7 +186,7 @@ export function record(
         VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(township.unit, folder, period, asOf, run.published_at, facts.basis, text);
-  keepStretches(store, township.unit, folder, facts.files);
+  keepSegments(store, township.unit, folder, facts.files);
   return counts;
 }
 

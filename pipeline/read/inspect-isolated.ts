@@ -21,7 +21,7 @@ interface Watching {
  * As `inspect`; a file that takes too much time or memory is refused with a finding.
  * @throws Error of the file system where the file is not there.
  */
-export async function inspectApart(
+export async function inspectIsolated(
   path: string,
   file: string,
   options: Omit<InspectOptions, 'forms'>,

@@ -7,11 +7,11 @@ import { describe, type Language } from '../findings/words.js';
 import type { Form } from '../forms/define.js';
 import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
-import type { Sheet, Workbook } from '../intake/workbook.js';
+import type { SourceSheet, Workbook } from '../intake/workbook.js';
 import { normaliser } from '../normalise/index.js';
 import type { Context, Normaliser } from '../normalise/row.js';
 import { contradictions, recognise } from '../recognise/index.js';
-import type { NotDataKind, Piece, Table, TableEnd } from '../recognise/table.js';
+import type { NotDataKind, Table, TableEnd, TablePiece } from '../recognise/table.js';
 import { address, columnName } from '../text/address.js';
 
 export interface InspectedFinding {
@@ -37,7 +37,7 @@ export interface InspectedColumn {
 /** A sheet, or one of the tables of a sheet. */
 export interface InspectedSheet {
   readonly name: string;
-  readonly state: Sheet['state'];
+  readonly state: SourceSheet['state'];
   readonly header_rows: readonly [number, number] | null;
   readonly first_data_row: number | null;
   readonly last_data_row: number | null;
@@ -144,7 +144,7 @@ interface Entry {
   end: TableEnd | null;
 }
 
-async function inspectSheet(sheet: Sheet, options: InspectOptions): Promise<readonly InspectedSheet[]> {
+async function inspectSheet(sheet: SourceSheet, options: InspectOptions): Promise<readonly InspectedSheet[]> {
   const { forms, context, inFolder, language } = options;
   const withoutTable = entryOf(null, context);
   const entries = new Map<Table, Entry>();
@@ -162,7 +162,7 @@ async function inspectSheet(sheet: Sheet, options: InspectOptions): Promise<read
   return (rest ? [withoutTable, ...made] : made).map((entry) => inspectedSheet(sheet, entry, language));
 }
 
-const tableOf = (piece: Piece): Table | null => (piece.is === 'unknown' ? null : piece.table);
+const tableOf = (piece: TablePiece): Table | null => (piece.is === 'unknown' ? null : piece.table);
 
 function entryOf(table: Table | null, context: Context): Entry {
   const typed = table?.form && table.missing.length === 0;
@@ -176,7 +176,7 @@ function entryOf(table: Table | null, context: Context): Entry {
   };
 }
 
-function addPiece(entry: Entry, piece: Piece, folder: Context | null): void {
+function addPiece(entry: Entry, piece: TablePiece, folder: Context | null): void {
   if (piece.is === 'not_data') {
     for (const { row, kind, text } of piece.rows) entry.notData.push({ row, kind, text: maskText(text) });
   }
@@ -200,7 +200,7 @@ function addFindings(entry: Entry, findings: readonly Finding[]): void {
   }
 }
 
-function inspectedSheet(sheet: Sheet, entry: Entry, language: Language): InspectedSheet {
+function inspectedSheet(sheet: SourceSheet, entry: Entry, language: Language): InspectedSheet {
   const { table, end } = entry;
   const listed = new Set<number>();
   const columns = (table?.columns ?? []).flatMap(({ column, header, unit }, i): InspectedColumn[] =>

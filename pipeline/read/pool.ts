@@ -9,19 +9,19 @@ import { finding } from '../findings/finding.js';
 import type { Context } from '../normalise/row.js';
 import { takeRowsForShortLived } from '../workers/v8-flags.js';
 import { defaultPatience, messagesOf, startWorker, timeFor } from '../workers/watched-worker.js';
-import type { Digested } from './read-file.js';
+import type { ReadEvent } from './read-file.js';
 import type { FromWorker, ToWorker } from './worker.js';
 
 /** A thread that has read a larger file, in bytes, is not kept: what it took for it would stay with it. */
 const mostKept = 4e6;
 
-export interface DigestPool {
+export interface ReadPool {
   /** How many files are digested at once. */
   readonly size: number;
   /** Starts the first thread, where there is none, while what it is to read is still on its way. */
   prepare(): void;
   /** The pieces of a file; one that is stopped ends in `refused`. */
-  digest(path: string, context: Context): AsyncGenerator<Digested, void, undefined>;
+  digest(path: string, context: Context): AsyncGenerator<ReadEvent, void, undefined>;
   close(): Promise<void>;
 }
 
@@ -30,10 +30,10 @@ export interface DigestPool {
  * @param onFault is told of mistakes of the readers; the file that brought them to light is refused like any other
  *   that cannot be read.
  */
-export function openDigestPool(
+export function openReadPool(
   patience = defaultPatience,
   onFault: (path: string, error: Error) => void = () => {},
-): DigestPool {
+): ReadPool {
   const size = Math.max(1, Math.min(4, availableParallelism()));
   const idle: Worker[] = [];
   const all = new Set<Worker>();

@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
  * Starts up to `concurrency` of the streams at once and gives them back in their order. A stream that is not
  * yet taken waits once it is `ahead` pieces ahead, so memory does not grow with what is still to come.
  */
-export function* readAhead<T>(
+export function* prefetch<T>(
   streams: readonly (() => AsyncIterable<T>)[],
   concurrency: number,
   ahead: number,

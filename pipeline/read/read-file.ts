@@ -12,12 +12,12 @@ import { normaliser } from '../normalise/index.js';
 import type { Context, NormalisedRow, Normaliser } from '../normalise/row.js';
 import { correctedIn } from '../recognise/correction-mark.js';
 import { contradictions, recognise } from '../recognise/index.js';
-import type { Facts, NotData, Piece, StatedTotal, Table } from '../recognise/table.js';
+import type { Facts, NotData, StatedTotal, Table, TablePiece } from '../recognise/table.js';
 import { type DistinctKeys, distinctKeys } from './distinct-keys.js';
-import { fullBatch, type Packer, packer, type RowBatch } from './row-batch.js';
+import { fullBatch, type RowBatch, type RowPacker, rowPacker } from './row-batch.js';
 
 /** A table by its number within the file, from 0 in reading order. */
-export interface DigestedTable {
+export interface ReadTable {
   readonly number: number;
   readonly sheet: string;
   readonly sheetIndex: number;
@@ -35,13 +35,13 @@ export interface DigestedTable {
   }[];
 }
 
-export type Digested =
+export type ReadEvent =
   | { readonly is: 'file'; readonly format: string; readonly encoding: string | null }
   /** The file cannot be read, or not to its end: nothing of it counts. */
   | { readonly is: 'refused'; readonly finding: Finding }
   /** The file is a correction of those with these sha256. */
   | { readonly is: 'corrects'; readonly sha256: readonly string[] }
-  | { readonly is: 'table'; readonly table: DigestedTable }
+  | { readonly is: 'table'; readonly table: ReadTable }
   | { readonly is: 'rows'; readonly number: number; readonly batch: RowBatch }
   /** Rows of data that cannot be typed: of an unknown form, or of one that lacks a required column. */
   | { readonly is: 'untyped'; readonly number: number; readonly rows: number }
@@ -65,11 +65,11 @@ export type Digested =
  * Reads, recognises and normalises the file at `path`. Nothing that a file holds makes this throw: one that
  * cannot be read ends in `refused`.
  */
-export async function* digest(
+export async function* readFile(
   path: string,
   forms: readonly Form[],
   context: Context,
-): AsyncGenerator<Digested, void, undefined> {
+): AsyncGenerator<ReadEvent, void, undefined> {
   const opened = await openWorkbook(path);
   if ('unreadable' in opened) {
     yield { is: 'refused', finding: opened.unreadable };
@@ -89,21 +89,21 @@ async function* digestWorkbook(
   workbook: Workbook,
   forms: readonly Form[],
   context: Context,
-): AsyncGenerator<Digested, void, undefined> {
+): AsyncGenerator<ReadEvent, void, undefined> {
   yield { is: 'file', format: workbook.format, encoding: workbook.encoding };
 
   let number = 0;
   const corrected = new Set<string>();
   for (const sheet of workbook.sheets) {
     const numbers = new Map<Table, OpenTable>();
-    let early: Piece[] = [];
+    let early: TablePiece[] = [];
     for await (const piece of recognise(sheet, forms, context, false)) {
       if (piece.is === 'table') {
         const typed = piece.table.form !== null && piece.table.missing.length === 0;
         const rows = typed
           ? {
               normaliser: normaliser(piece.table, context),
-              packer: packer(),
+              packer: rowPacker(),
               keys: distinctKeys(),
               waiting: [],
             }
@@ -159,7 +159,7 @@ async function* digestWorkbook(
 }
 
 /** Pieces that need no normalising. */
-function* plain(piece: Piece, number: number): Generator<Digested> {
+function* plain(piece: TablePiece, number: number): Generator<ReadEvent> {
   if (piece.is === 'not_data') yield { is: 'not_data', number, rows: piece.rows };
   if (piece.is === 'unknown') yield { is: 'untyped', number, rows: piece.rows.length };
   if (piece.is === 'finding') yield { is: 'findings', number, findings: [piece.finding] };
@@ -171,14 +171,14 @@ interface OpenTable {
   /** null: they are counted, not typed. */
   readonly rows: {
     readonly normaliser: Normaliser;
-    readonly packer: Packer;
+    readonly packer: RowPacker;
     readonly keys: DistinctKeys;
     /** Until there are enough of them for a batch, or something else follows. */
     waiting: NormalisedRow[];
   } | null;
 }
 
-function* dataOf(batch: readonly Row[], table: OpenTable): Generator<Digested> {
+function* dataOf(batch: readonly Row[], table: OpenTable): Generator<ReadEvent> {
   const { rows } = table;
   if (!rows) {
     yield { is: 'untyped', number: table.number, rows: batch.length };
@@ -192,7 +192,7 @@ function* dataOf(batch: readonly Row[], table: OpenTable): Generator<Digested> {
 }
 
 /** @param least rows that are worth a batch. */
-function* packed({ number, rows }: OpenTable, least = 1): Generator<Digested> {
+function* packed({ number, rows }: OpenTable, least = 1): Generator<ReadEvent> {
   if (!rows) return;
   const { waiting } = rows;
   let at = 0;
@@ -204,7 +204,7 @@ function* packed({ number, rows }: OpenTable, least = 1): Generator<Digested> {
   if (at > 0) rows.waiting = waiting.slice(at);
 }
 
-function digestedTable(number: number, table: Table, typed: boolean): DigestedTable {
+function digestedTable(number: number, table: Table, typed: boolean): ReadTable {
   return {
     number,
     sheet: table.sheet.name,
@@ -221,6 +221,6 @@ function digestedTable(number: number, table: Table, typed: boolean): DigestedTa
   };
 }
 
-function sheetWithoutTable(number: number, sheet: string, sheetIndex: number): DigestedTable {
+function sheetWithoutTable(number: number, sheet: string, sheetIndex: number): ReadTable {
   return { number, sheet, sheetIndex, ordinal: 0, form: null, headerRows: null, typed: false, columns: [] };
 }

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../findings/finding.js';
 import type { NormalisedRow } from '../normalise/row.js';
 
-export type Cell = string | number | bigint | null;
+export type BatchCell = string | number | bigint | null;
 
 export interface RowBatch {
   readonly rows: number;
@@ -29,7 +29,7 @@ export type PackedColumn =
   /** The texts one after the other, and how long each is; -1 stands for null. */
   | { readonly is: 'texts'; readonly text: string; readonly lengths: Int32Array }
   /** Few that repeat, or whatever is neither number nor text: the cells, and which of them stands in each row. */
-  | { readonly is: 'distinct'; readonly cells: readonly Cell[]; readonly at: Uint16Array };
+  | { readonly is: 'distinct'; readonly cells: readonly BatchCell[]; readonly at: Uint16Array };
 
 /** Columns before the values. */
 export const columnsBeforeValues = 4;
@@ -38,14 +38,14 @@ export const columnsBeforeValues = 4;
 export const fullBatch = 500;
 
 /** Packs the rows of one table. */
-export interface Packer {
+export interface RowPacker {
   /** At most 65,536 rows. */
   pack(rows: readonly NormalisedRow[]): RowBatch;
   /** sha256 of the texts of all rows so far: a copied file shows. null: there was none. */
   content(): string | null;
 }
 
-export function packer(): Packer {
+export function rowPacker(): RowPacker {
   const hash = createHash('sha256');
   let any = false;
   return {
@@ -76,9 +76,9 @@ export function packer(): Packer {
         { is: 'numbers', numbers: isHeld },
       ];
       const width = rows[0]?.values.length ?? 0;
-      const cells = new Array<Cell>(count);
+      const cells = new Array<BatchCell>(count);
       for (let c = 0; c < width; c++) {
-        for (let i = 0; i < count; i++) cells[i] = (rows[i] as NormalisedRow).values[c] as Cell;
+        for (let i = 0; i < count; i++) cells[i] = (rows[i] as NormalisedRow).values[c] as BatchCell;
         columns.push(packColumn(cells));
       }
       return { rows: count, held, columns, findings };
@@ -111,7 +111,7 @@ function jsonOf(rows: readonly NormalisedRow[]): string[] {
   });
 }
 
-function packColumn(cells: readonly Cell[]): PackedColumn {
+function packColumn(cells: readonly BatchCell[]): PackedColumn {
   const distinct = packDistinct(cells, cells.length / 8);
   if (distinct) return distinct;
   let texts = true;
@@ -127,11 +127,11 @@ function packColumn(cells: readonly Cell[]): PackedColumn {
 }
 
 /** null where more than so many differ. */
-function packDistinct(cells: readonly Cell[], most: number): PackedColumn | null {
-  const known = new Map<Cell, number>();
+function packDistinct(cells: readonly BatchCell[], most: number): PackedColumn | null {
+  const known = new Map<BatchCell, number>();
   const at = new Uint16Array(cells.length);
   for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i] as Cell;
+    const cell = cells[i] as BatchCell;
     let number = known.get(cell);
     if (number === undefined) {
       number = known.size;
@@ -160,12 +160,12 @@ function packNumbers(cells: readonly (number | null)[]): PackedColumn {
  * @param most rows at a time.
  * @returns of each time a list of the cells of its rows, one row after the other.
  */
-export function* cellsOf({ rows, columns }: RowBatch, most: number): Generator<Cell[], void, undefined> {
+export function* cellsOf({ rows, columns }: RowBatch, most: number): Generator<BatchCell[], void, undefined> {
   const width = columns.length;
   const places = new Array<number>(width).fill(0);
   for (let from = 0; from < rows; from += most) {
     const count = Math.min(most, rows - from);
-    const cells = new Array<Cell>(count * width);
+    const cells = new Array<BatchCell>(count * width);
     for (let c = 0; c < width; c++) {
       places[c] = unpack(columns[c] as PackedColumn, from, count, places[c] as number, cells, c, width);
     }
@@ -183,7 +183,7 @@ function unpack(
   from: number,
   count: number,
   place: number,
-  into: Cell[],
+  into: BatchCell[],
   first: number,
   step: number,
 ): number {
@@ -193,7 +193,7 @@ function unpack(
       const number = column.numbers[i] as number;
       into[to] = Number.isNaN(number) ? null : number;
     } else if (column.is === 'distinct') {
-      into[to] = column.cells[column.at[i] as number] as Cell;
+      into[to] = column.cells[column.at[i] as number] as BatchCell;
     } else {
       const length = column.lengths[i] as number;
       into[to] = length < 0 ? null : column.text.slice(at, at + length);

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { forms } from '../forms/index.js';
 import type { Context } from '../normalise/row.js';
 import { watchMemory } from '../workers/memory-watch.js';
-import { type Digested, digest } from './read-file.js';
+import { type ReadEvent, readFile } from './read-file.js';
 
 /** To the thread: a file to digest, or room for that many more pieces. */
 export type ToWorker =
@@ -12,7 +12,7 @@ export type ToWorker =
 
 /** From the thread: a piece of the file, its end, or a mistake of the program. */
 export type FromWorker =
-  | { readonly is: 'piece'; readonly piece: Digested }
+  | { readonly is: 'piece'; readonly piece: ReadEvent }
   | { readonly is: 'done' }
   | { readonly is: 'failed'; readonly error: Error };
 
@@ -40,7 +40,7 @@ port.on('message', (message: ToWorker) => {
 async function work(path: string, context: Context): Promise<void> {
   const answer = (message: FromWorker) => port?.postMessage(message);
   try {
-    for await (const piece of digest(path, forms, context)) {
+    for await (const piece of readFile(path, forms, context)) {
       while (room === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;

@@ -4,7 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
-import { stampOf } from '../files/stamp.js';
+import { fileVersion } from '../files/stamp.js';
 import { forms } from '../forms/index.js';
 import type { Unit } from '../inputs/discover.js';
 import { readingTerms } from '../inputs/reading-key.js';
@@ -22,7 +22,7 @@ const filesSideBySide = 4;
  * @param program hash of the program.
  * @returns what is to be called before each unit is run, with its place.
  */
-export function lookAhead(
+export function announce(
   store: Store,
   others: OtherReaders | null,
   units: readonly Unit[],
@@ -65,7 +65,7 @@ async function unread(store: Store, unit: Unit, program: string): Promise<Awaite
     return submissions.map(({ file, path, locked }) =>
       limit(async (): Promise<AwaitedFile[]> => {
         const earlier = known.get(file);
-        const stamp = await stampOf(path);
+        const stamp = await fileVersion(path);
         const isKnown = earlier?.stamp === stamp?.text && earlier?.reading === terms.reading;
         // What cannot be opened, or is open elsewhere, is looked at when its turn has come.
         if (stamp === null || locked || isKnown) return [];

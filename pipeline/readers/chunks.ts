@@ -1,6 +1,6 @@
 /** The pieces of a file on their way through a database: many in one parcel, in the form in which threads hand them on. */
 import { deserialize, serialize } from 'node:v8';
-import type { Digested } from '../read/read-file.js';
+import type { ReadEvent } from '../read/read-file.js';
 
 /** A parcel is sent once it holds so many bytes. */
 const fullBytes = 1 << 20;
@@ -10,10 +10,10 @@ const lengthBytes = 4;
  * Names the form of a parcel: who writes and who reads it must be of one mind.
  * @returns the version that stands at the head of all that Node serialises.
  */
-export const parcelForm = String(serialize(null).at(1));
+export const chunkVersion = String(serialize(null).at(1));
 
 /** Packs pieces as they come. */
-export async function* parcelsOf(pieces: AsyncIterable<Digested>): AsyncGenerator<Buffer, void, undefined> {
+export async function* chunksOf(pieces: AsyncIterable<ReadEvent>): AsyncGenerator<Buffer, void, undefined> {
   let parts: Buffer[] = [];
   let bytes = 0;
   for await (const piece of pieces) {
@@ -32,10 +32,10 @@ export async function* parcelsOf(pieces: AsyncIterable<Digested>): AsyncGenerato
 }
 
 /** The pieces of a parcel, in their order. */
-export function* piecesIn(parcel: Buffer): Generator<Digested, void, undefined> {
+export function* piecesIn(parcel: Buffer): Generator<ReadEvent, void, undefined> {
   for (let at = 0; at < parcel.length; ) {
     const from = at + lengthBytes;
     at = from + parcel.readUInt32LE(at);
-    yield deserialize(parcel.subarray(from, at)) as Digested;
+    yield deserialize(parcel.subarray(from, at)) as ReadEvent;
   }
 }

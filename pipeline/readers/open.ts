@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';
-import type { DigestPool } from '../read/pool.js';
+import type { ReadPool } from '../read/pool.js';
 import { ownReaders, type Readers } from './readers.js';
 
 /** Is told of mistakes of the readers, and of the file that brought one to light. */
@@ -15,7 +15,7 @@ export type OnFault = (path: string, error: Error) => void;
  */
 export async function openReaders(
   { inputs, database }: Pick<Options, 'inputs' | 'database'>,
-  pool: DigestPool,
+  pool: ReadPool,
   program: string,
   log: Log,
   onFault: OnFault,

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
-import { isSameStamp, stampOf } from '../files/stamp.js';
+import { fileVersion, isSameVersion } from '../files/stamp.js';
 import type { Context } from '../normalise/row.js';
-import type { DigestPool } from '../read/pool.js';
-import type { Digested } from '../read/read-file.js';
-import { parcelsOf } from './chunks.js';
+import type { ReadPool } from '../read/pool.js';
+import type { ReadEvent } from '../read/read-file.js';
+import { chunksOf } from './chunks.js';
 import type { ClaimedFile, Claims } from './claims.js';
 
 /**
@@ -29,7 +29,7 @@ export interface Held {
 
 interface Means {
   readonly inputs: string;
-  readonly pool: DigestPool;
+  readonly pool: ReadPool;
   readonly claims: Claims;
 }
 
@@ -53,20 +53,20 @@ export async function readClaim(held: Held, means: Means): Promise<NotRead | nul
 async function bring(held: Held, { inputs, pool, claims }: Means): Promise<NotRead | null> {
   const { claim } = held;
   const path = join(inputs, ...claim.file.split('/'));
-  const before = await stampOf(path);
+  const before = await fileVersion(path);
   const sha256 = before && (await sha256Of(path));
   if (!before || sha256 === null) return 'missing';
   if (claim.sha256 !== null && claim.sha256 !== sha256) return 'differs';
   const seen = { dependsOnMachine: false };
   const pieces = watched(pool.digest(path, deserialize(claim.context) as Context), seen);
   let [parcels, bytes] = [0, 0];
-  for await (const parcel of parcelsOf(pieces)) {
+  for await (const parcel of chunksOf(pieces)) {
     if (seen.dependsOnMachine) return 'left';
     if (held.lost || !(await claims.deliver(claim, parcels, parcel))) return 'lost';
     parcels++;
     bytes += parcel.length;
   }
-  if (!isSameStamp(before, await stampOf(path))) return 'moved';
+  if (!isSameVersion(before, await fileVersion(path))) return 'moved';
   return (await claims.finish(claim, { sha256, parcels, bytes })) ? null : 'lost';
 }
 
@@ -78,9 +78,9 @@ function vanished(error: unknown): NotRead {
 
 /** Notices what only the run may find. */
 async function* watched(
-  pieces: AsyncIterable<Digested>,
+  pieces: AsyncIterable<ReadEvent>,
   seen: { dependsOnMachine: boolean },
-): AsyncGenerator<Digested> {
+): AsyncGenerator<ReadEvent> {
   for await (const piece of pieces) {
     if (piece.is === 'refused') seen.dependsOnMachine = dependsOnMachine.has(piece.finding.rule);
     yield piece;

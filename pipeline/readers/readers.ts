@@ -1,8 +1,8 @@
 /** Who reads the files of a run: this process alone, or others with it. What comes out of a file is the same. */
 
 import type { Context } from '../normalise/row.js';
-import type { DigestPool } from '../read/pool.js';
-import type { Digested } from '../read/read-file.js';
+import type { ReadPool } from '../read/pool.js';
+import type { ReadEvent } from '../read/read-file.js';
 
 /** A file that will have to be read, as far as that is known before its turn has come. */
 export interface AwaitedFile {
@@ -41,12 +41,12 @@ export interface Readers {
   /** Something will have to be read: its bytes are on their way into the archive. */
   prepare(): void;
   /** The pieces of a file; one that cannot be read ends in `refused`. */
-  read(file: ArchivedSource): AsyncGenerator<Digested, void, undefined>;
+  read(file: ArchivedSource): AsyncGenerator<ReadEvent, void, undefined>;
   close(): Promise<void>;
 }
 
 /** This process reads all files itself. */
-export function ownReaders(pool: DigestPool): Readers {
+export function ownReaders(pool: ReadPool): Readers {
   return {
     size: pool.size,
     others: null,

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { EngineError } from '../store/engine.js';
 import { serverOf } from '../store/postgres/address.js';
-import { told } from '../store/postgres/driver-error.js';
+import { driverError } from '../store/postgres/driver-error.js';
 
 export interface Session {
   /** @throws EngineError where the server refused, or is gone. */
@@ -34,7 +34,7 @@ export async function openSession(address: string, searched: string): Promise<Se
     for (const heard of losing) heard();
   });
   const refused = (error: unknown) => {
-    const { message, code } = told(error);
+    const { message, code } = driverError(error);
     return new EngineError(message, code, server);
   };
   const query = async <Row extends object>(text: string, values: readonly unknown[] = []) => {

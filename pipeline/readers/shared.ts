@@ -7,14 +7,14 @@ import { relative, sep } from 'node:path';
 import { serialize } from 'node:v8';
 import type { Context } from '../normalise/row.js';
 import type { Log } from '../program/log.js';
-import type { DigestPool } from '../read/pool.js';
-import type { Digested } from '../read/read-file.js';
+import type { ReadPool } from '../read/pool.js';
+import type { ReadEvent } from '../read/read-file.js';
 import { EngineError } from '../store/engine.js';
-import { parcelForm, piecesIn } from './chunks.js';
+import { chunkVersion, piecesIn } from './chunks.js';
 import type { ArchivedSource, AwaitedFile, Readers } from './readers.js';
 import { openReadingList, type ReadingList } from './reading-list.js';
-import { bell } from './signal.js';
-import { digestApart } from './subprocess.js';
+import { signal } from './signal.js';
+import { readInSubprocess } from './subprocess.js';
 
 interface Posted {
   readonly unit: string;
@@ -25,7 +25,7 @@ interface Posted {
 
 export interface Sharing {
   /** The run's own threads. */
-  readonly pool: DigestPool;
+  readonly pool: ReadPool;
   readonly address: string;
   /** The folder of the inputs, as its files are named by it. */
   readonly inputs: string;
@@ -39,12 +39,12 @@ export interface Sharing {
 const lookAgain = 500;
 
 /** Hash of a program with the form in which it hands pieces on. */
-export const sharedProgram = (program: string) => `${program}.${parcelForm}`;
+export const sharedProgram = (program: string) => `${program}.${chunkVersion}`;
 
 /** @throws EngineError where the database cannot be reached. */
 export async function shareReading(sharing: Sharing): Promise<Readers> {
   const { pool, address, inputs, program, log } = sharing;
-  const news = bell();
+  const news = signal();
   const list = await openReadingList(address, sharedProgram(program), news.ring);
   const posted = new Map<string, Posted>();
   const placeOf = (source: string) => relative(inputs, source).split(sep).join('/');
@@ -130,15 +130,15 @@ async function* read(
   { archived, sha256, context }: ArchivedSource,
   file: string,
   { unit, claimId }: Posted,
-  news: ReturnType<typeof bell>,
-): AsyncGenerator<Digested, void, undefined> {
+  news: ReturnType<typeof signal>,
+): AsyncGenerator<ReadEvent, void, undefined> {
   for (;;) {
     const seen = news.rings;
     const back = await list.takeBack(claimId);
     if (back) {
       if (back.worker) log.warn({ event: 'reading.lease_ran_out', unit, file, worker: back.worker });
       // It may have been the file that ended them: it shall not end the run.
-      yield* back.lost > 0 ? digestApart(archived, context, onFault) : pool.digest(archived, context);
+      yield* back.lost > 0 ? readInSubprocess(archived, context, onFault) : pool.digest(archived, context);
       return;
     }
     const claim = await list.look(claimId);
@@ -166,7 +166,7 @@ async function* delivered(
   claimId: string,
   attempt: number,
   parcels: number,
-): AsyncGenerator<Digested, void, undefined> {
+): AsyncGenerator<ReadEvent, void, undefined> {
   for (let taken = 0; taken < parcels; ) {
     const next = await list.parcels(claimId, attempt, taken);
     if (next.length === 0) throw new Error(`${parcels - taken} parcels of claim ${claimId} are missing`);

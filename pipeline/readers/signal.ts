@@ -1,5 +1,5 @@
 /** A bell: who waits for news is woken by it, and misses none that came while it was looking elsewhere. */
-export interface Bell {
+export interface Signal {
   /** How often it has rung. */
   readonly rings: number;
   ring(): void;
@@ -7,7 +7,7 @@ export interface Bell {
   after(rings: number, milliseconds: number): Promise<void>;
 }
 
-export function bell(): Bell {
+export function signal(): Signal {
   let rings = 0;
   const waiting = new Set<() => void>();
   return {

@@ -1,8 +1,8 @@
 /** Runs in a process of its own: digests one file, and hands the next pieces over once those before were taken. */
 
 import type { Context } from '../normalise/row.js';
-import { openDigestPool } from '../read/pool.js';
-import type { Digested } from '../read/read-file.js';
+import { openReadPool } from '../read/pool.js';
+import type { ReadEvent } from '../read/read-file.js';
 
 /** To the process: the file to digest, or that a piece was taken. */
 export type ToChild =
@@ -11,7 +11,7 @@ export type ToChild =
 
 /** From the process: a piece of the file, its end, or a mistake of the readers. */
 export type FromChild =
-  | { readonly is: 'piece'; readonly piece: Digested }
+  | { readonly is: 'piece'; readonly piece: ReadEvent }
   | { readonly is: 'done' }
   | { readonly is: 'fault'; readonly error: Error };
 
@@ -35,7 +35,7 @@ process.on('message', (message: ToChild) => {
 });
 
 async function work(path: string, context: Context): Promise<void> {
-  const pool = openDigestPool(undefined, (_, error) => answer({ is: 'fault', error }));
+  const pool = openReadPool(undefined, (_, error) => answer({ is: 'fault', error }));
   for await (const piece of pool.digest(path, context)) {
     while (underWay === mostUnderWay) {
       await new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { finding } from '../findings/finding.js';
 import type { Context } from '../normalise/row.js';
-import type { Digested } from '../read/read-file.js';
+import type { ReadEvent } from '../read/read-file.js';
 import { addressVariable } from '../store/postgres/address.js';
 import { builtPath } from '../workers/entry-points.js';
 import type { FromChild, ToChild } from './subprocess-child.js';
@@ -14,11 +14,11 @@ import type { FromChild, ToChild } from './subprocess-child.js';
  * As a pool's `digest`; a file that ends the process is refused like any other on which a reader failed.
  * @param onFault is told of mistakes of the readers, and that the process was ended.
  */
-export async function* digestApart(
+export async function* readInSubprocess(
   path: string,
   context: Context,
   onFault: (path: string, error: Error) => void,
-): AsyncGenerator<Digested, void, undefined> {
+): AsyncGenerator<ReadEvent, void, undefined> {
   const { [addressVariable]: _, ...env } = process.env;
   const child = fork(builtPath('readers/subprocess-child'), [], {
     serialization: 'advanced',

@@ -5,12 +5,12 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../program/log.js';
-import { type DigestPool, openDigestPool } from '../read/pool.js';
+import { openReadPool, type ReadPool } from '../read/pool.js';
 import { EngineError } from '../store/engine.js';
 import { type ClaimedFile, type Claims, openClaims } from './claims.js';
 import { type Held, type NotRead, readClaim } from './read-claim.js';
 import { sharedProgram } from './shared.js';
-import { bell } from './signal.js';
+import { signal } from './signal.js';
 
 export interface Service {
   readonly address: string;
@@ -53,9 +53,7 @@ const mostLost = 2;
 export async function serve(service: Service): Promise<Served> {
   const { once, log, stop } = service;
   const served: Served = { read: 0, notRead: {} };
-  const pool = openDigestPool(undefined, (path, err) =>
-    log.error({ event: 'file.reader_failed', path, err }),
-  );
+  const pool = openReadPool(undefined, (path, err) => log.error({ event: 'file.reader_failed', path, err }));
   const worker = `${hostname()}:${process.pid}`;
   let connectedOnce = false;
   try {
@@ -84,9 +82,9 @@ function passes(error: unknown): error is EngineError {
 }
 
 /** Connects. @returns what serves over that connection. */
-async function openWork(service: Service, pool: DigestPool, worker: string, served: Served) {
+async function openWork(service: Service, pool: ReadPool, worker: string, served: Served) {
   const { address, program, leaseSeconds } = service;
-  const news = bell();
+  const news = signal();
   const terms = { program: sharedProgram(program), worker, leaseSeconds, bytesAhead, mostLost };
   const claims = await openClaims(address, terms, news.ring);
   return async (): Promise<Served> => {
@@ -101,10 +99,10 @@ async function openWork(service: Service, pool: DigestPool, worker: string, serv
 }
 
 interface Work {
-  readonly pool: DigestPool;
+  readonly pool: ReadPool;
   readonly worker: string;
   readonly claims: Claims;
-  readonly news: ReturnType<typeof bell>;
+  readonly news: ReturnType<typeof signal>;
   /** The files that are being read, by their claims. */
   readonly holding: Map<string, Held>;
   readonly served: Served;

@@ -1,6 +1,6 @@
 /** Facts around a table: 填报单位, 填报日期, 单位, 填表人, 审核人 (DOMAIN B “How they look”, I.10). */
 import { halfWidth } from '../text/fold.js';
-import { unitsOf } from './header/unit.js';
+import { headerUnits } from './header/unit.js';
 import type { Line } from './lines.js';
 import type { Facts } from './table.js';
 
@@ -85,11 +85,11 @@ function factsOf(line: Line): readonly Fact[] {
 function isValueOf(label: Label, folded: string, value: string): boolean {
   switch (label) {
     case 'unit':
-      return unitsOf(value).length > 0;
+      return headerUnits(value).length > 0;
     case 'reportingUnit':
       return namesAnOffice(value);
     case 'reportedOn':
-      return readDate(value, 2000) !== null;
+      return factDate(value, 2000) !== null;
     case 'reportedBy':
     case 'reviewedBy':
       return (
@@ -117,7 +117,7 @@ export function statesFacts(line: Line): boolean {
 export function statesUnit(line: Line): boolean {
   return (
     line.cells.some((c) => c.words.includes('单位')) &&
-    factsOf(line).some(({ label, value }) => label === 'unit' && unitsOf(value).length > 0)
+    factsOf(line).some(({ label, value }) => label === 'unit' && headerUnits(value).length > 0)
   );
 }
 
@@ -126,7 +126,7 @@ export function addFacts(facts: Facts, line: Line, year: number | null): Facts {
   const next: Mutable<Facts> = { ...facts };
   for (const { label, value, column } of factsOf(line)) {
     const at = { row: line.row.number, column };
-    const units = label === 'unit' ? unitsOf(value.replace(/[))]$/, '')) : [];
+    const units = label === 'unit' ? headerUnits(value.replace(/[))]$/, '')) : [];
     if (label === 'unit' && units.length > 0) next.unitLine ??= units.join('、');
     else if (label === 'reportingUnit' || (label === 'unit' && namesAnOffice(value))) {
       if (next.reportingUnit === null && value !== '') {
@@ -134,7 +134,7 @@ export function addFacts(facts: Facts, line: Line, year: number | null): Facts {
         next.reportingUnitAt = at;
       }
     } else if (label === 'reportedOn') {
-      const date = readDate(value, year);
+      const date = factDate(value, year);
       if (next.reportedOn === null && date !== null) {
         next.reportedOn = date;
         next.reportedOnAt = at;
@@ -187,7 +187,7 @@ export function yearsIn(text: string): readonly number[] {
 }
 
 /** A stated date as ISO text: 2021年11月30日, 2021-11-30, 20211130, 2021.11.30, 11月30日 (of the given year); null: none. */
-export function readDate(text: string, year: number | null): string | null {
+export function factDate(text: string, year: number | null): string | null {
   const plain = halfWidth(text).replace(/\s/g, '');
   const full =
     /((?:19|20)\d\d)[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?/.exec(plain) ??

@@ -4,18 +4,18 @@
  */
 import { type Finding, finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
-import { columnName, type Row, type Sheet } from '../intake/workbook.js';
+import { columnName, type Row, type SourceSheet } from '../intake/workbook.js';
 import type { Expectation } from './contradictions.js';
 import { findingsSheet, markSheet } from './correction-mark.js';
 import { noFacts } from './facts.js';
 import { findHeader, type Header, type HeaderContext, headerAt } from './header/header.js';
 import { partsBeside } from './header/side-by-side.js';
-import { tableOf } from './header/table.js';
+import { tableFrom } from './header/table.js';
 import { joinedText, type Line, lineOf, type MergeCursor, mergeCursor } from './lines.js';
-import { frontOf } from './preamble.js';
-import { type LookAhead, lookAhead } from './row-buffer.js';
+import { preambleOf } from './preamble.js';
+import { type RowBuffer, rowBuffer } from './row-buffer.js';
 import { type Body, readBody } from './rows/body.js';
-import type { Facts, NotData, Piece } from './table.js';
+import type { Facts, NotData, TablePiece } from './table.js';
 
 export { contradictions, type Expectation } from './contradictions.js';
 
@@ -37,12 +37,12 @@ export const notesSheets: ReadonlySet<string> = new Set(['填写说明', finding
  * @param allSums whether the sums of all columns are asked for, or only those that stated totals are compared with
  */
 export async function* recognise(
-  sheet: Sheet,
+  sheet: SourceSheet,
   forms: readonly Form[],
   expectation: Expectation | null,
   allSums = true,
-): AsyncGenerator<Piece, void, undefined> {
-  const ahead = lookAhead(sheet.rows());
+): AsyncGenerator<TablePiece, void, undefined> {
+  const ahead = rowBuffer(sheet.rows());
   await ahead.fill(WINDOW);
   if (ahead.left() === 0) return;
   if (isNotesSheet(sheet, ahead.peek(0))) {
@@ -57,7 +57,7 @@ export async function* recognise(
   );
   let ordinal = 0;
   for (const part of parts) {
-    const stream = part === sheet ? ahead : lookAhead(part.rows());
+    const stream = part === sheet ? ahead : rowBuffer(part.rows());
     const asked = { forms, expectation, allSums };
     ordinal = yield* tablesOf(part, sheet, stream, asked, ordinal, parts.length === 1);
   }
@@ -66,11 +66,11 @@ export async function* recognise(
 const yearOf = (expectation: Expectation | null): number | null =>
   expectation ? Number(expectation.asOf.slice(0, 4)) : null;
 
-function isNotesSheet(sheet: Sheet, first: Row | undefined): boolean {
+function isNotesSheet(sheet: SourceSheet, first: Row | undefined): boolean {
   return notesSheets.has(sheet.name) && first?.texts.includes(notesSheetMarker) === true;
 }
 
-async function* notes(sheet: Sheet): AsyncGenerator<Piece> {
+async function* notes(sheet: SourceSheet): AsyncGenerator<TablePiece> {
   for await (const rows of sheet.rows()) {
     yield {
       is: 'not_data',
@@ -81,7 +81,7 @@ async function* notes(sheet: Sheet): AsyncGenerator<Piece> {
 }
 
 /** The next rows with their merges, without moving on; `back` rows behind the place of reading come first. */
-function linesAt(stream: LookAhead, cursor: MergeCursor, count: number, back = 0): Line[] {
+function linesAt(stream: RowBuffer, cursor: MergeCursor, count: number, back = 0): Line[] {
   const lines: Line[] = [];
   for (let i = -back; i < count; i++) {
     const row = stream.peek(i);
@@ -99,13 +99,13 @@ interface Asked {
 
 /** The tables of a sheet, or of the columns of it that one of several tables side by side takes. */
 async function* tablesOf(
-  part: Sheet,
-  sheet: Sheet,
-  stream: LookAhead,
+  part: SourceSheet,
+  sheet: SourceSheet,
+  stream: RowBuffer,
   { forms, expectation, allSums }: Asked,
   from: number,
   alone: boolean,
-): AsyncGenerator<Piece, number, undefined> {
+): AsyncGenerator<TablePiece, number, undefined> {
   const year = yearOf(expectation);
   let ordinal = from;
   let facts: Facts = noFacts;
@@ -122,8 +122,8 @@ async function* tablesOf(
       if (alone) yield* withoutTable(sheet, stream, forms);
       return ordinal;
     }
-    const front = frontOf(lines.slice(0, header.first), facts, sheet.name, year);
-    const { table, findings } = tableOf(sheet, ordinal, lines, header, front.facts, forms);
+    const front = preambleOf(lines.slice(0, header.first), facts, sheet.name, year);
+    const { table, findings } = tableFrom(sheet, ordinal, lines, header, front.facts, forms);
     yield { is: 'table', table };
     const headerLines = lines.slice(header.first, header.last + 1);
     yield { is: 'not_data', table, rows: [...front.rows, ...headerLines.map(headerRow)] };
@@ -155,7 +155,7 @@ async function* tablesOf(
 /** Where a header may begin below the first row of a sheet. */
 const FIRST_STARTS = 60;
 
-function surroundingsOf(sheet: Sheet, facts: Facts, lines: readonly Line[]): string {
+function surroundingsOf(sheet: SourceSheet, facts: Facts, lines: readonly Line[]): string {
   const above = lines.slice(0, 12).filter((line) => line.cells.length <= 3);
   return [sheet.name, ...facts.titles, ...above.map((line) => joinedText(line.row))].join(' ');
 }
@@ -167,7 +167,10 @@ const headerRow = (line: Line): NotData => ({
 });
 
 /** Reads rows until the stream ends (null) or another table begins: the rows before it that are its title. */
-async function* readRows(stream: LookAhead, body: Body): AsyncGenerator<Piece, number | null, undefined> {
+async function* readRows(
+  stream: RowBuffer,
+  body: Body,
+): AsyncGenerator<TablePiece, number | null, undefined> {
   for (;;) {
     await stream.fill(BATCH);
     const settled = stream.ended() ? stream.left() : stream.left() - AHEAD;
@@ -192,7 +195,7 @@ async function* readRows(stream: LookAhead, body: Body): AsyncGenerator<Piece, n
 
 /** Whether the row at hand opens a table of its own, surer the less stands between it and the table above. */
 function anotherBegins(
-  stream: LookAhead,
+  stream: RowBuffer,
   cursor: MergeCursor,
   context: HeaderContext,
   current: Header,
@@ -208,7 +211,11 @@ function anotherBegins(
 }
 
 /** The rest of a sheet in which there is no table. */
-async function* withoutTable(sheet: Sheet, stream: LookAhead, forms: readonly Form[]): AsyncGenerator<Piece> {
+async function* withoutTable(
+  sheet: SourceSheet,
+  stream: RowBuffer,
+  forms: readonly Form[],
+): AsyncGenerator<TablePiece> {
   if (forms.length > 0) {
     yield { is: 'finding', table: null, finding: finding('form.unknown', 'error', { sheet: sheet.name }) };
   }
@@ -224,7 +231,7 @@ async function* withoutTable(sheet: Sheet, stream: LookAhead, forms: readonly Fo
 }
 
 /** What is hidden is read all the same, and said so. Hidden rows are counted once read. */
-function hiddenParts(sheet: Sheet): readonly Finding[] {
+function hiddenParts(sheet: SourceSheet): readonly Finding[] {
   const found: Finding[] = [];
   if (sheet.state !== 'visible') found.push(finding('hidden.sheet', 'warning', { sheet: sheet.name }));
   if (sheet.hiddenColumns.length > 0) {

@@ -3,7 +3,7 @@ import { Kind, kindAt, type Merge, type Row } from '../intake/workbook.js';
 import { words } from './header/text.js';
 import { readDecimal } from './totals/decimal.js';
 
-export interface Cell {
+export interface LineCell {
   readonly column: number;
   /** Last column that it covers. */
   readonly lastColumn: number;
@@ -18,9 +18,9 @@ export interface Cell {
 export interface Line {
   readonly row: Row;
   /** Cells that are not blank, by column; of a merge its first cell only. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly LineCell[];
   /** The cell that covers a column. */
-  readonly over: (column: number) => Cell | undefined;
+  readonly over: (column: number) => LineCell | undefined;
 }
 
 /** The merges that lie over a row; rows must be asked for in ascending order. */
@@ -53,7 +53,7 @@ export function mergeCursor(
 
 /** A row's filled cells under the merges that lie over it. */
 export function lineOf(row: Row, merges: readonly Merge[]): Line {
-  const cells: Cell[] = [];
+  const cells: LineCell[] = [];
   const byColumn = merges.length > 1 ? [...merges].sort((a, b) => a.firstColumn - b.firstColumn) : merges;
   let next = 0;
   row.texts.forEach((text, column) => {
@@ -77,7 +77,7 @@ export function lineOf(row: Row, merges: readonly Merge[]): Line {
 }
 
 /** A line of these cells, which stand in the order of their columns. */
-function lineWith(row: Row, cells: readonly Cell[]): Line {
+function lineWith(row: Row, cells: readonly LineCell[]): Line {
   const over = (column: number) => {
     const cell = cells[cellsUpTo(cells, column) - 1];
     return cell && column <= cell.lastColumn ? cell : undefined;
@@ -86,24 +86,24 @@ function lineWith(row: Row, cells: readonly Cell[]): Line {
 }
 
 /** How many cells begin in a column or left of it. */
-function cellsUpTo(cells: readonly Cell[], column: number): number {
+function cellsUpTo(cells: readonly LineCell[], column: number): number {
   let low = 0;
   let high = cells.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((cells[middle] as Cell).column <= column) low = middle + 1;
+    if ((cells[middle] as LineCell).column <= column) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
 /** The nearest cell that begins to the right of a column. */
-export function cellAfter({ cells }: Line, column: number): Cell | undefined {
+export function cellAfter({ cells }: Line, column: number): LineCell | undefined {
   return cells[cellsUpTo(cells, column)];
 }
 
 /** The nearest cell that begins to the left of a column. */
-export function cellBefore({ cells }: Line, column: number): Cell | undefined {
+export function cellBefore({ cells }: Line, column: number): LineCell | undefined {
   return cells[cellsUpTo(cells, column - 1) - 1];
 }
 
@@ -120,7 +120,7 @@ export function edgesOf(lines: readonly Line[]): readonly [number, number] {
   return [from, to];
 }
 
-function holdsOf(row: Row, column: number, folded: string): Cell['holds'] {
+function holdsOf(row: Row, column: number, folded: string): LineCell['holds'] {
   const kind = kindAt(row, column);
   if (kind === Kind.date) return 'date';
   if (/^(?:19|20)\d\d年?度?$/.test(folded)) return 'year';

@@ -1,18 +1,23 @@
 /** The rows above a table: titles, facts, unit lines, notes. */
 import { addFacts, addTitle, addYears, statesFacts, statesUnit } from './facts.js';
-import { unitsOf } from './header/unit.js';
-import { type Cell, joinedText, type Line } from './lines.js';
+import { headerUnits } from './header/unit.js';
+import { joinedText, type Line, type LineCell } from './lines.js';
 import type { Facts, NotData, NotDataKind } from './table.js';
 import { isNote, saysNil } from './vocabulary.js';
 
-export interface Front {
+export interface Preamble {
   readonly facts: Facts;
   readonly rows: readonly NotData[];
   readonly lines: readonly { readonly line: Line; readonly kind: NotDataKind }[];
 }
 
 /** Reads the lines above a header. */
-export function frontOf(lines: readonly Line[], known: Facts, sheetName: string, year: number | null): Front {
+export function preambleOf(
+  lines: readonly Line[],
+  known: Facts,
+  sheetName: string,
+  year: number | null,
+): Preamble {
   // A unit that stands above this table takes the place of that of the table before.
   let facts = addYears(lines.some(statesUnit) ? { ...known, unitLine: null } : known, sheetName);
   const kinds = lines.map((line) => {
@@ -51,7 +56,7 @@ function kindOf(line: Line): NotDataKind {
 }
 
 /** A title that shares its line with the unit. */
-function isTitleBesideFacts(cell: Cell): boolean {
+function isTitleBesideFacts(cell: LineCell): boolean {
   return (
     cell.words.length > 5 &&
     !/[:：]/.test(cell.words) &&
@@ -62,11 +67,11 @@ function isTitleBesideFacts(cell: Cell): boolean {
 /** 万元, (单位万元), 单位万元 standing alone in a cell. */
 function bareUnit(folded: string): string | null {
   const bare = folded.replace(/^\((.*)\)$/, '$1').replace(/^(?:计量)?单位[:：]?/, '');
-  return unitsOf(bare).length > 0 && !/^[日月年期分]$/.test(bare) ? bare : null;
+  return headerUnits(bare).length > 0 && !/^[日月年期分]$/.test(bare) ? bare : null;
 }
 
 function addBareUnit(facts: Facts, line: Line): Facts {
   if (facts.unitLine !== null) return facts;
   const unit = line.cells.map((c) => bareUnit(c.words)).find((u) => u !== null);
-  return unit ? { ...facts, unitLine: unitsOf(unit).join('、') } : facts;
+  return unit ? { ...facts, unitLine: headerUnits(unit).join('、') } : facts;
 }

@@ -1,7 +1,7 @@
 /** Rows of a stream with a bounded window around the place of reading. */
 import type { Row } from '../intake/workbook.js';
 
-export interface LookAhead {
+export interface RowBuffer {
   /** Reads on until so many rows lie ahead, or the stream has ended. */
   fill(count: number): Promise<void>;
   /** Rows that lie ahead so far. */
@@ -15,7 +15,7 @@ export interface LookAhead {
 
 const KEPT = 100;
 
-export function lookAhead(batches: AsyncIterable<readonly Row[]>): LookAhead {
+export function rowBuffer(batches: AsyncIterable<readonly Row[]>): RowBuffer {
   const iterator = batches[Symbol.asyncIterator]();
   let rows: Row[] = [];
   let at = 0;

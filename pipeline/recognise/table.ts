@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../findings/finding.js';
 import type { Alias, Form } from '../forms/define.js';
-import type { Row, Sheet } from '../intake/workbook.js';
+import type { Row, SourceSheet } from '../intake/workbook.js';
 
 /** Why a row that is not blank holds no data. */
 export type NotDataKind =
@@ -63,7 +63,7 @@ export interface Facts {
 }
 
 export interface Table {
-  readonly sheet: Sheet;
+  readonly sheet: SourceSheet;
   /** Position among the sheet's tables, from 0. */
   readonly ordinal: number;
   /** First and last header row. */
@@ -103,7 +103,7 @@ export interface TableEnd {
 }
 
 /** A sheet comes apart into these, in reading order; every row that is not blank is in exactly one. */
-export type Piece =
+export type TablePiece =
   | { readonly is: 'table'; readonly table: Table }
   /** Merged cells are filled down to every row that they span. */
   | { readonly is: 'data'; readonly table: Table; readonly rows: readonly Row[] }

@@ -6,7 +6,7 @@ import { compareText } from '../text/fold.js';
 import type { Scope } from './findings.js';
 
 /** Where a row stands. */
-export interface Place {
+export interface RowPlace {
   readonly row_id: number;
   readonly table_id: number;
   readonly submission_id: number;
@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** A row that shares its key, or all its content, with another. */
-export interface Alike extends Place {
+export interface DuplicateGroup extends RowPlace {
   /** The typed content, and the text where there is none: what makes two rows the same. */
   readonly content: string;
 }
@@ -26,14 +26,19 @@ export interface Alike extends Place {
  * Groups of rows with the same key, or without one and with the same content, each in reading order. While one is
  * looked at, rows may be changed; from the first, as often as they are asked for.
  */
-export interface RowsAlike {
-  groups(): Iterable<readonly Alike[]>;
+export interface DuplicateGroups {
+  groups(): Iterable<readonly DuplicateGroup[]>;
   /** The groups by where their rows stand alone, in less time. */
-  places(): Iterable<readonly Place[]>;
+  places(): Iterable<readonly RowPlace[]>;
 }
 
 /** @param out tables whose rows take no part. */
-export function rowsAlike(store: Store, scope: Scope, form: Form, out: readonly number[]): RowsAlike {
+export function duplicateGroups(
+  store: Store,
+  scope: Scope,
+  form: Form,
+  out: readonly number[],
+): DuplicateGroups {
   const tables = tablesOf(store, scope, form);
   const byKey = sameKey(store, scope, form, out, tables);
   const byValues = sameValues(store, scope, form, out);
@@ -53,11 +58,11 @@ export function rowsAlike(store: Store, scope: Scope, form: Form, out: readonly 
 }
 
 /** Reading order. */
-export function byPlace(a: Place, b: Place): number {
+export function byPlace(a: RowPlace, b: RowPlace): number {
   return compareText(a.file, b.file) || a.sheet_index - b.sheet_index || a.row - b.row;
 }
 
-interface SourceTable extends Omit<Place, 'row_id' | 'row'> {
+interface SourceTable extends Omit<RowPlace, 'row_id' | 'row'> {
   readonly keys_differ: 0 | 1;
   readonly keys_alone: 0 | 1;
   readonly rows: number;
@@ -180,10 +185,13 @@ function together(rows: Iterable<readonly [number, ...unknown[]]>): Together {
   return { rowIds, ends };
 }
 
-function* placesOf({ rowIds, ends }: Together, tables: ReadonlyMap<number, SourceTable>): Generator<Place[]> {
+function* placesOf(
+  { rowIds, ends }: Together,
+  tables: ReadonlyMap<number, SourceTable>,
+): Generator<RowPlace[]> {
   let from = 0;
   for (const to of ends) {
-    const group: Place[] = [];
+    const group: RowPlace[] = [];
     for (let at = from; at < to; at++) {
       const row_id = rowIds[at] ?? 0;
       const table = tables.get(Math.floor(row_id / rowsPerTable));
@@ -202,10 +210,13 @@ const rowsAtOnce = 4000;
 
 type ContentReader = (rowIds: readonly number[]) => ReadonlyMap<number, string>;
 
-function* withContent(groups: Iterable<readonly Place[]>, contents: ContentReader): Generator<Alike[]> {
-  let waiting: (readonly Place[])[] = [];
+function* withContent(
+  groups: Iterable<readonly RowPlace[]>,
+  contents: ContentReader,
+): Generator<DuplicateGroup[]> {
+  let waiting: (readonly RowPlace[])[] = [];
   let rows = 0;
-  function* read(): Generator<Alike[]> {
+  function* read(): Generator<DuplicateGroup[]> {
     const found = contents(waiting.flatMap((group) => group.map(({ row_id }) => row_id)));
     for (const group of waiting) {
       yield group.map((place) => ({ ...place, content: found.get(place.row_id) ?? '' }));
@@ -247,9 +258,9 @@ function contentOf(texts: string, values: readonly unknown[]): string {
 }
 
 /** The groups parted by content. */
-function* sameContent(groups: Iterable<readonly Alike[]>): Generator<Alike[]> {
+function* sameContent(groups: Iterable<readonly DuplicateGroup[]>): Generator<DuplicateGroup[]> {
   for (const group of groups) {
-    const parts = new Map<string, Alike[]>();
+    const parts = new Map<string, DuplicateGroup[]>();
     for (const row of group) {
       const part = parts.get(row.content);
       if (part) part.push(row);

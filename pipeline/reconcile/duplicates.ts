@@ -4,21 +4,21 @@ import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { address } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
-import { type Alike, byPlace, type Place, rowsAlike } from './duplicate-groups.js';
+import { byPlace, type DuplicateGroup, duplicateGroups, type RowPlace } from './duplicate-groups.js';
 import { type Scope, writeFinding } from './findings.js';
 
 /**
  * Holds repeated rows back (DOMAIN B, Duplicates), but for those whose finding is waived.
  * @param out tables that are held back whole and take no part.
  */
-export function settleRepeats(
+export function reconcileDuplicates(
   store: Store,
   scope: Scope,
   form: Form,
   out: readonly number[],
   waivers: Waivers,
 ): void {
-  const alike = rowsAlike(store, scope, form, out);
+  const alike = duplicateGroups(store, scope, form, out);
   const held: number[] = [];
   const note = findingWriter(store, form, waivers);
   const copies = copiedFiles(store, scope, form, alike.places);
@@ -30,7 +30,7 @@ export function settleRepeats(
         submission_id === group[0]?.submission_id && sheet_index === group[0].sheet_index,
     );
     const conflict = contents.size > 1 && !(oneSheet && form.shape.kind === 'events');
-    const seen = new Map<string, Alike>();
+    const seen = new Map<string, DuplicateGroup>();
     const [head] = group;
     const unlikeHead = group.find(({ content }) => content !== head?.content);
     for (const row of group) {
@@ -59,14 +59,14 @@ export function settleRepeats(
  * takes the place of one for each row. It stands at the older of the two where both name the day on which they were
  * filled in, else at the second.
  */
-function copiedFiles(store: Store, scope: Scope, form: Form, groups: () => Iterable<readonly Place[]>) {
+function copiedFiles(store: Store, scope: Scope, form: Form, groups: () => Iterable<readonly RowPlace[]>) {
   interface Shared {
-    first: Place;
-    second: Place;
+    first: RowPlace;
+    second: RowPlace;
     keys: number;
   }
   const shared = new Map<string, Shared>();
-  const pairOf = (group: readonly Place[]) => {
+  const pairOf = (group: readonly RowPlace[]) => {
     const [first, second] = [...new Map(group.map((row) => [row.file, row])).values()];
     return first && second ? { first, second, name: JSON.stringify([first.file, second.file]) } : null;
   };
@@ -102,7 +102,7 @@ function copiedFiles(store: Store, scope: Scope, form: Form, groups: () => Itera
         dates: { reported_on: reported_on ?? '', other_reported_on: other_reported_on ?? '' },
       };
     }),
-    pairOf: (group: readonly Place[]) => {
+    pairOf: (group: readonly RowPlace[]) => {
       const pair = pairOf(group);
       return pair !== null && copies.has(pair.name);
     },
@@ -131,10 +131,10 @@ function filesOf(store: Store, scope: Scope, form: Form): Map<string, SubmittedF
 function findingWriter(store: Store, form: Form, waivers: Waivers) {
   const columns = keyColumns(store);
   return (
-    at: Place,
+    at: RowPlace,
     rule: string,
     severity: 'error' | 'warning',
-    other: Place,
+    other: RowPlace,
     overlap?: Finding['params'],
   ): boolean => {
     const [own, others] = [columns(at.table_id), columns(other.table_id)];

@@ -10,16 +10,16 @@ import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
 import { attempt } from '../store/engine.js';
 import { rowIdOf, rowRange } from '../store/row-id.js';
-import { settleRepeats } from './duplicates.js';
+import { reconcileDuplicates } from './duplicates.js';
 import { type Scope, writeFinding } from './findings.js';
-import { keepSettled, settledOn, settlingBasis } from './kept.js';
+import { keepReconciled, reconciledOn, reconcileKey } from './kept.js';
 
 /** Settles the rows of one form in one period of a unit, unless they stand settled. Call inside a transaction. */
-export function settle(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
+export function reconcile(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
   const { engine } = store;
   const scope = { unit, period };
-  const basis = settlingBasis(store, scope, form, waivers);
-  if (settledOn(store, scope, form)?.basis === basis) return;
+  const basis = reconcileKey(store, scope, form, waivers);
+  if (reconciledOn(store, scope, form)?.basis === basis) return;
   engine
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND table_id IN (SELECT t.table_id FROM source_table t
@@ -35,10 +35,10 @@ export function settle(store: Store, unit: string, period: string, form: Form, w
     .run(scope);
   const out = holdTables(store, scope, form, waivers);
   admitWaived(store, scope, form, waivers, new Set(out));
-  settleRepeats(store, scope, form, out, waivers);
+  reconcileDuplicates(store, scope, form, out, waivers);
   settleNilReturns(store, scope, form);
   recount(store, scope, form, out);
-  keepSettled(store, scope, form, basis);
+  keepReconciled(store, scope, form, basis);
 }
 
 /** Holds tables back whole, but for those whose findings are all waived; gives those that are held. */

@@ -11,7 +11,7 @@ import type { Store } from '../store/database.js';
 import type { Scope } from './findings.js';
 
 /** Hash of everything that the rows of a form in a period are settled from. */
-export function settlingBasis(store: Store, scope: Scope, form: Form, waivers: Waivers): string {
+export function reconcileKey(store: Store, scope: Scope, form: Form, waivers: Waivers): string {
   const tables = store.engine
     .prepare<[object], { file: string }>(
       `SELECT t.table_id, s.file, s.sha256, s.reading, s.superseded_by, d.definition,
@@ -27,7 +27,7 @@ export function settlingBasis(store: Store, scope: Scope, form: Form, waivers: W
 }
 
 /** The basis on which the rows of a form in a period stand settled, and on which its names were compared. */
-export function settledOn(store: Store, { unit, period }: Scope, form: Form) {
+export function reconciledOn(store: Store, { unit, period }: Scope, form: Form) {
   return store.engine
     .prepare<[object], { basis: string; names_basis: string | null }>(
       'SELECT basis, names_basis FROM settled WHERE unit = :unit AND period = :period AND form = :form',
@@ -35,7 +35,7 @@ export function settledOn(store: Store, { unit, period }: Scope, form: Form) {
     .get({ unit, period, form: form.id });
 }
 
-export function keepSettled(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
+export function keepReconciled(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
   store.engine
     .prepare(
       `INSERT INTO settled (unit, period, form, basis) VALUES (:unit, :period, :form, :basis)
@@ -53,14 +53,14 @@ export function keepNamesCompared(store: Store, { unit, period }: Scope, form: F
 }
 
 /** The accepted rows of a unit as they stand settled: a hash says whether they are still what they were. */
-export interface SettledRows {
+export interface ReconciledRows {
   /** Of a form, whatever the period. */
   ofForm(form: string): string;
   /** Of each source table of a form in a period, by its number. */
   ofTables(form: string, period: string): ReadonlyMap<number, string>;
 }
 
-export function settledRows(store: Pick<Store, 'engine'>, unit: string): SettledRows {
+export function reconciledRows(store: Pick<Store, 'engine'>, unit: string): ReconciledRows {
   const forms = new Map<string, string[]>();
   const settled = store.engine
     .prepare<[string], { form: string; period: string; basis: string }>(

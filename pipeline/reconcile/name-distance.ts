@@ -22,7 +22,7 @@ const familyNames =
  * How far two different names of a kind are apart where they may mean the same: 0 they differ in their ending only,
  * else by how many characters. Null: they are clearly two.
  */
-export function apart(kind: NameKind, one: string, other: string): number | null {
+export function editDistance(kind: NameKind, one: string, other: string): number | null {
   const [a, b] = [stem(kind, one), stem(kind, other)];
   if (a === b) return 0;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];

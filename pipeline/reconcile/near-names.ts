@@ -12,8 +12,8 @@ import { hashOf } from '../program/program.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 import { type Scope, writeFinding } from './findings.js';
-import { keepNamesCompared, settledOn, settledRows } from './kept.js';
-import { apart, type NameKind } from './name-distance.js';
+import { keepNamesCompared, reconciledOn, reconciledRows } from './kept.js';
+import { editDistance, type NameKind } from './name-distance.js';
 
 const nearlyAnother = 'name.nearly_another';
 
@@ -46,9 +46,9 @@ interface Standing {
  * Writes the findings on one period of a unit, unless they stand. Call inside a transaction, once all its forms are
  * settled.
  */
-export function settleNames(store: Store, unit: string, period: string, forms: readonly Form[]): void {
+export function reconcileNames(store: Store, unit: string, period: string, forms: readonly Form[]): void {
   const scope = { unit, period };
-  const { ofForm } = settledRows(store, unit);
+  const { ofForm } = reconciledRows(store, unit);
   const columns = forms.flatMap(nameColumns);
   for (const form of forms) {
     const own = columns.filter((column) => column.form === form);
@@ -56,7 +56,7 @@ export function settleNames(store: Store, unit: string, period: string, forms: r
     const homesOf = (kind: NameKind) => columns.filter((other) => other.home && other.kind === kind);
     const compared = own.flatMap(({ kind }) => homesOf(kind).map((home) => ofForm(home.form.id)));
     const basis = hashOf([ofForm(form.id), compared]);
-    if (settledOn(store, scope, form)?.names_basis === basis) continue;
+    if (reconciledOn(store, scope, form)?.names_basis === basis) continue;
     forgetCompared(store, scope, form);
     for (const column of own) compareNames(store, scope, column, homesOf(column.kind));
     keepNamesCompared(store, scope, form, basis);
@@ -167,7 +167,7 @@ function propose(
 ): boolean {
   const near = [...known]
     .flatMap((name) => {
-      const distance = name === standing.name ? null : apart(kind, standing.name, name);
+      const distance = name === standing.name ? null : editDistance(kind, standing.name, name);
       return distance === null ? [] : [{ name, distance }];
     })
     .sort((a, b) => a.distance - b.distance);

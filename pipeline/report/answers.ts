@@ -5,11 +5,20 @@ import { periodDate } from '../inputs/period.js';
 import type { TemplateFacts } from '../templates/index.js';
 import { nearest } from '../templates/resolver.js';
 import { compareText } from '../text/fold.js';
-import { type FigureWord, fields, flags, loopNames, names, readWord, tests, type Word } from './mark.js';
+import {
+  type FigureWord,
+  flags,
+  loopNames,
+  readWord,
+  reportFields,
+  reportNames,
+  tests,
+  type Word,
+} from './mark.js';
 import { isYearEnd, namesOf } from './names.js';
 import { chineseNumeral } from './numbers.js';
-import { passes, tell } from './telling.js';
-import { type Cite, type Dates, type Traces, withoutMarks } from './trace.js';
+import { fillWord, passes } from './telling.js';
+import { type Cite, type Dates, type Traces, withoutTraces } from './trace.js';
 import { missingMark, rangeText } from './wording.js';
 
 /** One round of a loop: a project, a community. */
@@ -98,7 +107,7 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
     }
     const figure = find(word, round);
     if (!figure) return `【不适用：${labelOf(facts.figures, word.id)}】`;
-    return tell(figure, word.field, (id) => sibling(word, round, id), cite);
+    return fillWord(figure, word.field, (id) => sibling(word, round, id), cite);
   };
 
   return {
@@ -107,11 +116,11 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
     text(word, round) {
       switch (word.kind) {
         case 'name':
-          return withoutMarks(named[word.name]);
+          return withoutTraces(named[word.name]);
         case 'in_loop':
           if (!round) return '';
           return word.name === 'group'
-            ? withoutMarks(round.group)
+            ? withoutTraces(round.group)
             : word.name === 'number'
               ? String(round.number)
               : chineseNumeral(round.number);
@@ -157,9 +166,9 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
           if (word.each && (loop === null || firstStep(word.id) !== loop)) return outside;
           const found = use === 'condition' ? matching(ids, word.id) : ids.filter((id) => id === word.id);
           if (found.length === 0)
-            return unknown(word.id, [...ids, ...names, ...loopNames, ...flags, ...families]);
+            return unknown(word.id, [...ids, ...reportNames, ...loopNames, ...flags, ...families]);
           if (isIn(tests, word.field) && use === 'text') return misused;
-          if (use === 'condition' && isIn(fields, word.field) && word.field !== 'value') return misused;
+          if (use === 'condition' && isIn(reportFields, word.field) && word.field !== 'value') return misused;
           const asked = shelfOf(word.period);
           if (asked === null) {
             return unknown(

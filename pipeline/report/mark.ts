@@ -5,7 +5,7 @@
 import { halfWidth } from '../text/fold.js';
 
 /** What may be asked of a figure; the first is what a mark without a field asks for. */
-export const fields = [
+export const reportFields = [
   'value',
   'previous',
   'change',
@@ -26,7 +26,7 @@ export const fields = [
   'coverage',
   'range',
 ] as const;
-export type Field = (typeof fields)[number];
+export type ReportField = (typeof reportFields)[number];
 
 /** What a condition may ask of a figure; without a test: whether there is a value. */
 export const tests = [
@@ -41,7 +41,7 @@ export const tests = [
 export type Test = (typeof tests)[number];
 
 /** Names of the township and of dates, and those that stand inside a loop. */
-export const names = [
+export const reportNames = [
   'unit',
   'short_name',
   'county',
@@ -54,7 +54,7 @@ export const names = [
   'since',
   'until',
 ] as const;
-export type Name = (typeof names)[number];
+export type ReportName = (typeof reportNames)[number];
 
 export const loopNames = ['group', 'number', 'numeral'] as const;
 export type LoopName = (typeof loopNames)[number];
@@ -64,7 +64,7 @@ export type Flag = (typeof flags)[number];
 
 /** What a tag says without its #, ^ or /. */
 export type Word =
-  | { readonly kind: 'name'; readonly name: Name }
+  | { readonly kind: 'name'; readonly name: ReportName }
   | { readonly kind: 'in_loop'; readonly name: LoopName }
   | { readonly kind: 'flag'; readonly flag: Flag }
   /** `projects`: loops over its groups; `.gaps`: the words for its missing figures; `.listed`: has it groups. */
@@ -76,7 +76,7 @@ export interface FigureWord {
   readonly kind: 'figure';
   /** `projects.*.phase1` in a condition: any of them. */
   readonly id: string;
-  readonly field: Field | Test;
+  readonly field: ReportField | Test;
   readonly group: string | null;
   /** `[*]`: the group of the loop. */
   readonly each: boolean;
@@ -88,7 +88,7 @@ const figureShape = /^([\w.*]+)(?:\[(.+)\])?((?:\.\w+)?)(?:@([\w-]+))?$/u;
 /** @param families the first steps of the ids that are broken down: projects, communities. */
 export function readWord(inner: string, families: ReadonlySet<string>): Word {
   const text = typed(inner);
-  const name = names.find((n) => n === text);
+  const name = reportNames.find((n) => n === text);
   if (name) return { kind: 'name', name };
   const inLoop = loopNames.find((n) => n === text);
   if (inLoop) return { kind: 'in_loop', name: inLoop };
@@ -103,7 +103,7 @@ export function readWord(inner: string, families: ReadonlySet<string>): Word {
   if (!shape) return { kind: 'malformed' };
   const [, path = '', group, behind = '', period] = shape;
   const steps = path.split('.');
-  const known = (step: string | undefined) => [...fields, ...tests].find((f) => f === step);
+  const known = (step: string | undefined) => [...reportFields, ...tests].find((f) => f === step);
   if (behind !== '' && !known(behind.slice(1))) return { kind: 'malformed' };
   const last = steps.length > 1 && behind === '' ? known(steps.at(-1)) : undefined;
   if (last) steps.pop();

@@ -1,14 +1,18 @@
 /** The names of the township and of the dates, as the report says them. */
 import { chineseDate } from '../publication/labels.js';
 import type { TemplateFacts } from '../templates/index.js';
-import type { Name } from './mark.js';
+import type { ReportName } from './mark.js';
 
 export function isYearEnd(asOf: string): boolean {
   return asOf.endsWith('-12-31');
 }
 
 /** What `unit.csv` does not say reads 【缺：unit.csv，县】. */
-export function namesOf({ township, asOf, previousAsOf }: TemplateFacts): Readonly<Record<Name, string>> {
+export function namesOf({
+  township,
+  asOf,
+  previousAsOf,
+}: TemplateFacts): Readonly<Record<ReportName, string>> {
   const missing = (what: string) => `【缺：unit.csv，${what}】`;
   const day = chineseDate(asOf);
   const kind = /(镇|乡|街道)(?:办事处)?$/.exec(township.name)?.[1];

@@ -4,7 +4,7 @@ import { statusWords } from '../publication/labels.js';
 import { compareDecimal } from '../text/decimal.js';
 import type { FigureWord } from './mark.js';
 import { bareNumber } from './numbers.js';
-import { type Cite, withoutMarks } from './trace.js';
+import { type Cite, withoutTraces } from './trace.js';
 import {
   changeSaid,
   changeText,
@@ -13,13 +13,13 @@ import {
   growthText,
   isProvisional,
   missingMark,
-  numberText,
   previousText,
+  reportNumber,
   valueText,
 } from './wording.js';
 
 /** @param sibling another figure of the same group and period, by its id. */
-export function tell(
+export function fillWord(
   figure: Figure,
   field: FigureWord['field'],
   sibling: (id: string) => Figure | undefined,
@@ -27,7 +27,7 @@ export function tell(
 ): string {
   switch (field) {
     case 'value':
-      return numberText(figure, cite);
+      return reportNumber(figure, cite);
     case 'text':
       return valueText(figure, cite);
     case 'previous':
@@ -64,7 +64,7 @@ export function tell(
     case 'label':
     case 'department':
     case 'definition':
-      return withoutMarks(figure[field]);
+      return withoutTraces(figure[field]);
   }
   return '';
 }

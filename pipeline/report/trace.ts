@@ -5,7 +5,7 @@
 import type { Figure } from '../figure.js';
 import { statusWords } from '../publication/labels.js';
 
-export type Told = 'value' | 'previous' | 'change' | 'change_pct';
+export type TracedNumber = 'value' | 'previous' | 'change' | 'change_pct';
 
 /** The dates of a figure's two sides, ISO. */
 export interface Dates {
@@ -17,7 +17,7 @@ export interface Dates {
  * The text of a number -> the same text, with its trace where the report has traces; `also` is another figure
  * of which it tells the value.
  */
-export type Cite = (text: string, figure: Figure, told: Told, also?: Figure) => string;
+export type Cite = (text: string, figure: Figure, told: TracedNumber, also?: Figure) => string;
 
 export interface Traces {
   citeAt(dates: Dates): Cite;
@@ -64,13 +64,13 @@ export function isTraced(text: string): boolean {
 }
 
 /** Foreign text without the characters that traces are marked with. */
-export function withoutMarks(text: string): string {
+export function withoutTraces(text: string): string {
   return text.replace(/[\ufdd0-\ufdd2]/g, '');
 }
 
-function traceWords(figure: Figure, told: Told, { asOf, previousAsOf }: Dates): string {
+function traceWords(figure: Figure, told: TracedNumber, { asOf, previousAsOf }: Dates): string {
   const { id, group, label, unit, department, status, previousStatus, changeStatus } = figure;
-  const name = group === '' ? id : `${id}[${withoutMarks(group)}]`;
+  const name = group === '' ? id : `${id}[${withoutTraces(group)}]`;
   const side = (date: string, value: string | null, rows: number) =>
     `${date} ${value === null ? '—' : `${value}${unit}`}，${rows}行`;
   const current = side(asOf, figure.value, figure.rows);

@@ -34,7 +34,7 @@ export function valueText(figure: Figure, cite: Cite, also?: Figure): string {
 }
 
 /** The number alone, in the figure's own unit. */
-export function numberText(figure: Figure, cite: Cite): string {
+export function reportNumber(figure: Figure, cite: Cite): string {
   return told(figure, cite, (value) => bareNumber(figure, value));
 }
 
@@ -156,5 +156,5 @@ export function rangeText(least: Figure | undefined, most: Figure | undefined, c
   if (compareDecimal(first.value, second.value) === 0 && first.status === second.status)
     return valueText(second, cite, first);
   // The unit stands behind the second number only.
-  return `${numberText(first, cite)}—${valueText(second, cite)}`;
+  return `${reportNumber(first, cite)}—${valueText(second, cite)}`;
 }

@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { stampOfOpen } from '../files/stamp.js';
-import { ownerOnly, writeInItsFolder } from '../files/write-file.js';
-import type { Asked, Honest, RecordedFile } from './checksums.js';
+import { versionOfOpen } from '../files/stamp.js';
+import { ownerOnly, writeFileIn } from '../files/write-file.js';
+import type { FileToVerify, RecordedFile, VerifiedFile } from './checksums.js';
 
 /** Bytes that are handed over at the most, all files together. */
 const mostHandedOver = 64_000_000;
 
 const piece = Buffer.allocUnsafeSlow(1 << 20);
 
-const { folder, next, files } = workerData as Asked;
-const honest = new Map<string, Honest>();
+const { folder, next, files } = workerData as FileToVerify;
+const honest = new Map<string, VerifiedFile>();
 let left = mostHandedOver;
 for (const file of files) {
   const isHandedOver = file.use === 'bytes' && file.bytes <= left;
@@ -26,11 +26,11 @@ const buffers = [...honest.values()].flatMap(({ bytes }) => (bytes ? [bytes.buff
 parentPort?.postMessage(honest, buffers);
 
 /** @returns null where it is not what was recorded: it is gone, cannot be read, or holds something else. */
-function honestFile({ path, sha256, bytes, use }: RecordedFile, isHandedOver: boolean): Honest | null {
+function honestFile({ path, sha256, bytes, use }: RecordedFile, isHandedOver: boolean): VerifiedFile | null {
   try {
     const file = openSync(join(folder, path), 'r');
     try {
-      const stamp = stampOfOpen(file);
+      const stamp = versionOfOpen(file);
       if (stamp.size !== BigInt(bytes)) return null;
       const whole = isHandedOver || use === 'copy' ? Buffer.allocUnsafeSlow(bytes) : null;
       if (hashOf(file, bytes, whole) !== sha256) return null;
@@ -60,7 +60,7 @@ function hashOf(file: number, bytes: number, whole: Buffer | null): string | nul
 
 function copy(bytes: Buffer, to: string): boolean {
   try {
-    writeInItsFolder(to, bytes, ownerOnly);
+    writeFileIn(to, bytes, ownerOnly);
     return true;
   } catch {
     // Written again by the thread that publishes, which tells what is wrong; a part of it must not stay.

@@ -3,7 +3,7 @@
  * what else there is to do with them before the next publication is known.
  */
 import { Worker } from 'node:worker_threads';
-import type { Stamp } from '../files/stamp.js';
+import type { FileVersion } from '../files/stamp.js';
 import { builtPath } from '../workers/entry-points.js';
 
 /** A file, by its path below a folder, as it was written. */
@@ -19,16 +19,16 @@ export interface RecordedFile {
 }
 
 /** A file that holds what was recorded. */
-export interface Honest {
+export interface VerifiedFile {
   /** How it stood when it was read. */
-  readonly stamp: Stamp;
+  readonly stamp: FileVersion;
   readonly bytes: Uint8Array | null;
   /** A copy stands in the next publication. */
   readonly copied: boolean;
 }
 
 /** What the thread is to look at. */
-export interface Asked {
+export interface FileToVerify {
   /** Of the publication that stands, and of the next one. */
   readonly folder: string;
   readonly next: string;
@@ -40,7 +40,7 @@ const fewBytes = 2_000_000;
 const youngMebibytes = 4;
 
 /** @returns the honest ones among the files, by their paths; none where they are so small that nobody has looked. */
-export function honestFiles(asked: Asked): Promise<ReadonlyMap<string, Honest>> {
+export function verifyFiles(asked: FileToVerify): Promise<ReadonlyMap<string, VerifiedFile>> {
   if (asked.files.reduce((sum, { bytes }) => sum + bytes, 0) < fewBytes) return Promise.resolve(new Map());
   return new Promise((resolve, reject) => {
     new Worker(builtPath('reuse/checksums-worker'), {

@@ -5,28 +5,28 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isSameStamp, stampNow } from '../files/stamp.js';
-import { linkInItsFolder, type Mode, ownerOnly, writeInItsFolder } from '../files/write-file.js';
+import { fileVersionNow, isSameVersion } from '../files/stamp.js';
+import { linkFileIn, type Mode, ownerOnly, writeFileIn } from '../files/write-file.js';
 import { hashOf } from '../program/program.js';
-import type { Taker } from '../publication/fan-out.js';
-import type { PublishedFile, Stretch } from '../publication/published-file.js';
-import type { Honest } from './checksums.js';
+import type { RowSink } from '../publication/fan-out.js';
+import type { PublishedFile, Segment } from '../publication/published-file.js';
+import type { VerifiedFile } from './checksums.js';
 
 /**
  * How a file is taken over. One that only the page reads gets a second name: no more room on the disk with every
  * publication, and nothing to write. One that people open, and may write to, is copied, so that what they do to it
  * stays out of the publications before it.
  */
-export type Taking = 'linked' | 'copied' | 'copied for its owner only';
+export type Reuse = 'linked' | 'copied' | 'copied for its owner only';
 
-export interface Standing {
+export interface Previous {
   /** Hash of what a file is made from, by this version of the program. */
   from(parts: unknown): string;
   /**
    * Puts a file that was made from the same into its place in the new publication.
    * @returns null where none stands, or where it no longer holds the bytes that were recorded.
    */
-  takeOver(from: string, folder: string, path: string, taking?: Taking): PublishedFile | null;
+  takeOver(from: string, folder: string, path: string, taking?: Reuse): PublishedFile | null;
   /** Takes away what was copied into the new publication beforehand, and has not been taken over. */
   dropCopies(folder: string): void;
   /**
@@ -37,19 +37,19 @@ export interface Standing {
 }
 
 /** What is known of the stretches of a file with these bytes. */
-export type StretchesOf = (file: Pick<PublishedFile, 'path' | 'sha256'>) => readonly Stretch[];
+export type SegmentsOf = (file: Pick<PublishedFile, 'path' | 'sha256'>) => readonly Segment[];
 
 /** Of a part of a file, the hash of what it is made from (null: nobody knows) and its bytes where they stand. */
-export type StandingPart = (parts: unknown) => {
+export type PreviousSegment = (parts: unknown) => {
   readonly from: string | null;
   readonly bytes: Uint8Array | null;
 };
 
 /** What is known of the files that stand. */
-export interface KnownOfStanding {
-  readonly stretchesOf: StretchesOf;
+export interface KnownOfPrevious {
+  readonly stretchesOf: SegmentsOf;
   /** Those that have been found to hold the bytes that were recorded: they are not looked at again. */
-  readonly honest: ReadonlyMap<string, Honest>;
+  readonly honest: ReadonlyMap<string, VerifiedFile>;
   /** Is told of each file that has only got a second name: it is on the disk. */
   linked(path: string): void;
 }
@@ -59,17 +59,17 @@ export interface KnownOfStanding {
  * @param place where the publication stands.
  * @param files what was recorded of its files.
  */
-export function standingFiles(
+export function previousFiles(
   program: string,
   place: string,
   files: readonly PublishedFile[],
-  { stretchesOf = () => [], honest = new Map(), linked = () => {} }: Partial<KnownOfStanding> = {},
-): Standing {
+  { stretchesOf = () => [], honest = new Map(), linked = () => {} }: Partial<KnownOfPrevious> = {},
+): Previous {
   const known = new Map(files.flatMap((file) => (file.from === undefined ? [] : [[file.from, file]])));
   const byPath = new Map(files.map((file) => [file.path, file]));
   const isKnownHonest = ({ path }: PublishedFile) => {
     const stamp = honest.get(path)?.stamp;
-    return stamp !== undefined && isSameStamp(stamp, stampNow(join(place, path)));
+    return stamp !== undefined && isSameVersion(stamp, fileVersionNow(join(place, path)));
   };
   const honestBytes = (file: PublishedFile) => {
     const bytes = honest.get(file.path)?.bytes ?? bytesOf(join(place, file.path));
@@ -77,14 +77,14 @@ export function standingFiles(
     return createHash('sha256').update(bytes).digest('hex') === file.sha256 ? bytes : null;
   };
   const link = (file: PublishedFile, to: string) =>
-    (isKnownHonest(file) || honestBytes(file) !== null) && linkInItsFolder(join(place, file.path), to);
+    (isKnownHonest(file) || honestBytes(file) !== null) && linkFileIn(join(place, file.path), to);
   const copy = (file: PublishedFile, to: string, mode: Mode) => {
     const bytes = honestBytes(file);
-    if (bytes !== null) writeInItsFolder(to, bytes, mode);
+    if (bytes !== null) writeFileIn(to, bytes, mode);
     return bytes !== null;
   };
   const copies = new Set([...honest].flatMap(([path, { copied }]) => (copied ? [path] : [])));
-  const takings: Readonly<Record<Taking, (file: PublishedFile, to: string, path: string) => boolean>> = {
+  const takings: Readonly<Record<Reuse, (file: PublishedFile, to: string, path: string) => boolean>> = {
     linked(file, to, path) {
       if (!link(file, to)) return copy(file, to, {});
       linked(path);
@@ -125,18 +125,18 @@ export function standingFiles(
  * it from the rows that come, and from what stands of its parts.
  * @param parts what it is made from; null: nobody knows, and it is made.
  */
-export function takenOverOr<Row, Line>(
-  standing: Standing,
-  taking: Taking,
+export function reuseOr<Row, Line>(
+  standing: Previous,
+  taking: Reuse,
   parts: unknown,
   folder: string,
   path: string,
   written: PublishedFile[],
   make: (
     path: string,
-    standingPart: StandingPart,
-  ) => Pick<Taker<Row, Line>, 'part' | 'line'> & { readonly end: () => PublishedFile },
-): Taker<Row, Line> {
+    standingPart: PreviousSegment,
+  ) => Pick<RowSink<Row, Line>, 'part' | 'line'> & { readonly end: () => PublishedFile },
+): RowSink<Row, Line> {
   const from = parts === null ? null : standing.from(parts);
   const taken = from === null ? null : standing.takeOver(from, folder, path, taking);
   if (taken) {
@@ -157,7 +157,7 @@ export function takenOverOr<Row, Line>(
 }
 
 /** Nothing stands: everything is made. */
-export const nothingStanding: Standing = standingFiles('', '', []);
+export const noPrevious: Previous = previousFiles('', '', []);
 
 function dropEmpty(folder: string, path: string): void {
   if (path === '.' || readdirSync(join(folder, path)).length > 0) return;

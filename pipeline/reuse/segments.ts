@@ -2,10 +2,10 @@
 
 import type { PublishedFile } from '../publication/published-file.js';
 import type { Store } from '../store/database.js';
-import type { StretchesOf } from './reuse.js';
+import type { SegmentsOf } from './reuse.js';
 
 /** Keeps the stretches of a publication in place of those of the one before it in the folder. Call inside a transaction. */
-export function keepStretches(
+export function keepSegments(
   { engine }: Pick<Store, 'engine'>,
   unit: string,
   folder: string,
@@ -22,7 +22,7 @@ export function keepStretches(
 }
 
 /** The stretches of the files that stand published in a folder below outputs/<unit>/. */
-export function keptStretches({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): StretchesOf {
+export function keptSegments({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): SegmentsOf {
   const select = engine.prepare<string[], { stretches: string }>(
     'SELECT stretches FROM published_stretches WHERE unit = ? AND folder = ? AND path = ? AND sha256 = ?',
   );

@@ -28,7 +28,7 @@ export interface OmittedRow extends SharedRow {
   readonly value: bigint;
 }
 
-export interface Twice {
+export interface CountedTwiceRows {
   /** The rows of units that are not counted since a unit before them counts the same. */
   omitted(indicator: string, side: Side, units: readonly string[]): readonly OmittedRow[];
   /** As it is taken from the sums. */
@@ -47,13 +47,13 @@ function isKnownEverywhere({ key, columns }: Form): boolean {
  * Looks for keys that several units submitted.
  * @param units in the order of units.csv.
  */
-export function lookForTwice(
+export function findCountedTwice(
   store: Pick<Store, 'engine'>,
   units: readonly string[],
   evaluations: ReadonlyMap<string, Evaluations>,
   indicators: readonly Indicator[],
   forms: readonly Form[],
-): Twice {
+): CountedTwiceRows {
   const known = new Map<string, readonly (readonly SharedRow[])[]>();
   for (const form of forms.filter(isKnownEverywhere)) {
     const read = indicators.find((indicator) => indicator.form === form.id && !indicator.parts);

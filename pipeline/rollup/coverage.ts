@@ -3,10 +3,14 @@ import type { Check } from '../checks/catalogue.js';
 import type { Form } from '../forms/define.js';
 import { periodDate } from '../inputs/period.js';
 import type { CheckResult, FormCoverage } from '../publication/publication.js';
-import type { Member } from './members.js';
+import type { RollUpUnit } from './members.js';
 
 /** Every unit and form on the period's date: reported, missing, or not owed. */
-export function coverageOf(members: readonly Member[], forms: readonly Form[], date: string): FormCoverage[] {
+export function rollUpCoverage(
+  members: readonly RollUpUnit[],
+  forms: readonly Form[],
+  date: string,
+): FormCoverage[] {
   return members.flatMap(({ unit, submissions }) => {
     const owed = new Set<string>();
     const received = new Set<string>();
@@ -25,7 +29,7 @@ export function coverageOf(members: readonly Member[], forms: readonly Form[], d
 }
 
 /** The checks over all units: one that fails in a unit fails, one that no unit can evaluate is not evaluable. */
-export function checksOver(members: readonly Member[], checks: readonly Check[]): CheckResult[] {
+export function checksOver(members: readonly RollUpUnit[], checks: readonly Check[]): CheckResult[] {
   return checks.flatMap(({ id, label, severity }) =>
     (['current', 'previous'] as const).map((side): CheckResult => {
       const own = members.flatMap(({ name, checks: results }) =>

@@ -8,7 +8,7 @@ import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import { sideWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
-import type { SharedRow, Twice } from './counted-twice.js';
+import type { CountedTwiceRows, SharedRow } from './counted-twice.js';
 import { pathBelow } from './members.js';
 
 /**
@@ -18,7 +18,7 @@ import { pathBelow } from './members.js';
  */
 export function rollUpFindings(
   figures: readonly Figure[],
-  twice: Twice,
+  twice: CountedTwiceRows,
   nameOf: (unit: string) => string,
   partOf: (unit: string) => string,
 ): PublishedFinding[] {

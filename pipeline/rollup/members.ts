@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
-import { type Line, readPublished } from '../history/read.js';
+import { type PublishedLine, readPublished } from '../history/read.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import type {
   ChangeRow,
@@ -16,7 +16,7 @@ import type {
 import type { RunRecord } from '../publication/run-record.js';
 import { byIndicator, type Leaf } from './figures.js';
 
-export interface Member extends Leaf {
+export interface RollUpUnit extends Leaf {
   readonly name: string;
   /** Its publication of the date, below outputs/; null: there is none. */
   readonly folder: string | null;
@@ -39,14 +39,14 @@ export function pathBelow(unit: string, file: string): string {
  * @param figures as they stand in the database.
  * @param sealed whether its comparison is a seal.
  */
-export function publishedMember(
+export function publishedUnit(
   outputs: string,
   { unit, name }: { readonly unit: string; readonly name: string },
   folder: string,
   figures: readonly Figure[],
   indicators: readonly Indicator[],
   sealed: boolean,
-): Member {
+): RollUpUnit {
   const place = join(outputs, unit, folder);
   const departments = new Map(
     figures.map(({ id, department }) => [indicators.find((own) => own.id === id)?.form ?? '', department]),
@@ -75,7 +75,7 @@ function recordOf(folder: string): Pick<RunRecord, 'counts'> {
 }
 
 /** A unit that has nothing as of the date, with what its submissions of the year before give. */
-export function absentMember(publication: Publication): Member {
+export function absentUnit(publication: Publication): RollUpUnit {
   const { township, figures, checks, submissions } = publication;
   return {
     unit: township.unit,
@@ -91,7 +91,7 @@ export function absentMember(publication: Publication): Member {
 }
 
 /** A unit of which nothing is known but that it is to report: every form is owed. */
-export function unknownMember(unit: string, name: string, period: string): Member {
+export function unknownUnit(unit: string, name: string, period: string): RollUpUnit {
   const submissions = forms.map(
     (form): SubmissionLine => ({
       ...noRows,
@@ -130,11 +130,11 @@ const noRows = {
   reviewedBy: '',
 } as const;
 
-const text = (line: Line, column: string) => line[column] ?? '';
-const whole = (line: Line, column: string) => (line[column] ? Number(line[column]) : null);
-const amount = (line: Line, column: string) => line[column] || null;
+const text = (line: PublishedLine, column: string) => line[column] ?? '';
+const whole = (line: PublishedLine, column: string) => (line[column] ? Number(line[column]) : null);
+const amount = (line: PublishedLine, column: string) => line[column] || null;
 
-function checkOf(line: Line): CheckResult {
+function checkOf(line: PublishedLine): CheckResult {
   return {
     id: text(line, 'id'),
     side: text(line, 'side') as Side,
@@ -147,7 +147,7 @@ function checkOf(line: Line): CheckResult {
   };
 }
 
-function submissionOf(line: Line, departments: ReadonlyMap<string, string>): SubmissionLine {
+function submissionOf(line: PublishedLine, departments: ReadonlyMap<string, string>): SubmissionLine {
   const form = forms.find(({ id }) => id === line.form);
   return {
     file: text(line, 'file'),
@@ -170,7 +170,7 @@ function submissionOf(line: Line, departments: ReadonlyMap<string, string>): Sub
   };
 }
 
-function findingOf(line: Line): PublishedFinding {
+function findingOf(line: PublishedLine): PublishedFinding {
   return {
     file: text(line, 'file'),
     sheet: text(line, 'sheet'),
@@ -191,7 +191,7 @@ function findingOf(line: Line): PublishedFinding {
   };
 }
 
-function changeOf(line: Line): ChangeRow {
+function changeOf(line: PublishedLine): ChangeRow {
   return {
     id: text(line, 'id'),
     group: text(line, 'group'),

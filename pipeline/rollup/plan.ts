@@ -2,7 +2,7 @@ import { periodDate } from '../inputs/period.js';
 import { leavesBelow, rollUps, type UnitTree } from '../inputs/units.js';
 import { type Options, UsageError } from '../options.js';
 import { compareText } from '../text/fold.js';
-import { type Asked, type Target, target } from '../unit/target.js';
+import { type RequestedUnit, type Target, target } from '../unit/target.js';
 
 export interface Plan extends Target {
   readonly unit: string;
@@ -15,7 +15,7 @@ export interface Plan extends Target {
 /** The roll-ups of a run, each after those below it; one of which no unit has anything is none. */
 export function plansOf(
   tree: UnitTree,
-  asked: readonly Asked[],
+  asked: readonly RequestedUnit[],
   { unit, asOf }: Pick<Options, 'unit' | 'asOf'>,
 ): Plan[] {
   // One township alone says nothing of the others: what is made of it waits for a run of them all.
@@ -36,14 +36,14 @@ export function plansOf(
 }
 
 /** The period that a unit is published for; null: it has none that can be published. */
-function periodOf(asked: Asked | undefined): string | null {
+function periodOf(asked: RequestedUnit | undefined): string | null {
   if (!asked) return null;
   const { unit, options } = asked;
   return options.period ?? unit.periods.at(-1)?.period ?? null;
 }
 
 /** The target of a unit in a roll-up; null where it has nothing as of its date. */
-export function targetIn({ date }: Plan, asked: Asked | undefined): Target | null {
+export function targetIn({ date }: Plan, asked: RequestedUnit | undefined): Target | null {
   const period = periodOf(asked);
   if (!asked || period === null || periodDate(period) !== date) return null;
   try {

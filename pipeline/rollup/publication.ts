@@ -27,19 +27,19 @@ import type { Store } from '../store/database.js';
 import type { Evaluations } from '../store/evaluations.js';
 import { subtractText } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
-import type { OmittedRow, Twice } from './counted-twice.js';
+import type { CountedTwiceRows, OmittedRow } from './counted-twice.js';
 import { groupBelow } from './figures.js';
-import { type Member, pathBelow } from './members.js';
+import { pathBelow, type RollUpUnit } from './members.js';
 
 /** What rows of units are read from. */
-export interface Sources {
+export interface RollUpSources {
   readonly store: Pick<Store, 'engine'>;
   readonly evaluations: ReadonlyMap<string, Evaluations>;
-  readonly twice: Twice;
+  readonly twice: CountedTwiceRows;
 }
 
 /** A unit's part in an indicator's evidence. */
-export interface EvidencePart {
+export interface RolledUpEvidence {
   readonly unit: string;
   readonly evidenced: Evidenced;
   readonly omitted: readonly OmittedRow[];
@@ -50,15 +50,15 @@ export interface EvidencePart {
  * @param units those that the side, or the change, is of, in the order of units.csv.
  */
 export function evidenceParts(
-  { evaluations, twice }: Sources,
+  { evaluations, twice }: RollUpSources,
   indicator: Indicator,
   units: readonly string[],
   sides: readonly Side[],
-): EvidencePart[] {
+): RolledUpEvidence[] {
   const form = forms.find(({ id }) => id === indicator.form);
   if (!form) throw new Error(`there is no form ${indicator.form}`);
   const omitted = sides.flatMap((side) => twice.omitted(indicator.id, side, units));
-  return inPathOrder(units).flatMap((unit): EvidencePart[] => {
+  return inPathOrder(units).flatMap((unit): RolledUpEvidence[] => {
     const stored = evaluations.get(unit)?.(indicator.id);
     if (!stored) return [];
     const own = omitted.filter((row) => row.unit === unit);
@@ -115,14 +115,14 @@ export function unitsWith(
 }
 
 export interface RollUpBasis
-  extends Sources,
+  extends RollUpSources,
     Pick<
       Publication,
       'township' | 'rollUp' | 'period' | 'asOf' | 'previousAsOf' | 'today' | 'version' | 'figures' | 'checks'
     > {
   readonly indicators: readonly Indicator[];
   /** In the order of units.csv. */
-  readonly members: readonly Member[];
+  readonly members: readonly RollUpUnit[];
   /** What the roll-up itself finds. */
   readonly findings: readonly PublishedFinding[];
 }
@@ -225,9 +225,9 @@ function without(total: EvidenceTotal, omitted: readonly OmittedRow[], indicator
 
 /** What makes the change of an indicator, over the units that it is published for. */
 function* changesOf(
-  sources: Sources,
+  sources: RollUpSources,
   indicator: Indicator,
-  members: readonly Member[],
+  members: readonly RollUpUnit[],
   figures: readonly Figure[],
 ): Generator<ChangeRow> {
   const changed = figures.filter(({ change }) => change !== null);

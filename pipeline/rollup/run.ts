@@ -11,31 +11,31 @@ import { hashOf } from '../program/program.js';
 import type { ArchivedFile, RolledUpUnit, RunRecord } from '../publication/run-record.js';
 import { readSeals } from '../publication/seal.js';
 import { archiveFiles, settingsFiles } from '../publish/archive-settings.js';
-import { standOf } from '../publish/current.js';
+import { currentState } from '../publish/current.js';
 import { lastPublication } from '../publish/record.js';
 import { figuresAsOf, keepPublished } from '../store/figures.js';
-import { type Ground, watchSettings } from '../unit/fingerprint.js';
-import { type Job, jobAt, type Workshop } from '../unit/job.js';
+import { type Fingerprint, watchSettings } from '../unit/fingerprint.js';
+import { jobAt, type RunContext, type UnitJob } from '../unit/job.js';
 import { allOrNothing, isDone, publishOn } from '../unit/outcome.js';
 import type { UnitReport } from '../unit/report.js';
-import { computeAbsent, groundOfAbsent } from '../unit/run-unit.js';
-import type { Asked } from '../unit/target.js';
-import { absentMember, type Member, pathBelow, publishedMember, unknownMember } from './members.js';
+import { computeAbsent, fingerprintOfAbsent } from '../unit/run-unit.js';
+import type { RequestedUnit } from '../unit/target.js';
+import { absentUnit, pathBelow, publishedUnit, type RollUpUnit, unknownUnit } from './members.js';
 import { type Plan, targetIn } from './plan.js';
-import { publicationOf } from './whole.js';
+import { computeRollUp } from './whole.js';
 
 export { plansOf } from './plan.js';
 
 /** What the roll-ups of a run are made from. */
 export interface RollUpWork {
-  readonly workshop: Workshop;
+  readonly workshop: RunContext;
   readonly tree: UnitTree;
   /** sha256 of units.csv as it was read. */
   readonly treeHash: string | null;
   /** What stands in `inputs/`. */
   readonly units: readonly Unit[];
   /** What is published in this run, and the settings and reports of it so far. */
-  readonly wanted: readonly Asked[];
+  readonly wanted: readonly RequestedUnit[];
   readonly plans: readonly Plan[];
   readonly reports: readonly UnitReport[];
   readonly settingsOf: ReadonlyMap<string, Settings>;
@@ -44,7 +44,7 @@ export interface RollUpWork {
 /** What stands for a unit without children. */
 type Standing =
   | { readonly is: 'published'; readonly unit: string; readonly folder: string; readonly run: string }
-  | { readonly is: 'absent'; readonly unit: string; readonly job: Job; readonly ground: Ground }
+  | { readonly is: 'absent'; readonly unit: string; readonly job: UnitJob; readonly ground: Fingerprint }
   | { readonly is: 'unknown'; readonly unit: string };
 
 /** Brings the roll-up's publication up to date. @throws where it cannot; the last publication then stays. */
@@ -63,7 +63,7 @@ export async function runRollUp(work: RollUpWork, plan: Plan): Promise<UnitRepor
       job,
       ground,
       () => {
-        const publication = publicationOf(job, tree, plan, work.plans, members);
+        const publication = computeRollUp(job, tree, plan, work.plans, members);
         keepPublished(job.store, plan, publication.figures);
         return publication;
       },
@@ -114,11 +114,11 @@ async function standingOf(work: RollUpWork, plan: Plan, unit: string): Promise<S
   const settings = await settingsIn(work, unit, found.path);
   const { date: period, asOf } = plan;
   const job = jobAt(workshop, found, settings, { period, asOf, folder: asOf });
-  const ground = await groundOfAbsent(job, reportOf(work, unit) === undefined);
+  const ground = await fingerprintOfAbsent(job, reportOf(work, unit) === undefined);
   return { is: 'absent', unit, job, ground };
 }
 
-function memberOf(work: RollUpWork, plan: Plan, standing: Standing): Member {
+function memberOf(work: RollUpWork, plan: Plan, standing: Standing): RollUpUnit {
   const { store, options, definitions } = work.workshop;
   const { unit } = standing;
   const name = work.settingsOf.get(unit)?.township.name ?? unit;
@@ -130,7 +130,7 @@ function memberOf(work: RollUpWork, plan: Plan, standing: Standing): Member {
         throw new Error(`${unit} ${standing.folder}: its published figures are not in the database`);
       const { settings } = JSON.parse(standing.run) as RunRecord;
       const sealed = settings.some(({ file }) => file.startsWith('seals/'));
-      return publishedMember(
+      return publishedUnit(
         options.outputs,
         { unit, name },
         standing.folder,
@@ -140,18 +140,18 @@ function memberOf(work: RollUpWork, plan: Plan, standing: Standing): Member {
       );
     }
     case 'absent':
-      return absentMember(computeAbsent(standing.job, standing.ground));
+      return absentUnit(computeAbsent(standing.job, standing.ground));
     default:
-      return unknownMember(unit, name, plan.date);
+      return unknownUnit(unit, name, plan.date);
   }
 }
 
 async function groundOfRollUp(
   work: RollUpWork,
   plan: Plan,
-  job: Job,
+  job: UnitJob,
   standing: readonly Standing[],
-): Promise<Ground> {
+): Promise<Fingerprint> {
   const { store, options, definitions, unit, settings, folder, place, archive } = job;
   const own = await archiveFiles(archive, [
     { file: 'units.csv', path: join(options.inputs, 'units.csv') },
@@ -189,7 +189,7 @@ async function groundOfRollUp(
     seal: readSeals(unit.path).find((sealed) => sealed.folder === folder),
     compared: undefined,
     basis,
-    ...standOf(store, unit.unit, folder, place, basis),
+    ...currentState(store, unit.unit, folder, place, basis),
     units: runs.map(
       (one): RolledUpUnit =>
         one.is === 'published'
@@ -200,7 +200,7 @@ async function groundOfRollUp(
 }
 
 /** Other folders of the roll-up of which a unit has been published anew since. */
-function staleFolders({ store, unit, folder }: Job): string[] {
+function staleFolders({ store, unit, folder }: UnitJob): string[] {
   const folders = store.engine
     .prepare<[string, string], { folder: string }>(
       'SELECT DISTINCT folder FROM publication WHERE unit = ? AND folder <> ? ORDER BY folder',

@@ -11,7 +11,7 @@ import { lastPublication } from '../publish/record.js';
 import type { Store } from '../store/database.js';
 import { evaluationsOf } from '../store/evaluations.js';
 import { figuresAsOf } from '../store/figures.js';
-import { lookForTwice, type OmittedRow } from './counted-twice.js';
+import { findCountedTwice, type OmittedRow } from './counted-twice.js';
 import { groupBelow } from './figures.js';
 import { changeBelow, evidenceBelow, evidenceParts, isListed, unitsWith } from './publication.js';
 
@@ -39,7 +39,7 @@ export interface TracedUnit {
  * @param units as its run.json names them.
  * @throws UsageError where a unit was published anew since: its rows are no longer those of the roll-up.
  */
-export function tracedRollUp(
+export function traceRollUp(
   store: Pick<Store, 'engine'>,
   units: readonly RolledUpUnit[],
   asOf: string,
@@ -52,7 +52,7 @@ export function tracedRollUp(
   refuseRenewed(store, units);
   const names = units.map(({ unit }) => unit);
   const evaluations = new Map(names.map((unit) => [unit, evaluationsOf(store, unit, asOf)]));
-  const twice = lookForTwice(store, names, evaluations, indicators, forms);
+  const twice = findCountedTwice(store, names, evaluations, indicators, forms);
   return {
     parts(indicator, side) {
       const own = figures.filter(({ id }) => id === indicator.id);

@@ -9,12 +9,12 @@ import { childrenOf, leavesBelow, lineageOf, type UnitTree } from '../inputs/uni
 import { version } from '../program/program.js';
 import type { PartUnit, Publication, Township } from '../publication/publication.js';
 import { evaluationsOf } from '../store/evaluations.js';
-import type { Job } from '../unit/job.js';
-import { lookForTwice } from './counted-twice.js';
-import { checksOver, coverageOf } from './coverage.js';
+import type { UnitJob } from '../unit/job.js';
+import { findCountedTwice } from './counted-twice.js';
+import { checksOver, rollUpCoverage } from './coverage.js';
 import { rollUpFigures } from './figures.js';
 import { rollUpFindings } from './findings.js';
-import type { Member } from './members.js';
+import type { RollUpUnit } from './members.js';
 import type { Plan } from './plan.js';
 import { rollUpPublication } from './publication.js';
 
@@ -23,18 +23,18 @@ import { rollUpPublication } from './publication.js';
  * @param plans the roll-ups of the run.
  * @param members its units without children, in the order of units.csv.
  */
-export function publicationOf(
-  { store, options, definitions, settings }: Job,
+export function computeRollUp(
+  { store, options, definitions, settings }: UnitJob,
   tree: UnitTree,
   plan: Plan,
   plans: readonly Plan[],
-  members: readonly Member[],
+  members: readonly RollUpUnit[],
 ): Publication {
   const { indicators, checks } = definitions;
   const names = new Map(members.map(({ unit, name }) => [unit, name]));
   const evaluations = new Map(members.map(({ unit }) => [unit, evaluationsOf(store, unit, plan.asOf)]));
-  const twice = lookForTwice(store, plan.leaves, evaluations, indicators, forms);
-  const sum = (of: readonly Member[]): Figure[] =>
+  const twice = findCountedTwice(store, plan.leaves, evaluations, indicators, forms);
+  const sum = (of: readonly RollUpUnit[]): Figure[] =>
     rollUpFigures(of, indicators, twice.counted, (indicator) => departmentOf(indicator, of));
   const parts = childrenOf(tree, plan.unit).map(({ unit }): PartUnit => {
     const leaves = new Set(leavesBelow(tree, unit));
@@ -59,7 +59,7 @@ export function publicationOf(
     rollUp: {
       parts,
       folders: foldersOf(plan, plans, members),
-      coverage: coverageOf(members, forms, plan.date),
+      coverage: rollUpCoverage(members, forms, plan.date),
     },
     period: plan.period,
     asOf: plan.asOf,
@@ -80,7 +80,11 @@ export function publicationOf(
 }
 
 /** Where the publications of the date stand, of the units without children and of the roll-ups of them. */
-function foldersOf(plan: Plan, plans: readonly Plan[], members: readonly Member[]): Record<string, string> {
+function foldersOf(
+  plan: Plan,
+  plans: readonly Plan[],
+  members: readonly RollUpUnit[],
+): Record<string, string> {
   const below = new Set(plan.leaves);
   const rolledUp = plans.filter(
     ({ unit, date, leaves }) =>
@@ -93,7 +97,7 @@ function foldersOf(plan: Plan, plans: readonly Plan[], members: readonly Member[
 }
 
 /** The department that all units name for an indicator; where they differ, the form's own. */
-function departmentOf({ id, form }: Indicator, members: readonly Member[]): string {
+function departmentOf({ id, form }: Indicator, members: readonly RollUpUnit[]): string {
   const named = new Set(
     members.flatMap(({ figures }) => figures.get(id) ?? []).map(({ department }) => department),
   );

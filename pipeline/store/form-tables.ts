@@ -33,10 +33,10 @@ function constraints(name: string, spec: ColumnSpec): string[] {
 }
 
 /** Where foreign tables may stand in for a form's, rows follow their submission by a trigger (`postgres/`). */
-export type Dialect = 'sqlite' | 'postgres';
+export type SqlDialect = 'sqlite' | 'postgres';
 
 /** The statements that make a form's table, indexes and view. */
-export function formTableStatements(form: Form, dialect: Dialect = 'sqlite'): string[] {
+export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'): string[] {
   const table = `${form.id}_row`;
   const columns = Object.entries(form.columns);
   const fields = columns.map(([name, { spec }]) => `  ${name} ${columnType(spec)}`);
@@ -104,7 +104,7 @@ export function keyIndexes(form: Form): { readonly name: string; readonly statem
 }
 
 /** Hash of what a form's table is made with. */
-export function definitionOf(form: Form, dialect: Dialect): string {
+export function definitionOf(form: Form, dialect: SqlDialect): string {
   return hashOf(formTableStatements(form, dialect));
 }
 
@@ -112,7 +112,7 @@ export function definitionOf(form: Form, dialect: Dialect): string {
 export async function makeFormTables(
   db: Kysely<Database>,
   forms: readonly Form[],
-  dialect: Dialect = 'sqlite',
+  dialect: SqlDialect = 'sqlite',
 ): Promise<void> {
   const standing = new Map(
     (await db.selectFrom('form_table').selectAll().execute()).map((made) => [made.form, made.definition]),

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
-import type { Digested, DigestedTable } from '../read/read-file.js';
+import type { ReadEvent, ReadTable } from '../read/read-file.js';
 import { cellsOf, columnsBeforeValues, type RowBatch } from '../read/row-batch.js';
 import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
@@ -43,7 +43,7 @@ interface Open {
 export async function loadSubmission(
   store: Store,
   file: SubmissionFile,
-  pieces: AsyncIterable<Digested>,
+  pieces: AsyncIterable<ReadEvent>,
   forms: readonly Form[],
   bulk: BulkLoad,
 ): Promise<void> {
@@ -170,7 +170,7 @@ function openTable(
   one: Statements,
   submissionId: number,
   file: SubmissionFile,
-  table: DigestedTable,
+  table: ReadTable,
   forms: readonly Form[],
 ): Open {
   const form = forms.find(({ id }) => id === table.form);

@@ -1,7 +1,7 @@
 /** CSV files as they are published: RFC 4180, UTF-8 with BOM, lines ending in CR LF. */
 
 import { openHashedFile } from '../files/hashed-file.js';
-import type { Stretch } from '../publication/published-file.js';
+import type { Segment } from '../publication/published-file.js';
 import { type ByteWriter, printableBut } from '../text/bytes.js';
 
 export interface CsvColumn<Row> {
@@ -16,7 +16,7 @@ export interface WrittenCsv {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly Segment[];
 }
 
 /** A file under way: it is written, and its hash made, as rows come. */
@@ -32,11 +32,11 @@ export interface CsvWriter<Row> {
   close(): WrittenCsv;
 }
 
-export function openCsv<Row>(path: string, columns: readonly CsvColumn<Row>[]): CsvWriter<Row> {
+export function openCsvWriter<Row>(path: string, columns: readonly CsvColumn<Row>[]): CsvWriter<Row> {
   const file = openHashedFile(path);
   const { out } = file;
   const fields = columns.map((column) => fieldInto(column, out));
-  const stretches: Stretch[] = [];
+  const stretches: Segment[] = [];
   let rows = 0;
   let open: { readonly from: string; readonly at: number } | null = null;
   const endStretch = () => {
@@ -72,7 +72,7 @@ export function writeCsv<Row>(
   columns: readonly CsvColumn<Row>[],
   rows: Iterable<Row>,
 ): WrittenCsv {
-  const file = openCsv(path, columns);
+  const file = openCsvWriter(path, columns);
   for (const row of rows) file.write(row);
   return file.close();
 }

@@ -1,7 +1,7 @@
 /** The published CSV files: their columns to the letter (DESIGN, Published files), and their writing. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { handTo, type Writer } from '../publication/fan-out.js';
+import { fanOutTo, type Writer } from '../publication/fan-out.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -12,8 +12,8 @@ import type {
   SubmissionLine,
 } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
-import { nothingStanding, takenOverOr } from '../reuse/reuse.js';
-import { type CsvColumn, openCsv, type WrittenCsv, writeCsv } from './csv.js';
+import { noPrevious, reuseOr } from '../reuse/reuse.js';
+import { type CsvColumn, openCsvWriter, type WrittenCsv, writeCsv } from './csv.js';
 
 type Value<Row> = (row: Row) => string | number | null;
 
@@ -115,7 +115,7 @@ export const submissionColumns: readonly CsvColumn<SubmissionLine>[] = [
 
 /** Writes every CSV file of a publication into `dir`, which exists; the files in the order of `datapackage.json`. */
 export function publishTables(publication: Publication, dir: string): PublishedFile[] {
-  return handTo(publication, tablesWriter(publication, dir));
+  return fanOutTo(publication, tablesWriter(publication, dir));
 }
 
 /**
@@ -125,7 +125,7 @@ export function publishTables(publication: Publication, dir: string): PublishedF
 export function tablesWriter(
   publication: Publication,
   dir: string,
-  standing = nothingStanding,
+  standing = noPrevious,
 ): Writer<PublishedFile[]> {
   const changes: PublishedFile[] = [];
   const evidence: PublishedFile[] = [];
@@ -136,11 +136,11 @@ export function tablesWriter(
   return {
     changes() {
       const path = 'changes.csv';
-      const csv = openCsv(join(dir, path), changeColumns);
+      const csv = openCsvWriter(join(dir, path), changeColumns);
       return { line: csv.write, end: () => changes.push(file(path, csv.close())) };
     },
     evidence: ({ id, basis }) =>
-      takenOverOr(
+      reuseOr(
         standing,
         'copied',
         basis && ['csv', id, basis],
@@ -148,7 +148,7 @@ export function tablesWriter(
         `evidence/${id}.csv`,
         evidence,
         (path, standingPart) => {
-          const csv = openCsv(join(dir, path), evidenceColumns);
+          const csv = openCsvWriter(join(dir, path), evidenceColumns);
           return {
             part({ table }) {
               const { from, bytes } = standingPart(table && ['csv', id, table.basis]);

@@ -1,11 +1,11 @@
 /** Marks put to the resolver: their values, and a finding for each that is unknown, misplaced or missing. */
 import { type Finding, finding, type Severity } from '../findings/finding.js';
 import { address } from './a1.js';
-import { type Mark, type Name, splitMarks } from './mark.js';
+import { type MarkName, type MarkText, splitMarks } from './mark.js';
 import { isUnknown, type Resolver, type Unknown, type Value } from './resolver.js';
 
 /** Where a mark stands: a cell, or a part of the package with the sheet that it belongs to. */
-export interface Place {
+export interface MarkPlace {
   readonly part: string;
   readonly sheet: string | null;
   readonly row: number | null;
@@ -25,19 +25,19 @@ export interface MarkValue {
   readonly text: string;
 }
 
-export interface Answers {
+export interface MarkAnswers {
   readonly marks: MarkValue[];
   readonly findings: Finding[];
   /** The mark's value, for the group of the row's copy; undefined outside a repeated row. */
-  ask(mark: Mark, place: Place, group?: string): Value;
+  ask(mark: MarkText, place: MarkPlace, group?: string): Value;
   /** The groups of a row marked with `[*]` for the ids, none twice. */
-  groups(marks: readonly Mark[], place: Place): string[];
-  report(rule: string, severity: Severity, place: Place, params?: Finding['params']): void;
+  groups(marks: readonly MarkText[], place: MarkPlace): string[];
+  report(rule: string, severity: Severity, place: MarkPlace, params?: Finding['params']): void;
 }
 
 const nothing: Value = { value: null, number: false, text: '' };
 
-const nameWords: Readonly<Record<Name, string>> = {
+const nameWords: Readonly<Record<MarkName, string>> = {
   unit: '名称',
   county: '县',
   province: '省',
@@ -45,11 +45,11 @@ const nameWords: Readonly<Record<Name, string>> = {
   as_of: '截至日期',
 };
 
-export function askResolver(resolver: Resolver): Answers {
+export function askResolver(resolver: Resolver): MarkAnswers {
   const marks: MarkValue[] = [];
   const findings: Finding[] = [];
 
-  const report: Answers['report'] = (rule, severity, place, params = {}) => {
+  const report: MarkAnswers['report'] = (rule, severity, place, params = {}) => {
     const { sheet, row, column, part } = place;
     const where =
       row === null || column === null
@@ -58,13 +58,13 @@ export function askResolver(resolver: Resolver): Answers {
     findings.push(finding(rule, severity, { sheet, row, column }, { where, ...params }));
   };
 
-  const unknown = (mark: Mark, place: Place, answer: Unknown) => {
+  const unknown = (mark: MarkText, place: MarkPlace, answer: Unknown) => {
     const near = answer.nearest === '' ? '—' : `{{${answer.nearest}}}`;
     report('template.unknown_mark', 'error', place, { mark: mark.raw, nearest: near });
     return nothing;
   };
 
-  const find = (mark: Mark, place: Place, group: string | undefined): Value => {
+  const find = (mark: MarkText, place: MarkPlace, group: string | undefined): Value => {
     switch (mark.kind) {
       case 'malformed':
         report('template.malformed_mark', 'error', place, { mark: mark.raw });
@@ -138,7 +138,7 @@ export function askResolver(resolver: Resolver): Answers {
  * A text in pieces (runs of a rich text) with its marks replaced. A mark may run over several pieces: its
  * replacement stands in the piece where it begins, and so has that piece's looks.
  */
-export function fillPieces(pieces: readonly string[], replace: (mark: Mark) => string): string[] {
+export function fillPieces(pieces: readonly string[], replace: (mark: MarkText) => string): string[] {
   const ends: number[] = [];
   for (const piece of pieces) ends.push((ends.at(-1) ?? 0) + piece.length);
   const filled = pieces.map(() => '');
@@ -160,6 +160,6 @@ export function fillPieces(pieces: readonly string[], replace: (mark: Mark) => s
   return filled;
 }
 
-export function marksOf(text: string): Mark[] {
+export function marksOf(text: string): MarkText[] {
   return splitMarks(text).filter((part) => typeof part !== 'string');
 }

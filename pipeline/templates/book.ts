@@ -21,14 +21,14 @@ export interface Relationship {
   readonly part: string | null;
 }
 
-export interface Sheet {
+export interface TemplateSheet {
   readonly name: string;
   readonly part: string;
   readonly xml: Xml;
-  readonly tables: readonly Table[];
+  readonly tables: readonly TemplateTable[];
 }
 
-export interface Table {
+export interface TemplateTable {
   readonly part: string;
   readonly name: string;
   readonly area: Area;
@@ -43,12 +43,12 @@ export interface DefinedName {
   readonly formula: string;
 }
 
-export interface Book {
+export interface TemplateBook {
   readonly parts: Package;
   readonly workbookPart: string;
   readonly workbook: Xml;
   /** Sheets with cells; charts that are a sheet of their own are not among them. */
-  readonly sheets: readonly Sheet[];
+  readonly sheets: readonly TemplateSheet[];
   readonly names: readonly DefinedName[];
   /** The part of the shared strings and its items. */
   readonly strings: { readonly part: string; readonly xml: Xml; readonly items: readonly Element[] } | null;
@@ -63,7 +63,7 @@ export interface Book {
 export class NoWorkbook extends Error {}
 
 /** Throws NoWorkbook, and BadXml where a part that must be read is damaged. */
-export function openBook(parts: Package): Book {
+export function openBook(parts: Package): TemplateBook {
   const parsed = new Map<string, Xml>();
   const xml = (part: string) => {
     const known = parsed.get(part);
@@ -106,7 +106,7 @@ export function openBook(parts: Package): Book {
     const name = own.find((a) => a.name === 'name')?.value ?? '';
     return { name, part: related.find((r) => r.id === id)?.part ?? null };
   });
-  const sheets: Sheet[] = [];
+  const sheets: TemplateSheet[] = [];
   const sheetOf = new Map<string, string>();
   for (const { name, part } of all) {
     if (part === null) continue;
@@ -149,7 +149,7 @@ export function openBook(parts: Package): Book {
 }
 
 /** All parts that belong to a sheet, the sheet's own included: drawings, their charts, tables, comments. */
-function partsBelow(part: string, relationships: Book['relationships']): Set<string> {
+function partsBelow(part: string, relationships: TemplateBook['relationships']): Set<string> {
   const found = new Set([part]);
   for (const one of found) {
     for (const { part: next, type } of relationships(one)) {
@@ -160,7 +160,7 @@ function partsBelow(part: string, relationships: Book['relationships']): Set<str
   return found;
 }
 
-function readTable(xml: Xml, part: string): Table[] {
+function readTable(xml: Xml, part: string): TemplateTable[] {
   const area = readArea(attribute(xml, xml.root, 'ref')?.value ?? '');
   if (!area) return [];
   return [
@@ -195,7 +195,7 @@ export function textPieces(element: Element): Element[] {
 }
 
 /** The sheets that a formula names: one, or with `一月:三月` all from one to the other. */
-export function sheetsNamed(book: Book, name: string): string[] {
+export function sheetsNamed(book: TemplateBook, name: string): string[] {
   const [from = '', to] = name.split(':');
   if (to === undefined) return [from];
   const index = (one: string) => book.sheets.findIndex((s) => s.name.toLowerCase() === one.toLowerCase());

@@ -2,10 +2,10 @@
 
 import { attribute, child, type Element, textOf, type Xml } from '../office/xml.js';
 import { columnNumber } from './a1.js';
-import { type Book, type Sheet, textPieces } from './book.js';
-import { translate } from './formula.js';
+import { type TemplateBook, type TemplateSheet, textPieces } from './book.js';
+import { translateFormula } from './formula.js';
 
-export interface Cell {
+export interface TemplateCell {
   readonly element: Element;
   /** As numbered by the spreadsheet, from 1, and from 0. */
   readonly row: number;
@@ -15,19 +15,19 @@ export interface Cell {
   readonly text: { readonly xml: Xml; readonly element: Element; readonly pieces: readonly Element[] } | null;
 }
 
-export interface Row {
+export interface TemplateRow {
   readonly element: Element;
   readonly row: number;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly TemplateCell[];
 }
 
-export function readRows(book: Book, sheet: Sheet): Row[] {
+export function readTemplateRows(book: TemplateBook, sheet: TemplateSheet): TemplateRow[] {
   const data = child(sheet.xml.root, 'sheetData');
-  const rows: Row[] = [];
+  const rows: TemplateRow[] = [];
   let row = 0;
   for (const element of data?.children ?? []) {
     row = Number(attribute(sheet.xml, element, 'r')?.value ?? row + 1);
-    const cells: Cell[] = [];
+    const cells: TemplateCell[] = [];
     let column = -1;
     for (const cell of element.children) {
       if (cell.name !== 'c') continue;
@@ -41,7 +41,7 @@ export function readRows(book: Book, sheet: Sheet): Row[] {
   return rows;
 }
 
-function readText(book: Book, sheet: Sheet, cell: Element): Cell['text'] {
+function readText(book: TemplateBook, sheet: TemplateSheet, cell: Element): TemplateCell['text'] {
   const value = child(cell, 'v');
   switch (attribute(sheet.xml, cell, 't')?.value) {
     case 's': {
@@ -59,18 +59,21 @@ function readText(book: Book, sheet: Sheet, cell: Element): Cell['text'] {
   }
 }
 
-export function cellText(cell: Cell): string {
+export function templateText(cell: TemplateCell): string {
   const { text } = cell;
   return text ? text.pieces.map((piece) => textOf(text.xml, piece)).join('') : '';
 }
 
 /** What each formula cell of a sheet computes, the text of shared formulas translated to the cell. */
-export function readFormulas(sheet: Sheet, rows: readonly Row[]): ReadonlyMap<Cell, string> {
+export function readFormulas(
+  sheet: TemplateSheet,
+  rows: readonly TemplateRow[],
+): ReadonlyMap<TemplateCell, string> {
   const { xml } = sheet;
-  const masters = new Map<string, { cell: Cell; text: string }>();
-  const formulas = new Map<Cell, string>();
+  const masters = new Map<string, { cell: TemplateCell; text: string }>();
+  const formulas = new Map<TemplateCell, string>();
   const cells = rows.flatMap((row) => row.cells).filter((cell) => cell.formula !== null);
-  const shared = (cell: Cell) =>
+  const shared = (cell: TemplateCell) =>
     cell.formula && attribute(xml, cell.formula, 't')?.value === 'shared'
       ? (attribute(xml, cell.formula, 'si')?.value ?? null)
       : null;
@@ -84,7 +87,7 @@ export function readFormulas(sheet: Sheet, rows: readonly Row[]): ReadonlyMap<Ce
     const master = masters.get(shared(cell) ?? '');
     if (master && formulas.get(cell) === '') {
       const { row, column } = master.cell;
-      formulas.set(cell, translate(master.text, cell.row - row, cell.column - column));
+      formulas.set(cell, translateFormula(master.text, cell.row - row, cell.column - column));
     }
   }
   return formulas;

@@ -12,16 +12,16 @@ import {
   type Xml,
 } from '../office/xml.js';
 import { origin, readArea } from './a1.js';
-import type { Book } from './book.js';
-import type { Cell } from './cells.js';
+import type { TemplateBook } from './book.js';
+import type { TemplateCell } from './cells.js';
 import { type MovesOf, moveFormula, readFormula } from './formula.js';
 import type { Filling, SheetPlan } from './plan.js';
 
 export interface Drawn {
-  readonly book: Book;
+  readonly book: TemplateBook;
   readonly plans: readonly SheetPlan[];
   readonly movesOf: MovesOf;
-  readonly stale: ReadonlySet<Cell>;
+  readonly stale: ReadonlySet<TemplateCell>;
 }
 
 /** Cells in the order in which a chart reads them: each rectangle row by row. */
@@ -127,10 +127,10 @@ function shown(filling: Filling, numeric: boolean): string | null {
 }
 
 type Answer = { readonly kind: 'kept' | 'unknown' } | { readonly kind: 'filled'; readonly filling: Filling };
-type Lookup = (spot: Spot, stale: ReadonlySet<Cell>) => Answer;
+type Lookup = (spot: Spot, stale: ReadonlySet<TemplateCell>) => Answer;
 
 function cellsByPlace(): Lookup {
-  const cells = new Map<SheetPlan, Map<string, Cell>>();
+  const cells = new Map<SheetPlan, Map<string, TemplateCell>>();
   const read = (plan: SheetPlan) => {
     const known =
       cells.get(plan) ??
@@ -166,7 +166,7 @@ function spots(formula: string, plans: readonly SheetPlan[]): Spot[] {
 }
 
 /** A chart may read a defined name: `台账.xlsx!投资`. */
-function namedFormula(book: Book, formula: string): string | null {
+function namedFormula(book: TemplateBook, formula: string): string | null {
   const { references: direct, names } = readFormula(formula);
   if (direct.length > 0) return null;
   const word = names[0] ?? /!([^!'[\]]+)$/.exec(formula)?.[1];

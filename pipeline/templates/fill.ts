@@ -15,11 +15,11 @@ import {
   textOf,
 } from '../office/xml.js';
 import { contains, readArea } from './a1.js';
-import { type Answers, askResolver, type MarkValue } from './answers.js';
-import { type Book, NoWorkbook, openBook, sheetsNamed, textPieces } from './book.js';
+import { askResolver, type MarkAnswers, type MarkValue } from './answers.js';
+import { NoWorkbook, openBook, sheetsNamed, type TemplateBook, textPieces } from './book.js';
 import { chartCaches } from './chart-cache.js';
 import type { MovesOf } from './formula.js';
-import { leftoverMarks } from './leftovers.js';
+import { unfilledMarks } from './leftovers.js';
 import { hasMark } from './mark.js';
 import { moveParts, rootName } from './moved-parts.js';
 import { moveSheet } from './moved-sheet.js';
@@ -27,10 +27,10 @@ import { fillOtherTexts } from './other-texts.js';
 import { planSheet, type SheetPlan } from './plan.js';
 import type { Resolver } from './resolver.js';
 import { writeRows } from './sheet-data.js';
-import { staleFormulas } from './stale.js';
+import { cachedResults } from './stale.js';
 import { recalculated, withoutCalculationChain } from './workbook-part.js';
 
-export interface Filled {
+export interface FilledWorkbook {
   /** The filled workbook; null where a finding is an error: a template is filled whole or not at all. */
   readonly bytes: Uint8Array | null;
   readonly marks: readonly MarkValue[];
@@ -42,7 +42,7 @@ export interface Filled {
  * `bytes` is an .xlsx or .xlsm; the result is the same kind of file, told from nothing but template and figures.
  * Without any mark it is the very same bytes. What cannot be filled is a finding, whatever the bytes.
  */
-export function fillWorkbook(bytes: Uint8Array, resolver: Resolver): Filled {
+export function fillWorkbook(bytes: Uint8Array, resolver: Resolver): FilledWorkbook {
   const answers = askResolver(resolver);
   const place = { part: '', sheet: null, row: null, column: null };
   let filled: Uint8Array | null = null;
@@ -67,7 +67,7 @@ export function listMarks(bytes: Uint8Array, resolver: Resolver): readonly MarkV
   return fillWorkbook(bytes, resolver).marks;
 }
 
-function fillPackage(bytes: Uint8Array, answers: Answers): Uint8Array | null {
+function fillPackage(bytes: Uint8Array, answers: MarkAnswers): Uint8Array | null {
   const book = openBook(unpacked(bytes));
   const edits = new Map<string, Patch[]>();
   const replaced = new Map<string, Uint8Array>();
@@ -99,7 +99,7 @@ function fillPackage(bytes: Uint8Array, answers: Answers): Uint8Array | null {
     const { text, encoding } = book.xml(part);
     parts.set(part, encodeXml(patched(text, patches), encoding));
   }
-  for (const { part, mark } of leftoverMarks(parts)) {
+  for (const { part, mark } of unfilledMarks(parts)) {
     const place = { part, sheet: book.sheetOf.get(part) ?? null, row: null, column: null };
     answers.report('template.mark_elsewhere', 'error', place, { mark });
   }
@@ -117,9 +117,9 @@ function unpacked(bytes: Uint8Array): Package {
 }
 
 function writeSheets(
-  book: Book,
+  book: TemplateBook,
   plans: readonly SheetPlan[],
-  answers: Answers,
+  answers: MarkAnswers,
   edit: (part: string, patches: readonly Patch[]) => void,
   replace: (part: string, bytes: Uint8Array) => void,
 ): void {
@@ -130,7 +130,7 @@ function writeSheets(
     sheetsNamed(book, sheets)
       .map((name) => repeated.get(name.toLowerCase()))
       .find((moves) => moves !== undefined);
-  const stale = staleFormulas(book, plans);
+  const stale = cachedResults(book, plans);
   for (const plan of plans) {
     edit(plan.sheet.part, writeRows(plan, { answers, movesOf, isStale: (cell) => stale.has(cell) }));
     if (repeated.size > 0) edit(plan.sheet.part, moveSheet(plan, movesOf, answers));
@@ -146,7 +146,7 @@ function writeSheets(
 }
 
 /** Marked cells carry their own text once filled; the shared one, used or not, would still be the mark. */
-function emptiedStrings(book: Book): Patch[] {
+function emptiedStrings(book: TemplateBook): Patch[] {
   const { strings } = book;
   if (!strings) return [];
   return strings.items.flatMap((item) => {
@@ -158,7 +158,7 @@ function emptiedStrings(book: Book): Patch[] {
 }
 
 /** Formulas, links and macros call sheets and names by their names, so these cannot change. */
-function refuseMarksInNames(book: Book, answers: Answers): void {
+function refuseMarksInNames(book: TemplateBook, answers: MarkAnswers): void {
   const place = { part: book.workbookPart, sheet: null, row: null, column: null };
   for (const element of child(book.workbook.root, 'sheets')?.children ?? []) {
     const name = attribute(book.workbook, element, 'name')?.value ?? '';
@@ -170,7 +170,7 @@ function refuseMarksInNames(book: Book, answers: Answers): void {
 }
 
 /** A pivot keeps a copy of what it reads, which stays as it is until it is refreshed. */
-function warnOfPivots(book: Book, plans: readonly SheetPlan[], answers: Answers): void {
+function warnOfPivots(book: TemplateBook, plans: readonly SheetPlan[], answers: MarkAnswers): void {
   for (const [part, bytes] of book.parts) {
     if (rootName(bytes) !== 'pivotCacheDefinition') continue;
     const xml = book.xml(part);

@@ -175,7 +175,7 @@ function oneColumn(reference: string): boolean {
 }
 
 /** The formula of a cell that shares it with another one `rows` above and `columns` to the left. */
-export function translate(formula: string, rows: number, columns: number): string {
+export function translateFormula(formula: string, rows: number, columns: number): string {
   let text = '';
   let at = 0;
   for (const reference of readFormula(formula).references) {

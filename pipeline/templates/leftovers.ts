@@ -8,7 +8,7 @@ const mark = /\{\{\s*[a-z_]\w*(?:\.\w+)*\s*(?:\[[^[\]{}]*\])?(?:\.\w+)?(?:@[\w.-
 const anyMark = /(?:\{\{|｛｛)[^{}｛｝]*(?:\}\}|｝｝)/;
 
 /** The first unfilled mark of each part that holds one. */
-export function leftoverMarks(parts: ReadonlyMap<string, Uint8Array>): { part: string; mark: string }[] {
+export function unfilledMarks(parts: ReadonlyMap<string, Uint8Array>): { part: string; mark: string }[] {
   return [...parts].flatMap(([part, bytes]) => {
     const found = leftover(bytes);
     return found === null ? [] : [{ part, mark: found }];
@@ -28,7 +28,7 @@ function leftover(bytes: Uint8Array): string | null {
     return inText?.[0] ?? inValue?.[0] ?? null;
   }
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    for (const { mark } of leftoverMarks(entries(bytes))) return mark;
+    for (const { mark } of unfilledMarks(entries(bytes))) return mark;
     return null;
   }
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

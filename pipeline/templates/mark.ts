@@ -1,7 +1,7 @@
 /** The marks of templates: `{{id.field[group]@period}}`, and names such as `{{unit}}`; how they are written. */
 import { halfWidth } from '../text/fold.js';
 
-export const fields = [
+export const markFields = [
   'value',
   'previous',
   'change',
@@ -11,21 +11,21 @@ export const fields = [
   'unit',
   'label',
 ] as const;
-export type Field = (typeof fields)[number];
+export type MarkField = (typeof markFields)[number];
 
-export const names = ['unit', 'county', 'province', 'year', 'as_of'] as const;
-export type Name = (typeof names)[number];
+export const markNames = ['unit', 'county', 'province', 'year', 'as_of'] as const;
+export type MarkName = (typeof markNames)[number];
 
 /** Which figure a mark asks for: `field` of `id`, of one group, of another period than the published one. */
 export interface FigureRef {
   readonly id: string;
   readonly group: string | null;
-  readonly field: Field;
+  readonly field: MarkField;
   readonly period: string | null;
 }
 
-export type Mark = { readonly raw: string } & (
-  | { readonly kind: 'name'; readonly name: Name }
+export type MarkText = { readonly raw: string } & (
+  | { readonly kind: 'name'; readonly name: MarkName }
   /** `{{group}}`: the group of the row's copy. */
   | { readonly kind: 'group' }
   /** With `each`, `[*]` stands in place of the group. */
@@ -38,8 +38,8 @@ const written = /(?:\{\{|｛｛)([^{}｛｝]*)(?:\}\}|｝｝)/g;
 const opening = /\{\{|｛｛/;
 
 /** A text as the marks in it and the stretches between them. An opening without an end is a malformed mark. */
-export function splitMarks(text: string): (string | Mark)[] {
-  const parts: (string | Mark)[] = [];
+export function splitMarks(text: string): (string | MarkText)[] {
+  const parts: (string | MarkText)[] = [];
   const between = (stretch: string) => {
     const at = stretch.search(opening);
     if (at === -1) {
@@ -63,8 +63,8 @@ export function hasMark(text: string): boolean {
   return opening.test(text);
 }
 
-function parseMark(raw: string, inner: string): Mark {
-  const malformed: Mark = { raw, kind: 'malformed' };
+function parseMark(raw: string, inner: string): MarkText {
+  const malformed: MarkText = { raw, kind: 'malformed' };
   // The group is a name of the data and stays as written; all else may be typed full-width.
   const shape = /^([^[［]*)(?:[[［]([\s\S]*)[\]］])?([^\]］]*)$/.exec(inner);
   if (!shape) return malformed;
@@ -73,7 +73,7 @@ function parseMark(raw: string, inner: string): Mark {
   const group = shape[2]?.trim() ?? null;
 
   if (group === null && tail === '') {
-    const name = names.find((n) => n === head);
+    const name = markNames.find((n) => n === head);
     if (name) return { raw, kind: 'name', name };
     if (head === 'group') return { raw, kind: 'group' };
   }
@@ -83,7 +83,7 @@ function parseMark(raw: string, inner: string): Mark {
   if (period?.includes('\0') || group === '') return malformed;
 
   const steps = before.trim().split('.');
-  const last = fields.find((f) => f === (after === '' ? steps.at(-1) : after.trim().replace(/^\./, '')));
+  const last = markFields.find((f) => f === (after === '' ? steps.at(-1) : after.trim().replace(/^\./, '')));
   if (after.trim() !== '' && (!last || !after.trim().startsWith('.'))) return malformed;
   if (after.trim() === '' && last && steps.length > 1) steps.pop();
   const each = group !== null && /^[*＊]$/.test(group);

@@ -15,8 +15,8 @@ import {
   type Xml,
 } from '../office/xml.js';
 import { point, readArea, stretch } from './a1.js';
-import type { Answers } from './answers.js';
-import type { Book } from './book.js';
+import type { MarkAnswers } from './answers.js';
+import type { TemplateBook } from './book.js';
 import { belowTitle } from './chart-cache.js';
 import { type MovesOf, moveFormula } from './formula.js';
 import { movedAnchors, moveVml } from './moved-drawing.js';
@@ -46,9 +46,9 @@ const referring: Readonly<Record<string, (element: Element, attribute: Attribute
 
 /** Patches of all parts beside the sheets' own; `edit` takes them, `replace` a part as a whole. */
 export function moveParts(
-  book: Book,
+  book: TemplateBook,
   movesOf: MovesOf,
-  answers: Answers,
+  answers: MarkAnswers,
   edit: (part: string, patches: readonly Patch[]) => void,
   replace: (part: string, bytes: Uint8Array) => void,
 ): void {
@@ -109,7 +109,7 @@ function pivotSource(xml: Xml, movesOf: MovesOf): Patch[] {
   });
 }
 
-function movedNames(book: Book, movesOf: MovesOf, answers: Answers): Patch[] {
+function movedNames(book: TemplateBook, movesOf: MovesOf, answers: MarkAnswers): Patch[] {
   return book.names.flatMap(({ element, name, formula, sheet }) => {
     // Print areas and the like never count from a cell, though some programs leave out the `$`.
     const home = name.startsWith('_xlnm.') ? {} : { reader: 'name' as const };

@@ -13,7 +13,7 @@ import {
   valuePatch,
 } from '../office/xml.js';
 import { address, first, last, point, readArea, stretch } from './a1.js';
-import type { Answers } from './answers.js';
+import type { MarkAnswers } from './answers.js';
 import { type MovesOf, moveFormula } from './formula.js';
 import { movedAnchors } from './moved-drawing.js';
 import type { SheetPlan } from './plan.js';
@@ -24,7 +24,7 @@ const points = new Set(['activeCell', 'topLeftCell']);
 const formulaElements = new Set(['f', 'formula', 'formula1', 'formula2', 'fmla']);
 
 /** Patches of a sheet's part outside its rows, once rows here or in other sheets are repeated. */
-export function moveSheet(plan: SheetPlan, movesOf: MovesOf, answers: Answers): Patch[] {
+export function moveSheet(plan: SheetPlan, movesOf: MovesOf, answers: MarkAnswers): Patch[] {
   const { sheet, moves } = plan;
   const { xml } = sheet;
   const patches: Patch[] = [];
@@ -83,7 +83,7 @@ function movedAttribute(
   return [];
 }
 
-function movedText(plan: SheetPlan, element: Element, movesOf: MovesOf, answers: Answers): Patch[] {
+function movedText(plan: SheetPlan, element: Element, movesOf: MovesOf, answers: MarkAnswers): Patch[] {
   const { xml, name } = plan.sheet;
   if (element.name === 'sqref') {
     const text = textOf(xml, element);

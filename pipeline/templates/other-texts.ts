@@ -11,8 +11,8 @@ import {
   valuePatch,
   type Xml,
 } from '../office/xml.js';
-import { type Answers, fillPieces, type Place } from './answers.js';
-import { type Book, textPieces } from './book.js';
+import { fillPieces, type MarkAnswers, type MarkPlace } from './answers.js';
+import { type TemplateBook, textPieces } from './book.js';
 import { hasMark, splitMarks } from './mark.js';
 import { rootName } from './moved-parts.js';
 import { piecePatches } from './sheet-data.js';
@@ -54,8 +54,8 @@ const words: Readonly<Record<string, Words>> = {
 
 /** Fills the marks of all parts but the cells'; `edit` takes the patches. */
 export function fillOtherTexts(
-  book: Book,
-  answers: Answers,
+  book: TemplateBook,
+  answers: MarkAnswers,
   edit: (part: string, patches: readonly Patch[]) => void,
 ): void {
   for (const [part, bytes] of book.parts) {
@@ -69,7 +69,7 @@ export function fillOtherTexts(
   }
 }
 
-function textPatches(xml: Xml, kind: Words, place: Place, answers: Answers): Patch[] {
+function textPatches(xml: Xml, kind: Words, place: MarkPlace, answers: MarkAnswers): Patch[] {
   const patches: Patch[] = [];
   const fill = (text: string) => fillPieces([text], (mark) => answers.ask(mark, place).text).join('');
   for (const top of xml.root.children) {
@@ -104,7 +104,7 @@ function isWords(kind: Words, element: Element, a: Attribute): boolean {
 }
 
 /** In headers and footers `&` begins a code, and digits behind a size (`&12`) would be read as part of it. */
-function fillHeader(text: string, place: Place, answers: Answers): string {
+function fillHeader(text: string, place: MarkPlace, answers: MarkAnswers): string {
   return splitMarks(text).reduce<string>((before, part) => {
     if (typeof part === 'string') return before + part;
     const value = answers.ask(part, place).text.replaceAll('&', '&&');

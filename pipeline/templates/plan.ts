@@ -2,11 +2,17 @@
 
 import { textOf } from '../office/xml.js';
 import { contains, type Moves } from './a1.js';
-import type { Answers, Place } from './answers.js';
+import type { MarkAnswers, MarkPlace } from './answers.js';
 import { fillPieces, marksOf } from './answers.js';
-import type { Book, Sheet } from './book.js';
-import { type Cell, cellText, type Row, readFormulas, readRows } from './cells.js';
-import { hasMark, type Mark, splitMarks } from './mark.js';
+import type { TemplateBook, TemplateSheet } from './book.js';
+import {
+  readFormulas,
+  readTemplateRows,
+  type TemplateCell,
+  type TemplateRow,
+  templateText,
+} from './cells.js';
+import { hasMark, type MarkText, splitMarks } from './mark.js';
 
 /** What a marked cell holds: a number as an exact decimal, a text in its pieces, or nothing. */
 export type Filling =
@@ -15,25 +21,25 @@ export type Filling =
   | { readonly kind: 'empty' };
 
 export interface SheetPlan {
-  readonly sheet: Sheet;
-  readonly rows: readonly Row[];
-  readonly formulas: ReadonlyMap<Cell, string>;
+  readonly sheet: TemplateSheet;
+  readonly rows: readonly TemplateRow[];
+  readonly formulas: ReadonlyMap<TemplateCell, string>;
   readonly moves: Moves;
   /** Of a marked cell, what each copy of it becomes. */
-  readonly fillings: ReadonlyMap<Cell, readonly Filling[]>;
+  readonly fillings: ReadonlyMap<TemplateCell, readonly Filling[]>;
 }
 
-export function planSheet(book: Book, sheet: Sheet, answers: Answers): SheetPlan {
-  const rows = readRows(book, sheet);
-  const fillings = new Map<Cell, Filling[]>();
+export function planSheet(book: TemplateBook, sheet: TemplateSheet, answers: MarkAnswers): SheetPlan {
+  const rows = readTemplateRows(book, sheet);
+  const fillings = new Map<TemplateCell, Filling[]>();
   const moves: { row: number; extra: number }[] = [];
   for (const row of rows) {
-    const marked = row.cells.filter((cell) => hasMark(cellText(cell)) && cell.formula === null);
+    const marked = row.cells.filter((cell) => hasMark(templateText(cell)) && cell.formula === null);
     if (marked.length === 0) continue;
     const each = marked.flatMap((cell) =>
-      marksOf(cellText(cell))
+      marksOf(templateText(cell))
         .filter((mark) => mark.kind === 'figure' && mark.each)
-        .map((mark) => ({ mark, place: placeOf(sheet, cell) })),
+        .map((mark) => ({ mark, place: cellPlace(sheet, cell) })),
     );
     const copies = each.length === 0 ? [undefined] : groupsOf(each, answers);
     if (copies.length > 1) moves.push({ row: row.row, extra: copies.length - 1 });
@@ -47,7 +53,7 @@ export function planSheet(book: Book, sheet: Sheet, answers: Answers): SheetPlan
   const formulas = readFormulas(sheet, rows);
   for (const [cell, formula] of formulas) {
     for (const mark of marksOf(formula)) {
-      answers.report('template.mark_in_formula', 'error', placeOf(sheet, cell), { mark: mark.raw });
+      answers.report('template.mark_in_formula', 'error', cellPlace(sheet, cell), { mark: mark.raw });
     }
   }
   const bottom = rows.at(-1)?.row ?? 0;
@@ -63,13 +69,18 @@ export function planSheet(book: Book, sheet: Sheet, answers: Answers): SheetPlan
 }
 
 /** A row whose indicators have no group yet stands once, for none: its rows below keep what they refer to. */
-function groupsOf(each: readonly { mark: Mark; place: Place }[], answers: Answers): string[] {
+function groupsOf(each: readonly { mark: MarkText; place: MarkPlace }[], answers: MarkAnswers): string[] {
   const groups = new Set(each.flatMap(({ mark, place }) => answers.groups([mark], place)));
   return groups.size === 0 ? [''] : [...groups];
 }
 
-function fillCell(sheet: Sheet, cell: Cell, answers: Answers, group: string | undefined): Filling {
-  const place = placeOf(sheet, cell);
+function fillCell(
+  sheet: TemplateSheet,
+  cell: TemplateCell,
+  answers: MarkAnswers,
+  group: string | undefined,
+): Filling {
+  const place = cellPlace(sheet, cell);
   const pieces = cell.text?.pieces.map((piece) => (cell.text ? textOf(cell.text.xml, piece) : '')) ?? [];
   const parts = splitMarks(pieces.join('').trim());
   const [only] = parts;
@@ -83,12 +94,12 @@ function fillCell(sheet: Sheet, cell: Cell, answers: Answers, group: string | un
 }
 
 /** A table's header must be text, and the same text as the column's name in the table's own part. */
-function inTableHeader(sheet: Sheet, cell: Cell): boolean {
+function inTableHeader(sheet: TemplateSheet, cell: TemplateCell): boolean {
   return sheet.tables.some(
     ({ area, headerRows }) => contains(area, cell) && cell.row < area.top + headerRows,
   );
 }
 
-export function placeOf(sheet: Sheet, cell: Cell): Place {
+export function cellPlace(sheet: TemplateSheet, cell: TemplateCell): MarkPlace {
   return { part: sheet.part, sheet: sheet.name, row: cell.row, column: cell.column };
 }

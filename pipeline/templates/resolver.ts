@@ -1,5 +1,5 @@
 /** What a template asks the figures for, and what it is told. */
-import type { FigureRef, Name } from './mark.js';
+import type { FigureRef, MarkName } from './mark.js';
 
 export interface Value {
   /** An exact decimal, or text; null: missing. */
@@ -22,7 +22,7 @@ export interface Resolver {
   /** Groups of an indicator that is broken down, in their order; none where there is no row yet. */
   groups(id: string): readonly string[] | Unknown;
   /** null where the township's settings do not say it. */
-  readonly names: Readonly<Record<Name, string | null>>;
+  readonly names: Readonly<Record<MarkName, string | null>>;
 }
 
 export function isUnknown(answer: unknown): answer is Unknown {

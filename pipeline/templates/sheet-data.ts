@@ -14,24 +14,24 @@ import {
   type Xml,
 } from '../office/xml.js';
 import { first, mapRows, point, readArea } from './a1.js';
-import type { Answers } from './answers.js';
-import { type Cell, cellText, type Row } from './cells.js';
+import type { MarkAnswers } from './answers.js';
+import { type TemplateCell, type TemplateRow, templateText } from './cells.js';
 import { type MovesOf, moveFormula } from './formula.js';
 import { hasMark } from './mark.js';
-import { type Filling, placeOf, type SheetPlan } from './plan.js';
+import { cellPlace, type Filling, type SheetPlan } from './plan.js';
 
-export interface Surroundings {
-  readonly answers: Answers;
+export interface SheetSurroundings {
+  readonly answers: MarkAnswers;
   readonly movesOf: MovesOf;
   /** The cell holds a formula whose kept result no longer holds. */
-  isStale(cell: Cell): boolean;
+  isStale(cell: TemplateCell): boolean;
 }
 
 /** Patches of a sheet's rows. Errors and warnings go to `answers`. */
-export function writeRows(plan: SheetPlan, around: Surroundings): Patch[] {
+export function writeRows(plan: SheetPlan, around: SheetSurroundings): Patch[] {
   const { xml } = plan.sheet;
   const formulas = formulaPatches(plan, around);
-  const cell = (c: Cell, copy: number): Patch[] => {
+  const cell = (c: TemplateCell, copy: number): Patch[] => {
     const filling = plan.fillings.get(c)?.[copy];
     const row = first(plan.moves, c.row) + copy;
     if (filling) {
@@ -40,10 +40,10 @@ export function writeRows(plan: SheetPlan, around: Surroundings): Patch[] {
     }
     const patches = numberPatches(xml, c.element, row);
     if (c.formula === null) return patches;
-    const stale = copy > 0 || around.isStale(c) || hasMark(cellText(c));
+    const stale = copy > 0 || around.isStale(c) || hasMark(templateText(c));
     return [...patches, ...formulas(c, copy), ...(stale ? withoutResult(xml, c.element) : [])];
   };
-  const written = (row: Row, copy: number): Patch[] => [
+  const written = (row: TemplateRow, copy: number): Patch[] => [
     ...numberPatches(xml, row.element, first(plan.moves, row.row) + copy),
     ...row.cells.flatMap((c) => cell(c, copy)),
   ];
@@ -76,7 +76,7 @@ function withoutResult(xml: Xml, cell: Element): Patch[] {
   ];
 }
 
-function writeCell(xml: Xml, cell: Cell, filling: Filling, row: number): string {
+function writeCell(xml: Xml, cell: TemplateCell, filling: Filling, row: number): string {
   const { element } = cell;
   const p = element.prefix;
   const type = attribute(xml, element, 't');
@@ -101,7 +101,7 @@ function writeCell(xml: Xml, cell: Cell, filling: Filling, row: number): string 
 }
 
 /** The cell's text as it stood, runs and their looks included, with other words. */
-function writeText(cell: Cell, pieces: readonly string[]): string {
+function writeText(cell: TemplateCell, pieces: readonly string[]): string {
   const p = cell.element.prefix;
   const { text } = cell;
   if (!text || text.element.name === 'v') {
@@ -137,11 +137,14 @@ export function piecePatches(xml: Xml, piece: Element, text: string): Patch[] {
 }
 
 /** How each formula is written in each copy of its cell. */
-function formulaPatches(plan: SheetPlan, around: Surroundings): (cell: Cell, copy: number) => Patch[] {
+function formulaPatches(
+  plan: SheetPlan,
+  around: SheetSurroundings,
+): (cell: TemplateCell, copy: number) => Patch[] {
   const { sheet, moves, formulas } = plan;
   const { xml } = sheet;
-  const copiesOf = (cell: Cell) => (moves.find((m) => m.row === cell.row)?.extra ?? 0) + 1;
-  const texts = new Map<Cell, string[]>();
+  const copiesOf = (cell: TemplateCell) => (moves.find((m) => m.row === cell.row)?.extra ?? 0) + 1;
+  const texts = new Map<TemplateCell, string[]>();
   /** Formulas that no longer are each other's copies and must be written out, by the number that they share. */
   const apart = new Set<string>();
   for (const [cell, formula] of formulas) {
@@ -152,7 +155,7 @@ function formulaPatches(plan: SheetPlan, around: Surroundings): (cell: Cell, cop
         around.movesOf,
       ),
     );
-    const place = placeOf(sheet, cell);
+    const place = cellPlace(sheet, cell);
     if (written.some((f) => f.manySheets)) around.answers.report('template.many_sheets', 'error', place);
     if (written.some((f) => f.firstOnly)) {
       around.answers.report('template.first_of_repeated', 'warning', place, { formula });
@@ -188,8 +191,8 @@ function formulaPatches(plan: SheetPlan, around: Surroundings): (cell: Cell, cop
 /** `ref` of an array formula or data table, and the input cells of the latter. */
 function rangePatches(
   plan: SheetPlan,
-  around: Surroundings,
-  cell: Cell,
+  around: SheetSurroundings,
+  cell: TemplateCell,
   copy: number,
   a: Attribute,
 ): Patch[] {
@@ -198,7 +201,7 @@ function rangePatches(
   const area = a.name === 'ref' ? readArea(a.value) : null;
   if (!area) return [];
   if (area.bottom > area.top && moves.some((m) => m.row >= area.top && m.row <= area.bottom)) {
-    around.answers.report('template.array_over_repeated', 'error', placeOf(plan.sheet, cell), {
+    around.answers.report('template.array_over_repeated', 'error', cellPlace(plan.sheet, cell), {
       range: a.value,
     });
   }

@@ -3,8 +3,8 @@
  * A spreadsheet may show a kept result without computing it (LibreOffice does), so it must not stay.
  */
 import { type Area, contains, readArea } from './a1.js';
-import { type Book, sheetsNamed } from './book.js';
-import type { Cell } from './cells.js';
+import { sheetsNamed, type TemplateBook } from './book.js';
+import type { TemplateCell } from './cells.js';
 import { readFormula } from './formula.js';
 import type { SheetPlan } from './plan.js';
 
@@ -12,15 +12,15 @@ import type { SheetPlan } from './plan.js';
 const ofPlace = ['ROW', 'ROWS', 'ADDRESS', 'CELL'];
 
 interface Reader {
-  readonly cell: Cell;
+  readonly cell: TemplateCell;
   readonly plan: SheetPlan;
 }
 
 /** Ranges up to this size are listed cell by cell. */
 const smallRange = 64;
 
-export function staleFormulas(book: Book, plans: readonly SheetPlan[]): ReadonlySet<Cell> {
-  const stale = new Set<Cell>();
+export function cachedResults(book: TemplateBook, plans: readonly SheetPlan[]): ReadonlySet<TemplateCell> {
+  const stale = new Set<TemplateCell>();
   const filled = new Set(plans.filter((p) => p.fillings.size > 0).map((p) => p.sheet.name.toLowerCase()));
   if (filled.size === 0) return stale;
   const cells = new Map<string, Reader[]>();
@@ -75,7 +75,7 @@ export function staleFormulas(book: Book, plans: readonly SheetPlan[]): Readonly
 }
 
 /** The cells that a formula names, through defined names and tables too. */
-function readAreas(book: Book, plan: SheetPlan, cell: Cell, formula: string) {
+function readAreas(book: TemplateBook, plan: SheetPlan, cell: TemplateCell, formula: string) {
   const areas: { sheet: string; area: Area }[] = [];
   const functions = new Set<string>();
   const seen = new Set<string>();

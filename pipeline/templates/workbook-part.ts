@@ -1,7 +1,7 @@
 /** The workbook's own part: the flag to recalculate on opening, and the order of calculation that may go. */
 
 import { attribute, child, descendants, type Patch, valuePatch, type Xml } from '../office/xml.js';
-import type { Book } from './book.js';
+import type { TemplateBook } from './book.js';
 
 /** What stands before calcPr in the schema (CT_Workbook), the nearest first. */
 const beforeCalculation = ['definedNames', 'externalReferences', 'functionGroups', 'sheets'];
@@ -23,7 +23,7 @@ export function recalculated(workbook: Xml): Patch[] {
 
 /** The calculation chain lists formulas by their cells, and is made anew where it is not there. */
 export function withoutCalculationChain(
-  book: Book,
+  book: TemplateBook,
   edit: (part: string, patches: readonly Patch[]) => void,
 ): string | null {
   const chain = book.relationships(book.workbookPart).find((r) => r.type === 'calcChain');

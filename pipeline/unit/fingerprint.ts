@@ -1,18 +1,18 @@
 /** What a unit's publication rests on beside its submissions. */
 
-import { stampOf } from '../files/stamp.js';
+import { fileVersion } from '../files/stamp.js';
 import { finding } from '../findings/finding.js';
 import { yearEarlier } from '../indicators/sides.js';
 import type { ArchivedFile, RolledUpUnit } from '../publication/run-record.js';
 import { readSeals, type Seal, sealFile } from '../publication/seal.js';
 import { archiveFiles, settingsFiles } from '../publish/archive-settings.js';
-import { type Stand, standOf } from '../publish/current.js';
-import { basisOf } from '../publish/record.js';
+import { type CurrentState, currentState } from '../publish/current.js';
+import { fingerprintHash } from '../publish/record.js';
 import type { Deferred } from './ingest.js';
-import type { Job } from './job.js';
+import type { UnitJob } from './job.js';
 
 /** What a publication rests on beside the rows, all of it archived. */
-export interface Ground extends Stand {
+export interface Fingerprint extends CurrentState {
   readonly definitions: readonly ArchivedFile[];
   readonly settings: readonly ArchivedFile[];
   /** The seal of the folder itself. */
@@ -26,7 +26,7 @@ export interface Ground extends Stand {
 }
 
 /** The ground of a publication, once the files have been taken in. @throws UsageError where a seal cannot be read. */
-export async function groundOf(job: Job): Promise<Ground> {
+export async function fingerprintOf(job: UnitJob): Promise<Fingerprint> {
   const { store, options, definitions, unit, settings, period, asOf, folder, place, archive } = job;
   const seals = readSeals(unit.path);
   const compared = seals.find((other) => other.as_of === yearEarlier(asOf));
@@ -34,20 +34,20 @@ export async function groundOf(job: Job): Promise<Ground> {
     ({ file }) => !file.startsWith('seals/') || (compared && file === sealFile(compared.folder)),
   );
   const kept = await archiveFiles(archive, own);
-  const basis = basisOf(store, unit.unit, period, asOf, settings, kept, definitions.program, options);
+  const basis = fingerprintHash(store, unit.unit, period, asOf, settings, kept, definitions.program, options);
   return {
     definitions: await archiveFiles(archive, definitions.files),
     settings: kept,
     seal: seals.find((sealed) => sealed.folder === folder),
     compared,
     basis,
-    ...standOf(store, unit.unit, folder, place, basis),
+    ...currentState(store, unit.unit, folder, place, basis),
   };
 }
 
 /** Asked later, tells which settings are no longer what they were: what was understood and what is kept must agree. */
 export async function watchSettings(unitFolder: string): Promise<() => Promise<Deferred[]>> {
-  const textOf = async (path: string) => (await stampOf(path))?.text;
+  const textOf = async (path: string) => (await fileVersion(path))?.text;
   const before = await Promise.all(
     settingsFiles(unitFolder).map(async (own) => ({ ...own, stamp: await textOf(own.path) })),
   );

@@ -5,20 +5,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { stampOf } from '../files/stamp.js';
+import { fileVersion } from '../files/stamp.js';
 import { type Finding, finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { archiveFile, movedSince } from '../inputs/archive-file.js';
 import type { Context } from '../normalise/row.js';
 import type { Progress } from '../operations/progress.js';
 import type { Log } from '../program/log.js';
-import { readAhead } from '../read/prefetch.js';
-import type { Digested } from '../read/read-file.js';
+import { prefetch } from '../read/prefetch.js';
+import type { ReadEvent } from '../read/read-file.js';
 import type { ArchivedSource, Readers } from '../readers/readers.js';
 import { bulkLoad } from '../store/bulk.js';
 import type { Store } from '../store/database.js';
 import { loadSubmission, type SubmissionFile } from '../store/load.js';
-import { tallyOf } from './read-counter.js';
+import { readCounter } from './read-counter.js';
 
 /** A file below `inputs/<unit>/<period>/`. */
 export interface InputFile {
@@ -37,7 +37,7 @@ export interface Deferred {
   readonly finding: Finding;
 }
 
-export type TakenIn =
+export type Ingested =
   /** The database stands as it did: some files are in motion. */
   | { readonly is: 'deferred'; readonly files: readonly Deferred[] }
   | {
@@ -48,7 +48,7 @@ export type TakenIn =
       readonly movedSince: () => Promise<readonly Deferred[]>;
     };
 
-export interface TakeIn {
+export interface Ingest {
   readonly store: Store;
   readonly unit: string;
   readonly archive: string;
@@ -71,7 +71,7 @@ const filesSideBySide = 4;
 const piecesAhead = 16;
 
 /** Takes in the unit's files; call inside a transaction. */
-export async function takeIn(
+export async function ingest(
   {
     store,
     unit,
@@ -85,9 +85,9 @@ export async function takeIn(
     log,
     meanwhile,
     unread,
-  }: TakeIn,
+  }: Ingest,
   files: readonly InputFile[],
-): Promise<TakenIn> {
+): Promise<Ingested> {
   const known = new Map(
     (await store.db.selectFrom('submission').selectAll().where('unit', '=', unit).execute()).map((row) => [
       row.file,
@@ -101,7 +101,7 @@ export async function takeIn(
       limit(async () => {
         const earlier = known.get(file.file);
         const reading = readingOf(file.period);
-        const stamp = await stampOf(file.path);
+        const stamp = await fileVersion(file.path);
         const unmoved = earlier !== undefined && stamp !== null && earlier.stamp === stamp.text;
         const why = unread.get(file.file);
         if (why)
@@ -177,7 +177,7 @@ export async function takeIn(
     unit,
     toRead.flatMap(({ from }) => ('archived' in from ? [from] : [])),
   );
-  const streams = readAhead(
+  const streams = prefetch(
     toRead.map((file) => () => piecesOf(file, readers)),
     readers.size,
     piecesAhead,
@@ -187,7 +187,7 @@ export async function takeIn(
   for (const file of toRead) {
     const { value: pieces } = streams.next();
     if (!pieces) throw new Error(`no reading of ${file.file}`);
-    const tally = tallyOf(progress);
+    const tally = readCounter(progress);
     await loadSubmission(store, file, tally.through(pieces), forms, bulk);
     changed.add(file.period);
     progress.fileDone();
@@ -217,7 +217,7 @@ interface ToRead extends SubmissionFile {
   readonly from: ArchivedSource | Finding;
 }
 
-async function* piecesOf({ from }: ToRead, readers: Readers): AsyncGenerator<Digested> {
+async function* piecesOf({ from }: ToRead, readers: Readers): AsyncGenerator<ReadEvent> {
   if ('archived' in from) yield* readers.read(from);
   else yield { is: 'refused', finding: from };
 }

@@ -8,7 +8,7 @@ import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';
 import type { Catalogues } from '../publication/compute.js';
 import type { NamedFile } from '../publish/archive-settings.js';
-import { lastPublication, standsPublished } from '../publish/record.js';
+import { isPublished, lastPublication } from '../publish/record.js';
 import { type Recovery, recoverSwaps } from '../publish/swap.js';
 import type { Readers } from '../readers/readers.js';
 import type { Store } from '../store/database.js';
@@ -25,7 +25,7 @@ export interface Definitions extends Catalogues {
 export type UnreadFiles = ReadonlyMap<string, Finding>;
 
 /** What a unit's run works with. */
-export interface Workshop {
+export interface RunContext {
   readonly store: Store;
   readonly readers: Readers;
   readonly definitions: Definitions;
@@ -37,7 +37,7 @@ export interface Workshop {
 }
 
 /** What is to be done: the unit, its settings, and the period, date and place of its publication. */
-export interface Job extends Workshop {
+export interface UnitJob extends RunContext {
   readonly unit: Unit;
   readonly settings: Settings;
   readonly period: string;
@@ -53,17 +53,17 @@ export interface Job extends Workshop {
 }
 
 /** The job of a unit whose period and date the options name. @throws UsageError where it has no such period. */
-export function jobOf(workshop: Workshop, unit: Unit, settings: Settings): Job {
+export function jobOf(workshop: RunContext, unit: Unit, settings: Settings): UnitJob {
   return jobAt(workshop, unit, settings, target(unit, workshop.options));
 }
 
 /** The job of a unit at a date; what an interrupted run left behind is completed or taken away. */
 export function jobAt(
-  workshop: Workshop,
+  workshop: RunContext,
   unit: Unit,
   settings: Settings,
   { period, asOf, folder }: Target,
-): Job {
+): UnitJob {
   const { store, options } = workshop;
   const taken = (name: string) => lastPublication(store, unit.unit, name)?.run_json ?? null;
   return {
@@ -76,6 +76,6 @@ export function jobAt(
     place: join(options.outputs, unit.unit, folder),
     archive: join(options.outputs, 'archive'),
     recovered: recoverSwaps(options.outputs, unit.unit, taken),
-    keeps: standsPublished(store, unit.unit, options.outputs),
+    keeps: isPublished(store, unit.unit, options.outputs),
   };
 }

@@ -8,15 +8,18 @@ import { lastPublication, record, stalePeriods } from '../publish/record.js';
 import { dropAside, swapIn } from '../publish/swap.js';
 import { figuresAsOf } from '../store/figures.js';
 import { formHashes } from '../store/form-tables.js';
-import type { Ground } from './fingerprint.js';
+import type { Fingerprint } from './fingerprint.js';
 import type { Deferred } from './ingest.js';
-import type { Job } from './job.js';
-import { lookAtStanding, type Stood } from './previous.js';
-import { toldOf, type UnitReport } from './report.js';
-import type { Made } from './write.js';
+import type { UnitJob } from './job.js';
+import { lookAtPrevious, type PreviousFiles } from './previous.js';
+import { reportedFindings, type UnitReport } from './report.js';
+import type { Written } from './write.js';
 
 /** Does a job in one transaction, and puts what it published into its place. @throws what the job throws. */
-export async function allOrNothing(job: Job, bringUpToDate: () => Promise<UnitReport>): Promise<UnitReport> {
+export async function allOrNothing(
+  job: UnitJob,
+  bringUpToDate: () => Promise<UnitReport>,
+): Promise<UnitReport> {
   const { store, log, options, unit, folder, period, asOf } = job;
   let report: UnitReport;
   store.engine.exec('BEGIN IMMEDIATE');
@@ -43,15 +46,15 @@ export async function allOrNothing(job: Job, bringUpToDate: () => Promise<UnitRe
  * @param unread files that are not read this time, by their path, and why.
  */
 export async function publishOn(
-  job: Job,
-  ground: Ground,
+  job: UnitJob,
+  ground: Fingerprint,
   compute: () => Publication,
   movedSince: () => Promise<readonly Deferred[]>,
   unread: ReadonlyMap<string, Finding> = new Map(),
 ): Promise<UnitReport> {
   if (isDone(job, ground)) return unchanged(job);
   // Another thread looks at what stands while this one computes.
-  const stood = ground.stands ? null : lookAtStanding(job, ground);
+  const stood = ground.stands ? null : lookAtPrevious(job, ground);
   const looked = Promise.allSettled([stood]);
   try {
     return await publishFrom(job, ground, compute(), stood, movedSince, unread);
@@ -63,10 +66,10 @@ export async function publishOn(
 
 /** @param stood null: what stands rests on the same. */
 async function publishFrom(
-  job: Job,
-  ground: Ground,
+  job: UnitJob,
+  ground: Fingerprint,
   computed: Publication,
-  stood: Promise<Stood> | null,
+  stood: Promise<PreviousFiles> | null,
   movedSince: () => Promise<readonly Deferred[]>,
   unread: ReadonlyMap<string, Finding>,
 ): Promise<UnitReport> {
@@ -83,7 +86,7 @@ async function publishFrom(
   if (stood === null) return unchanged(job);
 
   // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
-  const { publishAside } = await import('./write.js');
+  const { writeAside: publishAside } = await import('./write.js');
   const made = await publishAside(job, computed, stood);
   const moved = await movedSince();
   if (moved.length > 0) return deferred(job, moved);
@@ -91,20 +94,20 @@ async function publishFrom(
 }
 
 /** What is published rests on the same, and the database holds its figures. */
-export function isDone({ store, unit, asOf }: Job, { stands }: Ground): boolean {
+export function isDone({ store, unit, asOf }: UnitJob, { stands }: Fingerprint): boolean {
   return stands && figuresAsOf(store, unit.unit, asOf) !== null;
 }
 
 /** The database as it was, and nothing left aside: a full disk has its room back. */
-function abandon({ store, options, unit, folder }: Job): void {
+function abandon({ store, options, unit, folder }: UnitJob): void {
   if (store.engine.inTransaction) store.engine.exec('ROLLBACK');
   dropAside(options.outputs, unit.unit, folder);
 }
 
 async function published(
-  job: Job,
-  ground: Ground,
-  made: Made,
+  job: UnitJob,
+  ground: Fingerprint,
+  made: Written,
   unread: ReadonlyMap<string, Finding>,
 ): Promise<UnitReport> {
   const { store, options, settings, folder } = job;
@@ -127,11 +130,11 @@ async function published(
   );
   await flushing.finish();
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
-  const told = toldOf(publication, new Set(unread.keys()), options.json);
+  const told = reportedFindings(publication, new Set(unread.keys()), options.json);
   return { ...standing(job, counts), outcome: 'published', publication: told, deferred };
 }
 
-function unchanged(job: Job): UnitReport {
+function unchanged(job: UnitJob): UnitReport {
   const { store, log, unit, period, asOf, folder } = job;
   log.info({ event: 'unit.unchanged', unit: unit.unit, period, as_of: asOf });
   const last = lastPublication(store, unit.unit, folder);
@@ -139,7 +142,10 @@ function unchanged(job: Job): UnitReport {
   return { ...standing(job, counts), outcome: 'unchanged' };
 }
 
-function standing({ store, unit, settings, period, asOf, folder, place, recovered }: Job, counts: Counts) {
+function standing(
+  { store, unit, settings, period, asOf, folder, place, recovered }: UnitJob,
+  counts: Counts,
+) {
   return {
     unit: unit.unit,
     township: { unit: unit.unit, ...settings.township },
@@ -152,13 +158,13 @@ function standing({ store, unit, settings, period, asOf, folder, place, recovere
   };
 }
 
-export function deferred({ log, unit: { unit } }: Job, files: readonly Deferred[]): UnitReport {
+export function deferred({ log, unit: { unit } }: UnitJob, files: readonly Deferred[]): UnitReport {
   for (const { file, finding } of files) log.warn({ event: 'file.deferred', unit, file, rule: finding.rule });
   return { unit, outcome: 'deferred', files };
 }
 
 function sealed(
-  { log, unit: { unit }, period, asOf, place }: Job,
+  { log, unit: { unit }, period, asOf, place }: UnitJob,
   { by, sealed_at }: Seal,
   differences: readonly SealDifference[],
 ): UnitReport {

@@ -3,30 +3,30 @@ import { correctionsFolder } from '../corrections/names.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { lastFiles } from '../publish/record.js';
 import { prepareAside } from '../publish/swap.js';
-import { type Honest, honestFiles, type RecordedFile } from '../reuse/checksums.js';
-import type { StretchesOf } from '../reuse/reuse.js';
-import { keptStretches } from '../reuse/segments.js';
-import type { Ground } from './fingerprint.js';
-import type { Job } from './job.js';
+import { type RecordedFile, type VerifiedFile, verifyFiles } from '../reuse/checksums.js';
+import type { SegmentsOf } from '../reuse/reuse.js';
+import { keptSegments } from '../reuse/segments.js';
+import type { Fingerprint } from './fingerprint.js';
+import type { UnitJob } from './job.js';
 
 /** What stands in the place of a publication. */
-export interface Stood {
+export interface PreviousFiles {
   /** Where the next one is built. */
   readonly aside: string;
   /** As they were recorded. */
   readonly files: readonly PublishedFile[];
-  readonly stretchesOf: StretchesOf;
+  readonly stretchesOf: SegmentsOf;
   /** Those that hold what was recorded, as far as anybody has looked. */
-  readonly honest: ReadonlyMap<string, Honest>;
+  readonly honest: ReadonlyMap<string, VerifiedFile>;
 }
 
-export async function lookAtStanding(
-  { store, options, unit, folder, place }: Job,
-  { units }: Ground,
-): Promise<Stood> {
+export async function lookAtPrevious(
+  { store, options, unit, folder, place }: UnitJob,
+  { units }: Fingerprint,
+): Promise<PreviousFiles> {
   const aside = prepareAside(options.outputs, unit.unit, folder);
   const files = lastFiles(store, unit.unit, folder);
-  const stretchesOf = keptStretches(store, unit.unit, folder);
+  const stretchesOf = keptSegments(store, unit.unit, folder);
   const useOf = (file: PublishedFile): RecordedFile['use'] => {
     if (stretchesOf(file).length > 0) return 'bytes';
     // The units of a roll-up send their own files back to their departments.
@@ -38,6 +38,6 @@ export async function lookAtStanding(
     aside,
     files,
     stretchesOf,
-    honest: await honestFiles({ folder: place, next: aside, files: asked }),
+    honest: await verifyFiles({ folder: place, next: aside, files: asked }),
   };
 }

@@ -2,11 +2,11 @@
 
 import type { Finding } from '../findings/finding.js';
 import type { Progress } from '../operations/progress.js';
-import type { Digested } from '../read/read-file.js';
+import type { ReadEvent } from '../read/read-file.js';
 import { address, columnName } from '../text/address.js';
 
 /** The findings of one rule in one sheet; values stay out of the log. */
-export interface TalliedFindings {
+export interface CountedFindings {
   readonly rule: string;
   readonly severity: Finding['severity'];
   readonly sheet: string | null;
@@ -15,15 +15,15 @@ export interface TalliedFindings {
   readonly times: number;
 }
 
-export interface Tally {
-  through(pieces: AsyncIterable<Digested>): AsyncGenerator<Digested>;
+export interface ReadCounter {
+  through(pieces: AsyncIterable<ReadEvent>): AsyncGenerator<ReadEvent>;
   rows(): number;
-  findings(): Iterable<TalliedFindings>;
+  findings(): Iterable<CountedFindings>;
 }
 
-export function tallyOf(progress: Progress): Tally {
+export function readCounter(progress: Progress): ReadCounter {
   let rows = 0;
-  const findings = new Map<string, TalliedFindings>();
+  const findings = new Map<string, CountedFindings>();
   const note = (found: Finding) => {
     const key = JSON.stringify([found.rule, found.sheet]);
     const known = findings.get(key);

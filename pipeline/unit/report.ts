@@ -8,7 +8,7 @@ import type { Deferred } from './ingest.js';
 export type UnitReport =
   | (Standing & {
       readonly outcome: 'published';
-      readonly publication: Told;
+      readonly publication: ReportedFinding;
       /** Files in motion, left for the next run: published without them, since nothing stood published yet. */
       readonly deferred: readonly Deferred[];
     })
@@ -28,7 +28,7 @@ export type UnitReport =
   | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
 
 /** What is told of a publication once it stands; a run of many units holds on to nothing more. */
-export interface Told extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
+export interface ReportedFinding extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
   /** For programs, the first of its findings, where they are asked for; all stand in findings.csv. */
   readonly findings: readonly PublishedFinding[];
   readonly problems: Problems;
@@ -54,7 +54,11 @@ export const mostProblems = 12;
  * @param unread files that are told of elsewhere.
  * @param withFindings whether they are asked for.
  */
-export function toldOf(publication: Publication, unread: ReadonlySet<string>, withFindings: boolean): Told {
+export function reportedFindings(
+  publication: Publication,
+  unread: ReadonlySet<string>,
+  withFindings: boolean,
+): ReportedFinding {
   const { figures, submissions, checks, rollUp, period } = publication;
   const findings: PublishedFinding[] = [];
   const first: Problem[] = [];

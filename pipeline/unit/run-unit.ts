@@ -10,19 +10,19 @@ import { computePublication } from '../publication/compute.js';
 import type { Publication } from '../publication/publication.js';
 import type { ArchivedFile } from '../publication/run-record.js';
 import { definitionHashes } from '../publication/seal.js';
-import { settle } from '../reconcile/index.js';
-import { settleNames } from '../reconcile/near-names.js';
+import { reconcile } from '../reconcile/index.js';
+import { reconcileNames } from '../reconcile/near-names.js';
 import { supersede } from '../reconcile/superseded.js';
 import { transaction } from '../store/engine.js';
 import { formHashes } from '../store/form-tables.js';
-import { type Ground, groundOf, watchSettings } from './fingerprint.js';
-import { type TakenIn, takeIn } from './ingest.js';
-import { type Definitions, type Job, jobOf, type Workshop } from './job.js';
+import { type Fingerprint, fingerprintOf, watchSettings } from './fingerprint.js';
+import { type Ingested, ingest } from './ingest.js';
+import { type Definitions, jobOf, type RunContext, type UnitJob } from './job.js';
 import { allOrNothing, deferred, publishOn } from './outcome.js';
 import type { UnitReport } from './report.js';
 
 /** Brings the unit's publication up to date. @throws where it cannot; the last publication then stays. */
-export async function runUnit(workshop: Workshop, unit: Unit, settings: Settings): Promise<UnitReport> {
+export async function runUnit(workshop: RunContext, unit: Unit, settings: Settings): Promise<UnitReport> {
   const job = jobOf(workshop, unit, settings);
   const submitted = new Set(unit.periods.flatMap(({ submissions }) => submissions.map(({ file }) => file)));
   const unread = unreadOf(job);
@@ -36,13 +36,13 @@ export async function runUnit(workshop: Workshop, unit: Unit, settings: Settings
 }
 
 /** @param unread files that are not read this time, by their path, and why. */
-function attempt(job: Job, unread: ReadonlyMap<string, Finding>): Promise<UnitReport> {
+function attempt(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promise<UnitReport> {
   return allOrNothing(job, async () => {
     job.store.engine.enter?.(job.unit.unit);
     const settingsMoved = await watchSettings(job.unit.path);
     const taken = await takeInFiles(job, unread);
     if (taken.is === 'deferred') return deferred(job, taken.files);
-    const ground = await groundOf(job);
+    const ground = await fingerprintOf(job);
     return publishOn(
       job,
       ground,
@@ -57,14 +57,14 @@ function attempt(job: Job, unread: ReadonlyMap<string, Finding>): Promise<UnitRe
  * What a unit without submissions for a date rests on: those of other dates are taken in.
  * @param takesIn false where this run has taken them in already, or must not.
  */
-export async function groundOfAbsent(job: Job, takesIn: boolean): Promise<Ground> {
+export async function fingerprintOfAbsent(job: UnitJob, takesIn: boolean): Promise<Fingerprint> {
   const { engine } = job.store;
   engine.exec('BEGIN IMMEDIATE');
   try {
     engine.enter?.(job.unit.unit);
     const taken = takesIn ? await takeInFiles(job, unreadOf(job)) : null;
     if (taken?.is === 'taken_in' && taken.changed.size > 0) settleRows(job, taken.changed);
-    const ground = await groundOf(job);
+    const ground = await fingerprintOf(job);
     engine.exec('COMMIT');
     return ground;
   } catch (error) {
@@ -77,7 +77,7 @@ export async function groundOfAbsent(job: Job, takesIn: boolean): Promise<Ground
  * The figures of a unit without submissions for a date: nothing on the current side, and the year before. The
  * evidence stays in the database; nothing is published.
  */
-export function computeAbsent(job: Job, ground: Ground): Publication {
+export function computeAbsent(job: UnitJob, ground: Fingerprint): Publication {
   const { store, unit, asOf } = job;
   return transaction(store.engine, () => {
     store.engine.enter?.(unit.unit);
@@ -88,7 +88,7 @@ export function computeAbsent(job: Job, ground: Ground): Publication {
 }
 
 /** The unit's files that the options say are not to be read, by their path below its folder. */
-function unreadOf({ unread, unit }: Job): Map<string, Finding> {
+function unreadOf({ unread, unit }: UnitJob): Map<string, Finding> {
   const below = `${unit.unit}/`;
   return new Map(
     [...unread].flatMap(([file, why]) =>
@@ -97,9 +97,9 @@ function unreadOf({ unread, unit }: Job): Map<string, Finding> {
   );
 }
 
-function takeInFiles(job: Job, unread: ReadonlyMap<string, Finding>): Promise<TakenIn> {
+function takeInFiles(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promise<Ingested> {
   const { store, readers, definitions, log, progress, unit, settings, archive } = job;
-  return takeIn(
+  return ingest(
     {
       store,
       unit: unit.unit,
@@ -119,7 +119,7 @@ function takeInFiles(job: Job, unread: ReadonlyMap<string, Finding>): Promise<Ta
 }
 
 /** Settles the rows of the periods in play and computes everything that is published. */
-function compute(job: Job, ground: Ground, changed: ReadonlySet<string>): Publication {
+function compute(job: UnitJob, ground: Fingerprint, changed: ReadonlySet<string>): Publication {
   const { unit, period } = job;
   const inPlay = unit.periods.map((found) => found.period).filter((of) => isInPlay(of, period));
   settleRows(job, new Set([...changed, ...inPlay]));
@@ -127,15 +127,15 @@ function compute(job: Job, ground: Ground, changed: ReadonlySet<string>): Public
 }
 
 /** Settles which rows of the periods count. */
-function settleRows({ store, options, unit, settings }: Job, periods: ReadonlySet<string>): void {
+function settleRows({ store, options, unit, settings }: UnitJob, periods: ReadonlySet<string>): void {
   const waivers = waiversInForce(settings.waivers, options.today);
   supersede(store, unit.unit);
-  for (const of of periods) for (const form of forms) settle(store, unit.unit, of, form, waivers);
-  for (const of of periods) settleNames(store, unit.unit, of, forms);
+  for (const of of periods) for (const form of forms) reconcile(store, unit.unit, of, form, waivers);
+  for (const of of periods) reconcileNames(store, unit.unit, of, forms);
 }
 
 /** Everything that the settled rows come to. */
-function computeOn(job: Job, { compared, definitions: files }: Ground): Publication {
+function computeOn(job: UnitJob, { compared, definitions: files }: Fingerprint): Publication {
   const { store, options, definitions, unit, settings, period, asOf } = job;
   const periods = unit.periods.map((found) => found.period);
   return computePublication(

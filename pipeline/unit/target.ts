@@ -5,7 +5,7 @@ import { type Options, UsageError } from '../options.js';
 import { compareText } from '../text/fold.js';
 
 /** A unit that is to be published, with the options as they are for it. */
-export interface Asked {
+export interface RequestedUnit {
   readonly unit: Unit;
   readonly options: Options;
 }
@@ -15,11 +15,11 @@ export interface Asked {
  * it those. A unit of the tree may call the period of a date by another name, or not have it.
  * @throws UsageError where there is none.
  */
-export function unitsAskedFor(
+export function requestedUnits(
   { units, findings }: Discovered,
   options: Options,
   tree: UnitTree | null,
-): readonly Asked[] {
+): readonly RequestedUnit[] {
   const { unit, inputs } = options;
   const named = unit === null ? null : tree?.has(unit) ? leavesBelow(tree, unit) : [unit];
   const isRollUp = (of: string) => tree !== null && childrenOf(tree, of).length > 0;

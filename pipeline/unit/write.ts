@@ -8,14 +8,14 @@ import { type Publication, withFindings } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { publishInto } from '../publish/index.js';
 import { prepareReport, reportFiles, reportTemplate } from '../report/index.js';
-import { standingFiles } from '../reuse/reuse.js';
+import { previousFiles } from '../reuse/reuse.js';
 import { publishedFigures } from '../store/figures.js';
 import { fillTemplates, templateFacts, workbookTemplates } from '../templates/index.js';
-import type { Job } from './job.js';
-import type { Stood } from './previous.js';
+import type { UnitJob } from './job.js';
+import type { PreviousFiles } from './previous.js';
 
 /** What was written aside, and what it says. */
-export interface Made {
+export interface Written {
   readonly aside: string;
   readonly publication: Publication;
   readonly files: readonly PublishedFile[];
@@ -24,7 +24,7 @@ export interface Made {
 }
 
 /** Does what can be done before there is anything to publish. */
-export function prepare({ unit }: Job): void {
+export function prepare({ unit }: UnitJob): void {
   prepareReport(templatesOf(unit));
 }
 
@@ -34,7 +34,11 @@ const templatesOf = (unit: Unit): string => join(unit.path, 'templates');
  * Fills the workbooks and the report, and writes every file into the folder beside the publication's place.
  * @param stood what stands in that place.
  */
-export async function publishAside(job: Job, computed: Publication, stood: Promise<Stood>): Promise<Made> {
+export async function writeAside(
+  job: UnitJob,
+  computed: Publication,
+  stood: Promise<PreviousFiles>,
+): Promise<Written> {
   const { store, definitions, options, log, unit, place, archive } = job;
   const templates = templatesOf(unit);
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
@@ -43,7 +47,7 @@ export async function publishAside(job: Job, computed: Publication, stood: Promi
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
   const { aside, files: recorded, ...known } = await stood;
   const flushing = openFlushing(aside);
-  const standing = standingFiles(definitions.program, place, recorded, {
+  const standing = previousFiles(definitions.program, place, recorded, {
     ...known,
     linked: flushing.flushed,
   });

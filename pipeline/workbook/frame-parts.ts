@@ -1,7 +1,7 @@
 /** The parts of a workbook that hold no cells: which sheets there are, what they print, whose it is. */
 import { type PackedPart, packPart } from '../office/package.js';
 import { escapeXml, mainNamespace, packageNames, relationships, xmlStart } from '../office/xml.js';
-import type { Book, Sheet } from './model.js';
+import type { Book, OpenSheet } from './model.js';
 
 export function frameParts({ publication, sheets }: Book): PackedPart[] {
   const { township, asOf } = publication;
@@ -36,7 +36,7 @@ function relationshipList(list: readonly Relationship[]): string {
   return `<Relationships xmlns="${packageNames}/relationships">${items.join('')}</Relationships>`;
 }
 
-function contentTypes(sheets: readonly Sheet[]): string {
+function contentTypes(sheets: readonly OpenSheet[]): string {
   const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
   const override = (part: string, type: string) =>
     `<Override PartName="/${part}" ContentType="${type}+xml"/>`;
@@ -53,7 +53,7 @@ function contentTypes(sheets: readonly Sheet[]): string {
   ].join('');
 }
 
-function workbook(sheets: readonly Sheet[]): string {
+function workbook(sheets: readonly OpenSheet[]): string {
   const list = sheets.map(
     ({ name }, at) => `<sheet name="${escapeXml(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`,
   );

@@ -8,22 +8,22 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { joinParts } from '../office/package.js';
 import { type Packer, packHere } from '../office/packer.js';
-import { handTo, type Writer } from '../publication/fan-out.js';
+import { fanOutTo, type Writer } from '../publication/fan-out.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { frameParts } from './frame-parts.js';
 import { writeChecks, writeFindings, writeSubmissions } from './lists.js';
 import type { Book } from './model.js';
-import { addMovement, type Movements, mostListed, writeMovements } from './movements.js';
+import { addMovement, type Movements, mostMovements, writeMovements } from './movements.js';
 import { writeDefinitions, writeNotes } from './notes.js';
 import { startBook } from './sheet.js';
 import { endPart } from './sheet-part.js';
-import { type Sources, startSources } from './sources.js';
+import { type SourcesSheet, startSources } from './sources.js';
 import { writeSummary } from './summary.js';
 
 /** Writes the workbook to `path`; the same publication gives the same bytes. */
 export async function publishMetricsWorkbook(publication: Publication, path: string): Promise<PublishedFile> {
-  return handTo(publication, workbookWriter(publication, path));
+  return fanOutTo(publication, workbookWriter(publication, path));
 }
 
 /**
@@ -35,11 +35,11 @@ export function workbookWriter(
   publication: Publication,
   path: string,
   packer: Packer = packHere,
-  most = mostListed,
+  most = mostMovements,
 ): Writer<Promise<PublishedFile>> {
   const book = startBook(publication, packer);
   const movements: Movements = new Map();
-  let sources: Sources | null = null;
+  let sources: SourcesSheet | null = null;
   const startedSources = () => {
     sources ??= startSources(book, most);
     return sources;

@@ -2,8 +2,8 @@
 
 import { colours, type Look } from '../office/style.js';
 import { outcomeWords, severityWords, sideWords, submissionWords } from '../publication/labels.js';
-import { first, type PublishedFinding, type SubmissionLine } from '../publication/publication.js';
-import type { Book, Cell, Column } from './model.js';
+import { firstOf, type PublishedFinding, type SubmissionLine } from '../publication/publication.js';
+import type { Book, CellValue, SheetColumn } from './model.js';
 import { addNote, addRow, finishSheet, startSheet } from './sheet.js';
 
 const centre: Look = { align: 'center' };
@@ -12,7 +12,7 @@ const count: Look = { align: 'right', format: '#,##0' };
 /** Every table of every file with its reconciliation: 总行数 = 采用 + 非数据 + 暂缓. */
 export function writeSubmissions(book: Book): void {
   const { submissions, township } = book.publication;
-  const counted = (header: string): Column => ({ header, min: 9, look: count });
+  const counted = (header: string): SheetColumn => ({ header, min: 9, look: count });
   const sheet = startSheet(book, {
     name: '报送情况',
     title: `${township.name}部门报送情况`,
@@ -40,7 +40,7 @@ export function writeSubmissions(book: Book): void {
   for (const line of submissions) addRow(sheet, submissionCells(line, sheet.next), lookOf(line));
   const last = sheet.next - 1;
   if (last >= first) {
-    const sum = (column: string, of: (line: SubmissionLine) => number): Cell => {
+    const sum = (column: string, of: (line: SubmissionLine) => number): CellValue => {
       const result = submissions.reduce((total, line) => total + of(line), 0);
       return { value: { formula: `SUM(${column}${first}:${column}${last})`, result }, look: {} };
     };
@@ -61,8 +61,8 @@ export function writeSubmissions(book: Book): void {
   finishSheet(sheet, last);
 }
 
-function submissionCells(line: SubmissionLine, row: number): Cell[] {
-  const said: Cell[] = [line.formTitle, line.department, line.period, submissionWords[line.status]];
+function submissionCells(line: SubmissionLine, row: number): CellValue[] {
+  const said: CellValue[] = [line.formTitle, line.department, line.period, submissionWords[line.status]];
   // What did not come has no rows, which is not the same as 0 of them.
   if (line.file === '') return said;
   return [
@@ -85,7 +85,7 @@ function adds(line: SubmissionLine): boolean {
   return line.rowsTotal === line.rowsAccepted + line.rowsNotData + line.rowsHeldBack;
 }
 
-function reconciled(row: number, holds: boolean): Cell {
+function reconciled(row: number, holds: boolean): CellValue {
   const formula = `IF(H${row}=I${row}+J${row}+K${row},"平","不平")`;
   return { value: { formula, result: holds ? '平' : '不平' }, look: { format: 'General', align: 'center' } };
 }
@@ -175,7 +175,7 @@ export function writeFindings(book: Book, most = mostFindings): void {
       { header: '规则', min: 12, max: 24, look: { colour: colours.quiet, wrap: true } },
     ],
   });
-  const listed = first(book.publication.findings(), most);
+  const listed = firstOf(book.publication.findings(), most);
   for (const found of listed) addRow(sheet, findingCells(found));
   const hidden = book.publication.findingCount() - listed.length;
   if (hidden > 0)
@@ -184,7 +184,7 @@ export function writeFindings(book: Book, most = mostFindings): void {
   finishSheet(sheet);
 }
 
-function findingCells(found: PublishedFinding): Cell[] {
+function findingCells(found: PublishedFinding): CellValue[] {
   const waived = found.waivedBy !== '';
   const fill = waived
     ? {}

@@ -5,7 +5,7 @@ import type { Publication } from '../publication/publication.js';
 import type { Strings } from './strings-part.js';
 import type { Styles } from './styles-part.js';
 
-export interface Column {
+export interface SheetColumn {
   readonly header: string;
   /** Bounds of the width that the content decides, in half-width characters. */
   readonly min?: number;
@@ -13,7 +13,7 @@ export interface Column {
   readonly look?: Look;
 }
 
-export type Cell = string | number | null | StyledCell;
+export type CellValue = string | number | null | StyledCell;
 
 export interface StyledCell {
   readonly value: string | number | null | Formula;
@@ -28,7 +28,7 @@ export interface Formula {
 
 export interface Book {
   readonly publication: Publication;
-  readonly sheets: Sheet[];
+  readonly sheets: OpenSheet[];
   /** Places that can be linked to, by name: `'sheet'!A1`. */
   readonly places: Map<string, string>;
   readonly strings: Strings;
@@ -52,10 +52,10 @@ export interface HeldRow {
   readonly wrapped: readonly string[];
 }
 
-export interface Sheet {
+export interface OpenSheet {
   readonly book: Book;
   readonly name: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly SheetColumn[];
   /** Columns that stay in view on the left. */
   readonly frozen: number;
   readonly headerRow: number;

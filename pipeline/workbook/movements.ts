@@ -12,12 +12,12 @@ import {
 import { changeWords, chineseDate } from '../publication/labels.js';
 import type { ChangeRow, Figure } from '../publication/publication.js';
 import { openSum, type Sum } from '../text/decimal.js';
-import type { Book, Cell, Sheet } from './model.js';
+import type { Book, CellValue, OpenSheet } from './model.js';
 import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
-import { changePlace, evidencePlace, figureName, sectionTitle, summaryPlace } from './summary.js';
+import { changePlace, evidencePlace, figureTitle, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per figure. */
-export const mostListed = 5_000;
+export const mostMovements = 5_000;
 
 /** The changes of one figure: the first of them, and the totals of all. */
 interface Movement {
@@ -62,14 +62,14 @@ export function writeMovements(book: Book, movements: Movements): void {
       section = figure.section;
       addSection(sheet, sectionTitle(section));
     }
-    writeFigure(sheet, figure, movements.get(figureName(figure)));
+    writeFigure(sheet, figure, movements.get(figureTitle(figure)));
   }
   finishSheet(sheet);
 }
 
 /** Takes a change into the movement of its figure. */
-export function addMovement(movements: Movements, change: ChangeRow, most = mostListed): void {
-  const name = figureName(change);
+export function addMovement(movements: Movements, change: ChangeRow, most = mostMovements): void {
+  const name = figureTitle(change);
   let movement = movements.get(name);
   if (!movement) {
     movement = { listed: [], counts: { entered: 0, left: 0, moved: 0 }, rest: openSum() };
@@ -80,10 +80,10 @@ export function addMovement(movements: Movements, change: ChangeRow, most = most
   else movement.rest.add(change.contribution);
 }
 
-function writeFigure(sheet: Sheet, figure: Figure, movement: Movement | undefined): void {
+function writeFigure(sheet: OpenSheet, figure: Figure, movement: Movement | undefined): void {
   const { label, group, previous, value, change } = figure;
   const decimals = decimalsFor(figure.unit, [previous, value]);
-  const shown = (text: string | null): Cell => number(text, numberFormat(decimals));
+  const shown = (text: string | null): CellValue => number(text, numberFormat(decimals));
   const rows = movement ? movement.listed.length + (hidden(movement) > 0 ? 1 : 0) : 0;
   const first = sheet.next + 1;
   const places = decimalsOf(change);
@@ -104,8 +104,8 @@ function writeFigure(sheet: Sheet, figure: Figure, movement: Movement | undefine
     ],
     { bold: true, fill: colours.blockFill },
   );
-  mark(sheet, changePlace(figureName(figure)), head);
-  link(sheet, head, 1, summaryPlace(figureName(figure)), '返回指标汇总');
+  mark(sheet, changePlace(figureTitle(figure)), head);
+  link(sheet, head, 1, summaryPlace(figureTitle(figure)), '返回指标汇总');
   if (figure.kind === 'ratio') {
     for (const part of figure.parts) writePart(sheet, figure, part);
   }
@@ -117,7 +117,7 @@ function writeFigure(sheet: Sheet, figure: Figure, movement: Movement | undefine
   }
 }
 
-function writePart(sheet: Sheet, ratio: Figure, id: string): void {
+function writePart(sheet: OpenSheet, ratio: Figure, id: string): void {
   const part = sheet.book.publication.figures.find(
     (figure) => figure.id === id && figure.group === ratio.group,
   );
@@ -131,10 +131,10 @@ function writePart(sheet: Sheet, ratio: Figure, id: string): void {
     number(part.previous, format),
     number(part.value, format),
   ]);
-  link(sheet, row, 4, changePlace(figureName(part)), '查看其变动');
+  link(sheet, row, 4, changePlace(figureTitle(part)), '查看其变动');
 }
 
-function writeRow(sheet: Sheet, figure: Figure, change: ChangeRow, decimals: Decimals): void {
+function writeRow(sheet: OpenSheet, figure: Figure, change: ChangeRow, decimals: Decimals): void {
   const format = numberFormat(decimals);
   const row = addRow(sheet, [
     figure.label,
@@ -154,11 +154,11 @@ function writeRow(sheet: Sheet, figure: Figure, change: ChangeRow, decimals: Dec
   link(sheet, row, 4, evidencePlace(figure.id), '查看来源明细');
 }
 
-function number(text: string | null, format: string): Cell {
+function number(text: string | null, format: string): CellValue {
   return { value: text === null ? null : Number(text), look: { format } };
 }
 
-function contribution(text: string, decimals: Decimals): Cell {
+function contribution(text: string, decimals: Decimals): CellValue {
   return { value: Number(text), look: { format: changeFormat(decimals), ...signLook(text) } };
 }
 

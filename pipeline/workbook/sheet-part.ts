@@ -9,15 +9,15 @@ import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
 import { chineseDate } from '../publication/labels.js';
 import type { Publication } from '../publication/publication.js';
 import { address } from '../text/address.js';
-import type { Book, HeldRow, Link, Sheet, StyledCell } from './model.js';
+import type { Book, HeldRow, Link, OpenSheet, StyledCell } from './model.js';
 
 /** The part of the next sheet of a book. */
-export function startPart({ packer, sheets }: Book): Sheet['part'] {
+export function startPart({ packer, sheets }: Book): OpenSheet['part'] {
   return packer.part(`xl/worksheets/sheet${sheets.length + 1}.xml`);
 }
 
 /** Writes everything up to the links. @param last row to which the filter reaches. */
-export function finishRows(sheet: Sheet, widths: readonly number[], last: number): void {
+export function finishRows(sheet: OpenSheet, widths: readonly number[], last: number): void {
   const { part, columns, headerRow, rows } = sheet;
   const end = columns.length - 1;
   const cols = widths.map(
@@ -50,7 +50,7 @@ export function finishRows(sheet: Sheet, widths: readonly number[], last: number
 }
 
 /** Writes the links and the print set-up, and gives the part. */
-export function endPart({ part, links, book }: Sheet): PackedPart | Promise<PackedPart> {
+export function endPart({ part, links, book }: OpenSheet): PackedPart | Promise<PackedPart> {
   const led = links.filter(({ to }) => book.places.has(to));
   if (led.length > 0) part.write('<hyperlinks>');
   for (const link of led) part.write(linkXml(link, book.places));
@@ -67,7 +67,7 @@ export function endPart({ part, links, book }: Sheet): PackedPart | Promise<Pack
 }
 
 /** Title, facts and header stay in view, and the columns on the left. */
-function paneXml({ frozen, headerRow }: Sheet): string {
+function paneXml({ frozen, headerRow }: OpenSheet): string {
   const pane = frozen > 0 ? 'bottomRight' : 'bottomLeft';
   const split = frozen > 0 ? `xSplit="${frozen}" ` : '';
   return `<pane ${split}ySplit="${headerRow}" topLeftCell="${address(headerRow + 1, frozen)}" activePane="${pane}" state="frozen"/><selection pane="${pane}"/>`;
@@ -86,7 +86,7 @@ function linkXml({ cell, to, tip }: Link, places: ReadonlyMap<string, string>): 
 }
 
 /** Heights in points by what the wrapped texts of a row need; null where a sheet wraps nothing. */
-function heights({ wrapped }: Sheet, widths: readonly number[]): (row: HeldRow) => number | null {
+function heights({ wrapped }: OpenSheet, widths: readonly number[]): (row: HeldRow) => number | null {
   const known = wrapped.map(() => new Map<string, number>());
   const linesOf = (text: string, column: number) => {
     const lines = known[column]?.get(text) ?? linesIn(text, (widths[wrapped[column] ?? 0] ?? 10) - 3);

@@ -4,7 +4,7 @@ import type { Packer } from '../office/packer.js';
 import { colours, type Look, textWidth } from '../office/style.js';
 import type { Publication } from '../publication/publication.js';
 import { address, columnName } from '../text/address.js';
-import type { Book, Cell, CellLook, Column, Sheet, StyledCell } from './model.js';
+import type { Book, CellLook, CellValue, OpenSheet, SheetColumn, StyledCell } from './model.js';
 import { cellXml, finishRows, startPart, textXml } from './sheet-part.js';
 import { openStrings } from './strings-part.js';
 import { openStyles } from './styles-part.js';
@@ -30,13 +30,13 @@ export function startSheet(
     readonly name: string;
     readonly title: string;
     readonly lines: readonly string[];
-    readonly columns: readonly Column[];
+    readonly columns: readonly SheetColumn[];
     readonly frozen?: number;
   },
-): Sheet {
+): OpenSheet {
   const { name, columns } = sheet;
   const headerRow = sheet.lines.length + 2;
-  const started: Sheet = {
+  const started: OpenSheet = {
     book,
     name,
     columns,
@@ -67,7 +67,7 @@ export function startSheet(
 }
 
 /** A line over the width of the sheet. */
-function banner({ book, rows }: Sheet, text: string, look: Look, height: number): void {
+function banner({ book, rows }: OpenSheet, text: string, look: Look, height: number): void {
   const cells = textXml(address(rows.length + 1, 0), book.styles.number(look), book.strings.number(text));
   rows.push({ cells, height, wrapped: [] });
 }
@@ -77,7 +77,7 @@ const plain: Look = {};
 const widest = 60;
 
 /** Writes the next row and returns its number. A cell's look goes before the row's, that before the column's. */
-export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain): number {
+export function addRow(sheet: OpenSheet, cells: readonly CellValue[], look: Look = plain): number {
   const { columns, letters, widths, measured } = sheet;
   const number = sheet.next++;
   const rowKey = keyOf(look);
@@ -110,7 +110,7 @@ export function addRow(sheet: Sheet, cells: readonly Cell[], look: Look = plain)
   return number;
 }
 
-function stringNumber({ book, texts }: Sheet, at: number, text: string): number {
+function stringNumber({ book, texts }: OpenSheet, at: number, text: string): number {
   const last = texts[at];
   if (last?.text === text) return last.number;
   const number = book.strings.number(text);
@@ -118,12 +118,12 @@ function stringNumber({ book, texts }: Sheet, at: number, text: string): number 
   return number;
 }
 
-function textOf(cell: Cell): string {
+function textOf(cell: CellValue): string {
   const value = typeof cell === 'object' && cell !== null ? cell.value : cell;
   return typeof value === 'string' ? value : '';
 }
 
-function cellLook(sheet: Sheet, at: number, rowKey: string, row: Look, own: Look): CellLook {
+function cellLook(sheet: OpenSheet, at: number, rowKey: string, row: Look, own: Look): CellLook {
   const key = rowKey === '' && own === plain ? at : `${at};${rowKey};${keyOf(own)}`;
   let found = sheet.looks.get(key);
   if (!found) {
@@ -158,7 +158,7 @@ function shownWidth(
 }
 
 /** A row whose last text runs on over the empty cells to its right, and so decides no width. */
-export function addNote(sheet: Sheet, cells: readonly Cell[], look: Look): number {
+export function addNote(sheet: OpenSheet, cells: readonly CellValue[], look: Look): number {
   const [widths, measured] = [[...sheet.widths], [...sheet.measured]];
   const row = addRow(sheet, cells, { align: 'left', border: 'lines', ...look });
   sheet.widths.splice(0, widths.length, ...widths);
@@ -167,12 +167,12 @@ export function addNote(sheet: Sheet, cells: readonly Cell[], look: Look): numbe
 }
 
 /** The heading of a section of the report, over the width of the sheet. */
-export function addSection(sheet: Sheet, title: string): number {
+export function addSection(sheet: OpenSheet, title: string): number {
   return addNote(sheet, [title], { bold: true, fill: colours.sectionFill, colour: colours.ink });
 }
 
 /** Sets widths, row heights, and the filter over the rows from the header to `last`. */
-export function finishSheet(sheet: Sheet, last = sheet.next - 1): void {
+export function finishSheet(sheet: OpenSheet, last = sheet.next - 1): void {
   const widths = sheet.columns.map((column, at) =>
     Math.min(column.max ?? widest, Math.max(column.min ?? 6, (sheet.widths[at] ?? 0) + 2)),
   );
@@ -180,11 +180,11 @@ export function finishSheet(sheet: Sheet, last = sheet.next - 1): void {
 }
 
 /** Names a cell (row and column from 1) so that `link` can lead to it. */
-export function mark(sheet: Sheet, name: string, row: number, column = 1): void {
+export function mark(sheet: OpenSheet, name: string, row: number, column = 1): void {
   sheet.book.places.set(name, `'${sheet.name}'!${address(row, column - 1)}`);
 }
 
 /** A link from a cell (row and column from 1) to a marked one, which may be marked later or not at all. */
-export function link(sheet: Sheet, row: number, column: number, to: string, tip: string): void {
+export function link(sheet: OpenSheet, row: number, column: number, to: string, tip: string): void {
   sheet.links.push({ cell: columnName(column - 1) + row, to, tip });
 }

@@ -1,7 +1,7 @@
 /** 来源·…: the evidence of every figure, a sheet per section of the report, a block per indicator. */
 
 import { colours, decimalsFor, decimalsOf, type Look, numberFormat } from '../office/style.js';
-import type { EvidenceOf, Taker } from '../publication/fan-out.js';
+import type { EvidenceOf, RowSink } from '../publication/fan-out.js';
 import { sideWords, statusWords } from '../publication/labels.js';
 import {
   type EvidenceLine,
@@ -10,31 +10,31 @@ import {
   type Side,
   sections,
 } from '../publication/publication.js';
-import type { Book, Cell, Sheet } from './model.js';
+import type { Book, CellValue, OpenSheet } from './model.js';
 import { addNote, addRow, finishSheet, link, mark, startSheet } from './sheet.js';
 import { evidencePlace, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per indicator, both sides together. */
-export const mostListed = 5_000;
+export const mostSources = 5_000;
 
 const valueColumn = 10;
 const block: Look = { bold: true, fill: colours.sectionFill };
 const total: Look = { bold: true, fill: colours.blockFill };
 
 /** The sheets of sources, a block per indicator, as evidence is handed out in the order of the report. */
-export interface Sources {
+export interface SourcesSheet {
   /** Starts the block of an indicator, behind those of the ratios that stand before it. */
-  evidence(of: EvidenceOf): Taker<EvidenceRow, EvidenceLine>;
+  evidence(of: EvidenceOf): RowSink<EvidenceRow, EvidenceLine>;
   /** Writes what is left, and finishes the last sheet. */
   finish(): void;
 }
 
-export function startSources(book: Book, most = mostListed): Sources {
+export function startSources(book: Book, most = mostSources): SourcesSheet {
   const blocks = indicators(book.publication.figures);
-  let sheet: Sheet | null = null;
+  let sheet: OpenSheet | null = null;
   let section: number | null = null;
   /** Starts the next block, in the sheet of its section. */
-  const start = (lines: Lines): Sheet => {
+  const start = (lines: Lines): OpenSheet => {
     const [figure] = lines;
     if (sheet === null || figure.section !== section) {
       if (sheet) finishSheet(sheet);
@@ -66,7 +66,7 @@ export function startSources(book: Book, most = mostListed): Sources {
   };
 }
 
-function startSection(book: Book, section: number, most: number): Sheet {
+function startSection(book: Book, section: number, most: number): OpenSheet {
   return startSheet(book, {
     name: `来源·${sections[section] ?? section}`,
     title: `${book.publication.township.name}指标来源明细　${sectionTitle(section)}`,
@@ -100,7 +100,7 @@ function indicators(figures: readonly Figure[]): Lines[] {
   return [...byId.values()];
 }
 
-function writeHead(sheet: Sheet, figure: Figure): void {
+function writeHead(sheet: OpenSheet, figure: Figure): void {
   const about = `${figure.unit}　${figure.id}　口径：${figure.definition}`;
   const head = addNote(
     sheet,
@@ -123,7 +123,7 @@ function share(count: Readonly<Record<Side, number>>, most: number): Record<Side
   };
 }
 
-function writePart(sheet: Sheet, ratio: Figure, id: string): void {
+function writePart(sheet: OpenSheet, ratio: Figure, id: string): void {
   const part = sheet.book.publication.figures.find((figure) => figure.id === id);
   const row = addRow(sheet, [
     ratio.label,
@@ -136,11 +136,11 @@ function writePart(sheet: Sheet, ratio: Figure, id: string): void {
 
 /** Lists the first rows of each side, and under them what they add up to. */
 function evidenceTaker(
-  sheet: Sheet,
+  sheet: OpenSheet,
   [figure]: Lines,
   of: EvidenceOf,
   most: number,
-): Taker<EvidenceRow, EvidenceLine> {
+): RowSink<EvidenceRow, EvidenceLine> {
   const listed = share(of.count, most);
   const look = lookOf(figure);
   const written: Record<Side, number> = { current: 0, previous: 0 };
@@ -179,13 +179,13 @@ function nothing(figure: Figure, side: Side): string {
 
 /** What stands for the rows that are not listed: the totals of all files, those of the listed rows included. */
 function writeFileTotals(
-  sheet: Sheet,
+  sheet: OpenSheet,
   figure: Figure,
   side: Side,
   rows: { readonly count: number; readonly listed: number },
   of: EvidenceOf,
 ): void {
-  const said: Cell[] = [figure.label, sideWords[side]];
+  const said: CellValue[] = [figure.label, sideWords[side]];
   addRow(
     sheet,
     [
@@ -206,7 +206,7 @@ function writeFileTotals(
 }
 
 /** The sum of the rows above, from `first`, as a formula: the figure itself. */
-function writeTotal(sheet: Sheet, figure: Figure, side: Side, first: number, rows: number): void {
+function writeTotal(sheet: OpenSheet, figure: Figure, side: Side, first: number, rows: number): void {
   const value = side === 'current' ? figure.value : figure.previous;
   if (value === null) return;
   const column = 'J';

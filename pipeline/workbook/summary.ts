@@ -11,7 +11,7 @@ import {
 } from '../office/style.js';
 import { chineseDate, figureStatus, statusWords } from '../publication/labels.js';
 import { type Figure, sections } from '../publication/publication.js';
-import type { Book, Cell } from './model.js';
+import type { Book, CellValue } from './model.js';
 import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
 
 export function writeSummary(book: Book): void {
@@ -43,7 +43,7 @@ export function writeSummary(book: Book): void {
       addSection(sheet, sectionTitle(section));
     }
     const row = addRow(sheet, cellsOf(figure, sheet.next));
-    const name = figureName(figure);
+    const name = figureTitle(figure);
     if (!book.places.has(summaryPlace(figure.id))) mark(sheet, summaryPlace(figure.id), row);
     mark(sheet, summaryPlace(name), row);
     for (const column of linked(figure)) link(sheet, row, column, evidencePlace(figure.id), '查看来源明细');
@@ -63,7 +63,7 @@ export function sectionTitle(section: number): string {
 }
 
 /** `id` or `id[group]`, as a figure is named everywhere. */
-export function figureName({ id, group }: { readonly id: string; readonly group: string }): string {
+export function figureTitle({ id, group }: { readonly id: string; readonly group: string }): string {
   return group === '' ? id : `${id}[${group}]`;
 }
 
@@ -76,11 +76,11 @@ function figureLabel({ label, group }: Figure): string {
   return group === '' ? label : `${label} · ${group}`;
 }
 
-function cellsOf(figure: Figure, row: number): Cell[] {
+function cellsOf(figure: Figure, row: number): CellValue[] {
   const { unit, value, previous, change, changePct } = figure;
   const decimals = decimalsFor(unit, [value, previous]);
   const format = numberFormat(decimals);
-  const side = (text: string | null, status: Figure['status']): Cell => ({
+  const side = (text: string | null, status: Figure['status']): CellValue => ({
     value: text === null ? (status === 'M' ? '—' : null) : Number(text),
     look: { format, ...warning(status) },
   });

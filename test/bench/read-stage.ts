@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { forms } from '../../pipeline/forms/index.js';
 import { archiveFile } from '../../pipeline/inputs/archive-file.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
-import type { Sheet } from '../../pipeline/intake/workbook.js';
+import type { SourceSheet } from '../../pipeline/intake/workbook.js';
 import type { Context } from '../../pipeline/normalise/row.js';
-import { openDigestPool } from '../../pipeline/read/pool.js';
-import { type Digested, digest } from '../../pipeline/read/read-file.js';
+import { openReadPool } from '../../pipeline/read/pool.js';
+import { type ReadEvent, readFile } from '../../pipeline/read/read-file.js';
 import { cellsOf } from '../../pipeline/read/row-batch.js';
 import { recognise } from '../../pipeline/recognise/index.js';
-import { optimiseLate } from '../../pipeline/workers/v8-flags.js';
+import { optimiseLater } from '../../pipeline/workers/v8-flags.js';
 import { period, unit } from './places.js';
 import type { Stage } from './robustness.js';
 
@@ -21,7 +21,7 @@ const context: Context = {
   aliases: { village: new Map(), project: new Map(), community: new Map() },
 };
 
-async function eachSheet(file: string, read: (sheet: Sheet) => Promise<void>): Promise<void> {
+async function eachSheet(file: string, read: (sheet: SourceSheet) => Promise<void>): Promise<void> {
   const opened = await openWorkbook(file);
   if ('unreadable' in opened) throw new Error(`${file}: ${opened.unreadable.rule}`);
   for (const sheet of opened.workbook.sheets) await read(sheet);
@@ -31,7 +31,7 @@ async function eachSheet(file: string, read: (sheet: Sheet) => Promise<void>): P
 let rows = 0;
 
 /** Takes the cells out of a batch, as a run does that stores them. */
-function take(piece: Digested): void {
+function take(piece: ReadEvent): void {
   if (piece.is !== 'rows') return;
   const { columns } = piece.batch;
   for (const cells of cellsOf(piece.batch, 16)) rows += cells.length / columns.length;
@@ -49,16 +49,16 @@ const readers: Readonly<Record<Stage, (file: string) => Promise<void>>> = {
       }
     }),
   async typed(file) {
-    for await (const piece of digest(file, forms, context)) take(piece);
+    for await (const piece of readFile(file, forms, context)) take(piece);
   },
   async isolated(file) {
     for await (const piece of pool.digest(file, context)) take(piece);
   },
 };
 
-optimiseLate();
+optimiseLater();
 const [, , stage = 'cells', file = ''] = process.argv;
-const pool = openDigestPool();
+const pool = openReadPool();
 if (stage === 'isolated') {
   // As a run does: the thread starts, definitions and database are opened, and the file is copied into the archive.
   pool.prepare();

@@ -24,7 +24,7 @@ import {
 import { forms } from '../../pipeline/forms/index.js';
 import type { Context } from '../../pipeline/normalise/row.js';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
-import { digest } from '../../pipeline/read/read-file.js';
+import { readFile } from '../../pipeline/read/read-file.js';
 import { cellsOf, columnsBeforeValues } from '../../pipeline/read/row-batch.js';
 import { creditCheck, identityCheck, organisationCheck } from '../../pipeline/text/codes.js';
 import { fromSmallest } from '../../pipeline/text/decimal.js';
@@ -119,7 +119,7 @@ async function read(bytes: Uint8Array, known: readonly Form[] = forms) {
     nil: [] as (string | null)[],
     facts: [] as (string | null)[],
   };
-  for await (const piece of digest(path, known, context)) {
+  for await (const piece of readFile(path, known, context)) {
     if (piece.is === 'refused') result.findings.push(piece.finding.rule);
     else if (piece.is === 'table' && piece.table.form) result.forms.push(piece.table.form);
     else if (piece.is === 'untyped') result.findings.push(`untyped ${piece.rows}`);

@@ -2,8 +2,8 @@
 
 import { rules } from '../../pipeline/findings/rules/index.js';
 import type { Context } from '../../pipeline/normalise/row.js';
-import { inspectApart } from '../../pipeline/read/inspect-isolated.js';
-import { openDigestPool } from '../../pipeline/read/pool.js';
+import { inspectIsolated } from '../../pipeline/read/inspect-isolated.js';
+import { openReadPool } from '../../pipeline/read/pool.js';
 
 export interface Outcome {
   readonly file: string;
@@ -28,12 +28,12 @@ export async function* outcomes(
   files: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<Outcome, void, undefined> {
   const wrong: string[] = [];
-  const pool = openDigestPool(undefined, (_, error) => wrong.push(error.stack ?? error.message));
+  const pool = openReadPool(undefined, (_, error) => wrong.push(error.stack ?? error.message));
   try {
     for await (const file of files) {
       wrong.length = 0;
       const began = performance.now();
-      const inspection = await inspectApart(
+      const inspection = await inspectIsolated(
         file,
         file,
         { context, inFolder: true, language: 'zh' },

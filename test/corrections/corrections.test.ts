@@ -22,10 +22,10 @@ import {
   patchedCorrection,
 } from '../../pipeline/corrections/correction.js';
 import { correctionNames } from '../../pipeline/corrections/names.js';
-import { plainPackage, sheetNames } from '../../pipeline/corrections/plain.js';
-import { openThreads } from '../../pipeline/corrections/pool.js';
+import { rewrittenPackage, sheetNames } from '../../pipeline/corrections/plain.js';
+import { openCorrectionPool } from '../../pipeline/corrections/pool.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
-import { Kind, type Row, type Sheet } from '../../pipeline/intake/workbook.js';
+import { Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
 import { openLog } from '../../pipeline/program/log.js';
 import { run } from '../../pipeline/run.js';
@@ -173,7 +173,7 @@ function marked(sheet: ExcelJS.Worksheet): Record<string, string> {
   return cells;
 }
 
-async function rowsOf(sheet: Sheet): Promise<Row[]> {
+async function rowsOf(sheet: SourceSheet): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const batch of sheet.rows()) rows.push(...batch);
   return rows;
@@ -490,7 +490,7 @@ describe('hostile packages', () => {
       xml.replace('<fonts count', `<fonts${' '.repeat(400_000)}/count`),
     );
     const fine = await hostile('xl/styles.xml', (xml) => xml);
-    const threads = openThreads(3);
+    const threads = openCorrectionPool(3);
     try {
       const made = await Promise.all([threads.make('patched', busy), threads.make('patched', fine)]);
       expect(made).toMatchObject([{ is: 'failed' }, { is: 'made' }]);
@@ -719,7 +719,7 @@ describe('sheets written anew', () => {
               };
             })
             .filter(({ texts }) => texts.some((text) => text !== ''));
-          const sheet: Sheet = {
+          const sheet: SourceSheet = {
             name: '表',
             index: 0,
             state: 'visible',
@@ -731,7 +731,7 @@ describe('sheets written anew', () => {
               yield rows;
             },
           };
-          const parts = await plainPackage([{ sheet, name: '表', headers: [] }], 1000);
+          const parts = await rewrittenPackage([{ sheet, name: '表', headers: [] }], 1000);
           const [read] = await contents(writePackage(parts ?? new Map()));
           const shown = (found: readonly Row[]) =>
             found.map(({ number, texts, kinds, hidden }) => ({
@@ -754,7 +754,7 @@ describe('sheets written anew', () => {
     if ('unreadable' in opened) throw new Error('unreadable');
     const [sheet] = opened.workbook.sheets;
     if (!sheet) throw new Error('no sheet');
-    expect(await plainPackage([{ sheet, name: 'a', headers: [] }], 5)).toBeNull();
-    expect(await plainPackage([{ sheet, name: 'a', headers: [] }], 6)).not.toBeNull();
+    expect(await rewrittenPackage([{ sheet, name: 'a', headers: [] }], 5)).toBeNull();
+    expect(await rewrittenPackage([{ sheet, name: 'a', headers: [] }], 6)).not.toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** Cells put through a normaliser without a file: a table of a form, its rows as texts. */
 import type { Alias, Column, Form } from '../../pipeline/forms/define.js';
 import { defineForm, roster } from '../../pipeline/forms/define.js';
-import { Kind, type Row, type Sheet } from '../../pipeline/intake/workbook.js';
+import { Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { normaliser } from '../../pipeline/normalise/index.js';
 import type { Context, NormalisedRow } from '../../pipeline/normalise/row.js';
 import type { Table } from '../../pipeline/recognise/table.js';
@@ -29,7 +29,7 @@ export const context: Context = {
 
 /** A table whose columns are the fields given, from column 0. */
 export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>>, date1904 = false): Table {
-  const sheet: Sheet = {
+  const sheet: SourceSheet = {
     name: '表1',
     index: 0,
     state: 'visible',

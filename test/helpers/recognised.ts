@@ -1,8 +1,8 @@
 /** Sheets written as small tables in a test, and what recognising made of them in short. */
 import type { Form } from '../../pipeline/forms/define.js';
-import { Kind, type Merge, type Row, type Sheet } from '../../pipeline/intake/workbook.js';
+import { Kind, type Merge, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { type Expectation, recognise } from '../../pipeline/recognise/index.js';
-import type { Piece, Table, TableEnd } from '../../pipeline/recognise/table.js';
+import type { Table, TableEnd, TablePiece } from '../../pipeline/recognise/table.js';
 
 export type CellValue = string | number | boolean | null;
 
@@ -13,7 +13,7 @@ export interface SheetOptions {
   readonly hiddenColumns?: readonly number[];
   readonly hiddenRows?: readonly number[];
   readonly filtered?: boolean;
-  readonly state?: Sheet['state'];
+  readonly state?: SourceSheet['state'];
   /** Rows per batch. */
   readonly batch?: number;
 }
@@ -32,7 +32,10 @@ function mergeOf(range: string): Merge {
 }
 
 /** A sheet of these rows; row 1 first. Text lines are cut at `|`, and what looks like a number becomes a number. */
-export function sheetOf(rows: readonly (string | readonly CellValue[])[], options: SheetOptions = {}): Sheet {
+export function sheetOf(
+  rows: readonly (string | readonly CellValue[])[],
+  options: SheetOptions = {},
+): SourceSheet {
   const made = rows.flatMap((given, i): Row[] => {
     const cells: readonly CellValue[] =
       typeof given === 'string' ? given.split('|').map((cell) => cellOf(cell.trim())) : given;
@@ -81,11 +84,11 @@ export interface Recognised {
   readonly unknown: readonly number[];
   /** Rules of the findings. */
   readonly rules: readonly string[];
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly TablePiece[];
 }
 
 export async function recognised(
-  sheet: Sheet,
+  sheet: SourceSheet,
   forms: readonly Form[] = [],
   expectation: Expectation | null = { unitNames: ['泰平镇'], asOf: '2021-11-30' },
 ): Promise<Recognised> {
@@ -93,7 +96,7 @@ export async function recognised(
   const kinds: Record<number, string> = {};
   const unknown: number[] = [];
   const rules: string[] = [];
-  const pieces: Piece[] = [];
+  const pieces: TablePiece[] = [];
   const dataOf = new Map<Table, Row[]>();
   for await (const piece of recognise(sheet, forms, expectation)) {
     pieces.push(piece);

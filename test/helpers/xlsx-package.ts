@@ -3,7 +3,7 @@ import { strToU8, type Zippable, zipSync } from 'fflate';
 import { defaultLimits, type Limits } from '../../pipeline/intake/limits.js';
 import { bytesSource } from '../../pipeline/intake/source.js';
 import { Unreadable } from '../../pipeline/intake/unreadable.js';
-import { Kind, type Row, type Sheet, type Workbook } from '../../pipeline/intake/workbook.js';
+import { Kind, type Row, type SourceSheet, type Workbook } from '../../pipeline/intake/workbook.js';
 import { openXlsx } from '../../pipeline/intake/xlsx/open.js';
 
 export const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -64,7 +64,7 @@ export function read(bytes: Uint8Array, limits: Limits = defaultLimits): Promise
   return openXlsx(bytesSource(bytes), limits);
 }
 
-export async function rowsOf(sheet: Sheet | undefined): Promise<Row[]> {
+export async function rowsOf(sheet: SourceSheet | undefined): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const batch of sheet?.rows() ?? []) rows.push(...batch);
   return rows;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { intakeRules } from '../../pipeline/findings/rules/workbooks.js';
+import { workbookRules } from '../../pipeline/findings/rules/workbooks.js';
 import { defaultLimits } from '../../pipeline/intake/limits.js';
 import { Unreadable } from '../../pipeline/intake/unreadable.js';
 import {
@@ -241,7 +241,7 @@ describe('refusals', () => {
 });
 
 describe('damage', () => {
-  const rules = new Set<string>(Object.keys(intakeRules));
+  const rules = new Set<string>(Object.keys(workbookRules));
   const data = Array.from(
     { length: 50 },
     (_, i) =>

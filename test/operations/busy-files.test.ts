@@ -4,7 +4,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stampOf } from '../../pipeline/files/stamp.js';
+import { fileVersion } from '../../pipeline/files/stamp.js';
 import { archiveFile, movedSince } from '../../pipeline/inputs/archive-file.js';
 import { readCsv } from '../helpers/cli.js';
 import {
@@ -161,7 +161,7 @@ describe('copying to the archive', () => {
     const archived = await archiveFile(path, root, true);
     if (archived.is !== 'kept') throw new Error(archived.is);
     expect(await readFile(join(root, archived.sha256), 'utf8')).toBe('a,b\n');
-    expect(await stampOf(path)).toEqual(archived.stamp);
+    expect(await fileVersion(path)).toEqual(archived.stamp);
     expect(await movedSince(path, archived.stamp)).toBe(null);
   });
 
@@ -191,7 +191,7 @@ describe('copying to the archive', () => {
     await writeFile(join(root, 'new'), 'c,d,e\n');
     renameSync(join(root, 'new'), path);
     expect(await movedSince(path, archived.stamp)).toBe(null);
-    const replaced = await stampOf(path);
+    const replaced = await fileVersion(path);
     appendFileSync(path, 'more');
     expect(replaced && (await movedSince(path, replaced))).toMatchObject({ rule: 'file.in_motion' });
     rmSync(path);

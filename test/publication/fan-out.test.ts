@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { openFlushing } from '../../pipeline/files/flush.js';
 import type { EvidenceRow, Publication } from '../../pipeline/publication/publication.js';
 import { publishInto } from '../../pipeline/publish/index.js';
-import { standingFiles } from '../../pipeline/reuse/reuse.js';
+import { previousFiles } from '../../pipeline/reuse/reuse.js';
 import { evidenceRow, publication } from '../helpers/publication.js';
 
 /** The publication, which takes down what is read of it. */
@@ -32,7 +32,7 @@ function watched(content: Publication) {
 
 async function publish(content: Publication): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'hand-out-'));
-  await publishInto(folder, content, standingFiles('', '', []), new Map(), openFlushing(folder));
+  await publishInto(folder, content, previousFiles('', '', []), new Map(), openFlushing(folder));
   return folder;
 }
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { finding } from '../../pipeline/findings/finding.js';
 import type { NormalisedRow } from '../../pipeline/normalise/row.js';
-import { cellsOf, columnsBeforeValues, packer, type RowBatch } from '../../pipeline/read/row-batch.js';
+import { cellsOf, columnsBeforeValues, type RowBatch, rowPacker } from '../../pipeline/read/row-batch.js';
 
 const text = fc.oneof(
   fc.constantFrom('', '已缴', '东河村', '2021-04-27', '"', 'a\\b', '\u0007', '\ud800', 'null'),
@@ -41,7 +41,7 @@ function unpacked(batch: RowBatch, most: number): unknown[] {
 test('rows come out of a batch as they went in, also of one that was sent', () => {
   fc.assert(
     fc.property(table, fc.integer({ min: 1, max: 20 }), (rows: readonly NormalisedRow[], most) => {
-      const batch = packer().pack(rows);
+      const batch = rowPacker().pack(rows);
       const expected = rows.flatMap(({ row, key, texts, findings, values }) => [
         row,
         key,
@@ -66,9 +66,9 @@ test('rows come out of a batch as they went in, also of one that was sent', () =
 test('the hash of the texts is the same however the rows come in batches', () => {
   fc.assert(
     fc.property(table, fc.nat(60), (rows: readonly NormalisedRow[], cut) => {
-      const whole = packer();
+      const whole = rowPacker();
       whole.pack(rows);
-      const parts = packer();
+      const parts = rowPacker();
       for (const part of [rows.slice(0, cut), rows.slice(cut)]) if (part.length > 0) parts.pack(part);
       const texts = rows.map((row) => JSON.stringify(row.texts)).join('');
       const sha256 = createHash('sha256').update(texts).digest('hex');
@@ -76,5 +76,5 @@ test('the hash of the texts is the same however the rows come in batches', () =>
       expect(parts.content()).toBe(sha256);
     }),
   );
-  expect(packer().content()).toBeNull();
+  expect(rowPacker().content()).toBeNull();
 });

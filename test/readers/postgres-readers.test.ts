@@ -7,8 +7,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { finding } from '../../pipeline/findings/finding.js';
 import { programHash } from '../../pipeline/program/program.js';
-import { packer } from '../../pipeline/read/row-batch.js';
-import { parcelsOf, piecesIn } from '../../pipeline/readers/chunks.js';
+import { rowPacker } from '../../pipeline/read/row-batch.js';
+import { chunksOf, piecesIn } from '../../pipeline/readers/chunks.js';
 import { openClaims } from '../../pipeline/readers/claims.js';
 import { openReadingList } from '../../pipeline/readers/reading-list.js';
 import { sharedProgram } from '../../pipeline/readers/shared.js';
@@ -330,7 +330,7 @@ test('a database from before, or with what a killed run left, takes workers as w
 });
 
 test('pieces come out of parcels as they went in', async () => {
-  const rows = packer().pack([
+  const rows = rowPacker().pack([
     { row: 1, key: '["键"]', texts: ['12', null], values: [9_007_199_254_740_993n, null], findings: [] },
   ]);
   const pieces = [
@@ -347,7 +347,7 @@ test('pieces come out of parcels as they went in', async () => {
   }
   const out = [];
   let parcels = 0;
-  for await (const parcel of parcelsOf(all())) {
+  for await (const parcel of chunksOf(all())) {
     parcels++;
     out.push(...piecesIn(parcel));
   }

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Kind, type Row } from '../../pipeline/intake/workbook.js';
 import type { DataColumns } from '../../pipeline/recognise/rows/columns.js';
-import { plainRow } from '../../pipeline/recognise/rows/fast-path.js';
+import { fastRow } from '../../pipeline/recognise/rows/fast-path.js';
 import { shaper } from '../../pipeline/recognise/rows/shape.js';
 import { type Decimal, decimalText } from '../../pipeline/recognise/totals/decimal.js';
-import { ledger } from '../../pipeline/recognise/totals/running-sums.js';
+import { runningSums } from '../../pipeline/recognise/totals/running-sums.js';
 
 const words = [
   '东河村',
@@ -65,10 +65,10 @@ test('a plain row is one whose shape is plain, with the same numbers', () => {
       fc.array(rows, { maxLength: 8 }),
       (numeric, adds, all) => {
         const positions = adds.map((_, i) => i);
-        const reader = plainRow({ positions, numeric, few: 2 } as Partial<DataColumns> as DataColumns, adds);
+        const reader = fastRow({ positions, numeric, few: 2 } as Partial<DataColumns> as DataColumns, adds);
         const look = shaper(positions, numeric, adds);
-        const fast = ledger(width);
-        const slow = ledger(width);
+        const fast = runningSums(width);
+        const slow = runningSums(width);
         for (const [number, { texts, kinds }] of all.entries()) {
           const row: Row = { number, texts, kinds, hidden: false };
           const shape = look(row);
@@ -94,12 +94,11 @@ test('a plain row is one whose shape is plain, with the same numbers', () => {
 });
 
 test('sums of plain rows stay exact where they leave the safe integers', () => {
-  const fast = ledger(1);
-  const slow = ledger(1);
-  const reader = plainRow(
-    { positions: [0], numeric: [true], few: 1 } as Partial<DataColumns> as DataColumns,
-    [true],
-  );
+  const fast = runningSums(1);
+  const slow = runningSums(1);
+  const reader = fastRow({ positions: [0], numeric: [true], few: 1 } as Partial<DataColumns> as DataColumns, [
+    true,
+  ]);
   const look = shaper([0], [true], [true]);
   for (const value of [
     '999999999999999',

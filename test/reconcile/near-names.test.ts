@@ -1,7 +1,7 @@
 /** Names that are nearly another's: a warning with the line of aliases.csv, and no noise on what is clearly two. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { apart, type NameKind } from '../../pipeline/reconcile/name-distance.js';
+import { editDistance, type NameKind } from '../../pipeline/reconcile/name-distance.js';
 import { readCsv } from '../helpers/cli.js';
 import { roads, township, villages } from '../helpers/township.js';
 
@@ -18,7 +18,7 @@ describe('two names', () => {
     ['community', '晨曦小区', '晨曦社区', 0],
     ['community', '东方晨曦社区', '东方晨熙社区', 1],
   ])('%s %s and %s may be one', (kind, one, other, distance) => {
-    expect([apart(kind, one, other), apart(kind, other, one)]).toEqual([distance, distance]);
+    expect([editDistance(kind, one, other), editDistance(kind, other, one)]).toEqual([distance, distance]);
   });
 
   it.each<[NameKind, string, string]>([
@@ -40,7 +40,7 @@ describe('two names', () => {
     ['community', '东苑社区', '西苑社区'],
     ['community', '幸福社区', '和谐社区'],
   ])('%s %s and %s are two', (kind, one, other) => {
-    expect([apart(kind, one, other), apart(kind, other, one)]).toEqual([null, null]);
+    expect([editDistance(kind, one, other), editDistance(kind, other, one)]).toEqual([null, null]);
   });
 });
 

@@ -9,7 +9,7 @@ import { readPackage } from '../../pipeline/office/package.js';
 import { defaultTemplate } from '../../pipeline/report/default-template.js';
 import { fillReport } from '../../pipeline/report/fill.js';
 import { prepareReport, reportFiles, reportTemplate } from '../../pipeline/report/index.js';
-import { fields, flags, loopNames, names, tests } from '../../pipeline/report/mark.js';
+import { flags, loopNames, reportFields, reportNames, tests } from '../../pipeline/report/mark.js';
 import { figure } from '../helpers/publication.js';
 import { citations, documentOf, everyFigure, facts, paragraphs, part, run } from '../helpers/report.js';
 
@@ -94,8 +94,8 @@ describe('a mark', () => {
 
 it('every mark is described for those who write templates', () => {
   const guide = readFileSync(new URL('../../pipeline/report/README.md', import.meta.url), 'utf8');
-  for (const word of [...fields, ...tests]) expect(guide).toContain(`\`.${word}\``);
-  for (const word of [...names, ...loopNames, ...flags])
+  for (const word of [...reportFields, ...tests]) expect(guide).toContain(`\`.${word}\``);
+  for (const word of [...reportNames, ...loopNames, ...flags])
     expect(guide).toMatch(new RegExp(`\\{[#^]?${word}\\}`));
 });
 

@@ -15,10 +15,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { pageWriter } from '../../pipeline/audit-page/index.js';
-import { handOut, handTo } from '../../pipeline/publication/fan-out.js';
+import { fanOut, fanOutTo } from '../../pipeline/publication/fan-out.js';
 import type { PublishedFile } from '../../pipeline/publication/published-file.js';
-import { honestFiles } from '../../pipeline/reuse/checksums.js';
-import { standingFiles } from '../../pipeline/reuse/reuse.js';
+import { verifyFiles } from '../../pipeline/reuse/checksums.js';
+import { previousFiles } from '../../pipeline/reuse/reuse.js';
 import { publishTables, tablesWriter } from '../../pipeline/tables/tables.js';
 import { evidenceRow, publication } from '../helpers/publication.js';
 import { published, road, roads, township, twoYears, villages } from '../helpers/township.js';
@@ -27,7 +27,7 @@ const folder = () => mkdtempSync(join(tmpdir(), 'standing-'));
 const roadsEvidence = 'evidence/roads.built.length.csv';
 
 /** Publishes the tables of the hand-made publication. @param basis what the evidence of every figure rests on. */
-function tables(basis: string, standing = standingFiles('', '', [])) {
+function tables(basis: string, standing = previousFiles('', '', [])) {
   const place = folder();
   let read = 0;
   const { evidence, ...content } = publication();
@@ -44,15 +44,15 @@ function tables(basis: string, standing = standingFiles('', '', [])) {
         },
       })),
   };
-  const files = handTo(watched, tablesWriter(watched, place, standing));
+  const files = fanOutTo(watched, tablesWriter(watched, place, standing));
   return { place, files, read };
 }
 
 const recorded = (place: string, files: readonly PublishedFile[], program = 'program') =>
-  standingFiles(program, place, files);
+  previousFiles(program, place, files);
 
 describe('evidence of the publication that stands', () => {
-  const first = tables('one', standingFiles('program', '', []));
+  const first = tables('one', previousFiles('program', '', []));
 
   test('is copied while it rests on the same, and is not read again', () => {
     const next = tables('one', recorded(first.place, first.files));
@@ -76,7 +76,7 @@ describe('evidence of the publication that stands', () => {
   });
 
   test('is written anew where it is no longer what was recorded, or is gone', () => {
-    const { place, files } = tables('one', standingFiles('program', '', []));
+    const { place, files } = tables('one', previousFiles('program', '', []));
     const honest = readFileSync(join(place, roadsEvidence));
     for (const spoil of [
       () => writeFileSync(join(place, roadsEvidence), 'x'),
@@ -106,7 +106,7 @@ describe('evidence of which one table has changed', () => {
   /** Publishes CSV and page of evidence that comes from some tables. */
   function parted(
     files: Readonly<Record<string, readonly string[]>>,
-    standing = standingFiles('program', '', []),
+    standing = previousFiles('program', '', []),
   ) {
     const place = folder();
     const read: string[] = [];
@@ -128,7 +128,7 @@ describe('evidence of which one table has changed', () => {
         ),
     };
     const writers = [tablesWriter(content, place, standing), pageWriter(content, place, standing)];
-    for (const _ of handOut(content, writers));
+    for (const _ of fanOut(content, writers));
     return { place, files: writers.flatMap((writer) => writer.finish()), read: new Set(read) };
   }
 
@@ -136,7 +136,7 @@ describe('evidence of which one table has changed', () => {
     { place, files }: { place: string; files: readonly PublishedFile[] },
     program = 'program',
   ) =>
-    standingFiles(
+    previousFiles(
       program,
       place,
       files.map(({ stretches: _, ...file }) => file),
@@ -288,11 +288,11 @@ describe('files that a thread has looked at', () => {
   rmSync(join(place, 'gone.csv'));
 
   test('are those that hold what was recorded, with their bytes where these are asked for', async () => {
-    const honest = await honestFiles({ folder: place, next: folder(), files });
+    const honest = await verifyFiles({ folder: place, next: folder(), files });
     expect([...honest.keys()].sort()).toEqual(['large.csv', 'small.js']);
     expect(large.equals(honest.get('large.csv')?.bytes ?? new Uint8Array())).toBe(true);
     expect(honest.get('small.js')?.bytes).toBeNull();
-    expect(await honestFiles({ folder: place, next: folder(), files: files.slice(1, 2) })).toEqual(new Map());
+    expect(await verifyFiles({ folder: place, next: folder(), files: files.slice(1, 2) })).toEqual(new Map());
   });
 
   test('are copied where that is asked for, for their owner only, unless there is no room for them', async () => {
@@ -301,7 +301,7 @@ describe('files that a thread has looked at', () => {
       (file) => file !== undefined,
     );
     const next = folder();
-    const honest = await honestFiles({ folder: place, next, files: asked });
+    const honest = await verifyFiles({ folder: place, next, files: asked });
     expect([...honest].map(([path, { copied }]) => [path, copied])).toEqual([
       ['large.csv', false],
       ['small.js', true],
@@ -309,18 +309,18 @@ describe('files that a thread has looked at', () => {
     expect(readdirSync(next)).toEqual(['small.js']);
     expect(readFileSync(join(next, 'small.js'), 'utf8')).toBe('small');
     expect(statSync(join(next, 'small.js')).mode & 0o077).toBe(0);
-    const nowhere = await honestFiles({ folder: place, next: join(place, 'small.js', 'next'), files: asked });
+    const nowhere = await verifyFiles({ folder: place, next: join(place, 'small.js', 'next'), files: asked });
     expect(nowhere.get('small.js')).toMatchObject({ copied: false, bytes: null });
   });
 
   test('are looked at again where somebody wrote to them afterwards, though size and time are the same', async () => {
-    const honest = await honestFiles({ folder: place, next: folder(), files });
+    const honest = await verifyFiles({ folder: place, next: folder(), files });
     const path = join(place, 'small.js');
     const { atime, mtime } = statSync(path);
     writeFileSync(path, 'smell');
     utimesSync(path, atime, mtime);
     const linked: string[] = [];
-    const standing = standingFiles('', place, files, { honest, linked: (to) => linked.push(to) });
+    const standing = previousFiles('', place, files, { honest, linked: (to) => linked.push(to) });
     const to = folder();
     mkdirSync(join(to, 'audit'));
     expect(standing.takeOver('small.js', to, 'audit/small.js', 'linked')).toBeNull();

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { cappedChanges } from '../../pipeline/publication/caps.js';
-import { handTo } from '../../pipeline/publication/fan-out.js';
+import { fanOutTo } from '../../pipeline/publication/fan-out.js';
 import { type CsvColumn, writeCsv } from '../../pipeline/tables/csv.js';
 import { publishTables, tablesWriter } from '../../pipeline/tables/tables.js';
 import { changeRow, evidenceRow, figures, publication } from '../helpers/publication.js';
@@ -147,7 +147,7 @@ describe('caps', () => {
   test('evidence beyond the cap is totals per file of both sides', () => {
     const listed = (most: number) => {
       const dir = folder();
-      handTo(large, tablesWriter(large, dir), most);
+      fanOutTo(large, tablesWriter(large, dir), most);
       return readCsv(join(dir, 'evidence', 'roads.built.length.csv')).slice(1);
     };
     expect(listed(5)).toHaveLength(6);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { first, last, origin } from '../../pipeline/templates/a1.js';
 import { fillWorkbook } from '../../pipeline/templates/fill.js';
-import { moveFormula, translate } from '../../pipeline/templates/formula.js';
+import { moveFormula, translateFormula } from '../../pipeline/templates/formula.js';
 import { book, cells, figures, text, texts } from '../helpers/template-book.js';
 
 const id = 'projects.investment.total';
@@ -169,7 +169,7 @@ describe('formulas', () => {
   });
 
   it('that are shared are translated like a copy', () => {
-    expect(translate('A1+$A1+A$1+$A$1+Sheet2!C3:$D4+SUM(B:B)+SUM($2:3)', 2, 1)).toBe(
+    expect(translateFormula('A1+$A1+A$1+$A$1+Sheet2!C3:$D4+SUM(B:B)+SUM($2:3)', 2, 1)).toBe(
       'B3+$A3+B$1+$A$1+Sheet2!D5:$D6+SUM(C:C)+SUM($2:5)',
     );
   });

@@ -1,7 +1,7 @@
 /** Text as bytes: piece by piece it comes to the same as at once, wherever a piece ends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inertJson, inertList, type Piece } from '../../pipeline/audit-page/script-file.js';
+import { inertJson, inertList, type JsonPiece } from '../../pipeline/audit-page/script-file.js';
 import { openBytes, printableBut } from '../../pipeline/text/bytes.js';
 
 const anyText = fc.oneof(
@@ -57,7 +57,7 @@ describe('inertList', () => {
   });
 });
 
-function textOf(piece: Piece): string {
+function textOf(piece: JsonPiece): string {
   if (typeof piece === 'string') return piece;
   return Buffer.concat(piece instanceof Uint8Array ? [piece] : piece.chunks).toString();
 }

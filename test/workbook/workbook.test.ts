@@ -7,7 +7,7 @@ import { strFromU8, strToU8 } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
 import { packHere } from '../../pipeline/office/packer.js';
-import { handTo } from '../../pipeline/publication/fan-out.js';
+import { fanOutTo } from '../../pipeline/publication/fan-out.js';
 import type { Publication } from '../../pipeline/publication/publication.js';
 import { publishMetricsWorkbook, workbookWriter } from '../../pipeline/workbook/index.js';
 import { changes, evidenceRow, figure, figures, publication } from '../helpers/publication.js';
@@ -259,7 +259,7 @@ describe('bounds', () => {
     // The files list them all in one case, and only totals in the other.
     for (const most of [100, 5]) {
       const path = join(mkdtempSync(join(tmpdir(), 'metrics-')), 'metrics.xlsx');
-      await handTo(large, workbookWriter(large, path, packHere, 4), most);
+      await fanOutTo(large, workbookWriter(large, path, packHere, 4), most);
       expect(listedIn(await read(path))).toEqual(expected);
     }
   });

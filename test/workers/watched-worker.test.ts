@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { inspectApart } from '../../pipeline/read/inspect-isolated.js';
-import { openDigestPool } from '../../pipeline/read/pool.js';
-import type { Digested } from '../../pipeline/read/read-file.js';
+import { inspectIsolated } from '../../pipeline/read/inspect-isolated.js';
+import { openReadPool } from '../../pipeline/read/pool.js';
+import type { ReadEvent } from '../../pipeline/read/read-file.js';
 import { outgrown, watchMemory } from '../../pipeline/workers/memory-watch.js';
 import { messagesOf, timeFor } from '../../pipeline/workers/watched-worker.js';
 import { temporary } from '../helpers/cli.js';
@@ -94,9 +94,9 @@ describe('a file that takes too long', () => {
   writeFileSync(good, roadsWorkbook('好路'));
 
   it('is refused, and the next one is read', async () => {
-    const pool = openDigestPool({ seconds: 0.6, secondsPerMegabyte: 0 });
+    const pool = openReadPool({ seconds: 0.6, secondsPerMegabyte: 0 });
     const pieces = async (path: string) => {
-      const all: Digested[] = [];
+      const all: ReadEvent[] = [];
       for await (const piece of pool.digest(path, context)) all.push(piece);
       return all;
     };
@@ -111,7 +111,7 @@ describe('a file that takes too long', () => {
   });
 
   it('is refused by inspect', async () => {
-    const inspection = await inspectApart(
+    const inspection = await inspectIsolated(
       slow,
       '慢.csv',
       { context, inFolder: false, language: 'zh' },

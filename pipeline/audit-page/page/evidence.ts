@@ -8,7 +8,7 @@ import type { EvidenceData, EvidenceTuple } from '../data.js';
 import { button, h } from './dom.js';
 import { type GridColumn, grid } from './grid.js';
 import { dataOf } from './load.js';
-import { placeWords, tableOf } from './model.js';
+import { pageTable, placeWords } from './model.js';
 import { neighbourhood } from './sheet.js';
 import { unitOfFile } from './units.js';
 
@@ -75,7 +75,7 @@ function columnsOf(
     {
       header: `原文（${header}）`,
       text: (row) => {
-        const column = tableOf(sourceOf(row)?.[3] ?? -1)?.columns.find(({ fields }) =>
+        const column = pageTable(sourceOf(row)?.[3] ?? -1)?.columns.find(({ fields }) =>
           fields.includes(field),
         );
         return aggregate === 'count' || !column?.unit || /[^\d.,，\s-]/.test(row[5])

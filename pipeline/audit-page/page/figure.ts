@@ -4,13 +4,13 @@ import { comparedUnits, isOverBoth } from '../../figure.js';
 import { chineseDate, figureStatus, kindWords, statusMeaning } from '../../publication/labels.js';
 import { type Figure, type FigureKind, type Reading, sections } from '../../publication/publication.js';
 import { barLengths, shownAmount, shownChange } from '../amounts.js';
-import { figureName } from '../data.js';
+import { pageFigureName } from '../data.js';
 import { changeOf } from './change.js';
 import { h, section, svg } from './dom.js';
 import { evidenceOf } from './evidence.js';
 import { historyOf } from './history.js';
 import { figureOf, linkTo, neighboursOf, page } from './model.js';
-import { unitsOf } from './units.js';
+import { pageUnits } from './units.js';
 
 const kindMeaning: Readonly<Record<FigureKind, string>> = {
   stock: '截至日的状态',
@@ -38,7 +38,7 @@ export function figureView(figure: Figure): HTMLElement {
     values(figure),
     section('状态', ...statusWords(figure)),
     section('定义', definition(figure, reading)),
-    ...unitsOf(figure),
+    ...pageUnits(figure),
     ...parts.flatMap((id) => partOf(figure, id)),
     section('历次发布', arriving(historyOf(figure))),
   );
@@ -48,7 +48,7 @@ function paging(figure: Figure): HTMLElement {
   const [before, after] = neighboursOf(figure);
   const link = (to: Figure | undefined, words: string) =>
     to
-      ? h('a', { href: linkTo(figureName(to)), title: to.label }, words)
+      ? h('a', { href: linkTo(pageFigureName(to)), title: to.label }, words)
       : h('span', { class: 'soft' }, words);
   return h(
     'nav',
@@ -152,7 +152,7 @@ function definition(figure: Figure, reading: Reading | undefined): HTMLElement {
     ['报表', reading?.formTitle ?? ''],
     ['汇总', figure.kind === 'ratio' || !reading ? '' : aggregateWords[reading.aggregate]],
     ['精确值', [figure.value, figure.previous].map((value) => value ?? '—').join('；上年同期 ')],
-    ['编号', figureName(figure)],
+    ['编号', pageFigureName(figure)],
   ];
   return h(
     'dl',

@@ -2,7 +2,7 @@
 import { chineseDate, statusWords } from '../../publication/labels.js';
 import type { Figure, Status } from '../../publication/publication.js';
 import { shownAmount } from '../amounts.js';
-import { figureName, type HistoryData, type Vintage } from '../data.js';
+import { type HistoryData, type PageVintage, pageFigureName } from '../data.js';
 import { h, svg } from './dom.js';
 import { dataOf } from './load.js';
 import { figureOf, linkTo, page } from './model.js';
@@ -12,7 +12,7 @@ export function history(): Promise<HistoryData> {
 }
 
 interface Point {
-  readonly vintage: Vintage | null;
+  readonly vintage: PageVintage | null;
   readonly asOf: string;
   readonly value: string | null;
   readonly status: string;
@@ -20,7 +20,7 @@ interface Point {
 
 /** What was said of a figure, oldest first, this publication last; repetitions of the same left out. */
 function pointsOf(figure: Figure, { vintages }: HistoryData): Point[] {
-  const name = figureName(figure);
+  const name = pageFigureName(figure);
   const earlier = vintages
     .filter(({ asOf }) => asOf <= page.asOf)
     .flatMap((vintage): Point[] => {
@@ -125,10 +125,10 @@ export async function sinceLast(): Promise<HTMLElement> {
   );
 }
 
-function changedFigures(last: Vintage): HTMLElement {
+function changedFigures(last: PageVintage): HTMLElement {
   const before = new Map(last.figures.map(([name, value, status]) => [name, { value, status }]));
   const lines = page.figures.flatMap((figure) => {
-    const name = figureName(figure);
+    const name = pageFigureName(figure);
     const then = before.get(name);
     before.delete(name);
     if (then && then.value === figure.value && then.status === figure.status) return [];
@@ -182,7 +182,7 @@ function changedFigures(last: Vintage): HTMLElement {
   );
 }
 
-function changedInputs({ inputs }: Vintage): HTMLElement {
+function changedInputs({ inputs }: PageVintage): HTMLElement {
   if (inputs === null) return h('p', { class: 'empty' }, '上一次没有记下文件。');
   const then = new Map(inputs);
   const now = new Map(
@@ -199,7 +199,7 @@ function changedInputs({ inputs }: Vintage): HTMLElement {
     : h('ul', { class: 'plain' }, ...lines);
 }
 
-function changedCounts({ counts }: Vintage): HTMLElement {
+function changedCounts({ counts }: PageVintage): HTMLElement {
   const current = page.submissions.filter((line) => line.file !== '' && line.period === page.period);
   const rows = (of: (line: (typeof current)[number]) => number) =>
     current.reduce((sum, line) => sum + of(line), 0);

@@ -1,7 +1,7 @@
 /** Submissions with their reconciliation, checks, findings. */
 import { outcomeWords, severityWords, sideWords, submissionWords } from '../../publication/labels.js';
 import type { CheckResult, SubmissionLine } from '../../publication/publication.js';
-import type { FindingsData, ListedFinding } from '../data.js';
+import type { FindingsData, PageFinding } from '../data.js';
 import { type Child, h } from './dom.js';
 import { type GridColumn, grid } from './grid.js';
 import { dataOf } from './load.js';
@@ -123,10 +123,10 @@ export async function findingsView(): Promise<HTMLElement> {
   );
 }
 
-function findingsGrid(label: string, rows: readonly ListedFinding[]): HTMLElement {
-  const where = ({ sheet, cell, row }: ListedFinding) =>
+function findingsGrid(label: string, rows: readonly PageFinding[]): HTMLElement {
+  const where = ({ sheet, cell, row }: PageFinding) =>
     placeWords('', sheet, cell || (row === null ? '' : `第${row}行`)) || '整个文件';
-  const columns: GridColumn<ListedFinding>[] = [
+  const columns: GridColumn<PageFinding>[] = [
     {
       header: '轻重',
       text: ({ severity }) => severityWords[severity],

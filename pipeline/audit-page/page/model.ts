@@ -1,18 +1,18 @@
 /** The data of the page, and how to find things in it. */
 import type { Figure } from '../../publication/publication.js';
-import { figureName, type PageData, type PageTable } from '../data.js';
+import { type PageData, type PageTable, pageFigureName } from '../data.js';
 import { byId } from './dom.js';
 
 export const page: PageData = JSON.parse(byId('data').textContent ?? '');
 
-const figures = new Map(page.figures.map((figure) => [figureName(figure), figure]));
+const figures = new Map(page.figures.map((figure) => [pageFigureName(figure), figure]));
 
 /** The figure of a name: `id` or `id[group]`. */
 export function figureOf(name: string): Figure | undefined {
   return figures.get(name);
 }
 
-export function tableOf(number: number): PageTable | undefined {
+export function pageTable(number: number): PageTable | undefined {
   return page.tables[number];
 }
 

@@ -5,7 +5,7 @@ import { columnName } from '../../text/address.js';
 import type { PageTable, SheetChunk, Source } from '../data.js';
 import { h } from './dom.js';
 import { dataOf } from './load.js';
-import { placeWords, tableOf } from './model.js';
+import { pageTable, placeWords } from './model.js';
 
 /** Rows shown before and after the marked one. */
 const around = 4;
@@ -32,7 +32,7 @@ export async function neighbourhood(
   row: number,
   field: string,
 ): Promise<HTMLElement> {
-  const table = tableOf(number);
+  const table = pageTable(number);
   if (!table || table.chunks.length === 0) return inWords(file, sha256, sheet, row);
   const rows = await rowsAround(number, table, row);
   const marked = table.columns.find((column) => column.fields.includes(field));

@@ -6,7 +6,7 @@ const nextRun = {
   en: 'The next run reads it; there is nothing to do',
 };
 
-export const motionRules = {
+export const busyFileRules = {
   'file.in_motion': {
     zh: '文件正在写入或复制，这次没有读取',
     en: 'The file is being written or copied and was not read this time',

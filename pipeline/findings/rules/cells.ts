@@ -1,7 +1,7 @@
 /** Words of the rules for cells and rows: what `pipeline/normalise/` cannot understand or had to interpret. */
 import type { RuleText } from '../finding.js';
 
-const cellRules = {
+const emptyAndDamagedRules = {
   'cell.error': {
     zh: '“{header}”这一格是公式错误（{value}），没有可用的值。',
     en: 'The cell under "{header}" holds a formula error ({value}) and no value.',
@@ -337,8 +337,8 @@ const codeRules = {
   },
 } as const satisfies Record<string, RuleText>;
 
-export const normaliseRules = {
-  ...cellRules,
+export const cellRules = {
+  ...emptyAndDamagedRules,
   ...numberRules,
   ...dateRules,
   ...choiceRules,

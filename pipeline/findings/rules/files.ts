@@ -26,7 +26,7 @@ const correctTheLine = {
   en: 'Correct the line and run again; until then it has no effect',
 };
 
-const fileRules = {
+const formatRules = {
   'file.empty': {
     zh: '文件是空的',
     en: 'The file is empty',
@@ -290,4 +290,4 @@ const settingsRules = {
   },
 } as const satisfies Record<string, RuleText>;
 
-export const formatRules = { ...fileRules, ...placeRules, ...textRules, ...settingsRules };
+export const fileRules = { ...formatRules, ...placeRules, ...textRules, ...settingsRules };

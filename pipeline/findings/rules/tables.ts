@@ -1,7 +1,7 @@
 /** Words of what recognising finds: forms, columns, facts that contradict the folder. */
 import type { RuleText } from '../finding.js';
 
-export const recogniseRules = {
+export const tableRules = {
   'form.unknown': {
     zh: '工作表“{sheet}”不是任何已知报表，其各行未计入',
     en: 'The sheet "{sheet}" is none of the known forms; its rows were held back',

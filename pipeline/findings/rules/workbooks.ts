@@ -16,7 +16,7 @@ const sendAgain = {
   en: 'Ask the sender for the original; if it opens, save it anew as .xlsx and submit that',
 };
 
-export const intakeRules = {
+export const workbookRules = {
   'file.encrypted': {
     zh: '文件设有打开密码，无法读取',
     en: 'The file is protected by a password and cannot be read',

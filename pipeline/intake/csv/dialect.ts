@@ -1,7 +1,7 @@
 /** With which character a text table separates its cells, told from its first records. */
 import { recordReader } from './records.js';
 
-export interface Dialect {
+export interface CsvDialect {
   /** One character; null where the text is no table: its records have one cell. */
   readonly delimiter: string | null;
   /** Characters of a first line `sep=;` that declares the delimiter, its line end included; 0 without one. */
@@ -14,7 +14,7 @@ const DELIMITERS = ['\t', ',', ';', '|', '，'] as const;
 const PROSE_MARK = '，';
 
 /** The dialect of a text by its beginning (some ten thousand characters; `whole`: it is the whole text). */
-export function detectDialect(beginning: string, whole: boolean): Dialect {
+export function detectDialect(beginning: string, whole: boolean): CsvDialect {
   const declared = /^"?sep=([^"\r\n])"?(?:\r\n|\r|\n|$)/i.exec(beginning);
   if (declared?.[1] !== undefined) return { delimiter: declared[1], declaration: declared[0].length };
 

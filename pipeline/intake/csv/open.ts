@@ -4,7 +4,7 @@ import { decode, detectEncoding, type TextEncoding } from '../encoding.js';
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
-import type { Row, Sheet, Workbook } from '../workbook.js';
+import type { Row, SourceSheet, Workbook } from '../workbook.js';
 import { detectDialect } from './dialect.js';
 import { type RecordReader, recordReader } from './records.js';
 
@@ -46,7 +46,7 @@ export async function openCsv(source: ByteSource, limits: Limits, known?: TextEn
     findings.splice(0, findings.length, ...noticed(reader, removed));
   }
 
-  const sheet: Sheet = {
+  const sheet: SourceSheet = {
     name: '',
     index: 0,
     state: 'visible',

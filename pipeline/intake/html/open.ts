@@ -8,7 +8,7 @@ import { decode, detectEncoding, type TextEncoding } from '../encoding.js';
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
-import type { Merge, Row, Sheet, Workbook } from '../workbook.js';
+import type { Merge, Row, SourceSheet, Workbook } from '../workbook.js';
 import { type HtmlCell, type HtmlEvents, htmlTables } from './tables.js';
 import { htmlScanner } from './tokens.js';
 
@@ -46,7 +46,7 @@ export async function openHtml(source: ByteSource, limits: Limits, known?: TextE
     throw new Unreadable('file.too_much_content', { limit: limits.inflatedBytes / 2 ** 20 });
   }
 
-  const sheets = kept.map(({ number, grid, hiddenColumns }, index): Sheet => {
+  const sheets = kept.map(({ number, grid, hiddenColumns }, index): SourceSheet => {
     const from = index === 0 ? -1 : (kept[index - 1]?.number ?? -1);
     const above = lines.filter(({ before }) => before > from && before <= number);
     const below = index === kept.length - 1 ? lines.filter(({ before }) => before > number) : [];

@@ -1,5 +1,5 @@
 /** What the process that reads legacy formats says, one JSON line each. */
-import type { Kind, Sheet } from '../workbook.js';
+import type { Kind, SourceSheet } from '../workbook.js';
 
 export type LegacyMessage =
   /** First: all sheets, without their rows. */
@@ -10,7 +10,7 @@ export type LegacyMessage =
   /** Last: all has been said. */
   | { readonly is: 'end' };
 
-export type SheetFacts = Omit<Sheet, 'rows'>;
+export type SheetFacts = Omit<SourceSheet, 'rows'>;
 
 /** Number, whether hidden, texts, kinds. */
 export type PackedRow = readonly [number, 0 | 1, readonly string[], readonly Kind[]];

@@ -3,9 +3,9 @@ import { type Finding, finding } from '../../findings/finding.js';
 import { defaultLimits, type Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
-import type { Row, Sheet, Workbook } from '../workbook.js';
+import type { Row, SourceSheet, Workbook } from '../workbook.js';
 import { type Frame, readFrame } from './frame.js';
-import { openPackage, type Package } from './package.js';
+import { openPackage, type XlsxPackage } from './package.js';
 import type { CellContext } from './row-builder.js';
 import { isAscending, readDisordered, readRows } from './rows.js';
 import { noStrings, readStrings } from './strings.js';
@@ -37,7 +37,7 @@ export async function openXlsx(source: ByteSource, limits: Limits = defaultLimit
   const worksheets = relationships.filter((r) => r.type === 'worksheet');
 
   const findings: Finding[] = [];
-  const readable: { name: string; state: Sheet['state']; part: string }[] = [];
+  const readable: { name: string; state: SourceSheet['state']; part: string }[] = [];
   for (const [i, { name, state, relationship }] of listed.entries()) {
     const found = relationship === null ? worksheets[i] : byId.get(relationship);
     if (found !== undefined && found.type !== 'worksheet') continue;
@@ -57,7 +57,7 @@ export async function openXlsx(source: ByteSource, limits: Limits = defaultLimit
     readFrames(read, readable, limits),
   ]);
 
-  const sheets = readable.map(({ name, state, part }, index): Sheet => {
+  const sheets = readable.map(({ name, state, part }, index): SourceSheet => {
     const { frame, bytes } = framed[index] as Framed;
     const context: CellContext = { part, sheet: name, strings, styles, date1904 };
     return { name, index, state, ...frame, date1904, rows: () => rowsOf(pkg, bytes, context, limits) };
@@ -97,7 +97,7 @@ async function readFrames(
 }
 
 async function* rowsOf(
-  pkg: Package,
+  pkg: XlsxPackage,
   bytes: Buffer | null,
   context: CellContext,
   limits: Limits,

@@ -14,7 +14,7 @@ export interface Relationship {
   readonly target: string;
 }
 
-export interface Package {
+export interface XlsxPackage {
   /** Names of the parts as the package writes them, without a leading slash, with `/` between folders. */
   readonly parts: readonly string[];
   has(part: string): boolean;
@@ -33,7 +33,7 @@ export interface Package {
   contentTypes(): Promise<ReadonlyMap<string, string>>;
 }
 
-export async function openPackage(source: ByteSource, limits: Limits): Promise<Package> {
+export async function openPackage(source: ByteSource, limits: Limits): Promise<XlsxPackage> {
   const entries = new Map<string, ZipEntry>();
   for (const entry of await readDirectory(source, limits)) {
     const name = entry.name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');

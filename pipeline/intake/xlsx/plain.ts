@@ -6,7 +6,7 @@
 import { Kind } from '../workbook.js';
 import type { RowBuilder } from './row-builder.js';
 import { decimalText } from './values.js';
-import { decode, unescapeXstring, type XmlScanner } from './xml.js';
+import { decodeText, unescapeXstring, type XmlScanner } from './xml.js';
 
 const LT = 0x3c;
 const GT = 0x3e;
@@ -251,7 +251,7 @@ function takeInline(xml: XmlScanner, rows: RowBuilder, at: number, column: numbe
   while (i < end && bytes[i] !== LT) i++;
   if (i >= end || !startsWith(bytes, i, INLINE_END)) return -1;
   rows.column = column;
-  rows.put(unescapeXstring(decode(bytes, from, i)), Kind.text);
+  rows.put(unescapeXstring(decodeText(bytes, from, i)), Kind.text);
   return i + INLINE_END.length;
 }
 

@@ -1,19 +1,19 @@
 /** The part that lists a workbook's sheets: where it is, and what it says. */
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
-import type { Sheet } from '../workbook.js';
-import type { Package } from './package.js';
+import type { SourceSheet } from '../workbook.js';
+import type { XlsxPackage } from './package.js';
 import { eachToken, isTrue, Token, XmlScanner } from './xml.js';
 
 interface ListedSheet {
   readonly name: string;
-  readonly state: Sheet['state'];
+  readonly state: SourceSheet['state'];
   /** Id of the relationship to its part; null where the writer gave none. */
   readonly relationship: string | null;
 }
 
 /** Name of the part; by relationship, else by content type, else by the name that all writers use. */
-export async function findWorkbook(pkg: Package, types: ReadonlyMap<string, string>): Promise<string> {
+export async function findWorkbook(pkg: XlsxPackage, types: ReadonlyMap<string, string>): Promise<string> {
   const relationships = await pkg.relationships('');
   const candidates = [
     ...relationships.filter((r) => r.type === 'officeDocument').map((r) => r.target),
@@ -30,7 +30,7 @@ export async function findWorkbook(pkg: Package, types: ReadonlyMap<string, stri
 
 /** The sheets in their order, and the date system. Throws Unreadable where the part is no workbook. */
 export async function readWorkbook(
-  pkg: Package,
+  pkg: XlsxPackage,
   part: string,
   limits: Limits,
 ): Promise<{ readonly sheets: readonly ListedSheet[]; readonly date1904: boolean }> {

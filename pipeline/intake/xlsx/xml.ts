@@ -140,7 +140,7 @@ export class XmlScanner {
   text(): string {
     return this.#cdata
       ? lineEnds(this.bytes.toString('utf8', this.#from, this.#to))
-      : decode(this.bytes, this.#from, this.#to);
+      : decodeText(this.bytes, this.#from, this.#to);
   }
 
   /** The last text token's text behind a beginning: a text comes in several tokens where CDATA or comments divide it. */
@@ -257,7 +257,7 @@ export class XmlScanner {
       const valueFrom = i + 1;
       i = bytes.indexOf(quote, valueFrom);
       if (i < 0 || i >= to) throw this.damaged();
-      if (this.#isNamed(nameFrom, nameTo, name, anyPrefix)) return decode(bytes, valueFrom, i);
+      if (this.#isNamed(nameFrom, nameTo, name, anyPrefix)) return decodeText(bytes, valueFrom, i);
       i++;
     }
   }
@@ -293,7 +293,7 @@ export async function eachToken(
 }
 
 /** Bytes of a text or an attribute's value as written, to the text that they mean. */
-export function decode(bytes: Buffer, from: number, to: number): string {
+export function decodeText(bytes: Buffer, from: number, to: number): string {
   let or = 0;
   let special = false;
   for (let i = from; i < to; i++) {

@@ -1,9 +1,9 @@
 /** The columns that a block of header rows names. */
 
-import { type Cell, cellBefore, edgesOf, type Line } from '../lines.js';
+import { cellBefore, edgesOf, type Line, type LineCell } from '../lines.js';
 import type { HeaderColumn } from './match.js';
 import type { Profile } from './profile.js';
-import { readHeader, shownHeader } from './text.js';
+import { headerAsShown, readHeader } from './text.js';
 import { dimensionsOf, isUnit } from './unit.js';
 
 /**
@@ -11,7 +11,7 @@ import { dimensionsOf, isUnit } from './unit.js';
  * A part that a merged cell, or an unmerged cell with blanks to its right, spreads over several columns stands in
  * each of them.
  */
-export function columnsOf(
+export function headerColumns(
   lines: readonly Line[],
   first: number,
   last: number,
@@ -51,7 +51,7 @@ function partsOf(
     }
     const text = cell ? cell.text : spread(rows, unitRows, i, column)?.text;
     if (text === undefined) return;
-    const shown = shownHeader(text);
+    const shown = headerAsShown(text);
     const read = readHeader(shown);
     if (read.unit !== null && (read.key === '' || (parts.length > 0 && read.key === read.unit)))
       unit = read.unit;
@@ -68,7 +68,12 @@ function isKnownUnit(text: string): boolean {
 }
 
 /** The unmerged parent to the left of a blank header cell, where both have a name of their own further down. */
-function spread(rows: readonly Line[], unitRows: ReadonlySet<Line>, i: number, column: number): Cell | null {
+function spread(
+  rows: readonly Line[],
+  unitRows: ReadonlySet<Line>,
+  i: number,
+  column: number,
+): LineCell | null {
   const row = rows[i];
   const below = rows.slice(i + 1).filter((other) => !unitRows.has(other));
   const hasOwn = (c: number) => below.some((other) => other.over(c)?.column === c);

@@ -1,8 +1,8 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
 import type { Form } from '../../forms/define.js';
-import { type Cell, cellAfter, edgesOf, type Line } from '../lines.js';
+import { cellAfter, edgesOf, type Line, type LineCell } from '../lines.js';
 import { isDash, saysNil, totalWord } from '../vocabulary.js';
-import { columnsOf, repeatedEvery } from './columns.js';
+import { headerColumns, repeatedEvery } from './columns.js';
 import { type FormMatch, type HeaderColumn, knowsHeader, matchForms } from './match.js';
 import { type Profile, profileOf } from './profile.js';
 import { couldBeHeader, countsUp, isColumnNumbers, isParticular, isVocabulary } from './row.js';
@@ -89,7 +89,7 @@ function headerOf(
   context: HeaderContext,
 ): Header | null {
   const body = bodyBelow(lines, first, last);
-  const columns = columnsOf(lines, first, last, body);
+  const columns = headerColumns(lines, first, last, body);
   const named = columns.filter((c) => c.parts.length > 0);
   if (named.length < 2) return null;
   const match = matchForms(named, context.forms, context.surroundings, context.year);
@@ -233,19 +233,19 @@ function goesOn(lines: readonly Line[], first: number, last: number): boolean {
   return contrasting >= 2 && contrasting >= numericHere * 0.7 && !cells.some((c) => c.holds === 'date');
 }
 
-const isYearLike = (cell: Cell): boolean => cell.holds === 'year';
+const isYearLike = (cell: LineCell): boolean => cell.holds === 'year';
 
 function underOneParent(
   lines: readonly Line[],
   first: number,
   last: number,
-  cells: readonly Cell[],
+  cells: readonly LineCell[],
 ): boolean {
   return cells.every((c) => parentOf(lines, first, last, c) !== null);
 }
 
 /** The merged cell above that spans this one and more. */
-function parentOf(lines: readonly Line[], first: number, last: number, cell: Cell): Cell | null {
+function parentOf(lines: readonly Line[], first: number, last: number, cell: LineCell): LineCell | null {
   for (let i = last; i >= first; i--) {
     const above = lines[i]?.over(cell.column);
     if (!above) continue;
@@ -256,7 +256,7 @@ function parentOf(lines: readonly Line[], first: number, last: number, cell: Cel
 }
 
 /** Whether the header does not yet name this column for good: nothing above, or a wider merged cell. */
-function isOpen(lines: readonly Line[], first: number, last: number, cell: Cell): boolean {
+function isOpen(lines: readonly Line[], first: number, last: number, cell: LineCell): boolean {
   if (parentOf(lines, first, last, cell) !== null) return true;
   for (let i = first; i <= last; i++) {
     const above = lines[i];
@@ -270,7 +270,7 @@ function isOpen(lines: readonly Line[], first: number, last: number, cell: Cell)
 }
 
 /** A cell below an unmerged parent: blank header cells to its right are filled in the same row. */
-function heads(lines: readonly Line[], last: number, cell: Cell): boolean {
+function heads(lines: readonly Line[], last: number, cell: LineCell): boolean {
   const above = lines[last];
   const line = lines[last + 1];
   if (!above || !line) return false;

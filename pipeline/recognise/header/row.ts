@@ -1,6 +1,6 @@
 /** What a single row of a header looks like. */
 import { countFacts } from '../facts.js';
-import type { Cell, Line } from '../lines.js';
+import type { Line, LineCell } from '../lines.js';
 import { isDash, isFooter, isNote, totalWord } from '../vocabulary.js';
 import { isRemarkHeader, isSerialHeader } from './match.js';
 import { readHeader } from './text.js';
@@ -53,7 +53,7 @@ export function couldBeHeader(line: Line): boolean {
 }
 
 /** Numbers in a header are months, days or years in their order. */
-export function countsUp(cells: readonly Cell[]): boolean {
+export function countsUp(cells: readonly LineCell[]): boolean {
   const numbers = cells.filter((c) => c.holds === 'number').map((c) => Number(c.words));
   return (
     numbers.length >= 3 &&
@@ -71,7 +71,7 @@ function runsOn(years: readonly number[]): boolean {
 }
 
 /** A cell of the lines above a table: a labelled fact, a date, a unit, 附件1. */
-function isFront(cell: Cell): boolean {
+function isFront(cell: LineCell): boolean {
   if (cell.holds === 'date') return true;
   return (
     /[:：]/.test(cell.words.slice(0, 14)) ||

@@ -1,6 +1,6 @@
 /** Tables that stand side by side (DOMAIN I.4): parted by blank columns, or one list whose header is repeated. */
 import type { Form } from '../../forms/define.js';
-import type { Merge, Row, Sheet } from '../../intake/workbook.js';
+import type { Merge, Row, SourceSheet } from '../../intake/workbook.js';
 import type { Line } from '../lines.js';
 import { repeatedEvery } from './columns.js';
 import { findHeader, type Header } from './header.js';
@@ -13,11 +13,11 @@ import { readHeader } from './text.js';
  * stand each under a title of its own.
  */
 export function partsBeside(
-  sheet: Sheet,
+  sheet: SourceSheet,
   lines: readonly Line[],
   forms: readonly Form[],
   year: number | null,
-): readonly Sheet[] {
+): readonly SourceSheet[] {
   const header = findHeader(lines, { forms, surroundings: sheet.name, year });
   if (!header) return [sheet];
   const parted = groupsOf(header, lines);
@@ -78,7 +78,7 @@ function groupsOf(header: Header, lines: readonly Line[]): readonly (readonly He
 }
 
 /** A view of a range of a sheet's columns; rows that are blank in it are left out. */
-function columnsOf(sheet: Sheet, from: number, to: number): Sheet {
+function columnsOf(sheet: SourceSheet, from: number, to: number): SourceSheet {
   const clip = (m: Merge): Merge => ({ ...m, lastColumn: Math.min(m.lastColumn, to) });
   return {
     ...sheet,

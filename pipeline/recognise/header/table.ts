@@ -1,18 +1,18 @@
 /** A table from its header: columns with their roles and units, and what is wrong with them. */
 import { type Finding, finding } from '../../findings/finding.js';
 import type { Form } from '../../forms/define.js';
-import type { Sheet } from '../../intake/workbook.js';
+import type { SourceSheet } from '../../intake/workbook.js';
 import type { Line } from '../lines.js';
 import type { Facts, Table, TableColumn } from '../table.js';
 import { holdsSum } from '../vocabulary.js';
 import type { Header } from './header.js';
 import { type Assignment, type HeaderColumn, isRemarkHeader, isSerialHeader } from './match.js';
 import { words } from './text.js';
-import { dimensionsOf, isUnit, unitsOf } from './unit.js';
+import { dimensionsOf, headerUnits, isUnit } from './unit.js';
 
 /** The table that a header opens, and the findings on its form and columns. */
-export function tableOf(
-  sheet: Sheet,
+export function tableFrom(
+  sheet: SourceSheet,
   ordinal: number,
   lines: readonly Line[],
   header: Header,
@@ -61,7 +61,7 @@ function tableColumn(
       : isRemarkHeader(last)
         ? 'remark'
         : 'unknown';
-  const lineUnits = facts.unitLine ? unitsOf(facts.unitLine) : [];
+  const lineUnits = facts.unitLine ? headerUnits(facts.unitLine) : [];
   const fromLine = spec
     ? spec.dimension === null || spec.dimension === 'plain'
       ? null

@@ -90,7 +90,7 @@ export function otherReadings(key: string, year: number | null): readonly Header
 }
 
 /** A header as it is shown: line breaks and blanks at its ends taken out, its words as written. */
-export function shownHeader(text: string): string {
+export function headerAsShown(text: string): string {
   return halfWidthBlanks(text).trim();
 }
 

@@ -36,7 +36,7 @@ export function firstOfAlternatives(unit: string): string {
 }
 
 /** The units that a unit line names, as written: 万元、亩 → both; empty where it names something else. */
-export function unitsOf(value: string): readonly string[] {
+export function headerUnits(value: string): readonly string[] {
   const parts = halfWidth(value)
     .split(/[、,;，；\s]+|和/)
     .map((part) => part.replace(/^\((.*)\)$/, '$1').replace(/[。.]$/, ''))

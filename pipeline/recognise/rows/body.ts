@@ -6,18 +6,18 @@ import type { Header } from '../header/header.js';
 import { isSerialHeader } from '../header/match.js';
 import { words } from '../header/text.js';
 import { indentOf, type Line, lineOf, type MergeCursor } from '../lines.js';
-import type { Facts, NotDataKind, Piece, Table } from '../table.js';
+import type { Facts, NotDataKind, Table, TablePiece } from '../table.js';
 import { type Decimal, readDecimal } from '../totals/decimal.js';
 import { mayBeTotalAbove, plainLine } from '../totals/unlabelled.js';
 import { isLabel, isNote } from '../vocabulary.js';
-import { mayOpenTable, opensGroup, repeats, type Telling, tell } from './classify.js';
-import { numbersOf, openAccount } from './collector.js';
+import { classify, mayOpenTable, opensGroup, type RowClass, repeats } from './classify.js';
+import { numbersOf, openCollector } from './collector.js';
 import { dataColumns } from './columns.js';
-import { plainRow } from './fast-path.js';
+import { fastRow } from './fast-path.js';
 import { fillDown } from './merged.js';
 import { declaredNil, type Nil, nilOf } from './nil.js';
 import { isHeadedBy, type Pending, whatFollows } from './pending.js';
-import { type Shape, shaper } from './shape.js';
+import { type RowShape, shaper } from './shape.js';
 
 export interface BodyContext {
   readonly table: Table;
@@ -41,9 +41,9 @@ export type Taken = 'taken' | { readonly givenBack: number };
 export interface Body {
   take(row: Row): Taken;
   /** What is settled so far. */
-  drain(): readonly Piece[];
+  drain(): readonly TablePiece[];
   /** The rest, with the table's end last. */
-  finish(): readonly Piece[];
+  finish(): readonly TablePiece[];
 }
 
 /** No header of serial numbers is longer. */
@@ -60,8 +60,8 @@ export function readBody(context: BodyContext): Body {
   const { columns, positions, few } = known;
   const adds = context.allSums ? known.sums.map(() => true) : known.sums;
   const look = shaper(positions, known.numeric, adds);
-  const account = openAccount(table, known, unitNames, look);
-  const plainly = plainRow(known, adds);
+  const account = openCollector(table, known, unitNames, look);
+  const plainly = fastRow(known, adds);
   const down = fillDown((column) => known.summing.has(column));
   const openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
   const manyWords = known.numericCount / 2;
@@ -120,7 +120,7 @@ export function readBody(context: BodyContext): Body {
   }
 
   /** Names of companies and people begin like such words; a row with figures is settled by the words themselves. */
-  function mayBeNoData({ suspects, figures }: Shape): boolean {
+  function mayBeNoData({ suspects, figures }: RowShape): boolean {
     if (suspects.length === 0) return false;
     return figures === 0 || suspects.some(mayBeLabel);
   }
@@ -131,7 +131,7 @@ export function readBody(context: BodyContext): Body {
   }
 
   /** A closer look at a row that is not plainly data. */
-  function consider(raw: Row, row: Row, shape: Shape, gap: number, merges: readonly Merge[]): Taken {
+  function consider(raw: Row, row: Row, shape: RowShape, gap: number, merges: readonly Merge[]): Taken {
     const line = lineOf(raw, merges);
     if (line.cells.length === 0) return shape.filled > 1 ? admit(row, shape) : put(raw, 'note');
     if (repeats(line, headerLines, previous)) {
@@ -153,7 +153,7 @@ export function readBody(context: BodyContext): Body {
       return put(raw, 'nil_return');
     }
     const filled = row === raw ? line : plainLine(row);
-    const telling = tell({
+    const telling = classify({
       line,
       filled,
       shape,
@@ -169,7 +169,7 @@ export function readBody(context: BodyContext): Body {
     return settleAs(telling, raw, row, line, shape, gap);
   }
 
-  function settleAs(telling: Telling, raw: Row, row: Row, line: Line, shape: Shape, gap: number): Taken {
+  function settleAs(telling: RowClass, raw: Row, row: Row, line: Line, shape: RowShape, gap: number): Taken {
     switch (telling.is) {
       case 'total':
         ofWhich = telling.sums || telling.kind === 'total' ? null : (ofWhich ?? indentOf(line));
@@ -193,7 +193,7 @@ export function readBody(context: BodyContext): Body {
   }
 
   /** Holds a row that may be a total without the word. */
-  function holdIfTotal(row: Row, line: Line, shape: Shape): boolean {
+  function holdIfTotal(row: Row, line: Line, shape: RowShape): boolean {
     const group = opensGroup(line, shape, known);
     const above = !account.hasBegun() && mayBeTotalAbove(line, shape.values, known, unitNames, form !== null);
     if (!group && !above) return false;
@@ -207,7 +207,7 @@ export function readBody(context: BodyContext): Body {
   }
 
   /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
-  function bareNumbers(row: Row, shape: Shape, gap: number): Taken {
+  function bareNumbers(row: Row, shape: RowShape, gap: number): Taken {
     const values = shape.values.slice();
     const apart = gap > 0 || closed || (previous === 'total' && account.rows() > 0);
     closed ||= gap > 1;
@@ -220,7 +220,7 @@ export function readBody(context: BodyContext): Body {
   }
 
   /** A merged measure counts once in its column's sum, but is no value of any row that it spans. */
-  function countOnce(row: Row, column: number, shape: Shape): void {
+  function countOnce(row: Row, column: number, shape: RowShape): void {
     const position = positions.indexOf(column);
     const value = row.texts[column] ?? '';
     shape.values[position] = readDecimal(value, true);
@@ -231,7 +231,7 @@ export function readBody(context: BodyContext): Body {
     account.addFinding(finding('total.merged', 'warning', place));
   }
 
-  function addData(row: Row, shape: Shape): Taken {
+  function addData(row: Row, shape: RowShape): Taken {
     account.addData(row, shape);
     return asData();
   }
@@ -244,7 +244,7 @@ export function readBody(context: BodyContext): Body {
   }
 
   /** Data after what waited for it; resolving looks at other rows, so the shape is taken anew. */
-  function admit(row: Row, shape: Shape): Taken {
+  function admit(row: Row, shape: RowShape): Taken {
     if (pending.length === 0) return addData(row, shape);
     resolvePending('data', row);
     return addData(row, look(row));
@@ -288,7 +288,7 @@ export function readBody(context: BodyContext): Body {
     return count;
   }
 
-  function finish(): readonly Piece[] {
+  function finish(): readonly TablePiece[] {
     resolvePending('end');
     account.close();
     const counted = account.end();

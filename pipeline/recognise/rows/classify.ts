@@ -16,7 +16,7 @@ import {
   totalWord,
 } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
-import type { Shape } from './shape.js';
+import type { RowShape } from './shape.js';
 
 export interface TotalLabel extends TotalWord {
   readonly column: number;
@@ -68,7 +68,7 @@ function sameWords(a: Line, b: Line): boolean {
  */
 export function mayOpenTable(
   line: Line,
-  shape: Shape,
+  shape: RowShape,
   known: DataColumns,
   afterBreak: boolean,
   wary: boolean,
@@ -83,7 +83,7 @@ export function mayOpenTable(
 }
 
 /** What a row tells of itself and its place. */
-export type Telling =
+export type RowClass =
   | { readonly is: 'total'; readonly kind: 'subtotal' | 'total'; readonly sums: boolean }
   /** Signatures, sources and notes: what comes after is data only if it looks very much like it. */
   | { readonly is: 'closing'; readonly kind: 'note' | 'footer' }
@@ -94,11 +94,11 @@ export type Telling =
   | { readonly is: 'open'; readonly otherwise: 'section' | 'data' }
   | { readonly is: 'data' };
 
-export interface Place {
+export interface RowContext {
   readonly line: Line;
   /** The line with the cells that merges carry down to it. */
   readonly filled: Line;
-  readonly shape: Shape;
+  readonly shape: RowShape;
   /** Blank rows before it. */
   readonly gap: number;
   /** Whether signatures or notes came before. */
@@ -113,7 +113,7 @@ export interface Place {
 }
 
 /** Tells a row under a known header by its words and its shape. */
-export function tell(place: Place): Telling {
+export function classify(place: RowContext): RowClass {
   const { line, filled, shape, gap, closed, previous, known, form } = place;
   const { typical } = known;
   const [first] = line.cells;
@@ -144,7 +144,7 @@ export function tell(place: Place): Telling {
   return isOutlineSection(line, shape, known) ? { is: 'open', otherwise: 'section' } : { is: 'data' };
 }
 
-function tellSingle({ line, shape, gap, closed, previous, known }: Place): Telling {
+function tellSingle({ line, shape, gap, closed, previous, known }: RowContext): RowClass {
   const { positions, columns, serial } = known;
   const [cell] = line.cells;
   if (!cell) return { is: 'not_data', kind: 'note' };
@@ -191,7 +191,7 @@ function isFormLine(line: Line, { serial, positions, columns }: DataColumns): bo
 }
 
 /** The township's name where a village's should stand. */
-function namesTownshipAsVillage({ line, known, form, unitNames }: Place): boolean {
+function namesTownshipAsVillage({ line, known, form, unitNames }: RowContext): boolean {
   const villages = line.cells.filter((cell) => {
     const field = known.at.get(cell.column)?.field;
     return field != null && form?.columns[field]?.spec.names === 'village';
@@ -199,7 +199,7 @@ function namesTownshipAsVillage({ line, known, form, unitNames }: Place): boolea
   return namesTownship(villages, unitNames);
 }
 
-function closingKind({ line, shape, known, hasData }: Place): 'note' | 'footer' | null {
+function closingKind({ line, shape, known, hasData }: RowContext): 'note' | 'footer' | null {
   const [first] = line.cells;
   if (first?.holds !== 'text') return null;
   const colon = /[:：]/.test(first.words);
@@ -224,14 +224,14 @@ function isSignature(folded: string): boolean {
   );
 }
 
-function looksLikeData({ filled, shape, gap, known }: Place): boolean {
+function looksLikeData({ filled, shape, gap, known }: RowContext): boolean {
   const numbersFit = shape.wordsForNumbers === 0 && (known.numericCount === 0 || shape.numbers > 0);
   const opens = filled.over(known.positions[known.mostly.indexOf(true)] ?? 0) !== undefined;
   return gap <= 3 && opens && shape.filled >= Math.max(2, known.typical * 0.6) && numbersFit;
 }
 
 /** 一、农业 | 100: a row that is numbered 一 and holds figures, which may be the sums of the rows below it. */
-export function opensGroup(line: Line, shape: Shape, known: DataColumns): boolean {
+export function opensGroup(line: Line, shape: RowShape, known: DataColumns): boolean {
   const words = line.cells[0]?.words ?? '';
   return (
     isOutline(words) &&
@@ -241,7 +241,7 @@ export function opensGroup(line: Line, shape: Shape, known: DataColumns): boolea
 }
 
 /** 一 | 北京市, without figures, between rows that are numbered 1, 2, 3. */
-function isOutlineSection(line: Line, shape: Shape, known: DataColumns): boolean {
+function isOutlineSection(line: Line, shape: RowShape, known: DataColumns): boolean {
   const outlined = /^[(]?[一二三四五六七八九十]{1,3}[)、.]?$/.test(line.cells[0]?.words ?? '');
   return (
     outlined && line.cells.length === 2 && shape.numbers === 0 && known.numericCount > 0 && known.typical > 2

@@ -5,16 +5,16 @@
 import { type Finding, finding } from '../../findings/finding.js';
 import type { Row } from '../../intake/workbook.js';
 import { joinedText, type Line } from '../lines.js';
-import type { NotDataKind, Piece, Table, TableEnd } from '../table.js';
+import type { NotDataKind, Table, TableEnd, TablePiece } from '../table.js';
 import { type Decimal, decimalText } from '../totals/decimal.js';
 import { groupHeads, type Summed } from '../totals/groups.js';
-import { ledger, type Mark, withRow } from '../totals/running-sums.js';
+import { runningSums, type Snapshot, withRow } from '../totals/running-sums.js';
 import { compareTotals, type TotalEvent } from '../totals/stated.js';
 import { areGroupTotals, areSums, isTotalAbove, isTotalBelow, plainLine } from '../totals/unlabelled.js';
 import { outlineLevel } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
 import type { PlainNumbers } from './fast-path.js';
-import type { Shape } from './shape.js';
+import type { RowShape } from './shape.js';
 
 type Values = readonly (Decimal | null)[];
 
@@ -26,13 +26,13 @@ export interface Numbers {
   readonly unread: readonly number[];
 }
 
-export function numbersOf(row: Row, line: Line, { values, unread }: Shape): Numbers {
+export function numbersOf(row: Row, line: Line, { values, unread }: RowShape): Numbers {
   return { row, line, values: values.slice(), unread: unread.slice() };
 }
 
-export interface Account {
+export interface Collector {
   /** A row of data; the shape is not kept. */
-  addData(row: Row, shape: Shape): void;
+  addData(row: Row, shape: RowShape): void;
   /** Whether so many rows have been taken that what one of them holds is no longer kept: plain ones may be added. */
   isLong(): boolean;
   /** A plain row of a long table. */
@@ -52,7 +52,7 @@ export interface Account {
   rows(): number;
   /** Whether there is a row of data, or one that may be, or a total. */
   hasBegun(): boolean;
-  drain(): readonly Piece[];
+  drain(): readonly TablePiece[];
   /** Decides on the rows that were held. */
   close(): void;
   end(): Pick<TableEnd, 'firstDataRow' | 'lastDataRow' | 'dataRows' | 'sums' | 'totals'>;
@@ -66,21 +66,21 @@ const MOST_KEPT = 5000;
 const MOST_SUMMED = 2000;
 
 /** @param look gives the shape of a row anew. */
-export function openAccount(
+export function openCollector(
   table: Table,
   known: DataColumns,
   unitNames: readonly string[],
-  look: (row: Row) => Shape,
-): Account {
+  look: (row: Row) => RowShape,
+): Collector {
   const { columns, positions } = known;
-  let book = ledger(columns.length);
+  let book = runningSums(columns.length);
   let events: TotalEvent[] = [];
   /** The rows of data so far, which are kept back for it; null: too many. */
   let summing: (Summed & { readonly row: Row })[] | null = [];
-  const groups: (Numbers & { readonly at: Mark })[] = [];
-  let settled: Piece[] = [];
+  const groups: (Numbers & { readonly at: Snapshot })[] = [];
+  let settled: TablePiece[] = [];
   let data: Row[] = [];
-  let first: (Numbers & { readonly at: Mark }) | null = null;
+  let first: (Numbers & { readonly at: Snapshot }) | null = null;
   let last: Row | null = null;
   /** The numbers of the last row; null: as its shape gives them. */
   let lastValues: Values | null = null;
@@ -90,13 +90,13 @@ export function openAccount(
   let lastRow: number | null = null;
   let rowBeforeLast: number | null = null;
 
-  const notData = (row: Row, kind: NotDataKind): Piece => ({
+  const notData = (row: Row, kind: NotDataKind): TablePiece => ({
     is: 'not_data',
     table,
     rows: [{ row: row.number, kind, text: joinedText(row) }],
   });
   const summed = (values: Values) => values.map((value, i) => (known.sums[i] ? value : null));
-  const note = (row: Row, kind: TotalEvent['kind'], values: Values, at: Mark) => {
+  const note = (row: Row, kind: TotalEvent['kind'], values: Values, at: Snapshot) => {
     events.push({ row: row.number, kind, values, texts: row.texts, at });
   };
   const lastTotal = () => events.findLast((e) => e.kind === 'total')?.at ?? book.start;
@@ -149,12 +149,12 @@ export function openAccount(
     if (heads.size === 0) return false;
     releaseLast();
     settle();
-    settled = settled.flatMap((piece): readonly Piece[] => {
+    settled = settled.flatMap((piece): readonly TablePiece[] => {
       if (piece.is !== 'data') return [piece];
       const rest = piece.rows.filter((row) => !heads.has(row));
       return rest.length > 0 ? [{ ...piece, rows: rest }] : [];
     });
-    book = ledger(columns.length);
+    book = runningSums(columns.length);
     rows = 0;
     hidden = 0;
     firstRow = null;

@@ -17,7 +17,7 @@ export interface PlainNumbers {
   readonly scales: Int8Array;
 }
 
-export interface PlainRow extends PlainNumbers {
+export interface FastRow extends PlainNumbers {
   /** Whether the row is certainly plain; the numbers are its own until the next one is read. */
   read(row: Row): boolean;
   /** Position of its first filled column. */
@@ -36,7 +36,7 @@ const NUMERIC = 1;
 const ADDS = 2;
 
 /** @param adds by position: whether the numbers of the column are asked for. */
-export function plainRow({ positions, numeric, few }: DataColumns, adds: readonly boolean[]): PlainRow {
+export function fastRow({ positions, numeric, few }: DataColumns, adds: readonly boolean[]): FastRow {
   const width = positions.length;
   const least = Math.max(2, few);
   const holds = Uint8Array.from(positions, (_, i) => (adds[i] ? ADDS : numeric[i] ? NUMERIC : WORDS));

@@ -7,7 +7,7 @@ export interface MergedValue {
   readonly kind: Kind;
 }
 
-export interface Filled {
+export interface FilledRow {
   readonly row: Row;
   /** Merged measures that begin in this row: totals of the rows that they span. */
   readonly measures: readonly Merge[];
@@ -15,7 +15,7 @@ export interface Filled {
 
 /** Fills vertical merges down, row by row in ascending order. `sums` says whether a column holds quantities. */
 export interface FillDown {
-  fill(row: Row, merges: readonly Merge[]): Filled;
+  fill(row: Row, merges: readonly Merge[]): FilledRow;
 }
 
 const noMeasures: readonly Merge[] = [];

@@ -4,7 +4,7 @@ import { Kind } from '../../intake/workbook.js';
 import { type Decimal, isDecimal, readDecimal } from '../totals/decimal.js';
 import { endsLikeLabel, isDash, isSuspect } from '../vocabulary.js';
 
-export interface Shape {
+export interface RowShape {
   filled: number;
   /** Position of the first filled column; -1 for none. */
   first: number;
@@ -31,9 +31,9 @@ export function shaper(
   columns: readonly number[],
   numeric: readonly boolean[],
   adds: readonly boolean[],
-): (row: Row) => Shape {
+): (row: Row) => RowShape {
   const width = columns.length;
-  const shape: Shape = {
+  const shape: RowShape = {
     filled: 0,
     first: -1,
     numbers: 0,

@@ -3,7 +3,7 @@
 import type { PlainNumbers } from '../rows/fast-path.js';
 import { add, type Decimal, subtract, zero } from './decimal.js';
 
-export interface Ledger {
+export interface RunningSums {
   /** Adds a row: its number in each column, or null; `unread` columns hold text that is no plain number. */
   add(values: readonly (Decimal | null)[], unread: readonly number[]): void;
   /** Adds a row of plain numbers. */
@@ -11,17 +11,17 @@ export interface Ledger {
   /** Takes a row out again, wherever it stood. */
   remove(values: readonly (Decimal | null)[]): void;
   /** Adds a row that stood where the mark was made. */
-  insert(at: Mark, values: readonly (Decimal | null)[], unread: readonly number[]): void;
+  insert(at: Snapshot, values: readonly (Decimal | null)[], unread: readonly number[]): void;
   /** Remembers the sums so far. */
-  mark(): Mark;
+  mark(): Snapshot;
   /** The rows between two marks. */
-  between(from: Mark, to: Mark): Mark;
-  now(): Mark;
-  readonly start: Mark;
+  between(from: Snapshot, to: Snapshot): Snapshot;
+  now(): Snapshot;
+  readonly start: Snapshot;
 }
 
 /** Sums at a place of the table: of the rows above it. */
-export interface Mark {
+export interface Snapshot {
   readonly sums: readonly (Decimal | null)[];
   readonly unread: readonly number[];
   readonly rows: number;
@@ -30,12 +30,12 @@ export interface Mark {
 /** Those of ten, as many as a plain number has digits. */
 const POWERS = Array.from({ length: 16 }, (_, n) => 10 ** n);
 
-export function ledger(width: number): Ledger {
+export function runningSums(width: number): RunningSums {
   const sums: (Decimal | null)[] = new Array(width).fill(null);
   const unreadCounts: number[] = new Array(width).fill(0);
   let rows = 0;
   const marks: { sums: (Decimal | null)[]; unread: number[]; rows: number }[] = [];
-  const start: Mark = { sums: new Array(width).fill(null), unread: new Array(width).fill(0), rows: 0 };
+  const start: Snapshot = { sums: new Array(width).fill(null), unread: new Array(width).fill(0), rows: 0 };
   /** Sums of plain rows that `sums` lacks so far; scale -1: none. */
   const plainInts = new Float64Array(width);
   const plainScales = new Int8Array(width).fill(-1);
@@ -94,7 +94,7 @@ export function ledger(width: number): Ledger {
     },
     insert(at, values, unread) {
       bringAll();
-      const later = marks.slice((marks as readonly Mark[]).indexOf(at) + 1);
+      const later = marks.slice((marks as readonly Snapshot[]).indexOf(at) + 1);
       for (const place of [{ sums, unread: unreadCounts }, ...later]) {
         values.forEach((value, i) => {
           if (value) place.sums[i] = add(place.sums[i] ?? zero, value);
@@ -121,7 +121,7 @@ export function ledger(width: number): Ledger {
 }
 
 /** The sums with those of one more row. */
-export function withRow({ sums, unread, rows }: Mark, values: readonly (Decimal | null)[]): Mark {
+export function withRow({ sums, unread, rows }: Snapshot, values: readonly (Decimal | null)[]): Snapshot {
   const more = sums.map((sum, i) => {
     const value = values[i];
     return value ? add(sum ?? zero, value) : sum;

@@ -2,7 +2,7 @@
 
 import type { StatedTotal } from '../table.js';
 import { agree, type Decimal, decimalText, isZero } from './decimal.js';
-import type { Ledger, Mark } from './running-sums.js';
+import type { RunningSums, Snapshot } from './running-sums.js';
 
 /** A total row, or a boundary of a block: a section row. */
 export interface TotalEvent {
@@ -12,7 +12,7 @@ export interface TotalEvent {
   readonly values: readonly (Decimal | null)[];
   readonly texts: readonly string[];
   /** The sums when it was met. */
-  readonly at: Mark;
+  readonly at: Snapshot;
 }
 
 interface ComparedColumn {
@@ -28,7 +28,7 @@ interface ComparedColumn {
  */
 export function compareTotals(
   events: readonly TotalEvent[],
-  book: Ledger,
+  book: RunningSums,
   columns: readonly ComparedColumn[],
 ): readonly StatedTotal[] {
   const end = book.now();
@@ -36,7 +36,7 @@ export function compareTotals(
     if (event.kind === 'section') return [];
     const stated = columns.filter((c) => event.values[c.position]);
     if (stated.length === 0) return [];
-    let best: { block: Mark; agreeing: number } | null = null;
+    let best: { block: Snapshot; agreeing: number } | null = null;
     for (const block of blocksOf(events, i, book, end)) {
       const agreeing = stated.filter((c) => agrees(event, block, c) === true).length;
       if (!best || agreeing > best.agreeing) best = { block, agreeing };
@@ -45,7 +45,7 @@ export function compareTotals(
   });
 }
 
-function agrees(event: TotalEvent, block: Mark, { position }: ComparedColumn): boolean | null {
+function agrees(event: TotalEvent, block: Snapshot, { position }: ComparedColumn): boolean | null {
   const stated = event.values[position];
   const sum = block.sums[position];
   if (!stated || (block.unread[position] ?? 0) > 0) return null;
@@ -53,7 +53,11 @@ function agrees(event: TotalEvent, block: Mark, { position }: ComparedColumn): b
   return agree(stated, sum);
 }
 
-function report(event: TotalEvent, block: Mark, columns: readonly ComparedColumn[]): readonly StatedTotal[] {
+function report(
+  event: TotalEvent,
+  block: Snapshot,
+  columns: readonly ComparedColumn[],
+): readonly StatedTotal[] {
   return columns.flatMap((c) => {
     const same = agrees(event, block, c);
     const sum = block.sums[c.position];
@@ -66,7 +70,12 @@ function report(event: TotalEvent, block: Mark, columns: readonly ComparedColumn
 }
 
 /** The blocks that a total may mean, the likeliest first; blocks without rows are left out. */
-function blocksOf(events: readonly TotalEvent[], i: number, book: Ledger, end: Mark): readonly Mark[] {
+function blocksOf(
+  events: readonly TotalEvent[],
+  i: number,
+  book: RunningSums,
+  end: Snapshot,
+): readonly Snapshot[] {
   const event = events[i];
   if (!event) return [];
   const { at } = event;

@@ -1,16 +1,16 @@
 /** Totals without the word: the township's name and sums, above or below the rows; a bare number (DOMAIN I.1). */
 
 import { words } from '../header/text.js';
-import { type Cell, type Line, lineOf } from '../lines.js';
+import { type Line, type LineCell, lineOf } from '../lines.js';
 import type { DataColumns } from '../rows/columns.js';
 import { namesTheWhole } from '../vocabulary.js';
 import { agree, type Decimal, isZero } from './decimal.js';
-import type { Mark } from './running-sums.js';
+import type { Snapshot } from './running-sums.js';
 
 type Values = readonly (Decimal | null)[];
 
 /** Whether one of the texts is the township's name, or 全镇. */
-export function namesTownship(cells: readonly Cell[], unitNames: readonly string[]): boolean {
+export function namesTownship(cells: readonly LineCell[], unitNames: readonly string[]): boolean {
   return cells.some((c) => namesTheWhole(c.words) || unitNames.some((name) => words(name) === c.words));
 }
 
@@ -38,7 +38,7 @@ export function mayBeTotalAbove(
 }
 
 /** How many of the row's numbers are stated, and how many of them are the sums given; columns with other text are left out. */
-function compare(values: Values, sums: Mark, known: DataColumns): { stated: number; agreeing: number } {
+function compare(values: Values, sums: Snapshot, known: DataColumns): { stated: number; agreeing: number } {
   let stated = 0;
   let agreeing = 0;
   values.forEach((value, i) => {
@@ -54,7 +54,7 @@ function compare(values: Values, sums: Mark, known: DataColumns): { stated: numb
 export function isTotalAbove(
   line: Line,
   values: Values,
-  below: Mark,
+  below: Snapshot,
   known: DataColumns,
   unitNames: readonly string[],
 ): boolean {
@@ -67,7 +67,7 @@ export function isTotalAbove(
 export function isTotalBelow(
   line: Line,
   values: Values,
-  above: Mark,
+  above: Snapshot,
   known: DataColumns,
   unitNames: readonly string[],
 ): boolean {
@@ -80,7 +80,7 @@ export function isTotalBelow(
 }
 
 /** Whether every number of a row without a label is the sum of the block. */
-export function areSums(values: Values, block: Mark, known: DataColumns): boolean {
+export function areSums(values: Values, block: Snapshot, known: DataColumns): boolean {
   const { stated, agreeing } = compare(values, block, known);
   return stated > 0 && agreeing === stated && block.rows > 1;
 }
@@ -90,7 +90,7 @@ export function areSums(values: Values, block: Mark, known: DataColumns): boolea
  * must be, for the layout is the same in all.
  */
 export function areGroupTotals(
-  groups: readonly { readonly values: Values; readonly block: Mark }[],
+  groups: readonly { readonly values: Values; readonly block: Snapshot }[],
   known: DataColumns,
 ): boolean {
   const agreeing = groups.filter(({ values, block }) => {

@@ -5,14 +5,14 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { builtPath } from '../../workers/entry-points.js';
 import { EngineError } from '../engine.js';
-import type { Asked, Passage, Reply } from './messages.js';
+import type { Passage, Query, Reply } from './messages.js';
 
 export interface Bridge {
   /** Asks without waiting. @returns the number under which the answer can be had. */
-  post(asked: Asked): number;
+  post(asked: Query): number;
   /** Waits for an answer. @throws EngineError where the server refused, or is gone. */
   wait(id: number): Reply;
-  ask(asked: Asked): Reply;
+  ask(asked: Query): Reply;
   /** The answer is not wanted, whatever it says. */
   forget(id: number): void;
   readonly inTransaction: boolean;
@@ -61,12 +61,12 @@ export function openBridge(address: string, server: string): Bridge {
       return reply;
     }
   };
-  const post = (asked: Asked): number => {
+  const post = (asked: Query): number => {
     const request = { ...asked, id: ++last };
     here.postMessage(request, asked.is === 'copy' ? [asked.rows.buffer] : []);
     return last;
   };
-  const ask = (asked: Asked) => wait(post(asked));
+  const ask = (asked: Query) => wait(post(asked));
   const close = () => {
     try {
       ask({ is: 'end' });

@@ -3,8 +3,8 @@ import { finished } from 'node:stream/promises';
 import { workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { told } from './driver-error.js';
-import type { Passage, Reply, Request } from './messages.js';
+import { driverError } from './driver-error.js';
+import type { BridgeRequest, Passage, Reply } from './messages.js';
 
 const { port, signal } = workerData as Passage;
 const cells = new Int32Array(signal);
@@ -58,7 +58,7 @@ function connection(): pg.Client {
 type Answer = Omit<Reply, 'id' | 'transaction' | 'alive' | 'error'>;
 const nothing: Answer = { columns: [], rows: [], command: '', count: 0 };
 
-async function answerTo(request: Request): Promise<Answer> {
+async function answerTo(request: BridgeRequest): Promise<Answer> {
   switch (request.is) {
     case 'connect':
       await connect(request.address);
@@ -110,12 +110,12 @@ function reply(id: number, answer: Answer, error: Reply['error']): void {
 }
 
 let work = Promise.resolve();
-port.on('message', (request: Request) => {
+port.on('message', (request: BridgeRequest) => {
   work = work.then(async () => {
     try {
       reply(request.id, await answerTo(request), null);
     } catch (error) {
-      reply(request.id, nothing, told(error));
+      reply(request.id, nothing, driverError(error));
     }
     if (request.is === 'end') port.close();
   });

@@ -1,8 +1,8 @@
 /** What the pipeline's thread and that of the connection say to each other. */
 import type { MessagePort } from 'node:worker_threads';
-import type { Told } from './driver-error.js';
+import type { DriverError } from './driver-error.js';
 
-export type Asked =
+export type Query =
   | { readonly is: 'connect'; readonly address: string }
   /** One or several statements without parameters. */
   | { readonly is: 'exec'; readonly text: string }
@@ -18,7 +18,7 @@ export type Asked =
   | { readonly is: 'copy'; readonly text: string; readonly rows: Uint8Array<ArrayBuffer> }
   | { readonly is: 'end' };
 
-export type Request = Asked & { readonly id: number };
+export type BridgeRequest = Query & { readonly id: number };
 
 export interface Reply {
   readonly id: number;
@@ -29,7 +29,7 @@ export interface Reply {
   readonly rows: unknown[][];
   readonly command: string;
   readonly count: number;
-  readonly error: Told | null;
+  readonly error: DriverError | null;
 }
 
 /** What the connection's thread is started with. */

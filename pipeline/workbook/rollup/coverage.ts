@@ -2,12 +2,12 @@
 import { forms } from '../../forms/index.js';
 import { colours, type Look } from '../../office/style.js';
 import type { FormCoverage, RollUp } from '../../publication/publication.js';
-import type { Book, Cell } from '../model.js';
+import type { Book, CellValue } from '../model.js';
 import { addRow, finishSheet, startSheet } from '../sheet.js';
 
 const centre: Look = { align: 'center' };
 
-const shown: Readonly<Record<FormCoverage['state'], Cell>> = {
+const shown: Readonly<Record<FormCoverage['state'], CellValue>> = {
   reported: '已报',
   missing: { value: '缺', look: { fill: colours.missingFill } },
   not_owed: { value: '—', look: { colour: colours.quiet } },

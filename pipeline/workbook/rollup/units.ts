@@ -16,7 +16,7 @@ import { chineseDate, statusWords } from '../../publication/labels.js';
 import { type Figure, type PartUnit, type RollUp, sections } from '../../publication/publication.js';
 import { columnName } from '../../text/address.js';
 import { compareDecimal, subtractText, sumText } from '../../text/decimal.js';
-import type { Book, Cell, Column, Formula, Sheet } from '../model.js';
+import type { Book, CellValue, Formula, OpenSheet, SheetColumn } from '../model.js';
 import { addRow, finishSheet, mark, startSheet } from '../sheet.js';
 
 const mostPerSheet = 4;
@@ -68,11 +68,11 @@ function writeSheet(book: Book, { parts }: RollUp, name: string, figures: readon
       sheet,
       [
         '跨单位重复',
-        ...columns.flatMap(({ decimals }, n): Cell[] => {
+        ...columns.flatMap(({ decimals }, n): CellValue[] => {
           const amounts = [twice[n]?.value, twice[n]?.previous];
           const look = { format: numberFormat(decimals) };
           const shown = amounts.map(
-            (text): Cell => (text && text !== '0' ? { value: Number(text), look } : null),
+            (text): CellValue => (text && text !== '0' ? { value: Number(text), look } : null),
           );
           return [...shown, null, null];
         }),
@@ -84,7 +84,7 @@ function writeSheet(book: Book, { parts }: RollUp, name: string, figures: readon
   finishSheet(sheet, last);
 }
 
-function columnsOf({ label, unit, kind }: Figure): Column[] {
+function columnsOf({ label, unit, kind }: Figure): SheetColumn[] {
   const right: Look = { align: 'right' };
   return [
     { header: `${label}（${unit}）`, min: 12, max: 34, look: right },
@@ -121,7 +121,7 @@ function unitCells(
   column: number,
   first: number,
   last: number,
-): Cell[] {
+): CellValue[] {
   const figure = figures[at];
   const name = columnName(column);
   const rank = ranks[at] ?? null;
@@ -139,7 +139,7 @@ function unitCells(
   ];
 }
 
-function amountCell(value: string | null, status: Figure['status'], decimals: Decimals): Cell {
+function amountCell(value: string | null, status: Figure['status'], decimals: Decimals): CellValue {
   const fill =
     status === 'L'
       ? { fill: colours.missingFill }
@@ -151,7 +151,7 @@ function amountCell(value: string | null, status: Figure['status'], decimals: De
 }
 
 /** Year on year: in percent, of a ratio in 百分点; a formula where it is that of the two cells beside it. */
-function growthCell(figure: Figure, row: number, column: number): Cell {
+function growthCell(figure: Figure, row: number, column: number): CellValue {
   const { kind, change, changePct } = figure;
   const [now, before] = [columnName(column) + row, columnName(column + 1) + row];
   const said = kind === 'ratio' ? change : changePct;
@@ -175,17 +175,17 @@ function countedTwice(total: Figure, figures: readonly (Figure | undefined)[]) {
   return { value: less(({ value }) => value), previous: less(({ previous }) => previous) };
 }
 
-function writeTotals(sheet: Sheet, columns: readonly FigureColumn[], first: number): void {
+function writeTotals(sheet: OpenSheet, columns: readonly FigureColumn[], first: number): void {
   const row = sheet.next;
   const { township } = sheet.book.publication;
   addRow(
     sheet,
     [
       `${township.whole ?? township.name}合计`,
-      ...columns.flatMap(({ total, decimals }, n): Cell[] => {
+      ...columns.flatMap(({ total, decimals }, n): CellValue[] => {
         const column = own + n * each;
         const format = numberFormat(decimals);
-        const sum = (text: string | null, at: number): Cell => {
+        const sum = (text: string | null, at: number): CellValue => {
           if (text === null) return null;
           if (total.kind === 'ratio') return { value: Number(text), look: { format } };
           const name = columnName(at);
@@ -208,7 +208,7 @@ function writeTotals(sheet: Sheet, columns: readonly FigureColumn[], first: numb
 }
 
 /** In the place of its rank: whether units are missing in the sum. */
-function partialWords({ status, coverage }: Figure): Cell {
+function partialWords({ status, coverage }: Figure): CellValue {
   const missing = coverage?.missing.length ?? 0;
   const look: Look = { align: 'center', fill: colours.provisionalFill };
   if (status === 'L') return { value: statusWords.L, look: { align: 'center', fill: colours.missingFill } };

@@ -54,6 +54,9 @@ const page = await build({
   ...common,
   outdir: 'dist/page',
   entryPoints: ['main.ts', 'style.css'].map((entry) => `pipeline/audit-page/page/${entry}`),
+  // Published inside every index.html, whose bytes must not depend on where the sources lie.
+  minify: true,
+  legalComments: 'none',
   format: 'iife',
   target: 'es2022',
 });

@@ -22,7 +22,7 @@ export { contradictions, type Expectation } from './contradictions.js';
 /** Rows that are looked at before the first table, and before another one below it, is decided on. */
 const WINDOW = 200;
 const AHEAD = 40;
-/** Rows at a time: so few that they are gone again before the collector looks at them. */
+/** Rows at a time: small enough to die in the young generation. */
 const BATCH = 250;
 
 /** Text in the first cell of the instruction and finding sheets of our own blank forms and corrections: they are notes. */

@@ -11,10 +11,10 @@ import { type Decimal, readDecimal } from '../totals/decimal.js';
 import { mayBeTotalAbove, plainLine } from '../totals/unlabelled.js';
 import { isLabel, isNote } from '../vocabulary.js';
 import { classify, mayOpenTable, opensGroup, type RowClass, repeats } from './classify.js';
-import { numbersOf, openCollector } from './collector.js';
-import { dataColumns } from './columns.js';
-import { fastRow } from './fast-path.js';
-import { fillDown } from './merged.js';
+import { type Collector, numbersOf, openCollector } from './collector.js';
+import { type DataColumns, dataColumns } from './columns.js';
+import { type FastRow, fastRow } from './fast-path.js';
+import { type FillDown, fillDown } from './merged.js';
 import { declaredNil, type Nil, nilOf } from './nil.js';
 import { isHeadedBy, type Pending, whatFollows } from './pending.js';
 import { type RowShape, shaper } from './shape.js';
@@ -33,6 +33,16 @@ export interface BodyContext {
   readonly allSums: boolean;
   /** Whether another table begins with the row at hand, so many rows of its title before it. */
   readonly anotherBegins: (titles: number) => boolean;
+}
+
+/** A row that needs a closer look: as read, with merges filled down, its cells and its shape. */
+interface ConsideredRow {
+  readonly raw: Row;
+  readonly row: Row;
+  readonly line: Line;
+  readonly shape: RowShape;
+  /** Blank rows before it. */
+  readonly gap: number;
 }
 
 /** What became of a row: taken in, or the first of another table, whose title rows are given back. */
@@ -54,252 +64,306 @@ const MOST_PENDING = 60;
 const MOST_REFUSALS = 200;
 
 export function readBody(context: BodyContext): Body {
-  const { table, header, headerLines, unitNames } = context;
-  const { form, sheet } = table;
-  const known = dataColumns(table, header);
-  const { columns, positions, few } = known;
-  const adds = context.allSums ? known.sums.map(() => true) : known.sums;
-  const look = shaper(positions, known.numeric, adds);
-  const account = openCollector(table, known, unitNames, look);
-  const plainly = fastRow(known, adds);
-  const down = fillDown((column) => known.summing.has(column));
-  const openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
-  const manyWords = known.numericCount / 2;
-  const townships = new Set(unitNames.map(words));
+  return new BodyReader(context);
+}
 
-  let { facts } = context;
-  let pending: Pending[] = [];
-  let previous: NotDataKind | 'data' = 'header';
-  let closed = false;
+class BodyReader implements Body {
+  readonly #context: BodyContext;
+  readonly #known: DataColumns;
+  readonly #look: (row: Row) => RowShape;
+  readonly #collector: Collector;
+  readonly #fast: FastRow;
+  readonly #down: FillDown;
+  /** First cells of the header's rows: a row that begins with one may be the header again. */
+  readonly #openings: ReadonlySet<string>;
+  readonly #townships: ReadonlySet<string>;
+  readonly #nils: Nil[] = [];
+  /** Columns of merged measures that a finding has named. */
+  readonly #merged = new Set<number>();
+
+  #facts: Facts;
+  #pending: Pending[] = [];
+  #previous: NotDataKind | 'data' = 'header';
+  /** Whether signatures or notes came. */
+  #closed = false;
   /** Blanks before 其中 where the rows below may go on with it; null: they do not. */
-  let ofWhich: number | null = null;
-  /** Whether rows of a name alone head the rows below them; the first row tells. */
-  let sectioned: boolean | null = form ? false : null;
-  let refusals = 0;
-  let lastNumber = headerLines.at(-1)?.row.number ?? 0;
-  const nils: Nil[] = [];
-  const merged = new Set<number>();
+  #ofWhich: number | null = null;
+  /** Whether rows of a name alone head the rows below them; null: no such row so far. */
+  #sectioned: boolean | null;
+  #refusals = 0;
+  #lastNumber: number;
 
-  function take(raw: Row): Taken {
-    const merges = context.merges.at(raw.number);
-    if (
-      merges.length === 0 &&
-      account.isLong() &&
-      goesOn(raw.number - lastNumber - 1) &&
-      plainly.read(raw) &&
-      !opensLikeHeader(raw, plainly.first)
-    ) {
-      account.addPlain(raw, plainly);
-      lastNumber = raw.number;
-      return asData();
+  constructor(context: BodyContext) {
+    const { table, header, headerLines, unitNames, allSums } = context;
+    const known = dataColumns(table, header);
+    const adds = allSums ? known.sums.map(() => true) : known.sums;
+    this.#context = context;
+    this.#known = known;
+    this.#look = shaper(known.positions, known.numeric, adds);
+    this.#collector = openCollector(table, known, unitNames, this.#look);
+    this.#fast = fastRow(known, adds);
+    this.#down = fillDown((column) => known.summing.has(column));
+    this.#openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
+    this.#townships = new Set(unitNames.map(words));
+    this.#facts = context.facts;
+    this.#sectioned = table.form ? false : null;
+    this.#lastNumber = headerLines.at(-1)?.row.number ?? 0;
+  }
+
+  take(raw: Row): Taken {
+    const merges = this.#context.merges.at(raw.number);
+    const gap = raw.number - this.#lastNumber - 1;
+    this.#lastNumber = raw.number;
+    if (merges.length === 0 && this.#isFast(raw, gap)) {
+      this.#collector.addPlain(raw, this.#fast);
+      return this.#asData();
     }
-    let row = raw;
-    let measures: readonly Merge[] = [];
-    if (merges.length > 0) ({ row, measures } = down.fill(raw, merges));
-    const shape = look(row);
-    for (const { firstColumn } of measures) countOnce(raw, firstColumn, shape);
-    const gap = row.number - lastNumber - 1;
-    lastNumber = row.number;
-    const plain =
-      shape.filled >= few &&
+    const { row, measures } = merges.length > 0 ? this.#down.fill(raw, merges) : { row: raw, measures: [] };
+    const shape = this.#look(row);
+    for (const { firstColumn } of measures) this.#countOnce(raw, firstColumn, shape);
+    return this.#isPlain(row, shape, gap)
+      ? this.#addData(row, shape)
+      : this.#consider(raw, row, shape, gap, merges);
+  }
+
+  #isFast(row: Row, gap: number): boolean {
+    return (
+      this.#collector.isLong() &&
+      this.#goesOn(gap) &&
+      this.#fast.read(row) &&
+      !this.#opensLikeHeader(row, this.#fast.first)
+    );
+  }
+
+  /** Whether a row is data without a closer look. */
+  #isPlain(row: Row, shape: RowShape, gap: number): boolean {
+    return (
+      shape.filled >= this.#known.few &&
       shape.filled > 1 &&
-      goesOn(gap) &&
-      shape.wordsForNumbers <= manyWords &&
-      !opensLikeHeader(row, shape.first) &&
-      !mayBeNoData(shape);
-    return plain ? addData(row, shape) : consider(raw, row, shape, gap, merges);
+      this.#goesOn(gap) &&
+      shape.wordsForNumbers <= this.#known.numericCount / 2 &&
+      !this.#opensLikeHeader(row, shape.first) &&
+      !this.#mayBeNoData(shape)
+    );
   }
 
   /** Whether data goes on where a row stands right below one of data. */
-  function goesOn(gap: number): boolean {
-    return gap === 0 && previous === 'data' && !closed && pending.length === 0;
+  #goesOn(gap: number): boolean {
+    return gap === 0 && this.#previous === 'data' && !this.#closed && this.#pending.length === 0;
   }
 
-  function opensLikeHeader({ texts }: Row, first: number): boolean {
-    return openings.has(texts[positions[first] as number] as string);
+  #opensLikeHeader({ texts }: Row, first: number): boolean {
+    return this.#openings.has(texts[this.#known.positions[first] as number] as string);
   }
 
   /** Names of companies and people begin like such words; a row with figures is settled by the words themselves. */
-  function mayBeNoData({ suspects, figures }: RowShape): boolean {
+  #mayBeNoData({ suspects, figures }: RowShape): boolean {
     if (suspects.length === 0) return false;
-    return figures === 0 || suspects.some(mayBeLabel);
+    return figures === 0 || suspects.some((text) => this.#mayBeLabel(text));
   }
 
-  function mayBeLabel(text: string): boolean {
+  #mayBeLabel(text: string): boolean {
     const folded = words(text);
-    return isLabel(folded) || townships.has(folded) || (text.length <= longestSerial && isSerialHeader(text));
+    return (
+      isLabel(folded) || this.#townships.has(folded) || (text.length <= longestSerial && isSerialHeader(text))
+    );
   }
 
   /** A closer look at a row that is not plainly data. */
-  function consider(raw: Row, row: Row, shape: RowShape, gap: number, merges: readonly Merge[]): Taken {
+  #consider(raw: Row, row: Row, shape: RowShape, gap: number, merges: readonly Merge[]): Taken {
     const line = lineOf(raw, merges);
-    if (line.cells.length === 0) return shape.filled > 1 ? admit(row, shape) : put(raw, 'note');
-    if (repeats(line, headerLines, previous)) {
-      closed = false;
-      return put(raw, 'repeated_header');
-    }
-    const printed = context.front.find((f) => repeats(line, [f.line], 'repeated_header'));
-    if (printed) return put(raw, printed.kind);
-    if (
-      previous !== 'header' &&
-      mayOpenTable(line, shape, known, gap > 0 || closed || pending.length > 0, refusals < MOST_REFUSALS)
-    ) {
-      if (context.anotherBegins(pending.length)) return { givenBack: takeBack() };
-      refusals++;
-    }
-    const nil = nilOf(line, known, form);
-    if (nil && (form || account.rows() === 0 || nil.plainly)) {
-      nils.push(nil);
-      return put(raw, 'nil_return');
+    if (line.cells.length === 0) return shape.filled > 1 ? this.#admit(row, shape) : this.#put(raw, 'note');
+    const printed = this.#printedAgain(line);
+    if (printed) return this.#put(raw, printed);
+    if (this.#opensTable(line, shape, gap)) return { givenBack: this.#takeBack() };
+    const { form } = this.#context.table;
+    const nil = nilOf(line, this.#known, form);
+    if (nil && (form || this.#collector.rows() === 0 || nil.plainly)) {
+      this.#nils.push(nil);
+      return this.#put(raw, 'nil_return');
     }
     const filled = row === raw ? line : plainLine(row);
-    const telling = classify({
+    const rowClass = classify({
       line,
       filled,
       shape,
       gap,
-      closed,
-      previous,
-      ofWhich,
-      known,
+      closed: this.#closed,
+      previous: this.#previous,
+      ofWhich: this.#ofWhich,
+      known: this.#known,
       form,
-      unitNames,
-      hasData: account.hasBegun(),
+      unitNames: this.#context.unitNames,
+      hasData: this.#collector.hasBegun(),
     });
-    return settleAs(telling, raw, row, line, shape, gap);
+    return this.#placeAs(rowClass, { raw, row, line, shape, gap });
   }
 
-  function settleAs(telling: RowClass, raw: Row, row: Row, line: Line, shape: RowShape, gap: number): Taken {
-    switch (telling.is) {
+  /** What a row is that stood above the data before: the header, or a line over it, on the next page. */
+  #printedAgain(line: Line): NotDataKind | null {
+    const { headerLines, front } = this.#context;
+    if (repeats(line, headerLines, this.#previous)) {
+      this.#closed = false;
+      return 'repeated_header';
+    }
+    return front.find((above) => repeats(line, [above.line], 'repeated_header'))?.kind ?? null;
+  }
+
+  #opensTable(line: Line, shape: RowShape, gap: number): boolean {
+    const afterBreak = gap > 0 || this.#closed || this.#pending.length > 0;
+    const wary = this.#refusals < MOST_REFUSALS;
+    if (this.#previous === 'header' || !mayOpenTable(line, shape, this.#known, afterBreak, wary))
+      return false;
+    if (this.#context.anotherBegins(this.#pending.length)) return true;
+    this.#refusals++;
+    return false;
+  }
+
+  #placeAs(rowClass: RowClass, { raw, row, line, shape, gap }: ConsideredRow): Taken {
+    switch (rowClass.is) {
       case 'total':
-        ofWhich = telling.sums || telling.kind === 'total' ? null : (ofWhich ?? indentOf(line));
-        return addTotal(row, telling.kind, telling.sums ? shape.values.slice() : null);
+        this.#ofWhich = rowClass.sums || rowClass.kind === 'total' ? null : (this.#ofWhich ?? indentOf(line));
+        return this.#addTotal(row, rowClass.kind, rowClass.sums ? shape.values.slice() : null);
       case 'closing':
-        facts = addFacts(facts, line, context.year);
-        closed = true;
-        return put(raw, telling.kind);
+        this.#facts = addFacts(this.#facts, line, this.#context.year);
+        this.#closed = true;
+        return this.#put(raw, rowClass.kind);
       case 'not_data':
-        return put(raw, telling.kind);
+        return this.#put(raw, rowClass.kind);
       case 'bare':
-        return bareNumbers(row, shape, gap);
+        return this.#bareNumbers(row, shape, gap);
       case 'open':
-        if (pending.length >= MOST_PENDING) resolvePending('end');
-        pending.push({ row: telling.otherwise === 'data' ? row : raw, line, otherwise: telling.otherwise });
+        if (this.#pending.length >= MOST_PENDING) this.#resolvePending('end');
+        this.#pending.push({
+          row: rowClass.otherwise === 'data' ? row : raw,
+          line,
+          otherwise: rowClass.otherwise,
+        });
         return 'taken';
       case 'data':
-        closed = false;
-        return holdIfTotal(row, line, shape) ? 'taken' : admit(row, shape);
+        this.#closed = false;
+        return this.#holdIfTotal(row, line, shape) ? 'taken' : this.#admit(row, shape);
     }
   }
 
   /** Holds a row that may be a total without the word. */
-  function holdIfTotal(row: Row, line: Line, shape: RowShape): boolean {
-    const group = opensGroup(line, shape, known);
-    const above = !account.hasBegun() && mayBeTotalAbove(line, shape.values, known, unitNames, form !== null);
+  #holdIfTotal(row: Row, line: Line, shape: RowShape): boolean {
+    const group = opensGroup(line, shape, this.#known);
+    const { unitNames, table } = this.#context;
+    const above =
+      !this.#collector.hasBegun() &&
+      mayBeTotalAbove(line, shape.values, this.#known, unitNames, table.form !== null);
     if (!group && !above) return false;
     const numbers = numbersOf(row, line, shape);
-    if (pending.length > 0) resolvePending('data', row);
-    sectioned ??= false;
-    if (group && !account.holdGroup(numbers)) account.addData(row, look(row));
-    if (!group) account.holdFirst(numbers);
-    previous = 'data';
+    if (this.#pending.length > 0) this.#resolvePending('data', row);
+    this.#sectioned ??= false;
+    if (group && !this.#collector.holdGroup(numbers)) this.#collector.addData(row, this.#look(row));
+    if (!group) this.#collector.holdFirst(numbers);
+    this.#previous = 'data';
     return true;
   }
 
   /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
-  function bareNumbers(row: Row, shape: RowShape, gap: number): Taken {
+  #bareNumbers(row: Row, shape: RowShape, gap: number): Taken {
     const values = shape.values.slice();
-    const apart = gap > 0 || closed || (previous === 'total' && account.rows() > 0);
-    closed ||= gap > 1;
-    if (account.areSumsSoFar(values)) return addTotal(row, 'total', values);
+    const apart = gap > 0 || this.#closed || (this.#previous === 'total' && this.#collector.rows() > 0);
+    this.#closed ||= gap > 1;
+    if (this.#collector.areSumsSoFar(values)) return this.#addTotal(row, 'total', values);
     if (apart) {
-      closed = true;
-      return put(row, 'note');
+      this.#closed = true;
+      return this.#put(row, 'note');
     }
-    return shape.filled === 1 && account.rows() > 1 ? addTotal(row, 'total', values) : admit(row, shape);
+    return shape.filled === 1 && this.#collector.rows() > 1
+      ? this.#addTotal(row, 'total', values)
+      : this.#admit(row, shape);
   }
 
   /** A merged measure counts once in its column's sum, but is no value of any row that it spans. */
-  function countOnce(row: Row, column: number, shape: RowShape): void {
-    const position = positions.indexOf(column);
+  #countOnce(row: Row, column: number, shape: RowShape): void {
+    const { sheet } = this.#context.table;
+    const position = this.#known.positions.indexOf(column);
     const value = row.texts[column] ?? '';
     shape.values[position] = readDecimal(value, true);
-    if (merged.has(column)) return;
-    merged.add(column);
-    const of = columns[position]?.header ?? '';
+    if (this.#merged.has(column)) return;
+    this.#merged.add(column);
+    const of = this.#known.columns[position]?.header ?? '';
     const place = { sheet: sheet.name, row: row.number, column, header: of, value };
-    account.addFinding(finding('total.merged', 'warning', place));
+    this.#collector.addFinding(finding('total.merged', 'warning', place));
   }
 
-  function addData(row: Row, shape: RowShape): Taken {
-    account.addData(row, shape);
-    return asData();
+  #addData(row: Row, shape: RowShape): Taken {
+    this.#collector.addData(row, shape);
+    return this.#asData();
   }
 
-  function asData(): Taken {
-    previous = 'data';
-    sectioned ??= false;
-    ofWhich = null;
+  #asData(): Taken {
+    this.#previous = 'data';
+    this.#sectioned ??= false;
+    this.#ofWhich = null;
     return 'taken';
   }
 
   /** Data after what waited for it; resolving looks at other rows, so the shape is taken anew. */
-  function admit(row: Row, shape: RowShape): Taken {
-    if (pending.length === 0) return addData(row, shape);
-    resolvePending('data', row);
-    return addData(row, look(row));
+  #admit(row: Row, shape: RowShape): Taken {
+    if (this.#pending.length === 0) return this.#addData(row, shape);
+    this.#resolvePending('data', row);
+    return this.#addData(row, this.#look(row));
   }
 
-  function addTotal(row: Row, kind: 'subtotal' | 'total', values: readonly (Decimal | null)[] | null): Taken {
-    if (pending.length > 0) resolvePending('data');
-    account.addTotal(row, kind, values);
-    previous = kind;
+  #addTotal(row: Row, kind: 'subtotal' | 'total', values: readonly (Decimal | null)[] | null): Taken {
+    if (this.#pending.length > 0) this.#resolvePending('data');
+    this.#collector.addTotal(row, kind, values);
+    this.#previous = kind;
     return 'taken';
   }
 
-  function put(row: Row, kind: NotDataKind): Taken {
-    if (pending.length > 0) resolvePending(whatFollows(kind));
-    account.addNotData(row, kind);
-    previous = kind;
+  #put(row: Row, kind: NotDataKind): Taken {
+    if (this.#pending.length > 0) this.#resolvePending(whatFollows(kind));
+    this.#collector.addNotData(row, kind);
+    this.#previous = kind;
     return 'taken';
   }
 
-  function resolvePending(followed: 'data' | 'header' | 'end', next?: Row): void {
-    const waiting = pending;
-    const before = previous;
-    pending = [];
-    if (next) sectioned ??= isHeadedBy(next, waiting);
-    const heads = sectioned && waiting.length === 1 && followed === 'data';
+  #resolvePending(followed: 'data' | 'header' | 'end', next?: Row): void {
+    const waiting = this.#pending;
+    const before = this.#previous;
+    this.#pending = [];
+    if (next) this.#sectioned ??= isHeadedBy(next, waiting);
+    const heads = this.#sectioned && waiting.length === 1 && followed === 'data';
     for (const { row, line, otherwise } of waiting) {
-      if (followed === 'header') put(row, 'title');
+      if (followed === 'header') this.#put(row, 'title');
       else if (!heads && otherwise === 'data' && (followed === 'data' || before === 'data'))
-        addData(row, look(row));
-      else if (followed === 'data') put(row, isNote(line.cells[0]?.words ?? '') ? 'note' : 'section');
+        this.#addData(row, this.#look(row));
+      else if (followed === 'data') this.#put(row, isNote(line.cells[0]?.words ?? '') ? 'note' : 'section');
       else {
-        facts = addFacts(facts, line, context.year);
-        put(row, 'note');
+        this.#facts = addFacts(this.#facts, line, this.#context.year);
+        this.#put(row, 'note');
       }
     }
   }
 
-  function takeBack(): number {
-    const count = pending.length;
-    pending = [];
+  #takeBack(): number {
+    const count = this.#pending.length;
+    this.#pending = [];
     return count;
   }
 
-  function finish(): readonly TablePiece[] {
-    resolvePending('end');
-    account.close();
-    const counted = account.end();
-    const above = context.front.map((f) => f.line);
-    const nilReturn = declaredNil(nils, above, form, facts.titles, counted.dataRows > 0);
+  finish(): readonly TablePiece[] {
+    this.#resolvePending('end');
+    this.#collector.close();
+    const counted = this.#collector.end();
+    const { table, front } = this.#context;
+    const { form, sheet } = table;
+    const above = front.map((f) => f.line);
+    const nilReturn = declaredNil(this.#nils, above, form, this.#facts.titles, counted.dataRows > 0);
     if (form && counted.dataRows === 0 && nilReturn === null) {
       const place = { sheet: sheet.name, row: table.headerRows[1] };
-      account.addFinding(finding('form.empty', 'error', place, { form: form.title }));
+      this.#collector.addFinding(finding('form.empty', 'error', place, { form: form.title }));
     }
-    return [...account.drain(), { is: 'end', table, end: { facts, ...counted, nilReturn } }];
+    return [...this.drain(), { is: 'end', table, end: { facts: this.#facts, ...counted, nilReturn } }];
   }
 
-  return { take, drain: account.drain, finish };
+  drain(): readonly TablePiece[] {
+    return this.#collector.drain();
+  }
 }

@@ -1,4 +1,4 @@
-/** What a row under a known header is, told from the row and its place. */
+/** What a row under a known header is, by its words, its shape and its place. */
 import type { Form } from '../../forms/define.js';
 import { statesFacts, statesUnit } from '../facts.js';
 import { isSerialHeader } from '../header/match.js';
@@ -82,7 +82,7 @@ export function mayOpenTable(
   return wary && shape.suspects.length > 0 && !line.cells.some((c) => c.holds === 'number');
 }
 
-/** What a row tells of itself and its place. */
+/** What a row is. */
 export type RowClass =
   | { readonly is: 'total'; readonly kind: 'subtotal' | 'total'; readonly sums: boolean }
   /** Signatures, sources and notes: what comes after is data only if it looks very much like it. */
@@ -112,7 +112,7 @@ export interface RowContext {
   readonly hasData: boolean;
 }
 
-/** Tells a row under a known header by its words and its shape. */
+/** Classifies a row under a known header by its words and its shape. */
 export function classify(place: RowContext): RowClass {
   const { line, filled, shape, gap, closed, previous, known, form } = place;
   const { typical } = known;
@@ -136,7 +136,7 @@ export function classify(place: RowContext): RowClass {
   const closing = closingKind(place);
   if (closing) return { is: 'closing', kind: closing };
   if (line.cells.every((c) => !known.at.has(c.column))) return { is: 'not_data', kind: 'note' };
-  if (line.cells.length === 1) return tellSingle(place);
+  if (line.cells.length === 1) return classifySingle(place);
   const numbersOnly = shape.filled === shape.numbers && shape.filled < typical && typical > 2;
   if (numbersOnly && known.labelled && !isNumbered(line, known)) return { is: 'bare' };
   if (closed && !looksLikeData(place)) return { is: 'not_data', kind: 'note' };
@@ -144,7 +144,7 @@ export function classify(place: RowContext): RowClass {
   return isOutlineSection(line, shape, known) ? { is: 'open', otherwise: 'section' } : { is: 'data' };
 }
 
-function tellSingle({ line, shape, gap, closed, previous, known }: RowContext): RowClass {
+function classifySingle({ line, shape, gap, closed, previous, known }: RowContext): RowClass {
   const { positions, columns, serial } = known;
   const [cell] = line.cells;
   if (!cell) return { is: 'not_data', kind: 'note' };

@@ -1,5 +1,5 @@
 /**
- * The books of a table while its rows come in: data and what is not, sums, stated totals; and the rows on which
+ * Collects the rows of a table as they come in: data and what is not, sums, stated totals; and the rows on which
  * only the rest of the table decides, since totals need not bear the word (DOMAIN I.1).
  */
 import { type Finding, finding } from '../../findings/finding.js';
@@ -8,7 +8,7 @@ import { joinedText, type Line } from '../lines.js';
 import type { NotDataKind, Table, TableEnd, TablePiece } from '../table.js';
 import { type Decimal, decimalText } from '../totals/decimal.js';
 import { groupHeads, type Summed } from '../totals/groups.js';
-import { runningSums, type Snapshot, withRow } from '../totals/running-sums.js';
+import { type RunningSums, runningSums, type Snapshot, withRow } from '../totals/running-sums.js';
 import { compareTotals, type TotalEvent } from '../totals/stated.js';
 import { areGroupTotals, areSums, isTotalAbove, isTotalBelow, plainLine } from '../totals/unlabelled.js';
 import { outlineLevel } from '../vocabulary.js';
@@ -72,241 +72,293 @@ export function openCollector(
   unitNames: readonly string[],
   look: (row: Row) => RowShape,
 ): Collector {
-  const { columns, positions } = known;
-  let book = runningSums(columns.length);
-  let events: TotalEvent[] = [];
+  return new RowCollector(table, known, unitNames, look);
+}
+
+class RowCollector implements Collector {
+  readonly #table: Table;
+  readonly #known: DataColumns;
+  readonly #unitNames: readonly string[];
+  readonly #look: (row: Row) => RowShape;
+  readonly #groups: (Numbers & { readonly at: Snapshot })[] = [];
+  #book: RunningSums;
+  #events: TotalEvent[] = [];
   /** The rows of data so far, which are kept back for it; null: too many. */
-  let summing: (Summed & { readonly row: Row })[] | null = [];
-  const groups: (Numbers & { readonly at: Snapshot })[] = [];
-  let settled: TablePiece[] = [];
-  let data: Row[] = [];
-  let first: (Numbers & { readonly at: Snapshot }) | null = null;
-  let last: Row | null = null;
+  #summing: (Summed & { readonly row: Row })[] | null = [];
+  #settled: TablePiece[] = [];
+  #data: Row[] = [];
+  #first: (Numbers & { readonly at: Snapshot }) | null = null;
+  #last: Row | null = null;
   /** The numbers of the last row; null: as its shape gives them. */
-  let lastValues: Values | null = null;
-  let rows = 0;
-  let hidden = 0;
-  let firstRow: number | null = null;
-  let lastRow: number | null = null;
-  let rowBeforeLast: number | null = null;
+  #lastValues: Values | null = null;
+  #count = 0;
+  #hidden = 0;
+  #firstRow: number | null = null;
+  #lastRow: number | null = null;
+  #rowBeforeLast: number | null = null;
 
-  const notData = (row: Row, kind: NotDataKind): TablePiece => ({
-    is: 'not_data',
-    table,
-    rows: [{ row: row.number, kind, text: joinedText(row) }],
-  });
-  const summed = (values: Values) => values.map((value, i) => (known.sums[i] ? value : null));
-  const note = (row: Row, kind: TotalEvent['kind'], values: Values, at: Snapshot) => {
-    events.push({ row: row.number, kind, values, texts: row.texts, at });
-  };
-  const lastTotal = () => events.findLast((e) => e.kind === 'total')?.at ?? book.start;
-
-  function settle(): void {
-    if (data.length > 0) settled.push({ is: 'data', table, rows: data });
-    data = [];
+  constructor(table: Table, known: DataColumns, unitNames: readonly string[], look: (row: Row) => RowShape) {
+    this.#table = table;
+    this.#known = known;
+    this.#unitNames = unitNames;
+    this.#look = look;
+    this.#book = runningSums(known.columns.length);
   }
 
-  function releaseLast(): void {
-    if (last) data.push(last);
-    last = null;
+  addData(row: Row, shape: RowShape): void {
+    this.#lastValues = shape.values.slice();
+    if (this.#count >= MOST_SUMMED) this.#summing = null;
+    this.#summing?.push({ row, values: shape.values.slice(), unread: shape.unread.slice() });
+    this.#book.add(shape.values, shape.unread);
+    this.#countNext(row);
   }
 
-  function addNotData(row: Row, kind: NotDataKind): void {
+  isLong(): boolean {
+    return this.#summing === null;
+  }
+
+  addPlain(row: Row, numbers: PlainNumbers): void {
+    this.#lastValues = null;
+    this.#book.addPlain(numbers);
+    this.#countNext(row);
+  }
+
+  addNotData(row: Row, kind: NotDataKind): void {
     // What stands below the last row does not keep it from being a total.
-    if (kind !== 'note' && kind !== 'footer') releaseLast();
-    settle();
-    settled.push(notData(row, kind));
-    if (kind === 'section') note(row, 'section', [], book.mark());
+    if (kind !== 'note' && kind !== 'footer') this.#releaseLast();
+    this.#settle();
+    this.#settled.push(this.#notData(row, kind));
+    if (kind === 'section') this.#note(row, 'section', [], this.#book.mark());
   }
 
-  function countLate(row: Row): void {
-    rows++;
-    if (row.hidden) hidden++;
-    firstRow = Math.min(firstRow ?? row.number, row.number);
-    lastRow = Math.max(lastRow ?? row.number, row.number);
+  addTotal(row: Row, kind: 'subtotal' | 'total', values: Values | null): void {
+    this.#note(row, values ? kind : 'section', values ? this.#summed(values) : [], this.#book.mark());
+    this.addNotData(row, kind);
   }
 
-  function decideFirst(): boolean {
-    if (!first) return false;
-    const { row, line, values, unread, at } = first;
-    first = null;
-    if (isTotalAbove(line, values, book.now(), known, unitNames)) {
-      settled.unshift(notData(row, 'total'));
-      note(row, 'total', summed(values), at);
+  addFinding(found: Finding): void {
+    this.#settled.push({ is: 'finding', table: this.#table, finding: found });
+  }
+
+  holdFirst(numbers: Numbers): void {
+    this.#first = { ...numbers, at: this.#book.mark() };
+  }
+
+  holdGroup(numbers: Numbers): boolean {
+    if (this.#groups.length >= MOST_GROUPS) return false;
+    this.#releaseLast();
+    this.#groups.push({ ...numbers, at: this.#book.mark() });
+    return true;
+  }
+
+  areSumsSoFar(values: Values): boolean {
+    const now = this.#book.now();
+    const since = this.#events.findLast((e) => e.kind !== 'section')?.at ?? this.#book.start;
+    const blocks = [
+      now,
+      this.#book.between(since, now),
+      ...(this.#first ? [withRow(now, this.#first.values)] : []),
+    ];
+    return blocks.some((block) => areSums(values, block, this.#known));
+  }
+
+  rows(): number {
+    return this.#count + (this.#first ? 1 : 0);
+  }
+
+  hasBegun(): boolean {
+    return this.#count > 0 || this.#first !== null || this.#events.some((e) => e.kind !== 'section');
+  }
+
+  drain(): readonly TablePiece[] {
+    if (this.#first && this.#count < MOST_KEPT) return [];
+    if (this.#summing && this.#settled.length < MOST_SUMMED) return [];
+    this.#summing = null;
+    this.#settle();
+    const done = this.#settled;
+    this.#settled = [];
+    return done;
+  }
+
+  close(): void {
+    const totalAbove = this.#decideFirst();
+    this.#decideGroups();
+    if (!totalAbove && !this.#decideHeads()) this.#decideLast();
+    this.#summing = null;
+    this.#releaseLast();
+    this.#events.sort((a, b) => a.row - b.row);
+    if (this.#hidden > 0) this.addFinding(hiddenRows(this.#table, this.#hidden));
+  }
+
+  end(): ReturnType<Collector['end']> {
+    const { columns, positions, sums } = this.#known;
+    const all = this.#book.now().sums;
+    const at = new Map(positions.map((column, i) => [column, i]));
+    const compared = columns.flatMap(({ column, header }, position) =>
+      sums[position] ? [{ position, column, header }] : [],
+    );
+    return {
+      firstDataRow: this.#firstRow,
+      lastDataRow: this.#lastRow,
+      dataRows: this.#count,
+      sums: this.#table.columns.map((c) => {
+        const sum = all[at.get(c.column) ?? -1];
+        return sum ? decimalText(sum) : null;
+      }),
+      totals: compareTotals(this.#events, this.#book, compared),
+    };
+  }
+
+  #notData(row: Row, kind: NotDataKind): TablePiece {
+    return { is: 'not_data', table: this.#table, rows: [{ row: row.number, kind, text: joinedText(row) }] };
+  }
+
+  #summed(values: Values): Values {
+    return values.map((value, i) => (this.#known.sums[i] ? value : null));
+  }
+
+  #note(row: Row, kind: TotalEvent['kind'], values: Values, at: Snapshot): void {
+    this.#events.push({ row: row.number, kind, values, texts: row.texts, at });
+  }
+
+  #lastTotal(): Snapshot {
+    return this.#events.findLast((e) => e.kind === 'total')?.at ?? this.#book.start;
+  }
+
+  #settle(): void {
+    if (this.#data.length > 0) this.#settled.push({ is: 'data', table: this.#table, rows: this.#data });
+    this.#data = [];
+  }
+
+  #releaseLast(): void {
+    if (this.#last) this.#data.push(this.#last);
+    this.#last = null;
+  }
+
+  #countLate(row: Row): void {
+    this.#count++;
+    if (row.hidden) this.#hidden++;
+    this.#firstRow = Math.min(this.#firstRow ?? row.number, row.number);
+    this.#lastRow = Math.max(this.#lastRow ?? row.number, row.number);
+  }
+
+  #decideFirst(): boolean {
+    if (!this.#first) return false;
+    const { row, line, values, unread, at } = this.#first;
+    this.#first = null;
+    if (isTotalAbove(line, values, this.#book.now(), this.#known, this.#unitNames)) {
+      this.#settled.unshift(this.#notData(row, 'total'));
+      this.#note(row, 'total', this.#summed(values), at);
       return true;
     }
-    settled.unshift({ is: 'data', table, rows: [row] });
-    book.insert(at, values, unread);
-    countLate(row);
-    summing?.unshift({ row, values, unread });
+    this.#settled.unshift({ is: 'data', table: this.#table, rows: [row] });
+    this.#book.insert(at, values, unread);
+    this.#countLate(row);
+    this.#summing?.unshift({ row, values, unread });
     return false;
   }
 
-  /** Sums of groups that do not say so: the books are made up anew without them. */
-  function decideHeads(): boolean {
-    if (!summing || groups.length > 0 || events.some((e) => e.kind !== 'total')) return false;
-    const heads = new Set(groupHeads(summing, known).map((i) => summing?.[i]?.row));
+  /** Rows that are sums of groups without saying so become subtotals, and all sums are made up anew without them. */
+  #decideHeads(): boolean {
+    if (!this.#summing || this.#groups.length > 0 || this.#events.some((e) => e.kind !== 'total'))
+      return false;
+    const heads = new Set(groupHeads(this.#summing, this.#known).map((i) => this.#summing?.[i]?.row));
     if (heads.size === 0) return false;
-    releaseLast();
-    settle();
-    settled = settled.flatMap((piece): readonly TablePiece[] => {
+    this.#takeOut(heads);
+    this.#sumAgain(this.#summing, heads);
+    return true;
+  }
+
+  #takeOut(heads: ReadonlySet<Row | undefined>): void {
+    this.#releaseLast();
+    this.#settle();
+    this.#settled = this.#settled.flatMap((piece): readonly TablePiece[] => {
       if (piece.is !== 'data') return [piece];
       const rest = piece.rows.filter((row) => !heads.has(row));
       return rest.length > 0 ? [{ ...piece, rows: rest }] : [];
     });
-    book = runningSums(columns.length);
-    rows = 0;
-    hidden = 0;
-    firstRow = null;
-    lastRow = null;
-    const totals = events;
-    events = [];
-    for (const { row, values, unread } of summing) {
-      while (totals[0] && totals[0].row < row.number) carry(totals.shift());
+  }
+
+  #sumAgain(all: readonly (Summed & { readonly row: Row })[], heads: ReadonlySet<Row | undefined>): void {
+    this.#book = runningSums(this.#known.columns.length);
+    this.#count = 0;
+    this.#hidden = 0;
+    this.#firstRow = null;
+    this.#lastRow = null;
+    const totals = this.#events;
+    this.#events = [];
+    for (const { row, values, unread } of all) {
+      while (totals[0] && totals[0].row < row.number) this.#carry(totals.shift());
       if (heads.has(row)) {
-        settled.push(notData(row, 'subtotal'));
-        note(row, 'subtotal', summed(values), book.mark());
+        this.#settled.push(this.#notData(row, 'subtotal'));
+        this.#note(row, 'subtotal', this.#summed(values), this.#book.mark());
       } else {
-        book.add(values, unread);
-        countLate(row);
+        this.#book.add(values, unread);
+        this.#countLate(row);
       }
     }
-    totals.forEach(carry);
-    return true;
+    for (const total of totals) this.#carry(total);
   }
 
-  function carry(event: TotalEvent | undefined): void {
-    if (event) events.push({ ...event, at: book.mark() });
+  #carry(event: TotalEvent | undefined): void {
+    if (event) this.#events.push({ ...event, at: this.#book.mark() });
   }
 
-  function decideGroups(): void {
-    const levels = groups.map(({ line }) => outlineLevel(line.cells[0]?.words ?? ''));
-    const blocks = groups.map(({ row, values, at }, i) => {
-      const next = groups.find((_, j) => j > i && (levels[j] ?? 0) <= (levels[i] ?? 0));
+  #decideGroups(): void {
+    const levels = this.#groups.map(({ line }) => outlineLevel(line.cells[0]?.words ?? ''));
+    const blocks = this.#groups.map(({ row, values, at }, i) => {
+      const next = this.#groups.find((_, j) => j > i && (levels[j] ?? 0) <= (levels[i] ?? 0));
       const until = next?.row.number ?? Number.POSITIVE_INFINITY;
-      const total = events.find((e) => e.kind === 'total' && e.row > row.number && e.row < until);
-      return { values, block: book.between(at, (total ?? next)?.at ?? book.now()) };
+      const total = this.#events.find((e) => e.kind === 'total' && e.row > row.number && e.row < until);
+      return { values, block: this.#book.between(at, (total ?? next)?.at ?? this.#book.now()) };
     });
-    const totals = areGroupTotals(blocks, known);
-    for (const { row, values, unread, at } of groups) {
+    const totals = areGroupTotals(blocks, this.#known);
+    for (const { row, values, unread, at } of this.#groups) {
       if (totals) {
-        settled.push(notData(row, 'subtotal'));
-        note(row, 'subtotal', summed(values), at);
+        this.#settled.push(this.#notData(row, 'subtotal'));
+        this.#note(row, 'subtotal', this.#summed(values), at);
       } else {
-        settled.push({ is: 'data', table, rows: [row] });
-        book.insert(at, values, unread);
-        countLate(row);
+        this.#settled.push({ is: 'data', table: this.#table, rows: [row] });
+        this.#book.insert(at, values, unread);
+        this.#countLate(row);
       }
     }
   }
 
-  function decideLast(): void {
-    if (!last) return;
-    const row = last;
-    const values = lastValues ?? look(row).values;
-    book.remove(values);
-    const above = book.between(lastTotal(), book.now());
-    if (!isTotalBelow(plainLine(row), values, above, known, unitNames)) {
-      book.add(values, []);
+  #decideLast(): void {
+    if (!this.#last) return;
+    const row = this.#last;
+    const values = this.#lastValues ?? this.#look(row).values;
+    this.#book.remove(values);
+    const above = this.#book.between(this.#lastTotal(), this.#book.now());
+    if (!isTotalBelow(plainLine(row), values, above, this.#known, this.#unitNames)) {
+      this.#book.add(values, []);
       return;
     }
-    last = null;
-    rows--;
-    if (row.hidden) hidden--;
-    lastRow = rowBeforeLast;
-    note(row, 'total', summed(values), book.mark());
-    settled.push(notData(row, 'total'));
+    this.#last = null;
+    this.#count--;
+    if (row.hidden) this.#hidden--;
+    this.#lastRow = this.#rowBeforeLast;
+    this.#note(row, 'total', this.#summed(values), this.#book.mark());
+    this.#settled.push(this.#notData(row, 'total'));
   }
 
-  function countNext(row: Row): void {
-    if (last) data.push(last);
-    last = row;
-    rows++;
-    if (row.hidden) hidden++;
-    firstRow ??= row.number;
-    rowBeforeLast = lastRow;
-    lastRow = row.number;
+  #countNext(row: Row): void {
+    if (this.#last) this.#data.push(this.#last);
+    this.#last = row;
+    this.#count++;
+    if (row.hidden) this.#hidden++;
+    this.#firstRow ??= row.number;
+    this.#rowBeforeLast = this.#lastRow;
+    this.#lastRow = row.number;
   }
+}
 
-  return {
-    addData(row, shape) {
-      lastValues = shape.values.slice();
-      if (rows >= MOST_SUMMED) summing = null;
-      summing?.push({ row, values: shape.values.slice(), unread: shape.unread.slice() });
-      book.add(shape.values, shape.unread);
-      countNext(row);
-    },
-    isLong: () => summing === null,
-    addPlain(row, numbers) {
-      lastValues = null;
-      book.addPlain(numbers);
-      countNext(row);
-    },
-    addNotData,
-    addTotal(row, kind, values) {
-      note(row, values ? kind : 'section', values ? summed(values) : [], book.mark());
-      addNotData(row, kind);
-    },
-    addFinding(found) {
-      settled.push({ is: 'finding', table, finding: found });
-    },
-    holdFirst(numbers) {
-      first = { ...numbers, at: book.mark() };
-    },
-    holdGroup(numbers) {
-      if (groups.length >= MOST_GROUPS) return false;
-      releaseLast();
-      groups.push({ ...numbers, at: book.mark() });
-      return true;
-    },
-    areSumsSoFar(values) {
-      const now = book.now();
-      const since = events.findLast((e) => e.kind !== 'section')?.at ?? book.start;
-      const blocks = [now, book.between(since, now), ...(first ? [withRow(now, first.values)] : [])];
-      return blocks.some((block) => areSums(values, block, known));
-    },
-    rows: () => rows + (first ? 1 : 0),
-    hasBegun: () => rows > 0 || first !== null || events.some((e) => e.kind !== 'section'),
-    drain() {
-      if (first && rows < MOST_KEPT) return [];
-      if (summing && settled.length < MOST_SUMMED) return [];
-      summing = null;
-      settle();
-      const done = settled;
-      settled = [];
-      return done;
-    },
-    close() {
-      const totalAbove = decideFirst();
-      decideGroups();
-      if (!totalAbove && !decideHeads()) decideLast();
-      summing = null;
-      releaseLast();
-      events.sort((a, b) => a.row - b.row);
-      if (hidden === 0) return;
-      const rule = table.sheet.filtered ? 'hidden.filter' : 'hidden.rows';
-      settled.push({
-        is: 'finding',
-        table,
-        finding: finding(rule, 'warning', { sheet: table.sheet.name }, { count: hidden }),
-      });
-    },
-    end() {
-      const { sums } = book.now();
-      const at = new Map(positions.map((column, i) => [column, i]));
-      const compared = columns.flatMap(({ column, header }, position) =>
-        known.sums[position] ? [{ position, column, header }] : [],
-      );
-      return {
-        firstDataRow: firstRow,
-        lastDataRow: lastRow,
-        dataRows: rows,
-        sums: table.columns.map((c) => {
-          const sum = sums[at.get(c.column) ?? -1];
-          return sum ? decimalText(sum) : null;
-        }),
-        totals: compareTotals(events, book, compared),
-      };
-    },
-  };
+function hiddenRows({ sheet }: Table, count: number): Finding {
+  return finding(
+    sheet.filtered ? 'hidden.filter' : 'hidden.rows',
+    'warning',
+    { sheet: sheet.name },
+    { count },
+  );
 }

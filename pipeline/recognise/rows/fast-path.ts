@@ -1,6 +1,6 @@
 /**
  * The rows that nearly all of a long table are: words that could be no label, and plain numbers where numbers stand.
- * Told without a look at what only an unusual row is asked for; every other row is left to its shape.
+ * Decided without a look at what matters for unusual rows only; those are left to their shape.
  */
 import { Kind, type Row } from '../../intake/workbook.js';
 import { isDecimal } from '../totals/decimal.js';

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Check, loadChecks } from './checks/catalogue.js';
-import type { RuleText } from './findings/finding.js';
+import type { RuleText } from './findings/rule-text.js';
 import { rules } from './findings/rules/index.js';
 import type { ColumnKind, ColumnSpec, Form } from './forms/define.js';
 import { forms } from './forms/index.js';

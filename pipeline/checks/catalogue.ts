@@ -1,5 +1,5 @@
 /** The catalogue of checks (勾稽关系): the files of `sql/checks/`, each with its header checked against the forms. */
-import type { Severity } from '../findings/finding.js';
+import type { CheckId, Severity } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { forms as allForms } from '../forms/index.js';
 import { compareText } from '../text/fold.js';
@@ -15,7 +15,7 @@ import {
 import { checkQuery } from '../text/sql-scan.js';
 
 export interface Check {
-  readonly id: string;
+  readonly id: CheckId;
   /** Path below the folder of checks. */
   readonly file: string;
   readonly label: string;
@@ -102,7 +102,7 @@ function fromFile(file: SqlFile, forms: readonly Form[], wrong: Complaints): Che
     wrong,
   );
   return {
-    id: file.id,
+    id: file.id as CheckId,
     file: file.below,
     label: value('label'),
     severity: oneOf(file, 'severity', ['error', 'warning'] as const, wrong),

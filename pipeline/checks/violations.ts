@@ -4,7 +4,7 @@
  */
 
 import type { Side } from '../figure.js';
-import type { Personal } from '../findings/finding.js';
+import type { CheckId, Personal } from '../findings/finding.js';
 import type { Store } from '../store/database.js';
 import { rowWriter } from '../store/engine.js';
 
@@ -29,7 +29,7 @@ export interface Violation {
 export interface CheckPlace {
   readonly unit: string;
   readonly asOf: string;
-  readonly check: string;
+  readonly check: CheckId;
   readonly side: Side;
 }
 

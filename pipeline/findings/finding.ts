@@ -1,10 +1,10 @@
-/** A finding is data: rule, severity, place, parameters. Its words come from `rules.ts`, at the edge. */
+/** A finding is data: rule, severity, place, parameters. Its words come from `rules/`, at the edge. */
+import type { RuleId } from './rules/index.js';
 
 export type Severity = 'error' | 'warning';
 
 export interface Finding {
-  /** An id of the catalogue in `rules.ts`, or of a check in `sql/checks/`. */
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: Severity;
   /** null where the whole file is meant. */
   readonly sheet: string | null;
@@ -22,6 +22,9 @@ export interface Finding {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+/** Id of a check, which only the catalogue of `sql/checks/` gives out: no other text is one. */
+export type CheckId = string & { readonly __check: true };
+
 /** What kind of personal data a column holds (个人信息保护法, GB/T 35273). */
 export type Personal = 'name' | 'identity' | 'phone';
 
@@ -29,7 +32,7 @@ type Place = Partial<Pick<Finding, 'sheet' | 'row' | 'column' | 'header' | 'valu
 
 /** A finding with everything that is not given left null. */
 export function finding(
-  rule: string,
+  rule: RuleId,
   severity: Severity,
   place: Place = {},
   params: Finding['params'] = {},
@@ -45,13 +48,4 @@ export function finding(
     personal: place.personal ?? null,
     params,
   };
-}
-
-/** Words of a rule, in both languages; placeholders in braces are filled from the finding. */
-export interface RuleText {
-  /** What is wrong, and what was expected. */
-  readonly zh: string;
-  readonly en: string;
-  /** What to do about it. */
-  readonly fix: { readonly zh: string; readonly en: string };
 }

@@ -1,9 +1,11 @@
 /** Findings that a person has accepted, with who, why and until when (`waivers.csv`). */
 import { address } from '../text/address.js';
-import type { Personal } from './finding.js';
+import type { CheckId, Personal } from './finding.js';
 import { maskText, maskValue } from './mask.js';
+import type { RuleId } from './rules/index.js';
 
 export interface Waiver {
+  /** As a person wrote it: an id of the catalogue or of a check. */
   readonly rule: string;
   /** Path below inputs/<unit>/. */
   readonly file: string;
@@ -20,7 +22,7 @@ export interface Waiver {
 
 /** What a waiver is matched against. */
 export interface WaivablePlace {
-  readonly rule: string;
+  readonly rule: RuleId | CheckId;
   readonly file: string;
   readonly sheet: string | null;
   readonly row: number | null;

@@ -1,7 +1,8 @@
 /** A finding's words, made where they are read. */
 import { address, columnName } from '../text/address.js';
-import type { Finding, RuleText } from './finding.js';
+import type { Finding } from './finding.js';
 import { maskText, maskValue } from './mask.js';
+import type { RuleText } from './rule-text.js';
 import { rules } from './rules/index.js';
 
 export type Language = 'zh' | 'en';
@@ -22,23 +23,13 @@ export function describeWhole(finding: Finding, language: Language): string {
   return [message, fix].join(language === 'zh' ? '' : ' ');
 }
 
-/**
- * Message and advice for a finding; both are sentences, and personal data in them is masked.
- * @param extra words of rules that the catalogue does not have.
- * @throws Error when no words are known for the rule.
- */
-export function describe(
-  finding: Finding,
-  language: Language,
-  extra: Readonly<Record<string, RuleText>> = {},
-): Description {
-  const { rule } = finding;
-  const words = Object.hasOwn(extra, rule)
-    ? extra[rule]
-    : Object.hasOwn(rules, rule)
-      ? rules[rule]
-      : undefined;
-  if (!words) throw new Error(`rule ${rule} has no words in the catalogue`);
+/** Message and advice for a finding; both are sentences, and personal data in them is masked. */
+export function describe(finding: Finding, language: Language): Description {
+  return inWords(finding, rules[finding.rule], language);
+}
+
+/** As `describe`, with words that need not be of the catalogue. */
+export function inWords(finding: Finding, words: RuleText, language: Language): Description {
   const fill = (template: string) =>
     sentence(
       template.replace(/\{([a-z_]\w*)\}/gi, (_, name: string) => placeholder(finding, name)),

@@ -17,7 +17,9 @@
  * });
  * ```
  */
+
 import type { Personal } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { type DimensionName, dimensions, type UnitOf } from './units.js';
 
 /** A rule that needs a function carries the sentence that says it, for the documentation. */
@@ -34,7 +36,7 @@ export interface Alias {
   /** Last year in which departments used this header. */
   readonly until?: number;
   /** A warning's rule id, where the header says not quite the same. */
-  readonly warn?: string;
+  readonly warn?: RuleId;
   /**
    * Words of this header's cells, and the word that is read in their place: 是 → 一般纳税人. 是 and 否 stand for all
    * ways of writing them; `*`: any other word.

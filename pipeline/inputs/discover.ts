@@ -4,10 +4,12 @@
  *     inputs/<unit>/<period>/…/<submission>     at any depth, under any name
  *     inputs/<unit>/unit.csv …                  the township's settings, see `settings.ts`
  */
+
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { compareText } from '../text/fold.js';
 import { parsePeriod } from './period.js';
 
@@ -90,7 +92,7 @@ interface Walk {
   /** Notes a finding about what stands at a path below the root. */
   readonly refuse: (
     below: string,
-    rule: string,
+    rule: RuleId,
     params?: Finding['params'],
     severity?: Finding['severity'],
   ) => void;

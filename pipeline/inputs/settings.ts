@@ -1,8 +1,10 @@
 /** A township's own settings, in `inputs/<unit>/`: every file is optional, every bad line a finding. */
+
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import type { Waiver } from '../findings/waivers.js';
 import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
@@ -103,7 +105,7 @@ export interface SettingsLine {
   readonly number: number;
   readonly cells: Readonly<Record<string, string>>;
   readonly refuse: (
-    rule: string,
+    rule: RuleId,
     column: string,
     params?: Finding['params'],
     severity?: Finding['severity'],

@@ -1,8 +1,10 @@
 /** `inputs/units.csv`: which units add up to which, as a tree. Every bad line is a finding; the others hold. */
+
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { fold } from '../text/fold.js';
 import type { PlacedFinding, Unit } from './discover.js';
 import { readTable, type SettingsLine } from './settings.js';
@@ -202,7 +204,7 @@ function besideTheTree(tree: UnitTree, units: readonly Unit[]): PlacedFinding[] 
   return units.flatMap(({ unit, periods }): PlacedFinding[] => {
     const files = periods.reduce((sum, { submissions }) => sum + submissions.length, 0);
     if (periods.length === 0) return [];
-    const at = (rule: string, severity: Finding['severity']): PlacedFinding => ({
+    const at = (rule: RuleId, severity: Finding['severity']): PlacedFinding => ({
       file: unit,
       finding: finding(rule, severity, {}, { unit, files }),
     });

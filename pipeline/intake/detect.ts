@@ -1,4 +1,5 @@
 /** What a file is, told from its bytes. */
+import type { RuleId } from '../findings/rules/index.js';
 import { readCompoundFile } from './compound.js';
 import { decode, detectEncoding, type TextEncoding } from './encoding.js';
 import type { Limits } from './limits.js';
@@ -22,7 +23,7 @@ const MOST_BLANKS = 2 ** 20;
 const CONTROL = /[^\P{Cc}\t\n\r]/gu;
 
 /** Beginnings of files that are no spreadsheets, and the rule that says so. */
-const signatures: readonly (readonly [bytes: string, rule: string, type?: string])[] = [
+const signatures: readonly (readonly [bytes: string, rule: RuleId, type?: string])[] = [
   ['%PDF-', 'file.pdf'],
   ['\x89PNG', 'file.image'],
   ['\xff\xd8\xff', 'file.image'],
@@ -43,7 +44,7 @@ const signatures: readonly (readonly [bytes: string, rule: string, type?: string
 ];
 
 /** Streams of compound files that are no spreadsheets. */
-const compoundStreams: readonly (readonly [name: string, rule: string, type?: string])[] = [
+const compoundStreams: readonly (readonly [name: string, rule: RuleId, type?: string])[] = [
   ['EncryptedPackage', 'file.encrypted'],
   ['WordDocument', 'file.document', 'Word'],
   ['PowerPoint Document', 'file.presentation'],
@@ -52,7 +53,7 @@ const compoundStreams: readonly (readonly [name: string, rule: string, type?: st
 ];
 
 /** Parts of packages that are no spreadsheets. */
-const packageParts: readonly (readonly [prefix: string, rule: string, type?: string])[] = [
+const packageParts: readonly (readonly [prefix: string, rule: RuleId, type?: string])[] = [
   ['xl/workbook.bin', 'file.binary_workbook'],
   ['word/', 'file.document', 'Word'],
   ['ppt/', 'file.presentation'],
@@ -172,6 +173,6 @@ function isTooMany(controls: number, length: number): boolean {
   return controls > 3 && controls * 20 > length;
 }
 
-function notRead(rule: string, type?: string): Unreadable {
+function notRead(rule: RuleId, type?: string): Unreadable {
   return new Unreadable(rule, type === undefined ? {} : { type });
 }

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 
 /**
  * Thrown by readers where a file, or the rest of a sheet, cannot be read; everything that there is to say
@@ -8,7 +9,7 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable';
   readonly finding: Finding;
 
-  constructor(rule: string, params: Finding['params'] = {}, sheet: string | null = null) {
+  constructor(rule: RuleId, params: Finding['params'] = {}, sheet: string | null = null) {
     super(rule);
     this.finding = finding(rule, 'error', { sheet }, params);
   }

@@ -1,6 +1,8 @@
 /** The rows of a recognised table as typed values and findings. */
+
 import type { Finding, Severity } from '../findings/finding.js';
 import { finding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { Kind, type Row } from '../intake/workbook.js';
 import type { Table } from '../recognise/table.js';
 import { fold } from '../text/fold.js';
@@ -36,7 +38,7 @@ export function normaliser(table: Table, context: Context): Normaliser {
   let row: Row = { number: 0, texts: [], kinds: null, hidden: false };
   let field: RowField | undefined;
   let findings: Finding[] | null = null;
-  const report = (rule: string, severity: Severity, params: Finding['params'] = {}) => {
+  const report = (rule: RuleId, severity: Severity, params: Finding['params'] = {}) => {
     if (field === undefined || field.silent) return;
     findings ??= [];
     findings.push(

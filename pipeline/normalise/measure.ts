@@ -8,7 +8,13 @@ import { Kind } from '../intake/workbook.js';
 import { isUnit } from '../recognise/header/unit.js';
 import { multiplyText, toSmallest } from '../text/decimal.js';
 import { fold } from '../text/fold.js';
-import { numberInText, readNumber, type WrittenNumber, withoutExponent } from './number.js';
+import {
+  type NumberProblem,
+  numberInText,
+  readNumber,
+  type WrittenNumber,
+  withoutExponent,
+} from './number.js';
 import { fail, longestNotation, type Read, type Reader, type Report, saysEmpty } from './reader.js';
 import { dimensionOf, type Per, suffixOf, unitIn } from './unit.js';
 
@@ -105,7 +111,7 @@ function readSlowly(text: string, kind: Kind, column: MeasureColumn, spec: Colum
 }
 
 /** The number that a cell holds, with its unit, or the rule that it breaks. */
-function writtenNumber(text: string, kind: Kind, column: MeasureColumn): WrittenNumber | string {
+function writtenNumber(text: string, kind: Kind, column: MeasureColumn): WrittenNumber | NumberProblem {
   const plain = kind === Kind.number || kind === Kind.percent ? (withoutExponent(text) ?? text) : text;
   const number = readNumber(plain, counted.has(column.dimension));
   if (typeof number === 'string') {

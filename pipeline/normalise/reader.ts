@@ -1,5 +1,7 @@
 /** What the readers of the column kinds share: how they answer, and what counts as an empty cell. */
+
 import type { Finding, Severity } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import type { Kind } from '../intake/workbook.js';
 import { fold } from '../text/fold.js';
 
@@ -7,7 +9,7 @@ import { fold } from '../text/fold.js';
 export type Read = string | number | bigint | null | undefined;
 
 /** Reports what is wrong with the cell that is being read. */
-export type Report = (rule: string, severity: Severity, params?: Finding['params']) => void;
+export type Report = (rule: RuleId, severity: Severity, params?: Finding['params']) => void;
 
 /** Reads the cells of one column. The text is not blank. */
 export type Reader = (text: string, kind: Kind, report: Report) => Read;
@@ -46,13 +48,13 @@ export function saysEmpty(text: string): boolean {
 }
 
 /** Reports an error about a value that is known all the same: the row is held back, but a person may accept it. */
-export function doubt(value: string, report: Report, rule: string, params?: Finding['params']): Read {
+export function doubt(value: string, report: Report, rule: RuleId, params?: Finding['params']): Read {
   report(rule, 'error', params);
   return value;
 }
 
 /** Reports an error, and answers that the cell was not understood. */
-export function fail(report: Report, rule: string, params: Finding['params'] = {}): undefined {
+export function fail(report: Report, rule: RuleId, params: Finding['params'] = {}): undefined {
   report(rule, 'error', params);
   return undefined;
 }

@@ -2,6 +2,7 @@
 
 import type { Figure } from '../figure.js';
 import { finding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { describe } from '../findings/words.js';
 import { change, type Valued, worst } from '../indicators/compute.js';
 import { subtractText } from '../text/decimal.js';
@@ -141,7 +142,7 @@ function sealedFigures(seal: Seal): (of: { id: string; group: string }) => Seale
 
 const named = ({ label, group }: Figure) => (group === '' ? label : `${label}（${group}）`);
 
-function published(file: string, rule: string, params: Record<string, string>): PublishedFinding {
+function published(file: string, rule: RuleId, params: Record<string, string>): PublishedFinding {
   const { message, fix } = describe(finding(rule, 'warning', {}, params), 'zh');
   return {
     file,

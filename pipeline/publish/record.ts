@@ -1,7 +1,9 @@
 /** The record of a publication: what it is a function of, what it counts, what was published before it. */
+
 import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RuleId } from '../findings/rules/index.js';
 import type { Unit } from '../inputs/discover.js';
 import type { Settings } from '../inputs/settings.js';
 import type { Options } from '../options.js';
@@ -76,7 +78,7 @@ export function fingerprintHash(
 /** The files whose bytes could not be had, and why. */
 function unreadFiles({ engine }: Store, unit: string): Map<string, Unread> {
   const found = engine
-    .prepare<[string], { file: string; rule: string; params: string }>(
+    .prepare<[string], { file: string; rule: RuleId; params: string }>(
       `SELECT s.file, f.rule, f.params FROM submission s JOIN finding f ON f.submission_id = s.submission_id
         WHERE s.unit = ? AND s.sha256 IS NULL ORDER BY s.file`,
     )

@@ -1,8 +1,10 @@
 /** How one file would be read, known form or not, before anything is published (DESIGN, `inspect --json`). */
+
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Finding } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { describe, type Language } from '../findings/words.js';
 import type { Form } from '../forms/define.js';
 import { openWorkbook } from '../intake/open.js';
@@ -15,7 +17,7 @@ import type { NotDataKind, Table, TableEnd, TablePiece } from '../recognise/tabl
 import { address, columnName } from '../text/address.js';
 
 export interface InspectedFinding {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: 'error' | 'warning';
   readonly row: number | null;
   /** Letters. */

@@ -1,5 +1,7 @@
 /** Rows that stand twice in a period, keys that contradict each other, files that look like copies. */
+
 import { type Finding, finding as makeFinding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { address } from '../intake/workbook.js';
@@ -132,7 +134,7 @@ function findingWriter(store: Store, form: Form, waivers: Waivers) {
   const columns = keyColumns(store);
   return (
     at: RowPlace,
-    rule: string,
+    rule: RuleId,
     severity: 'error' | 'warning',
     other: RowPlace,
     overlap?: Finding['params'],

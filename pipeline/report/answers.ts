@@ -1,5 +1,7 @@
 /** What the marks of a report template are told: texts, conditions and the rounds of a loop. */
+
 import type { Figure } from '../figure.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { yearEarlier } from '../indicators/sides.js';
 import { periodDate } from '../inputs/period.js';
 import type { TemplateFacts } from '../templates/index.js';
@@ -33,7 +35,7 @@ export interface Round {
 
 /** Why a mark cannot be answered: a rule of the catalogue, with the nearest mark that can. */
 export interface Fault {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly params: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,7 @@
 /** Checks every mark of a report template before anything is filled: a template is filled whole or not at all. */
+
 import { type Finding, finding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import type { Package } from '../office/package.js';
 import {
   BadXml,
@@ -59,7 +61,7 @@ function partName(parts: Package, part: string): string | null {
 function checkPart(name: string, part: string, xml: Xml, answers: Answers): Finding[] {
   const findings: Finding[] = [];
   const open: Opened[] = [];
-  const report = (rule: string, where: string, mark: string, params: Finding['params'] = {}) =>
+  const report = (rule: RuleId, where: string, mark: string, params: Finding['params'] = {}) =>
     findings.push(finding(rule, 'error', {}, { where, mark, ...params }));
 
   paragraphsOf(xml).forEach((text, at) => {

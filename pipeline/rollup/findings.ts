@@ -3,6 +3,7 @@
 import { comparedUnits, type Figure, type FigureCoverage, isOverBoth } from '../figure.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { maskKey } from '../findings/mask.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { describe } from '../findings/words.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
@@ -118,7 +119,7 @@ function sameKey(
   return published(pathBelow(row.unit, row.file), finding('rollup.same_key', 'warning', place, params));
 }
 
-function warning(rule: string, params: Finding['params']): PublishedFinding {
+function warning(rule: RuleId, params: Finding['params']): PublishedFinding {
   return published('', finding(rule, 'warning', {}, params));
 }
 

@@ -1,5 +1,7 @@
 /** Kysely's types of the database: the core tables of `sql/schema/`, and the forms' tables from the forms. */
+
 import type { Generated } from 'kysely';
+import type { RuleId } from '../findings/rules/index.js';
 import type { FormRows } from '../forms/index.js';
 
 export interface CoreTables {
@@ -65,7 +67,7 @@ export interface CoreTables {
     submission_id: number;
     table_id: number | null;
     origin: 'read' | 'period';
-    rule: string;
+    rule: RuleId;
     severity: 'error' | 'warning';
     sheet: string | null;
     row: number | null;

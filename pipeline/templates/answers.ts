@@ -1,5 +1,7 @@
 /** Marks put to the resolver: their values, and a finding for each that is unknown, misplaced or missing. */
+
 import { type Finding, finding, type Severity } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import { address } from './a1.js';
 import { type MarkName, type MarkText, splitMarks } from './mark.js';
 import { isUnknown, type Resolver, type Unknown, type Value } from './resolver.js';
@@ -32,7 +34,7 @@ export interface MarkAnswers {
   ask(mark: MarkText, place: MarkPlace, group?: string): Value;
   /** The groups of a row marked with `[*]` for the ids, none twice. */
   groups(marks: readonly MarkText[], place: MarkPlace): string[];
-  report(rule: string, severity: Severity, place: MarkPlace, params?: Finding['params']): void;
+  report(rule: RuleId, severity: Severity, place: MarkPlace, params?: Finding['params']): void;
 }
 
 const nothing: Value = { value: null, number: false, text: '' };

@@ -1,13 +1,14 @@
 /** What came out of a file while it passes on its way to the database: for the log and the progress. */
 
 import type { Finding } from '../findings/finding.js';
+import type { RuleId } from '../findings/rules/index.js';
 import type { Progress } from '../operations/progress.js';
 import type { ReadEvent } from '../read/read-file.js';
 import { address, columnName } from '../text/address.js';
 
 /** The findings of one rule in one sheet; values stay out of the log. */
 export interface CountedFindings {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: Finding['severity'];
   readonly sheet: string | null;
   /** Where the first of them is. */

@@ -21,7 +21,7 @@ const heapMebibytes = 512;
 /** Why a thread was stopped: the rule and its parameters. */
 export interface Stopped {
   readonly is: 'stopped';
-  readonly rule: string;
+  readonly rule: 'file.takes_too_long' | 'file.takes_too_much_memory';
   readonly params: Readonly<Record<string, number>>;
 }
 

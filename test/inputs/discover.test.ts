@@ -280,7 +280,7 @@ describe('settings', () => {
   ])('%s is a finding, and the line has no effect', async (_, file, content, rule, row) => {
     const read = await settings({ [file]: content }, [{ id: 'roads', title: '村级道路修建' }]);
     expect(read.findings).toMatchObject([{ file, finding: { rule, row, severity: 'error' } }]);
-    expect(rules[rule]).toBeDefined();
+    expect(rules).toHaveProperty([rule]);
     expect(read.waivers).toEqual([]);
     expect(read.aliases.village.get('a') ?? 'b').toBe('b');
     expect(read.owed?.length ?? 0).toBeLessThan(2);

@@ -339,7 +339,7 @@ test('pieces come out of parcels as they went in', async () => {
     ...Array.from({ length: 3 }, (_, i) => ({
       is: 'findings' as const,
       number: null,
-      findings: [finding('x', 'error', { value: '长'.repeat(400_000 + i) }, { n: -0.5 })],
+      findings: [finding('cell.error', 'error', { value: '长'.repeat(400_000 + i) }, { n: -0.5 })],
     })),
   ];
   async function* all() {

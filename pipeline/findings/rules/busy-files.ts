@@ -1,5 +1,5 @@
 /** Words of files that somebody is still at work on: they are left for the next run. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 const nextRun = {
   zh: '下次运行会读取它，不用做什么',

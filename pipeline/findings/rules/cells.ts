@@ -1,5 +1,5 @@
 /** Words of the rules for cells and rows: what `pipeline/normalise/` cannot understand or had to interpret. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 const emptyAndDamagedRules = {
   'cell.error': {

@@ -1,5 +1,5 @@
 /** Words of the rules about corrections that came back. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 export const correctionRules = {
   'correction.superseded': {

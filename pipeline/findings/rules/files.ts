@@ -1,5 +1,5 @@
 /** Words of what is wrong with a file as such: what it is, where it stands, how its text is written; and with settings. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 const saveAsXlsx = {
   zh: '请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新提交',

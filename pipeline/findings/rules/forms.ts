@@ -1,5 +1,5 @@
 /** Words of the rules that forms name themselves. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 export const formRules = {
   'alias.wider': {

@@ -1,6 +1,6 @@
 /** The catalogue: the words of every rule, by its id. Each area words its own. */
 
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 import { busyFileRules } from './busy-files.js';
 import { cellRules } from './cells.js';
 import { correctionRules } from './corrections.js';
@@ -14,7 +14,7 @@ import { templateRules } from './templates.js';
 import { unitRules } from './units.js';
 import { workbookRules } from './workbooks.js';
 
-export const rules: Readonly<Record<string, RuleText>> = {
+const catalogue = {
   ...fileRules,
   ...workbookRules,
   ...tableRules,
@@ -27,4 +27,9 @@ export const rules: Readonly<Record<string, RuleText>> = {
   ...templateRules,
   ...reportRules,
   ...unitRules,
-};
+} as const satisfies Record<string, RuleText>;
+
+/** Id of a rule of the catalogue: a typo does not compile. */
+export type RuleId = keyof typeof catalogue;
+
+export const rules: Readonly<Record<RuleId, RuleText>> = catalogue;

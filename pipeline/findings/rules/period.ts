@@ -1,5 +1,5 @@
 /** Words of the rules that only show when the files of a period are looked at together. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 export const periodRules = {
   'row.duplicate': {

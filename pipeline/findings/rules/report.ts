@@ -1,5 +1,5 @@
 /** Words of the findings of the report's template; {where} names part, paragraph and its beginning. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 export const reportRules = {
   'report.no_document': {

@@ -1,5 +1,5 @@
 /** Words about sealed comparisons. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 export const sealRules = {
   'seal.inputs_differ': {

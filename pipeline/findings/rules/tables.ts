@@ -1,5 +1,5 @@
 /** Words of what recognising finds: forms, columns, facts that contradict the folder. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 export const tableRules = {
   'form.unknown': {

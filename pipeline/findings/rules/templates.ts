@@ -1,5 +1,5 @@
 /** Words of the findings of templates; {where} names sheet and cell, or the part of the package. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 export const templateRules = {
   'template.name_taken': {

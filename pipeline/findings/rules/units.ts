@@ -1,5 +1,5 @@
 /** Words of what is wrong with `units.csv`, and of what a roll-up finds in its units. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 const correctTheLine = {
   zh: '请改正 units.csv 的该行后重新运行',

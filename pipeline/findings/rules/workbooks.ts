@@ -1,5 +1,5 @@
 /** Words of what the workbook reader finds wrong with a file. */
-import type { RuleText } from '../finding.js';
+import type { RuleText } from '../rule-text.js';
 
 const saveAgain = {
   zh: '请在 Excel 或 WPS 中打开该文件，另存为 .xlsx 后重新提交',

@@ -1,4 +1,5 @@
 /** What the process that reads legacy formats says, one JSON line each. */
+import type { RuleId } from '../../findings/rules/index.js';
 import type { Kind, SourceSheet } from '../workbook.js';
 
 export type LegacyMessage =
@@ -6,7 +7,7 @@ export type LegacyMessage =
   | { readonly is: 'sheets'; readonly sheets: readonly SheetFacts[] }
   /** A batch of rows of a sheet, in their order. */
   | { readonly is: 'rows'; readonly sheet: number; readonly rows: readonly PackedRow[] }
-  | { readonly is: 'refused'; readonly rule: string }
+  | { readonly is: 'refused'; readonly rule: RuleId }
   /** Last: all has been said. */
   | { readonly is: 'end' };
 

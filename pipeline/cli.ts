@@ -30,6 +30,7 @@ const commands: Readonly<Record<string, CommandEntry>> = {
       'left-out': { type: 'boolean' },
       csv: { type: 'boolean' },
       unmask: { type: 'boolean' },
+      by: { type: 'string' },
       reason: { type: 'string' },
     },
     load: async () => (await import('./commands/trace.js')).traceCommand,

@@ -15,12 +15,18 @@ export function isNews({ exit_code, units, interrupted, rebuilt }: Outcome): boo
   );
 }
 
-/** Sends the outcome to a webhook; null where it was taken, else why not. */
-export async function callWebhook(url: string, outcome: Outcome): Promise<string | null> {
+/**
+ * Sends the outcome to a webhook.
+ * @param address may hold a user and a password: they are sent as basic authorisation, and nothing repeats them.
+ * @returns null where it was taken, else why not, without the address.
+ */
+export async function callWebhook(address: string, outcome: Outcome): Promise<string | null> {
+  const target = targetOf(address);
+  if (!target) return 'the address is no http or https address';
   try {
-    const response = await fetch(url, {
+    const response = await fetch(target.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...target.headers },
       body: JSON.stringify(outcome),
       signal: AbortSignal.timeout(webhookSeconds * 1000),
       redirect: 'error',
@@ -33,6 +39,30 @@ export async function callWebhook(url: string, outcome: Outcome): Promise<string
       cause?.message ??
       (name === 'TimeoutError' ? `no answer in ${webhookSeconds} s` : message)
     );
+  }
+}
+
+/** The address without its credentials, which fetch refuses; null where it is none. */
+function targetOf(
+  address: string,
+): { readonly url: URL; readonly headers: Readonly<Record<string, string>> } | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  if (username === '' && password === '') return { url, headers: {} };
+  const credentials = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64');
+  return { url, headers: { authorization: `Basic ${credentials}` } };
+}
+
+/** A part of an address as its writer meant it, also where its percent signs encode nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

@@ -1,5 +1,6 @@
 /** `trace <figure>`: a figure, its definition, and every source row behind it. */
 import { appendFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { openTrace, type Trace, type TracedRow } from '../audit/trace.js';
 import type { Figure } from '../figure.js';
@@ -22,7 +23,7 @@ export async function traceCommand({ operands, options, flags }: Usage): Promise
     );
   }
   const unmasked = flags.unmask === true;
-  if (unmasked) recordUnmasking(options, name, flags.reason);
+  if (unmasked) recordUnmasking(options, name, flags.by, flags.reason);
   const { trace, close } = await openTrace(name, options, unmasked);
   const parts = { compare: flags.compare === true, leftOut: flags['left-out'] === true };
   try {
@@ -39,17 +40,20 @@ export async function traceCommand({ operands, options, flags }: Usage): Promise
   return 0;
 }
 
-/** Personal data is shown in full only for a reason, which is kept beside the database with the time. */
-function recordUnmasking({ outputs }: Options, figure: string, reason: unknown): void {
-  if (typeof reason !== 'string' || reason.trim() === '') {
+/** Personal data is shown in full only to a name and for a reason: both are kept, with the login name and the time. */
+function recordUnmasking({ outputs }: Options, figure: string, by: unknown, reason: unknown): void {
+  if (!isWritten(by) || !isWritten(reason)) {
     throw new UsageError(
-      '查看未遮盖的个人信息要写明理由，例如：--unmask --reason "核对张村退费"',
-      'To see personal data in full say why, e.g. --unmask --reason "checking a refund"',
+      '查看未遮盖的个人信息要写明谁看、为什么，例如：--unmask --by 王某某 --reason "核对张村退费"',
+      'To see personal data in full say who looks and why, e.g. --unmask --by "Wang" --reason "checking a refund"',
     );
   }
-  const line = { time: new Date().toISOString(), event: 'trace.unmasked', figure, reason };
+  const login = userInfo().username;
+  const line = { time: new Date().toISOString(), event: 'trace.unmasked', figure, by, login, reason };
   appendFileSync(join(outputs, 'unmasked.log'), `${JSON.stringify(line)}\n`, { mode: 0o600 });
 }
+
+const isWritten = (text: unknown): text is string => typeof text === 'string' && text.trim() !== '';
 
 interface Parts {
   readonly compare: boolean;

@@ -4,7 +4,16 @@
  * over after a kill, a restart of the machine, or in another container, where a process number says nothing.
  * `.lock.json` beside it only tells who holds it since when; found by the next run, it tells of one that broke off.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -37,6 +46,7 @@ export class LockedError extends Error {
 /** Takes the lock of an outputs folder. @throws LockedError where another process has it. */
 export function takeLock(outputs: string, command: string): Lock {
   mkdirSync(outputs, { recursive: true });
+  emptyUnlessLock(join(outputs, '.lock'));
   const file = new SqliteDatabase(join(outputs, '.lock'), { timeout: 0 });
   const note = join(outputs, '.lock.json');
   try {
@@ -66,6 +76,14 @@ export function takeLock(outputs: string, command: string): Lock {
   };
 }
 
+/**
+ * Empties a lock file that holds anything else: nothing is ever written into it, and SQLite refuses what is no
+ * database. It is cut, not replaced: a process that locks it meanwhile holds the same file.
+ */
+function emptyUnlessLock(path: string): void {
+  if (existsSync(path) && statSync(path).size > 0) truncateSync(path);
+}
+
 /** The process that is at work on an outputs folder now, or that broke off. */
 export function holderOf(outputs: string): { readonly holder: Holder; readonly atWork: boolean } | null {
   const holder = readHolder(join(outputs, '.lock.json'));
@@ -74,7 +92,7 @@ export function holderOf(outputs: string): { readonly holder: Holder; readonly a
 }
 
 function isHeld(path: string): boolean {
-  if (!existsSync(path)) return false;
+  if (!existsSync(path) || statSync(path).size > 0) return false;
   const file = new SqliteDatabase(path, { timeout: 0, fileMustExist: true });
   try {
     file.exec('BEGIN IMMEDIATE; ROLLBACK');
@@ -90,10 +108,21 @@ function isHeld(path: string): boolean {
 function readHolder(path: string): Holder | null {
   if (!existsSync(path)) return null;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    const holder: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return isHolder(holder) ? holder : null;
   } catch (error) {
     // Cut off by the disk, or gone since: that there is a holder is known without it.
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
+
+function isHolder(value: unknown): value is Holder {
+  if (typeof value !== 'object' || value === null) return false;
+  const { command, pid, host, since } = value as Partial<Record<keyof Holder, unknown>>;
+  return (
+    typeof pid === 'number' && [command, host].every((text) => typeof text === 'string') && isTime(since)
+  );
+}
+
+const isTime = (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value));

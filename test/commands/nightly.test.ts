@@ -1,6 +1,6 @@
 /** The run that nobody watches: its record, its log, what it keeps, and whom it tells. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -14,9 +14,13 @@ afterEach(() => {
 });
 
 /** A webhook that keeps what it is told. */
-function listener(status = 200): Promise<{ url: string; heard: Outcome[] }> {
+function listener(
+  status = 200,
+): Promise<{ url: string; heard: Outcome[]; headers: IncomingHttpHeaders[] }> {
   const heard: Outcome[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
+    headers.push(request.headers);
     let body = '';
     request.on('data', (chunk) => {
       body += chunk;
@@ -29,7 +33,7 @@ function listener(status = 200): Promise<{ url: string; heard: Outcome[] }> {
   servers.push(server);
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
-      resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, heard });
+      resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, heard, headers });
     });
   });
 }
@@ -134,6 +138,21 @@ describe('word of a night', () => {
     expect(await callCommand('sleep 60', outcome, 0.3)).toBe('not done in 0.3 s');
     expect(Date.now() - begun).toBeLessThan(5000);
     expect(await callWebhook('http://127.0.0.1:9/', outcome)).toMatch(/ECONNREFUSED|bad port/);
+  });
+
+  it('takes user and password of the address into a header, and repeats them nowhere', async () => {
+    const { url, heard, headers } = await listener();
+    expect(await callWebhook(url.replace('//', '//ops:ge%40heim@'), outcome)).toBe(null);
+    expect(heard).toHaveLength(1);
+    expect(headers[0]?.authorization).toBe(`Basic ${Buffer.from('ops:ge@heim').toString('base64')}`);
+    for (const address of [
+      'http://ops:geheim@127.0.0.1:9/',
+      'ops:geheim@127.0.0.1',
+      'http://ops:geheim@',
+      'file:///ops:geheim',
+    ]) {
+      expect(await callWebhook(address, outcome)).toMatch(/^(?!.*geheim)./);
+    }
   });
 });
 

@@ -180,8 +180,12 @@ describe('personal data', () => {
     expect(masked).not.toContain('370000198001010017');
     expect(masked).toContain('370000********0017');
     expect(await ask('trace', 'insurance.pension.amount', '--unmask')).toMatchObject({ code: 2 });
-    const full = await ask('trace', 'insurance.pension.amount', '--json', '--unmask', '--reason', '核对退费');
+    expect(await ask('trace', 'insurance.pension.amount', '--unmask', '--reason', '核对退费')).toMatchObject({
+      code: 2,
+    });
+    const why = ['--unmask', '--by', '王某', '--reason', '核对退费'];
+    const full = await ask('trace', 'insurance.pension.amount', '--json', ...why);
     expect(full.stdout).toContain('370000198001010017');
-    expect(readFileSync(join(outputs, 'unmasked.log'), 'utf8')).toContain('核对退费');
+    expect(readFileSync(join(outputs, 'unmasked.log'), 'utf8')).toMatch(/"by":"王某","login":"[^"]+","reason":"核对退费"/);
   });
 });

@@ -46,6 +46,23 @@ describe('the lock', () => {
   });
 });
 
+describe('a lock file that is no lock', () => {
+  it.each([
+    ['text', 'no lock'],
+    ['the head of a database', 'SQLite format 3\0'],
+    ['zeros', '\0'.repeat(4096)],
+  ])('is emptied: %s', (_, bytes) => {
+    const outputs = temporary('lock');
+    writeFileSync(join(outputs, '.lock'), bytes);
+    writeFileSync(join(outputs, '.lock.json'), '[1]');
+    expect(holderOf(outputs)).toBe(null);
+    const lock = takeLock(outputs, 'run');
+    expect(lock.interrupted).toBe(null);
+    expect(() => takeLock(outputs, 'run')).toThrow(LockedError);
+    lock.release();
+  });
+});
+
 describe('a run', () => {
   it('leaves with 75 and says who holds the lock since when; reading commands work meanwhile', async () => {
     const { outputs, run, call, folder } = await publishedTownship();

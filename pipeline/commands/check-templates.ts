@@ -19,8 +19,7 @@ import type { Usage } from './usage.js';
 export async function checkTemplatesCommand({ options }: Usage): Promise<number> {
   const { unit, name } = publicationAskedFor(options);
   const home = join(options.inputs, unit);
-  const folder = join(home, 'templates');
-  const templates = workbookTemplates(folder);
+  const templates = workbookTemplates(home);
   const run: RunRecord = JSON.parse(readFileSync(join(options.outputs, unit, name, 'run.json'), 'utf8'));
   const { township } = await readSettings(home);
   const store = await openReadOnlyOf(options);
@@ -38,7 +37,7 @@ export async function checkTemplatesCommand({ options }: Usage): Promise<number>
     const resolver = resolverOf(facts);
     const filled = [
       ...templates.map(({ name: file, bytes }) => ({ file, ...fillWorkbook(bytes, resolver) })),
-      { file: 'report.docx', ...fillReport(facts, reportTemplate(folder), { traces: false }) },
+      { file: 'report.docx', ...fillReport(facts, reportTemplate(home), { traces: false }) },
     ];
     const checked = filled.map(({ file, marks, findings }) => {
       const worded = findings.map((found) => {

@@ -7,11 +7,12 @@
 
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { compareText } from '../text/fold.js';
 import { parsePeriod } from './period.js';
+import { isSettingsName } from './settings-files.js';
 
 export interface Submission {
   /** Path below `inputs/<unit>/`, with `/`, in NFC: as it is published. */
@@ -56,9 +57,6 @@ export interface Discovered {
 
 /** Settings of all units, in `inputs/`. */
 const sharedSettings = ['units.csv'];
-/** Settings of a unit, in `inputs/<unit>/`. */
-const settingsFiles = ['unit.csv', 'owed.csv', 'aliases.csv', 'waivers.csv'];
-const settingsFolders = ['templates', 'seals'];
 const noise = ['thumbs.db', 'desktop.ini', '__macosx', '$recycle.bin', 'system volume information'];
 const LOCK = '~$';
 
@@ -79,12 +77,26 @@ export async function discover(inputs: string): Promise<Discovered> {
     const { name } = entry;
     if (sharedSettings.includes(name.toLowerCase())) continue;
     const found = await look(walk, { below: '', real: root }, entry);
-    if (found?.isFolder) units.push(await discoverUnit(walk, found));
+    if (found?.isFolder && isOutputsOwn(name)) walk.refuse(name, 'folder.name_taken');
+    else if (found?.isFolder) units.push(await discoverUnit(walk, found));
     else if (found) walk.refuse(name, 'file.outside_unit');
   }
+  const named = units.filter(({ unit, path }) => {
+    const twin = units.find((other) => other.path !== path && publishedAs(other.unit) === publishedAs(unit));
+    if (twin) walk.refuse(basename(path), 'folder.same_unit', { other: basename(twin.path) });
+    return !twin;
+  });
   findings.sort((a, b) => compareText(a.file, b.file));
-  return { units, findings };
+  return { units: named, findings };
 }
+
+/** Whether a township of this name would be published into what the outputs keep for themselves. */
+export function isOutputsOwn(name: string): boolean {
+  return ['archive', 'logs', 'township.sqlite', 'unmasked.log', 'desk.log'].includes(publishedAs(name));
+}
+
+/** Names that are one folder of the outputs on some file system: there case and composition mean nothing. */
+const publishedAs = (name: string) => name.normalize('NFC').toLowerCase();
 
 interface Walk {
   /** Real path of `inputs/`. */
@@ -111,8 +123,10 @@ async function discoverUnit(walk: Walk, home: Place): Promise<Unit> {
   const periods: Period[] = [];
   for (const entry of ordered(await list(walk, home))) {
     const { name } = entry;
+    // Whether a setting can be read is said where it is read.
+    if (isSettingsName(name)) continue;
     const found = await look(walk, home, entry);
-    if (!found || (found.isFolder ? settingsFolders : settingsFiles).includes(name.toLowerCase())) continue;
+    if (!found) continue;
     const { below } = found;
     const date = parsePeriod(name);
     if (!found.isFolder) walk.refuse(below, 'file.outside_period');

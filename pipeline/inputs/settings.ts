@@ -1,7 +1,7 @@
 /** A township's own settings, in `inputs/<unit>/`: every file is optional, every bad line a finding. */
 
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
@@ -11,6 +11,7 @@ import { Unreadable } from '../intake/unreadable.js';
 import type { Row } from '../intake/workbook.js';
 import { compareText, fold } from '../text/fold.js';
 import { existingDate } from './period.js';
+import { refusedSettings } from './settings-files.js';
 
 export interface Settings {
   readonly township: {
@@ -48,6 +49,11 @@ export interface Owed {
 
 type AliasKind = 'village' | 'project' | 'community';
 
+/** Lines of a settings file: more than any township has of anything. */
+const mostLines = 50_000;
+/** Faults of a settings file that are named one by one. */
+const mostFindings = 20;
+
 const unitKeys = ['name', 'short_name', 'county', 'province', 'division_code'] as const;
 const aliasKinds = new Map<string, AliasKind>([
   ['village', 'village'],
@@ -66,7 +72,7 @@ export async function readSettings(
   folder: string,
   forms: readonly { readonly id: string; readonly title: string }[] = [],
 ): Promise<Settings> {
-  const findings: { file: string; finding: Finding }[] = [];
+  const findings: { file: string; finding: Finding }[] = refusedSettings(folder);
   const table = (file: string, columns: readonly string[]) => readTable(folder, file, columns, findings);
 
   const unit = readUnit(await table('unit.csv', ['key', 'value']));
@@ -119,7 +125,7 @@ export async function readTable(
   columns: readonly string[],
   findings: { file: string; finding: Finding }[],
 ): Promise<SettingsLine[] | null> {
-  const note = (found: Finding) => findings.push({ file, finding: found });
+  const note = noteIn(file, findings);
   const rows = await readRows(join(folder, file), note);
   if (rows === null) return null;
   const [header, ...body] = rows;
@@ -143,13 +149,23 @@ export async function readTable(
   }));
 }
 
+/** Notes what is wrong with a file: of many faults the first, then their number. */
+function noteIn(file: string, findings: { file: string; finding: Finding }[]): (found: Finding) => void {
+  let count = 0;
+  let last = 0;
+  return (found) => {
+    count++;
+    if (count <= mostFindings) findings.push({ file, finding: found });
+    else {
+      if (count === mostFindings + 1) last = findings.length;
+      const more = finding('settings.more', 'error', {}, { count: count - mostFindings });
+      findings[last] = { file, finding: more };
+    }
+  };
+}
+
 async function readRows(path: string, note: (found: Finding) => void): Promise<Row[] | null> {
-  try {
-    await stat(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  if (!existsSync(path) || !statSync(path).isFile()) return null;
   const opened = await openWorkbook(path);
   if ('unreadable' in opened) {
     if (opened.unreadable.rule === 'file.empty') return [];
@@ -158,7 +174,13 @@ async function readRows(path: string, note: (found: Finding) => void): Promise<R
   }
   try {
     const rows: Row[] = [];
-    for await (const batch of opened.workbook.sheets[0]?.rows() ?? []) rows.push(...batch);
+    for await (const batch of opened.workbook.sheets[0]?.rows() ?? []) {
+      for (const row of batch) rows.push(row);
+      if (rows.length > mostLines) {
+        note(finding('settings.too_many_lines', 'error', {}, { most: mostLines }));
+        return null;
+      }
+    }
     return rows;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;

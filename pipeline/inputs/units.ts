@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { fold } from '../text/fold.js';
-import type { PlacedFinding, Unit } from './discover.js';
+import { isOutputsOwn, type PlacedFinding, type Unit } from './discover.js';
 import { readTable, type SettingsLine } from './settings.js';
+import { whyNoSetting } from './settings-files.js';
 
 export type Level = 'township' | 'county' | 'city' | 'province';
 
@@ -28,6 +29,11 @@ export type UnitTree = ReadonlyMap<string, TreeUnit>;
 
 const file = 'units.csv';
 
+/** Levels that a tree may have: those of the country, with room for what a city puts between. */
+const mostLevels = 10;
+
+const childrenIndex = new WeakMap<UnitTree, ReadonlyMap<string, readonly TreeUnit[]>>();
+
 /** Ways of writing a level, and how many digits of the division code tell its units apart. */
 const levels: Readonly<Record<Level, { readonly words: readonly string[]; readonly digits: number }>> = {
   township: { words: ['township', 'town', '乡镇', '镇', '乡', '街道'], digits: 9 },
@@ -37,8 +43,24 @@ const levels: Readonly<Record<Level, { readonly words: readonly string[]; readon
 };
 
 /** The units that a unit is made of, in the order of units.csv. */
-export function childrenOf(tree: UnitTree, unit: string): TreeUnit[] {
-  return [...tree.values()].filter(({ parent }) => parent === unit);
+export function childrenOf(tree: UnitTree, unit: string): readonly TreeUnit[] {
+  let index = childrenIndex.get(tree);
+  if (!index) {
+    index = childrenByParent(tree);
+    childrenIndex.set(tree, index);
+  }
+  return index.get(unit) ?? [];
+}
+
+function childrenByParent(tree: UnitTree): ReadonlyMap<string, readonly TreeUnit[]> {
+  const index = new Map<string, TreeUnit[]>();
+  for (const unit of tree.values()) {
+    if (unit.parent === null) continue;
+    const siblings = index.get(unit.parent);
+    if (siblings) siblings.push(unit);
+    else index.set(unit.parent, [unit]);
+  }
+  return index;
 }
 
 /** A unit and all below it, each before those below it, in the order of units.csv. */
@@ -87,8 +109,10 @@ export async function readUnits(
   readonly findings: readonly PlacedFinding[];
 }> {
   const path = join(inputs, file);
-  const hash = existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null;
   const findings: { file: string; finding: Finding }[] = [];
+  const refused = existsSync(path) ? whyNoSetting(path, inputs) : null;
+  if (refused) return { tree: null, hash: null, findings: [{ file, finding: refused }] };
+  const hash = existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null;
   const lines = await readTable(inputs, file, ['unit', 'parent', 'level', 'code'], findings);
   if (lines === null) return { tree: null, hash, findings };
   const written = writtenUnits(lines);
@@ -124,9 +148,9 @@ function writtenUnits(lines: readonly SettingsLine[]): Map<string, WrittenUnit> 
   return found;
 }
 
-/** It names a folder below `inputs/` and `outputs/`, where `archive` is taken. */
+/** Whether it can name a folder below `inputs/` and `outputs/`. */
 function isFolderName(name: string): boolean {
-  return !/[/\\:*?"<>|\p{Cc}]|^[.~]|[. ]$/u.test(name) && name.toLowerCase() !== 'archive';
+  return !/[/\\:*?"<>|\p{Cc}]|^[.~]|[. ]$/u.test(name) && !isOutputsOwn(name);
 }
 
 function levelOf({ cells, refuse }: SettingsLine): Level | null {
@@ -153,27 +177,32 @@ function codeOf({ cells, refuse }: SettingsLine, level: Level | null): string | 
   return code;
 }
 
-/** The tree without the parents that have no line of their own or lie on a circle. */
+/** The tree without the parents that have no line of their own, lie on a circle or stand too deep. */
 function withoutFaultyParents(written: ReadonlyMap<string, WrittenUnit>): Map<string, TreeUnit> {
   const tree = new Map<string, TreeUnit>();
   for (const { line, ...own } of written.values()) {
-    const circle = circleOf(written, own.unit);
+    const { circle, tooDeep } = wayUp(written, own.unit);
     const unknown = own.parent !== null && !written.has(own.parent);
     if (unknown) line.refuse('units.unknown_parent', 'parent');
     else if (circle) line.refuse('units.circle', 'parent', { circle: circle.join(' → ') });
-    tree.set(own.unit, unknown || circle ? { ...own, parent: null } : own);
+    else if (tooDeep) line.refuse('units.too_deep', 'parent', { most: mostLevels });
+    tree.set(own.unit, unknown || circle || tooDeep ? { ...own, parent: null } : own);
   }
   return tree;
 }
 
-/** The units from one up to itself; null where its parents end. */
-function circleOf(units: ReadonlyMap<string, TreeUnit>, unit: string): string[] | null {
+/** Where the parents of a unit lead: back to itself (`circle`), further than a tree may reach, or to an end. */
+function wayUp(
+  units: ReadonlyMap<string, TreeUnit>,
+  unit: string,
+): { readonly circle: readonly string[] | null; readonly tooDeep: boolean } {
   const path = [unit];
   for (;;) {
     const parent = units.get(path.at(-1) ?? '')?.parent ?? null;
-    if (parent === unit) return [...path, unit];
+    if (parent === unit) return { circle: [...path, unit], tooDeep: false };
     // A circle further up is that of the units on it.
-    if (parent === null || path.includes(parent)) return null;
+    if (parent === null || path.includes(parent)) return { circle: null, tooDeep: false };
+    if (path.length === mostLevels) return { circle: null, tooDeep: true };
     path.push(parent);
   }
 }

@@ -2,23 +2,13 @@
  * Seals (定稿): a publication that was signed off is kept, with who and why, in `inputs/<unit>/seals/<folder>.json`.
  * Nothing is published into a sealed folder, and a year later its figures are what is compared with.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Status } from '../figure.js';
 import type { Indicator } from '../indicators/catalogue.js';
+import { refusedSettings, settingsFiles } from '../inputs/settings-files.js';
 import { UsageError } from '../options.js';
 import { hashOf } from '../program/program.js';
-import { compareText } from '../text/fold.js';
 
 export interface SealedFigure {
   readonly id: string;
@@ -46,7 +36,7 @@ export interface Seal {
   readonly definitions: Readonly<Record<string, string>>;
 }
 
-const folderName = /^\d{4}(-\d\d-\d\d)?$/;
+const sealName = /^seals\/(\d{4}(?:-\d\d-\d\d)?)\.json$/;
 
 /** Where the seal of a folder stands, below inputs/<unit>/. */
 export function sealFile(folder: string): string {
@@ -55,12 +45,12 @@ export function sealFile(folder: string): string {
 
 /** The seals of a township. @throws UsageError where one cannot be read: what is sealed is then not known. */
 export function readSeals(unitFolder: string): Seal[] {
-  const folder = join(unitFolder, 'seals');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && folderName.test(name.slice(0, -'.json'.length)))
-    .sort(compareText)
-    .map((name) => readSeal(join(folder, name), name.slice(0, -'.json'.length)));
+  const refused = refusedSettings(unitFolder).find(({ file }) => file === 'seals' || sealName.test(file));
+  if (refused) throw unreadableSeal(join(unitFolder, refused.file));
+  return settingsFiles(unitFolder).flatMap(({ file, path }) => {
+    const folder = sealName.exec(file)?.[1];
+    return folder === undefined ? [] : [readSeal(path, folder)];
+  });
 }
 
 function readSeal(path: string, folder: string): Seal {
@@ -74,7 +64,11 @@ function readSeal(path: string, folder: string): Seal {
   if (seal?.folder === folder && seal.as_of && seal.by && Array.isArray(seal.figures) && seal.definitions) {
     return seal as Seal;
   }
-  throw new UsageError(
+  throw unreadableSeal(path);
+}
+
+function unreadableSeal(path: string): UsageError {
+  return new UsageError(
     `定稿文件 ${path} 读不出来。请从备份恢复它；确要作废的，用 unseal 解除定稿后再删去。`,
     `The seal ${path} cannot be read. Bring it back from a backup, or delete it if it is to hold no longer.`,
   );

@@ -5,26 +5,9 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { inParallel } from '../files/flush.js';
+import type { NamedFile } from '../inputs/settings-files.js';
 import type { ArchivedFile } from '../publication/run-record.js';
 import { compareText } from '../text/fold.js';
-
-export interface NamedFile {
-  /** As it is recorded, with /. */
-  readonly file: string;
-  /** Where it stands. */
-  readonly path: string;
-}
-
-const settingsNames = ['unit.csv', 'owed.csv', 'aliases.csv', 'waivers.csv', 'templates', 'seals'];
-
-/** The township's own settings, templates and seals, by their path below inputs/<unit>/. */
-export function settingsFiles(unitFolder: string): NamedFile[] {
-  return settingsNames.flatMap((name) => {
-    const path = join(unitFolder, name);
-    if (!existsSync(path)) return [];
-    return statSync(path).isDirectory() ? filesBelow(path, name) : [{ file: name, path }];
-  });
-}
 
 /** Every file below a folder, by path; names that begin with a point or ~$ left out. */
 export function filesBelow(folder: string, as = ''): NamedFile[] {

@@ -1,6 +1,6 @@
 /** report.docx and report.md: the report text, filled from the figures. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { templateFiles } from '../inputs/settings-files.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import { publishedFinding, type TemplateFacts } from '../templates/index.js';
 import { defaultTemplate } from './default-template.js';
@@ -11,21 +11,21 @@ const name = 'report.docx';
 let prepared: ReportTemplate | null = null;
 
 /** Reads and compiles a template before there is anything to fill it with: while others still read. */
-export function prepareReport(templates: string): void {
-  prepared = openTemplate(templateBytes(templates));
+export function prepareReport(unitFolder: string): void {
+  prepared = openTemplate(templateBytes(unitFolder));
 }
 
 /** The report's template: the township's own, `templates/report.docx`, else the one that ships. */
-export function reportTemplate(templates: string): ReportTemplate {
-  const bytes = templateBytes(templates);
+export function reportTemplate(unitFolder: string): ReportTemplate {
+  const bytes = templateBytes(unitFolder);
   const own = prepared;
   prepared = null;
   return own && Buffer.compare(own.bytes, bytes) === 0 ? own : openTemplate(bytes);
 }
 
-function templateBytes(templates: string): Uint8Array {
-  const path = join(templates, name);
-  return existsSync(path) ? readFileSync(path) : defaultTemplate();
+function templateBytes(unitFolder: string): Uint8Array {
+  const own = templateFiles(unitFolder).find(({ file }) => file === name);
+  return own ? readFileSync(own.path) : defaultTemplate();
 }
 
 /**

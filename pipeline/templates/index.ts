@@ -1,14 +1,13 @@
 /** The township's own workbooks (`templates/`), filled from the figures. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Figure } from '../figure.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { describe } from '../findings/words.js';
 import { periodDate } from '../inputs/period.js';
+import { templateFiles } from '../inputs/settings-files.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import { address } from '../text/address.js';
 import { roundText } from '../text/decimal.js';
-import { compareText } from '../text/fold.js';
 import { fillWorkbook } from './fill.js';
 import type { FigureRef } from './mark.js';
 import { nearest, type Resolver, type Value } from './resolver.js';
@@ -32,13 +31,11 @@ export interface TemplateFile {
   readonly bytes: Uint8Array;
 }
 
-/** Workbook templates of a township, by name. */
-export function workbookTemplates(folder: string): TemplateFile[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => /\.(xlsx|xlsm)$/i.test(name) && !/^(\.|~\$)/.test(name))
-    .sort(compareText)
-    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+/** Workbook templates of a township, by name. @param unitFolder `inputs/<unit>`. */
+export function workbookTemplates(unitFolder: string): TemplateFile[] {
+  return templateFiles(unitFolder)
+    .filter(({ file }) => /\.(xlsx|xlsm)$/i.test(file))
+    .map(({ file, path }) => ({ name: file, bytes: readFileSync(path) }));
 }
 
 /** Fills the templates; one with an error is not published, and a finding says why. */

@@ -3,9 +3,10 @@
 import { fileVersion } from '../files/stamp.js';
 import { finding } from '../findings/finding.js';
 import { yearEarlier } from '../indicators/sides.js';
+import { settingsFiles } from '../inputs/settings-files.js';
 import type { ArchivedFile, RolledUpUnit } from '../publication/run-record.js';
 import { readSeals, type Seal, sealFile } from '../publication/seal.js';
-import { archiveFiles, settingsFiles } from '../publish/archive-settings.js';
+import { archiveFiles } from '../publish/archive-settings.js';
 import { type CurrentState, currentState } from '../publish/current.js';
 import { fingerprintHash } from '../publish/record.js';
 import type { Deferred } from './ingest.js';

@@ -1,9 +1,7 @@
 /** Everything that is published of a unit, written aside; loaded when there is something to publish. */
-import { join } from 'node:path';
 import { publishHistory } from '../audit-page/history-file.js';
 import { publishCorrections } from '../corrections/index.js';
 import { type Flushing, openFlushing } from '../files/flush.js';
-import type { Unit } from '../inputs/discover.js';
 import { type Publication, withFindings } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { publishInto } from '../publish/index.js';
@@ -25,10 +23,8 @@ export interface Written {
 
 /** Does what can be done before there is anything to publish. */
 export function prepare({ unit }: UnitJob): void {
-  prepareReport(templatesOf(unit));
+  prepareReport(unit.path);
 }
-
-const templatesOf = (unit: Unit): string => join(unit.path, 'templates');
 
 /**
  * Fills the workbooks and the report, and writes every file into the folder beside the publication's place.
@@ -40,10 +36,9 @@ export async function writeAside(
   stood: Promise<PreviousFiles>,
 ): Promise<Written> {
   const { store, definitions, options, log, unit, place, archive } = job;
-  const templates = templatesOf(unit);
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
-  const filled = fillTemplates(workbookTemplates(templates), facts);
-  const report = reportFiles(reportTemplate(templates), facts, { traces: options.finalCopy !== true });
+  const filled = fillTemplates(workbookTemplates(unit.path), facts);
+  const report = reportFiles(reportTemplate(unit.path), facts, { traces: options.finalCopy !== true });
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
   const { aside, files: recorded, ...known } = await stood;
   const flushing = openFlushing(aside);

@@ -14,9 +14,7 @@ afterEach(() => {
 });
 
 /** A webhook that keeps what it is told. */
-function listener(
-  status = 200,
-): Promise<{ url: string; heard: Outcome[]; headers: IncomingHttpHeaders[] }> {
+function listener(status = 200): Promise<{ url: string; heard: Outcome[]; headers: IncomingHttpHeaders[] }> {
   const heard: Outcome[] = [];
   const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {

@@ -186,6 +186,8 @@ describe('personal data', () => {
     const why = ['--unmask', '--by', '王某', '--reason', '核对退费'];
     const full = await ask('trace', 'insurance.pension.amount', '--json', ...why);
     expect(full.stdout).toContain('370000198001010017');
-    expect(readFileSync(join(outputs, 'unmasked.log'), 'utf8')).toMatch(/"by":"王某","login":"[^"]+","reason":"核对退费"/);
+    expect(readFileSync(join(outputs, 'unmasked.log'), 'utf8')).toMatch(
+      /"by":"王某","login":"[^"]+","reason":"核对退费"/,
+    );
   });
 });

@@ -1,4 +1,5 @@
 /** What is found in `inputs/`, and what the settings there say. */
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +8,7 @@ import { rules } from '../../pipeline/findings/rules/index.js';
 import { discover } from '../../pipeline/inputs/discover.js';
 import { parsePeriod } from '../../pipeline/inputs/period.js';
 import { readSettings } from '../../pipeline/inputs/settings.js';
+import { settingsFiles } from '../../pipeline/inputs/settings-files.js';
 import { encode } from '../helpers/encode.js';
 
 let inputs = '';
@@ -36,6 +38,82 @@ async function found() {
     findings: findings.map(({ file, finding }) => `${file}: ${finding.rule}`),
   };
 }
+
+describe('a township folder', () => {
+  test.each([
+    ['Caf\u00e9镇', 'Cafe\u0301镇'],
+    ['A镇', 'a镇'],
+  ])('%s beside %s: one name in the outputs, neither is read', async (one, other) => {
+    await put(`${one}/2021/a.csv`, `${other}/2021/b.csv`, '乙镇/2021/c.csv');
+    const { units, findings } = await found();
+    expect(Object.keys(units)).toEqual(['乙镇']);
+    expect(findings.map((line) => line.split(': ')[1])).toEqual(['folder.same_unit', 'folder.same_unit']);
+  });
+
+  test.each(['archive', 'Archive', 'logs', 'township.sqlite'])('cannot be called %s', async (name) => {
+    await put(`${name}/2021/a.csv`, '档案镇/2021/a.csv');
+    expect(await found()).toMatchObject({
+      units: { 档案镇: { 2021: ['2021/a.csv'] } },
+      findings: [`${name}: folder.name_taken`],
+    });
+  });
+});
+
+describe('settings that are no plain files inside of inputs/', () => {
+  const refused = async () => {
+    const { findings } = await readSettings(join(inputs, '泰平镇'));
+    return findings.map(({ file, finding }) => `${file}: ${finding.rule}`);
+  };
+
+  test('are refused by name, and nothing waits for a pipe', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'outside-'));
+    await writeFile(join(outside, 'aliases.csv'), 'kind,name,canonical\n');
+    await put('泰平镇/2021/a.csv', '泰平镇/templates/good.xlsx');
+    await mkdir(join(inputs, '泰平镇/templates/folder.xlsx'), { recursive: true });
+    await mkdir(join(inputs, '泰平镇/waivers.csv'));
+    await writeFile(join(inputs, '泰平镇/seals'), '');
+    execFileSync('mkfifo', [join(inputs, '泰平镇/owed.csv'), join(inputs, '泰平镇/templates/pipe.docx')]);
+    await symlink(join(outside, 'aliases.csv'), join(inputs, '泰平镇/aliases.csv'));
+    await symlink(outside, join(inputs, '泰平镇/templates/elsewhere'));
+    expect((await refused()).sort()).toEqual([
+      'aliases.csv: file.leaves_inputs',
+      'owed.csv: settings.no_file',
+      'seals: settings.no_folder',
+      'templates/elsewhere: file.leaves_inputs',
+      'templates/folder.xlsx: settings.no_file',
+      'templates/pipe.docx: settings.no_file',
+      'waivers.csv: settings.no_file',
+    ]);
+    expect(settingsFiles(join(inputs, '泰平镇')).map(({ file }) => file)).toEqual(['templates/good.xlsx']);
+  });
+
+  test('a link that stays inside is a setting like any other', async () => {
+    await put('泰平镇/2021/a.csv', '乙镇/unit.csv');
+    await writeFile(join(inputs, '乙镇/unit.csv'), 'key,value\nname,泰平\n');
+    await symlink('../乙镇/unit.csv', join(inputs, '泰平镇/unit.csv'));
+    expect((await readSettings(join(inputs, '泰平镇'))).township.name).toBe('泰平');
+  });
+});
+
+describe('settings without end', () => {
+  test('faults are named up to twenty, then counted', async () => {
+    await put('泰平镇/2021/a.csv');
+    const lines = Array.from({ length: 1_000 }, (_, i) => `表${i},,x`);
+    await writeFile(join(inputs, '泰平镇/owed.csv'), ['form,department,due_days', ...lines, ''].join('\n'));
+    const { findings, owed } = await readSettings(join(inputs, '泰平镇'), [{ id: 'roads', title: '道路' }]);
+    expect(owed).toEqual([]);
+    expect(findings).toHaveLength(21);
+    expect(findings.at(-1)?.finding).toMatchObject({ rule: 'settings.more', params: { count: 980 } });
+  });
+
+  test('a file with more lines than any township has is one finding', async () => {
+    await put('泰平镇/2021/a.csv');
+    await writeFile(join(inputs, '泰平镇/owed.csv'), `form,department,due_days\n${'x,,1\n'.repeat(60_000)}`);
+    const { findings, owed } = await readSettings(join(inputs, '泰平镇'));
+    expect(owed).toBe(null);
+    expect(findings.map(({ finding }) => finding.rule)).toEqual(['settings.too_many_lines']);
+  });
+});
 
 describe('discovery', () => {
   test('submissions at any depth, in the order of code points, settings and noise left out', async () => {

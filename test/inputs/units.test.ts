@@ -49,6 +49,25 @@ test('without the file, or without its columns, there is no tree', async () => {
   });
 });
 
+test('a chain of five thousand levels is cut, said twenty times and counted', async () => {
+  const chain = Array.from({ length: 5_000 }, (_, i) => `单位${i},${i === 0 ? '' : `单位${i - 1}`},,`);
+  const { tree, rules } = await read(chain);
+  if (!tree) throw new Error('no tree');
+  expect(rules).toHaveLength(21);
+  expect(rules[0]).toBe('units.csv 12 units.too_deep');
+  expect(rules[20]).toBe('units.csv  settings.more');
+  expect(leavesBelow(tree, '单位0')).toEqual(['单位9']);
+});
+
+test('a county of twenty thousand townships', async () => {
+  const lines = Array.from({ length: 20_000 }, (_, i) => `镇${i},大县,,`);
+  const { tree, rules } = await read(['大县,,,', ...lines]);
+  if (!tree) throw new Error('no tree');
+  expect(rules).toEqual([]);
+  expect(leavesBelow(tree, '大县')).toHaveLength(20_000);
+  expect(rollUps(tree)).toEqual(['大县']);
+});
+
 test.each([
   ['a unit that comes twice', ['甲镇,,,', '甲镇,,,'], ['units.csv 3 settings.twice'], ['甲镇<']],
   ['a unit without a name', [',甲县,,'], ['units.csv 2 settings.empty'], []],

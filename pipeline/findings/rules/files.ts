@@ -192,6 +192,19 @@ const placeRules = {
       en: 'Check the permissions of the folder or the connection to its disk, and run again',
     },
   },
+  'folder.same_unit': {
+    zh: '乡镇文件夹“{other}”与它是同一个名称（只差大小写或字符的组合方式），两个都没有读取，已发布的成果没有变动',
+    en: 'The township folder "{other}" has the same name but for case or composed characters; neither has been read, and what is published stays',
+    fix: {
+      zh: '请把文件合并到其中一个文件夹，删去另一个',
+      en: 'Put the files into one of the two and delete the other',
+    },
+  },
+  'folder.name_taken': {
+    zh: '这个名称是成果文件夹自己用的，不能作乡镇的名称，没有读取',
+    en: 'The outputs keep this name for themselves; it cannot name a township, and was not read',
+    fix: { zh: '请给文件夹换一个名称', en: 'Give the folder another name' },
+  },
   'folder.same_date': {
     zh: '本期与“{other}”是同一个日期，无法判断以哪个为准，两个都没有读取',
     en: 'This period and "{other}" are the same date; neither has been read',
@@ -238,6 +251,26 @@ const textRules = {
 } as const satisfies Record<string, RuleText>;
 
 const settingsRules = {
+  'settings.no_file': {
+    zh: '这里应是一个文件，却是文件夹、管道或设备，没有读取',
+    en: 'A file is expected here; what stands here is a folder, a pipe or a device, and was not read',
+    fix: { zh: '请换成普通文件，或移走它', en: 'Put a plain file here, or take it away' },
+  },
+  'settings.no_folder': {
+    zh: '这里应是一个文件夹，却不是，没有读取',
+    en: 'A folder is expected here; what stands here is none, and was not read',
+    fix: { zh: '请换成文件夹，或移走它', en: 'Make a folder of it, or take it away' },
+  },
+  'settings.too_many_lines': {
+    zh: '设置文件超过 {most} 行，整个文件不起作用',
+    en: 'The settings have more than {most} lines; the whole file has no effect',
+    fix: { zh: '请删去多余的行后重新运行', en: 'Delete the superfluous lines and run again' },
+  },
+  'settings.more': {
+    zh: '这个文件里另有 {count} 处问题，没有逐一列出',
+    en: 'This file has {count} more faults, which are not listed',
+    fix: { zh: '请先改正已列出的，再运行一次', en: 'Correct those that are listed, and run again' },
+  },
   'settings.missing_columns': {
     zh: '设置文件缺少列：{missing}（应有 {columns}），整个文件不起作用',
     en: 'The settings lack the columns {missing} (expected: {columns}); the whole file has no effect',

@@ -25,6 +25,11 @@ const treeRules = {
     en: 'Line {line}: the parents run in a circle ({circle}); the unit adds up to none',
     fix: correctTheLine,
   },
+  'units.too_deep': {
+    zh: '第 {line} 行的单位上面超过 {most} 级，该单位不汇入任何上级',
+    en: 'Line {line}: more than {most} levels lie above the unit; it adds up to none',
+    fix: correctTheLine,
+  },
   'units.bad_code': {
     zh: '第 {line} 行的代码“{value}”不是 12 位数字（统计用区划代码），按没有代码对待',
     en: 'Line {line}: the code "{value}" is not 12 digits; it is taken as none',

@@ -1,6 +1,7 @@
 /** A run: every unit that was asked for, from the files in `inputs/` to what stands in `outputs/`. */
 import { join } from 'node:path';
 import { loadChecks } from './checks/catalogue.js';
+import { filesBelow } from './files/files-below.js';
 import type { Finding } from './findings/finding.js';
 import { describeWhole } from './findings/words.js';
 import { forms } from './forms/index.js';
@@ -15,7 +16,6 @@ import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuil
 import { type Options, UsageError } from './options.js';
 import type { Log } from './program/log.js';
 import { programHash, sqlFolder } from './program/program.js';
-import { filesBelow } from './publish/archive-settings.js';
 import { openReadPool } from './read/pool.js';
 import { announce } from './readers/announce.js';
 import { openReaders } from './readers/open.js';

@@ -1,11 +1,12 @@
 /** The audit page: index.html and the script files beside it, which open from disk without a server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashOf, projectFolder } from '../program/program.js';
+import { projectFolder } from '../program/program.js';
 import { fanOutTo, type Writer } from '../publication/fan-out.js';
 import { firstOf, type Publication, type PublishedFinding } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { noPrevious } from '../reuse/reuse.js';
+import { hashOf } from '../text/hash.js';
 import { dataFolder, type PageData, type PageFinding } from './data.js';
 import { changesSink, type Explaining, evidenceSink, explained, sourceLists } from './evidence-files.js';
 import { pageHtml } from './html.js';

@@ -1,9 +1,9 @@
 /** Script files that hold data: text from spreadsheets in them is inert wherever a browser may read it. */
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openHashedFile } from '../files/hashed-file.js';
 import type { PublishedFile, Segment } from '../publication/published-file.js';
+import { publishedFile } from '../publication/published-file.js';
 import { openBytes, printableBut } from '../text/bytes.js';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -89,7 +89,7 @@ export function inertList<Item extends Tuple>() {
 export function writeText(folder: string, path: string, text: string): PublishedFile {
   const bytes = Buffer.from(text, 'utf8');
   writeFileSync(placeFor(folder, path), bytes);
-  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  return publishedFile(path, bytes);
 }
 
 function placeFor(folder: string, path: string): string {

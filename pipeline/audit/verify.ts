@@ -2,11 +2,11 @@
  * Proof that a publication is what its archived files give: everything is recomputed in a fresh database, with
  * the settings, waivers, templates and definitions that were archived with it, and compared byte by byte.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { hashOfFile } from '../files/hashed-file.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
 import { figureName, readPublished } from '../history/read.js';
@@ -165,10 +165,4 @@ async function changedFigures(published: string, fresh: string): Promise<string[
   return readPublished(published)
     .filter((line) => now.get(figureName(line)) !== JSON.stringify(line))
     .map(figureName);
-}
-
-async function hashOfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

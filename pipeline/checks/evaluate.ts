@@ -6,9 +6,9 @@ import type { Form } from '../forms/define.js';
 import type { Question } from '../indicators/compute.js';
 import { type Basis, coverageKey, currentBasis, previousBasis, yearEarlier } from '../indicators/sides.js';
 import { periodDate } from '../inputs/period.js';
-import { hashOf } from '../program/program.js';
 import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
+import { hashOf } from '../text/hash.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Check } from './catalogue.js';
 import {

@@ -1,5 +1,4 @@
 /** `seal` and `unseal`: closes a period that was signed off (定稿), and opens it again. */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Status } from '../figure.js';
@@ -10,6 +9,7 @@ import { takeLock } from '../operations/lock.js';
 import { UsageError } from '../options.js';
 import { sqlFolder } from '../program/program.js';
 import { definitionHashes, openSeal, readSeals, type Seal, writeSeal } from '../publication/seal.js';
+import { sha256 } from '../text/hash.js';
 import { when } from '../text/when.js';
 import type { Usage } from './usage.js';
 
@@ -86,8 +86,8 @@ function asked({ operands, options, flags }: Usage, command: string) {
 
 function sealOf({ unit, name, folder, run, hash }: Vintage, by: string, why: string, now: Date): Seal {
   const path = join(folder, 'figures.csv');
-  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
-  if (run.files.find((file) => file.path === 'figures.csv')?.sha256 !== sha256) {
+  const published = run.files.find((file) => file.path === 'figures.csv');
+  if (published?.sha256 !== sha256(readFileSync(path))) {
     throw new UsageError(
       `${path} 在发布之后被改动，不能定稿。请先重新发布。`,
       `${path} was altered after it was published and cannot be sealed. Publish it anew first.`,

@@ -2,12 +2,12 @@
  * The correction workbooks, `corrections/` of a publication: what is wrong with a file goes back to its sender in
  * the file's own sheets. Fixed and put back, one takes the place of the file whose sha256 it carries.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { ownerOnly, writeFileIn } from '../files/write-file.js';
 import type { Log } from '../program/log.js';
 import type { Publication, PublishedFinding } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
+import { publishedFile } from '../publication/published-file.js';
 import type { Previous } from '../reuse/reuse.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
@@ -86,7 +86,7 @@ export async function publishCorrections(
 
 function write(folder: string, path: string, bytes: Uint8Array): PublishedFile {
   writeFileIn(join(folder, path), bytes, ownerOnly);
-  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  return publishedFile(path, bytes);
 }
 
 function submittedFiles(store: Pick<Store, 'engine'>, unit: string, period: string) {

@@ -1,9 +1,9 @@
 /** What was published when: the standing publication of a folder, and those that it replaced. */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Options, UsageError } from '../options.js';
 import type { RunRecord } from '../publication/run-record.js';
+import { sha256 } from '../text/hash.js';
 
 export interface Vintage {
   /** From 1, in the order of publishing. */
@@ -32,7 +32,7 @@ export function vintagesOf(outputs: string, unit: string, name: string): Vintage
     .filter((folder) => existsSync(join(folder, 'run.json')))
     .map((folder, i) => {
       const text = readFileSync(join(folder, 'run.json'), 'utf8');
-      const hash = createHash('sha256').update(text).digest('hex');
+      const hash = sha256(text);
       return { number: i + 1, unit, name, folder, run: JSON.parse(text) as RunRecord, text, hash };
     });
 }

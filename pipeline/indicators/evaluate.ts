@@ -2,12 +2,13 @@
  * Runs each indicator's query for both sides and keeps the rows that it selects: the evidence. A figure is the
  * aggregate of exactly those rows (DESIGN idea 3).
  */
-import { hashOf } from '../program/program.js';
+
 import type { ReconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { undoing, violationOf } from '../store/engine.js';
 import { forgetEvaluations } from '../store/evaluations.js';
 import { rowRange } from '../store/row-id.js';
+import { hashOf } from '../text/hash.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Indicator } from './catalogue.js';
 import type { Basis } from './sides.js';

@@ -1,5 +1,5 @@
 import type { Context } from '../normalise/row.js';
-import { hashOf } from '../program/program.js';
+import { hashOf } from '../text/hash.js';
 import { periodDate } from './period.js';
 import type { Settings } from './settings.js';
 

@@ -4,15 +4,9 @@
  */
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import type { NamedFile } from '../files/files-below.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { compareText } from '../text/fold.js';
-
-export interface NamedFile {
-  /** As it is recorded, with /. */
-  readonly file: string;
-  /** Where it is opened. */
-  readonly path: string;
-}
 
 export interface RefusedFile {
   readonly file: string;

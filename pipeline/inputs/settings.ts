@@ -1,6 +1,4 @@
 /** A township's own settings, in `inputs/<unit>/`: every file is optional, every bad line a finding. */
-
-import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
@@ -10,6 +8,7 @@ import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
 import type { Row } from '../intake/workbook.js';
 import { compareText, fold } from '../text/fold.js';
+import { hashOf } from '../text/hash.js';
 import { existingDate } from './period.js';
 import { refusedSettings } from './settings-files.js';
 
@@ -92,7 +91,7 @@ export async function readSettings(
   const aliasLines = Object.entries(aliases)
     .flatMap(([kind, names]) => [...names].map(([from, to]) => JSON.stringify([kind, from, to])))
     .sort(compareText);
-  const understood = JSON.stringify([township, owed, aliasLines, waivers]);
+  const understood = [township, owed, aliasLines, waivers];
   return {
     township,
     names: [...new Set([township.name, township.shortName])],
@@ -101,7 +100,7 @@ export async function readSettings(
     aliasLines,
     waivers,
     findings,
-    hash: createHash('sha256').update(understood).digest('hex'),
+    hash: hashOf(understood),
   };
 }
 

@@ -1,11 +1,10 @@
 /** `inputs/units.csv`: which units add up to which, as a tree. Every bad line is a finding; the others hold. */
-
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { fold } from '../text/fold.js';
+import { sha256 } from '../text/hash.js';
 import { isOutputsOwn, type PlacedFinding, type Unit } from './discover.js';
 import { readTable, type SettingsLine } from './settings.js';
 import { whyNoSetting } from './settings-files.js';
@@ -112,7 +111,7 @@ export async function readUnits(
   const findings: { file: string; finding: Finding }[] = [];
   const refused = existsSync(path) ? whyNoSetting(path, inputs) : null;
   if (refused) return { tree: null, hash: null, findings: [{ file, finding: refused }] };
-  const hash = existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null;
+  const hash = existsSync(path) ? sha256(readFileSync(path)) : null;
   const lines = await readTable(inputs, file, ['unit', 'parent', 'level', 'code'], findings);
   if (lines === null) return { tree: null, hash, findings };
   const written = writtenUnits(lines);

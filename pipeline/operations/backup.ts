@@ -2,10 +2,8 @@
  * Copies of everything that the inputs alone cannot give back. The database is copied by SQLite itself, page by
  * page as of one moment, so that a run may go on meanwhile; archived bytes never change under their name.
  */
-import { createHash } from 'node:crypto';
 import {
   cpSync,
-  createReadStream,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -18,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { flushTree } from '../files/flush.js';
+import { hashOfFile } from '../files/hashed-file.js';
 import { UsageError } from '../options.js';
 import { holdsNothingYet } from '../store/database.js';
 import { databasePath } from '../store/open.js';
@@ -171,10 +170,4 @@ async function hashesBelow(root: string, below = ''): Promise<{ path: string; sh
     else found.push({ path, sha256: await hashOfFile(join(root, path)) });
   }
   return found;
-}
-
-async function hashOfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

@@ -7,12 +7,12 @@ import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import type { Computed } from '../indicators/compute.js';
 import { contributions } from '../indicators/explain.js';
-import { hashOf } from '../program/program.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { type SourceRow, sourceRows, sourceSheets, sourceTotals } from '../store/lineage.js';
 import { columnName } from '../text/address.js';
 import { fromSmallest, subtractText } from '../text/decimal.js';
+import { hashOf } from '../text/hash.js';
 import type { Findings } from './findings.js';
 import type {
   ChangeRow,

@@ -1,4 +1,5 @@
 /** A published file as the record of a publication names it. */
+import { sha256 } from '../text/hash.js';
 
 /** A file that was written, for the record of the run. */
 export interface PublishedFile {
@@ -10,6 +11,11 @@ export interface PublishedFile {
   readonly from?: string;
   /** The same of its parts; it stands in the database, not in the record. */
   readonly stretches?: readonly Segment[];
+}
+
+/** A file that was written with these bytes. */
+export function publishedFile(path: string, bytes: Uint8Array): PublishedFile {
+  return { path, sha256: sha256(bytes), bytes: bytes.length };
 }
 
 /** A part of a published file, in bytes from its beginning. */

@@ -8,7 +8,7 @@ import type { Status } from '../figure.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { refusedSettings, settingsFiles } from '../inputs/settings-files.js';
 import { UsageError } from '../options.js';
-import { hashOf } from '../program/program.js';
+import { hashOf } from '../text/hash.js';
 
 export interface SealedFigure {
   readonly id: string;

@@ -4,13 +4,13 @@ import type { Personal } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
-import { hashOf } from '../program/program.js';
 import type { NotDataKind } from '../recognise/table.js';
 import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { rowRange } from '../store/row-id.js';
 import { compareText } from '../text/fold.js';
+import { hashOf } from '../text/hash.js';
 
 export interface SubmittedColumn {
   /** The form's columns that it fills; one may fill two (运营年限: 3-5年). */

@@ -1,25 +1,12 @@
 /** Keeps the bytes of what a publication rests on beside its submissions: settings, templates, definitions. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import type { NamedFile } from '../files/files-below.js';
 import { inParallel } from '../files/flush.js';
-import type { NamedFile } from '../inputs/settings-files.js';
 import type { ArchivedFile } from '../publication/run-record.js';
-import { compareText } from '../text/fold.js';
-
-/** Every file below a folder, by path; names that begin with a point or ~$ left out. */
-export function filesBelow(folder: string, as = ''): NamedFile[] {
-  return readdirSync(folder)
-    .filter((name) => !name.startsWith('.') && !name.startsWith('~$'))
-    .sort(compareText)
-    .flatMap((name) => {
-      const path = join(folder, name);
-      const file = as === '' ? name : `${as}/${name}`;
-      return statSync(path).isDirectory() ? filesBelow(path, file) : [{ file, path }];
-    });
-}
+import { sha256 } from '../text/hash.js';
 
 /** Copies files into the archive under their hashes. */
 export async function archiveFiles(archive: string, files: readonly NamedFile[]): Promise<ArchivedFile[]> {
@@ -27,12 +14,12 @@ export async function archiveFiles(archive: string, files: readonly NamedFile[])
   const missing = new Map<string, Buffer>();
   const archived = files.map(({ file, path }) => {
     const bytes = readFileSync(path);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    if (!existsSync(join(archive, sha256))) missing.set(sha256, bytes);
-    return { file: file.normalize('NFC'), sha256 };
+    const hash = sha256(bytes);
+    if (!existsSync(join(archive, hash))) missing.set(hash, bytes);
+    return { file: file.normalize('NFC'), sha256: hash };
   });
   const limit = pLimit(inParallel);
-  await Promise.all([...missing].map(([sha256, bytes]) => limit(() => keep(join(archive, sha256), bytes))));
+  await Promise.all([...missing].map(([hash, bytes]) => limit(() => keep(join(archive, hash), bytes))));
   return archived;
 }
 

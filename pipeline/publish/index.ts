@@ -1,5 +1,4 @@
 /** Everything that is published, written into a folder. */
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { openPacker } from '../office/packer.js';
 import { fanOut } from '../publication/fan-out.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
+import { publishedFile } from '../publication/published-file.js';
 import type { Previous } from '../reuse/reuse.js';
 import { publishDataPackage } from '../tables/data-package.js';
 import { tablesWriter } from '../tables/tables.js';
@@ -75,5 +75,5 @@ function arrivalsIn<T>(list: readonly T[]): () => readonly T[] {
 
 function publishBytes(folder: string, path: string, bytes: Uint8Array): PublishedFile {
   writeFileSync(join(folder, path), bytes);
-  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  return publishedFile(path, bytes);
 }

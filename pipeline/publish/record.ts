@@ -1,13 +1,11 @@
 /** The record of a publication: what it is a function of, what it counts, what was published before it. */
-
-import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleId } from '../findings/rules/index.js';
 import type { Unit } from '../inputs/discover.js';
 import type { Settings } from '../inputs/settings.js';
 import type { Options } from '../options.js';
-import { hashOf, version } from '../program/program.js';
+import { version } from '../program/program.js';
 import type { Publication, SubmissionLine } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import type { ArchivedFile, Counts, RunRecord, Unread } from '../publication/run-record.js';
@@ -15,6 +13,7 @@ import { isLate } from '../publication/submissions.js';
 import { keepSegments } from '../reuse/segments.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
+import { hashOf, sha256 } from '../text/hash.js';
 
 function countsOf({ figures, submissions, checks, period, findingCount }: Publication): Counts {
   const lines = submissions.filter(
@@ -163,7 +162,7 @@ export function record(
     previous_as_of: previousAsOf,
     today,
     final_copy: facts.final_copy,
-    previous_run: last ? createHash('sha256').update(last.run_json).digest('hex') : null,
+    previous_run: last ? sha256(last.run_json) : null,
     inputs: [...inputs].map(([file, sha256]) => ({ file, sha256, ...unreadOf(file) })),
     settings: facts.settings,
     definitions: facts.definitions,

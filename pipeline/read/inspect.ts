@@ -1,7 +1,6 @@
 /** How one file would be read, known form or not, before anything is published (DESIGN, `inspect --json`). */
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { hashOfFile } from '../files/hashed-file.js';
 import type { Finding } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
@@ -85,7 +84,7 @@ const MOST_FINDINGS = 20_000;
 export async function inspect(path: string, file: string, options: InspectOptions): Promise<Inspection> {
   const opened = await openWorkbook(path);
   if ('unreadable' in opened) return refusedInspection(path, file, opened.unreadable, options.language);
-  const sha256 = await hashOf(path);
+  const sha256 = await hashOfFile(path);
   const { workbook, close } = opened;
   const { format, encoding } = workbook;
   const findings: Finding[] = [];
@@ -118,13 +117,7 @@ export async function refusedInspection(
   language: Language,
 ): Promise<Inspection> {
   const findings = [inspectedFinding(why, language)];
-  return { file, sha256: await hashOf(path), format: null, encoding: null, sheets: [], findings };
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+  return { file, sha256: await hashOfFile(path), format: null, encoding: null, sheets: [], findings };
 }
 
 /** The tables of a workbook's sheets, in reading order; a sheet without a table has an entry of its own. */

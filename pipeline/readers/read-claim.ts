@@ -1,8 +1,7 @@
 /** Reads one claimed file and brings its pieces into the database, or gives it back and says why. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize } from 'node:v8';
+import { hashOfFile } from '../files/hashed-file.js';
 import { fileVersion, isSameVersion } from '../files/stamp.js';
 import type { Context } from '../normalise/row.js';
 import type { ReadPool } from '../read/pool.js';
@@ -89,12 +88,10 @@ async function* watched(
 
 /** null: the system does not let it be read. */
 async function sha256Of(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    return await hashOfFile(path);
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) return null;
     throw error;
   }
-  return hash.digest('hex');
 }

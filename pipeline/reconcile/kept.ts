@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
-import { hashOf } from '../program/program.js';
 import type { Store } from '../store/database.js';
+import { hashOf } from '../text/hash.js';
 import type { Scope } from './findings.js';
 
 /** Hash of everything that the rows of a form in a period are settled from. */

@@ -8,9 +8,9 @@
 
 import { finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
-import { hashOf } from '../program/program.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
+import { hashOf } from '../text/hash.js';
 import { type Scope, writeFinding } from './findings.js';
 import { keepNamesCompared, reconciledOn, reconciledRows } from './kept.js';
 import { editDistance, type NameKind } from './name-distance.js';

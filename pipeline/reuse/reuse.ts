@@ -2,14 +2,13 @@
  * Files of the publication that stands, for the one that takes its place: what would be made from the same again
  * is copied. A file's `from` in the record says what it was made from.
  */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileVersionNow, isSameVersion } from '../files/stamp.js';
 import { linkFileIn, type Mode, ownerOnly, writeFileIn } from '../files/write-file.js';
-import { hashOf } from '../program/program.js';
 import type { RowSink } from '../publication/fan-out.js';
 import type { PublishedFile, Segment } from '../publication/published-file.js';
+import { hashOf, sha256 } from '../text/hash.js';
 import type { VerifiedFile } from './checksums.js';
 
 /**
@@ -74,7 +73,7 @@ export function previousFiles(
   const honestBytes = (file: PublishedFile) => {
     const bytes = honest.get(file.path)?.bytes ?? bytesOf(join(place, file.path));
     if (bytes === null || isKnownHonest(file)) return bytes;
-    return createHash('sha256').update(bytes).digest('hex') === file.sha256 ? bytes : null;
+    return sha256(bytes) === file.sha256 ? bytes : null;
   };
   const link = (file: PublishedFile, to: string) =>
     (isKnownHonest(file) || honestBytes(file) !== null) && linkFileIn(join(place, file.path), to);

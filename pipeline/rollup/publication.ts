@@ -6,7 +6,6 @@
 import type { Figure, FigureCoverage, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import { hashOf } from '../program/program.js';
 import {
   changeRows,
   type Evidenced,
@@ -27,6 +26,7 @@ import type { Store } from '../store/database.js';
 import type { Evaluations } from '../store/evaluations.js';
 import { subtractText } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
+import { hashOf } from '../text/hash.js';
 import type { CountedTwiceRows, OmittedRow } from './counted-twice.js';
 import { groupBelow } from './figures.js';
 import { pathBelow, type RollUpUnit } from './members.js';

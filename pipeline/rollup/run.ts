@@ -1,5 +1,4 @@
 /** One roll-up's run: from the publications of its units to its own, all or nothing. */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finding } from '../findings/finding.js';
@@ -8,13 +7,13 @@ import type { Unit } from '../inputs/discover.js';
 import { readSettings, type Settings } from '../inputs/settings.js';
 import { settingsFiles } from '../inputs/settings-files.js';
 import { branchOf, type UnitTree } from '../inputs/units.js';
-import { hashOf } from '../program/program.js';
 import type { ArchivedFile, RolledUpUnit, RunRecord } from '../publication/run-record.js';
 import { readSeals } from '../publication/seal.js';
 import { archiveFiles } from '../publish/archive-settings.js';
 import { currentState } from '../publish/current.js';
 import { lastPublication } from '../publish/record.js';
 import { figuresAsOf, keepPublished } from '../store/figures.js';
+import { hashOf, sha256 } from '../text/hash.js';
 import { type Fingerprint, watchSettings } from '../unit/fingerprint.js';
 import { jobAt, type RunContext, type UnitJob } from '../unit/job.js';
 import { allOrNothing, isDone, publishOn } from '../unit/outcome.js';
@@ -194,7 +193,7 @@ async function groundOfRollUp(
     units: runs.map(
       (one): RolledUpUnit =>
         one.is === 'published'
-          ? { unit: one.unit, folder: `${one.unit}/${one.folder}`, run: sha256Of(one.run) }
+          ? { unit: one.unit, folder: `${one.unit}/${one.folder}`, run: sha256(one.run) }
           : { unit: one.unit, folder: null, run: null },
     ),
   };
@@ -214,11 +213,7 @@ function staleFolders({ store, unit, folder }: UnitJob): string[] {
       const { units = [] } = JSON.parse(last?.run_json ?? '{}') as Partial<RunRecord>;
       return units.some(({ unit: of, folder: from, run }) => {
         const now = from === null ? undefined : lastPublication(store, of, from.slice(of.length + 1));
-        return now !== undefined && sha256Of(now.run_json) !== run;
+        return now !== undefined && sha256(now.run_json) !== run;
       });
     });
-}
-
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,5 +1,4 @@
 /** Where the evidence of a published roll-up stands: the evaluations of the units that it was made from. */
-import { createHash } from 'node:crypto';
 import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
@@ -11,6 +10,7 @@ import { lastPublication } from '../publish/record.js';
 import type { Store } from '../store/database.js';
 import { evaluationsOf } from '../store/evaluations.js';
 import { figuresAsOf } from '../store/figures.js';
+import { sha256 } from '../text/hash.js';
 import { findCountedTwice, type OmittedRow } from './counted-twice.js';
 import { groupBelow } from './figures.js';
 import { changeBelow, evidenceBelow, evidenceParts, isListed, unitsWith } from './publication.js';
@@ -79,7 +79,7 @@ function refuseRenewed(store: Pick<Store, 'engine'>, units: readonly RolledUpUni
   const renewed = units.filter(({ unit, folder, run }) => {
     if (folder === null) return false;
     const last = lastPublication(store, unit, folder.slice(unit.length + 1));
-    return !last || createHash('sha256').update(last.run_json).digest('hex') !== run;
+    return !last || sha256(last.run_json) !== run;
   });
   if (renewed.length === 0) return;
   const names = renewed.map(({ unit }) => unit);

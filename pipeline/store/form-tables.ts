@@ -3,10 +3,10 @@
  * `<form>` the accepted ones only. Constraints say what an accepted row must be; a row that is held back may
  * lack it.
  */
-import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { ColumnSpec, Form } from '../forms/define.js';
+import { sha256 } from '../text/hash.js';
 import { rowsPerTable } from './row-id.js';
 import type { Database } from './schema.js';
 
@@ -161,5 +161,5 @@ function declarationOf(form: Form): string {
 }
 
 function hashOf(statements: readonly string[]): string {
-  return createHash('sha256').update(statements.join(';\n')).digest('hex');
+  return sha256(statements.join(';\n'));
 }

@@ -1,7 +1,7 @@
 /** From a piece of evidence back to its cell. */
 
 import type { Form } from '../forms/define.js';
-import { hashOf } from '../program/program.js';
+import { hashOf } from '../text/hash.js';
 import type { Store } from './database.js';
 import { preparedOnce } from './engine.js';
 import { rowIdOf, rowsPerTable } from './row-id.js';

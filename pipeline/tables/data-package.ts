@@ -2,7 +2,6 @@
  * datapackage.json: the published CSV files as typed tables (Data Package v2, Table Schema), so that Frictionless,
  * pandas or R open them with their types, keys and meanings.
  */
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -17,6 +16,7 @@ import {
 } from '../publication/labels.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
+import { publishedFile } from '../publication/published-file.js';
 import type { CsvColumn } from './csv.js';
 import {
   changeColumns,
@@ -214,10 +214,10 @@ export function publishDataPackage(
     version: asOf,
     resources: files.map((file) => ({ ...tableOf(file.path, labels), ...bytesOf(file) })),
   };
-  const text = `${JSON.stringify(descriptor, null, 2)}\n`;
+  const bytes = Buffer.from(`${JSON.stringify(descriptor, null, 2)}\n`);
   const path = 'datapackage.json';
-  writeFileSync(join(folder, path), text);
-  return { path, sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) };
+  writeFileSync(join(folder, path), bytes);
+  return publishedFile(path, bytes);
 }
 
 function bytesOf({ path, sha256, bytes }: PublishedFile) {

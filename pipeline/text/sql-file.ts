@@ -2,10 +2,10 @@
  * The files of `sql/`: strict `-- key: value` header lines, then one query. A file's path is its id:
  * `enterprises/total.count.sql` is `enterprises.total.count`.
  */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compareText } from './fold.js';
+import { sha256 } from './hash.js';
 
 /** Definitions in `sql/` that do not keep their rules; nothing is published. The message names file and line. */
 export class DefinitionError extends Error {}
@@ -97,7 +97,7 @@ function parse(file: string, below: string, bytes: Buffer, wrong: Complaints): S
     header,
     sql: query === '' ? '' : `${query}\n`,
     sqlLine: headerLines.length + 1 + Math.max(blankLines, 0),
-    hash: createHash('sha256').update(bytes).digest('hex'),
+    hash: sha256(bytes),
   };
 }
 

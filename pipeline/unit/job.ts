@@ -1,9 +1,9 @@
 /** What a unit's run works with, and what is to be done. */
 import { join } from 'node:path';
+import type { NamedFile } from '../files/files-below.js';
 import type { Finding } from '../findings/finding.js';
 import type { Unit } from '../inputs/discover.js';
 import type { Settings } from '../inputs/settings.js';
-import type { NamedFile } from '../inputs/settings-files.js';
 import type { Progress } from '../operations/progress.js';
 import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';

@@ -3,7 +3,7 @@
  * can always be had again from the files, so they are not logged: a server that crashed empties them. Nobody but the
  * pipeline's own role may look into them: pieces hold personal data as the tables of the forms do.
  */
-import { hashOf } from '../../program/program.js';
+import { hashOf } from '../../text/hash.js';
 import type { PostgresEngine } from './engine.js';
 
 /**

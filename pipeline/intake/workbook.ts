@@ -38,7 +38,27 @@ export interface Row {
   /** Kind of each cell, parallel to texts; null when every cell is text (CSV, HTML). */
   readonly kinds: readonly Kind[] | null;
   readonly hidden: boolean;
+  /** By column, what cells show beside their text; absent where no cell of the row does. */
+  readonly details?: readonly (CellDetail | undefined)[] | undefined;
+  /** What is wrong with the row as the file holds it; an error holds the row back. */
+  readonly findings?: readonly Finding[] | undefined;
 }
+
+/** What a cell shows, or is made of, beside its text. */
+export interface CellDetail {
+  /** What the number format writes before and behind the number: ￥, 万元; '' for nothing. */
+  readonly before: string;
+  readonly after: string;
+  readonly mark: Mark | null;
+  /** Its formula without `=`, shared ones written out; null: none, or the sheet's `recalculates` is false. */
+  readonly formula: string | null;
+}
+
+/**
+ * `struck`: all of the text is struck through. `partly`: a part of it is struck through, raised or lowered, so that
+ * nobody can tell which of its characters hold.
+ */
+export type Mark = 'struck' | 'partly';
 
 /** A merged range, both ends included: rows from 1, columns from 0. Its value stands in the first cell. */
 export interface Merge {
@@ -61,6 +81,10 @@ export interface SourceSheet {
   readonly filtered: boolean;
   /** Whether serial dates count from 1904 (ECMA-376 part 1, 18.17.4.1). */
   readonly date1904: boolean;
+  /** Whether the workbook asks to be calculated when it is opened: the results that it stores may be none. */
+  readonly recalculates: boolean;
+  /** Whether cells were cut out of text at separators, so that one inside a value moves all that follows it. */
+  readonly separated: boolean;
   /** The rows in ascending order, in batches, blank rows left out. May be called again: it reads anew. */
   rows(): AsyncIterable<readonly Row[]>;
 }
@@ -72,6 +96,13 @@ export interface Workbook {
   readonly sheets: readonly SourceSheet[];
   /** What the reader itself noticed about the file. */
   readonly findings: readonly Finding[];
+}
+
+/** The text of a cell with what its number format writes around it: what a reader of the sheet sees. */
+export function shownText({ texts, details }: Row, column: number): string {
+  const text = texts[column] ?? '';
+  const detail = details?.[column];
+  return detail === undefined || text === '' ? text : `${detail.before}${text}${detail.after}`;
 }
 
 /** The kind of the cell in a column from 0. */

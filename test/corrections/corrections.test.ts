@@ -727,6 +727,8 @@ describe('sheets written anew', () => {
             hiddenColumns: [1],
             filtered: false,
             date1904: false,
+            recalculates: false,
+            separated: false,
             async *rows() {
               yield rows;
             },

@@ -37,6 +37,8 @@ export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>
     hiddenColumns: [],
     filtered: false,
     date1904,
+    recalculates: false,
+    separated: false,
     rows: () => {
       throw new Error('the rows of this sheet are pushed, not read');
     },

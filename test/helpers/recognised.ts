@@ -60,6 +60,8 @@ export function sheetOf(
     hiddenColumns: options.hiddenColumns ?? [],
     filtered: options.filtered ?? false,
     date1904: false,
+    recalculates: false,
+    separated: false,
     async *rows() {
       const size = options.batch ?? 500;
       for (let from = 0; from < made.length; from += size) yield made.slice(from, from + size);

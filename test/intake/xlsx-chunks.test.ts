@@ -32,7 +32,7 @@ async function* inChunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGene
 async function readAll(sizes: readonly number[], encode: (text: string) => Uint8Array) {
   const chunks = (text: string) => asUtf8(inChunks(encode(text), sizes), 'part');
   const strings = await readStrings(chunks(STRINGS), 'strings', defaultLimits);
-  const context: CellContext = { part: 'part', sheet: '表', strings, styles: [0, 0, 2], date1904: false };
+  const context: CellContext = { part: 'part', sheet: '表', strings, styles: [0, 0, 2], date1904: false, recalculates: false };
   const rows = [];
   for await (const batch of readRows(chunks(SHEET), context, defaultLimits)) rows.push(...batch);
   const frame = await readFrame(() => chunks(SHEET), 'part', '表', defaultLimits);
@@ -117,6 +117,7 @@ it('reads the same by the fast way as by tokens', async () => {
     strings: noStrings,
     styles: [0, 2],
     date1904: false,
+    recalculates: false,
   };
   const read = async (data: string) => {
     const rows = [];

@@ -54,6 +54,8 @@ export async function openCsv(source: ByteSource, limits: Limits, known?: TextEn
     hiddenColumns: [],
     filtered: false,
     date1904: false,
+    recalculates: false,
+    separated: true,
     rows,
   };
   return { format: 'csv', encoding: encoding.encoding, sheets: [sheet], findings };

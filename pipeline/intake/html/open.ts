@@ -63,6 +63,8 @@ export async function openHtml(source: ByteSource, limits: Limits, known?: TextE
       hiddenColumns,
       filtered: false,
       date1904: false,
+      recalculates: false,
+      separated: false,
       rows: () => sheetRows(page, number, flatten, above, below),
     };
   });

@@ -66,7 +66,16 @@ function sendWorkbook(bytes: Buffer): void {
         book.Workbook?.Names?.some(
           ({ Name, Sheet }) => Name === '_xlnm._FilterDatabase' && Sheet === index,
         ) === true;
-      return { ...frameOf(sheet), name: book.SheetNames[index] ?? '', index, state, filtered, date1904 };
+      return {
+        ...frameOf(sheet),
+        name: book.SheetNames[index] ?? '',
+        index,
+        state,
+        filtered,
+        date1904,
+        recalculates: false,
+        separated: false,
+      };
     }),
   });
   for (const [index, sheet] of sheets.entries()) sendRows(sheet, index, date1904);

@@ -31,7 +31,7 @@ export async function openXlsx(source: ByteSource, limits: Limits = defaultLimit
   const pkg = await openPackage(source, limits);
   const types = await pkg.contentTypes();
   const workbookPart = await findWorkbook(pkg, types);
-  const { sheets: listed, date1904 } = await readWorkbook(pkg, workbookPart, limits);
+  const { sheets: listed, date1904, recalculates } = await readWorkbook(pkg, workbookPart, limits);
   const relationships = await pkg.relationships(workbookPart);
   const byId = new Map(relationships.map((r) => [r.id, r]));
   const worksheets = relationships.filter((r) => r.type === 'worksheet');
@@ -59,8 +59,17 @@ export async function openXlsx(source: ByteSource, limits: Limits = defaultLimit
 
   const sheets = readable.map(({ name, state, part }, index): SourceSheet => {
     const { frame, bytes } = framed[index] as Framed;
-    const context: CellContext = { part, sheet: name, strings, styles, date1904 };
-    return { name, index, state, ...frame, date1904, rows: () => rowsOf(pkg, bytes, context, limits) };
+    const context: CellContext = { part, sheet: name, strings, styles, date1904, recalculates };
+    return {
+      name,
+      index,
+      state,
+      ...frame,
+      date1904,
+      recalculates,
+      separated: false,
+      rows: () => rowsOf(pkg, bytes, context, limits),
+    };
   });
   const hasMacros =
     types.get(workbookPart)?.includes('macroEnabled') === true ||

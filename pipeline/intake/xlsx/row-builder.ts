@@ -1,7 +1,7 @@
 /** Rows being put together from cells, in batches. */
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
-import { address, Kind, type Row } from '../workbook.js';
+import { address, type CellDetail, Kind, type Row } from '../workbook.js';
 import type { SharedStrings } from './strings.js';
 import { Shown, serialText } from './values.js';
 
@@ -14,6 +14,8 @@ export interface CellContext {
   /** What each cell style shows of a number. */
   readonly styles: readonly Shown[];
   readonly date1904: boolean;
+  /** Whether the formulas are asked for, beside their results. */
+  readonly recalculates: boolean;
 }
 
 /** Cells in one batch, about: so few that they are gone again before the collector looks at them. */
@@ -39,6 +41,8 @@ export class RowBuilder {
   #kinds: Kind[] = [];
   /** Of the row before: rows of a table have the same kinds, and share one list of them. */
   #lastKinds: readonly Kind[] = [];
+  #details: (CellDetail | undefined)[] = [];
+  #lastDetails: readonly (CellDetail | undefined)[] = [];
   #batchCells = 0;
   #cells = 0;
 
@@ -81,7 +85,20 @@ export class RowBuilder {
     }
     this.#batchCells += width;
     this.isFull = this.#batchCells >= BATCH;
-    this.batch.push({ number: this.row, texts, kinds: this.#rowKinds(width), hidden: this.#hidden });
+    this.batch.push({
+      number: this.row,
+      texts,
+      kinds: this.#rowKinds(width),
+      hidden: this.#hidden,
+      details: this.#details.length === 0 ? undefined : this.#rowDetails(),
+    });
+  }
+
+  /** Puts what the cell in the current column shows beside its text. */
+  putDetail(detail: CellDetail): void {
+    const details = this.#details;
+    while (details.length < this.column) details.push(undefined);
+    details[this.column] = detail;
   }
 
   /** Puts a text into the current column; over one that stands there already. */
@@ -126,6 +143,16 @@ export class RowBuilder {
     for (let i = 0; same && i < width; i++) same = kinds[i] === last[i];
     if (!same) this.#lastKinds = kinds.slice(0, width);
     return this.#lastKinds;
+  }
+
+  /** Details come from styles: rows of a table mostly share them, as they share their kinds. */
+  #rowDetails(): readonly (CellDetail | undefined)[] {
+    const details = this.#details;
+    const last = this.#lastDetails;
+    if (last.length !== details.length || details.some((detail, i) => detail !== last[i]))
+      this.#lastDetails = details;
+    this.#details = [];
+    return this.#lastDetails;
   }
 
   #outside(row: number, column: number): Unreadable {

@@ -4,6 +4,7 @@ import { Kind, type Row } from '../workbook.js';
 import { columnIndex } from './frame.js';
 import { takePlain } from './plain.js';
 import { type CellContext, RowBuilder } from './row-builder.js';
+import { type FormulaPlace, movedFormula } from './shared-formula.js';
 import { decimalText, isoText } from './values.js';
 import { isTrue, Token, unescapeXstring, XmlScanner } from './xml.js';
 
@@ -15,6 +16,9 @@ export class RowScanner {
   done = false;
   readonly #xml: XmlScanner;
   readonly #rows: RowBuilder;
+  readonly #recalculates: boolean;
+  /** Formulas that cells share, by their number: as written, and where. */
+  readonly #shared = new Map<string, { readonly formula: string; readonly at: FormulaPlace }>();
   #inRows = false;
 
   #inCell = false;
@@ -22,6 +26,7 @@ export class RowScanner {
   #style = 0;
   #value: string | null = null;
   #formula: string | null = null;
+  #sharedBy: string | null = null;
   #inline: string | null = null;
 
   /** The element whose text is being collected, and the one that is passed over; '' for none. */
@@ -32,6 +37,7 @@ export class RowScanner {
 
   /** @param ordered Whether a row that does not stand behind the one before it is refused. */
   constructor(context: CellContext, limits: Limits, ordered: boolean) {
+    this.#recalculates = context.recalculates;
     this.#rows = new RowBuilder(context, limits, ordered);
     this.#xml = new XmlScanner(context.part, limits);
   }
@@ -100,6 +106,7 @@ export class RowScanner {
       case 'f':
       case 't':
         if (!this.#inCell) break;
+        if (name === 'f' && this.#recalculates) this.#sharedBy = this.#xml.attribute('si');
         this.#piece = '';
         this.#collected = name;
         if (empty) this.#closeText(name);
@@ -155,6 +162,7 @@ export class RowScanner {
     this.#style = Number(xml.attribute('s') ?? 0);
     this.#value = null;
     this.#formula = null;
+    this.#sharedBy = null;
     this.#inline = null;
     this.#inCell = true;
   }
@@ -168,11 +176,24 @@ export class RowScanner {
 
   #closeCell(): void {
     this.#inCell = false;
+    if (this.#sharedBy !== null) this.#share(this.#sharedBy);
     const value = this.#value;
     // An empty value is what a formula gave only where it gave text; elsewhere a writer left it out.
     if (value !== null && (value !== '' || this.#type === 'str')) this.#putValue(value);
     else if (this.#inline !== null) this.#rows.put(this.#inline, Kind.text);
     else if (this.#formula !== null) this.#rows.put(`=${this.#formula}`, Kind.unevaluated);
+    if (this.#recalculates && this.#formula !== null) {
+      this.#rows.putDetail({ before: '', after: '', mark: null, formula: this.#formula });
+    }
+  }
+
+  /** Keeps the formula for the cells that share it, or takes it from the one that wrote it. */
+  #share(number: string): void {
+    const at = { row: this.#rows.row, column: this.#rows.column };
+    const known = this.#shared.get(number);
+    if (this.#formula !== null && this.#formula !== '') {
+      this.#shared.set(number, { formula: this.#formula, at });
+    } else if (known !== undefined) this.#formula = movedFormula(known.formula, known.at, at);
   }
 
   #putValue(value: string): void {

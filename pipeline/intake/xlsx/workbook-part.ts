@@ -3,7 +3,7 @@ import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
 import type { SourceSheet } from '../workbook.js';
 import type { XlsxPackage } from './package.js';
-import { eachToken, isTrue, Token, XmlScanner } from './xml.js';
+import { eachToken, isFalse, isTrue, Token, XmlScanner } from './xml.js';
 
 interface ListedSheet {
   readonly name: string;
@@ -28,15 +28,20 @@ export async function findWorkbook(pkg: XlsxPackage, types: ReadonlyMap<string, 
   return part;
 }
 
-/** The sheets in their order, and the date system. Throws Unreadable where the part is no workbook. */
-export async function readWorkbook(
-  pkg: XlsxPackage,
-  part: string,
-  limits: Limits,
-): Promise<{ readonly sheets: readonly ListedSheet[]; readonly date1904: boolean }> {
+export interface WorkbookPart {
+  /** In their order. */
+  readonly sheets: readonly ListedSheet[];
+  readonly date1904: boolean;
+  /** Whether it asks to be calculated when it is opened, or says that its calculation was not completed. */
+  readonly recalculates: boolean;
+}
+
+/** What the part says. Throws Unreadable where it is no workbook. */
+export async function readWorkbook(pkg: XlsxPackage, part: string, limits: Limits): Promise<WorkbookPart> {
   const xml = new XmlScanner(part, limits);
   const sheets: ListedSheet[] = [];
   let date1904 = false;
+  let recalculates = false;
   let root = '';
   let inSheets = false;
   let closed = false;
@@ -50,6 +55,8 @@ export async function readWorkbook(
       if (root !== 'workbook') throw new Unreadable('file.not_a_workbook');
     } else if (xml.name === 'workbookPr') {
       date1904 = isTrue(xml.attribute('date1904'));
+    } else if (xml.name === 'calcPr') {
+      recalculates = isTrue(xml.attribute('fullCalcOnLoad')) || isFalse(xml.attribute('calcCompleted'));
     } else if (xml.name === 'sheets') {
       inSheets = token === Token.open;
     } else if (xml.name === 'sheet' && inSheets) {
@@ -66,5 +73,5 @@ export async function readWorkbook(
   });
   if (root === '') throw new Unreadable('file.not_a_workbook');
   if (!closed) throw xml.damaged();
-  return { sheets, date1904 };
+  return { sheets, date1904, recalculates };
 }

@@ -324,6 +324,11 @@ export function isTrue(value: string | null): boolean {
   return value === '1' || value === 'true' || value === 'on';
 }
 
+/** Whether it is false; where it does not stand, its default holds. */
+export function isFalse(value: string | null): boolean {
+  return value === '0' || value === 'false' || value === 'off';
+}
+
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function entity(_: string, decimal?: string, hex?: string, name?: string): string {

@@ -32,7 +32,14 @@ async function* inChunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGene
 async function readAll(sizes: readonly number[], encode: (text: string) => Uint8Array) {
   const chunks = (text: string) => asUtf8(inChunks(encode(text), sizes), 'part');
   const strings = await readStrings(chunks(STRINGS), 'strings', defaultLimits);
-  const context: CellContext = { part: 'part', sheet: '表', strings, styles: [0, 0, 2], date1904: false, recalculates: false };
+  const context: CellContext = {
+    part: 'part',
+    sheet: '表',
+    strings,
+    styles: [0, 0, 2],
+    date1904: false,
+    recalculates: false,
+  };
   const rows = [];
   for await (const batch of readRows(chunks(SHEET), context, defaultLimits)) rows.push(...batch);
   const frame = await readFrame(() => chunks(SHEET), 'part', '表', defaultLimits);

@@ -35,7 +35,6 @@ const program = await build({
     'intake/legacy/child',
     'corrections/worker',
     'reuse/checksums-worker',
-    'office/packer-worker',
     'readers/subprocess-child',
     'store/postgres/connection-worker',
   ].map((entry) => `pipeline/${entry}.ts`),

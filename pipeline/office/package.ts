@@ -39,25 +39,27 @@ export interface PackedPart {
 }
 
 /** A part that is compressed as its text comes, so that a long one is never held as a whole. */
-export interface PartWriter<Packed = PackedPart> {
+export interface PartWriter {
   write(text: string): void;
-  end(): Packed;
+  end(): PackedPart;
 }
 
 /** Text is compressed in pieces of about so many characters; other pieces would give other bytes. */
 const piece = 64 * 1024;
 
-/** A part whose text goes into `take` in the pieces in which it is compressed. */
-export function inPieces<Packed>(
-  take: (bytes: Uint8Array, last: boolean) => void,
-  end: () => Packed,
-): PartWriter<Packed> {
+export function packPart(name: string): PartWriter {
+  const chunks: Uint8Array[] = [];
+  const deflate = new Deflate({ level, mem: 4 }, (chunk) => chunks.push(chunk));
   const encoder = new TextEncoder();
   let pending = '';
+  let size = 0;
+  let crc = 0;
   const push = (last: boolean) => {
     const bytes = encoder.encode(pending);
     pending = '';
-    take(bytes, last);
+    size += bytes.length;
+    crc = crc32(bytes, crc);
+    deflate.push(bytes, last);
   };
   return {
     write(text) {
@@ -66,30 +68,8 @@ export function inPieces<Packed>(
     },
     end() {
       push(true);
-      return end();
+      return { name, size, crc, deflated: Buffer.concat(chunks) };
     },
-  };
-}
-
-export function packPart(name: string): PartWriter {
-  const { push, packed } = openPacking();
-  return inPieces(push, () => ({ name, ...packed() }));
-}
-
-/** Compresses a part, piece by piece. */
-export function openPacking() {
-  const chunks: Uint8Array[] = [];
-  const deflate = new Deflate({ level, mem: 4 }, (chunk) => chunks.push(chunk));
-  let size = 0;
-  let crc = 0;
-  return {
-    push(bytes: Uint8Array, last: boolean): void {
-      size += bytes.length;
-      crc = crc32(bytes, crc);
-      deflate.push(bytes, last);
-    },
-    /** What the part has become, once its last piece was pushed. */
-    packed: (): Omit<PackedPart, 'name'> => ({ size, crc, deflated: Buffer.concat(chunks) }),
   };
 }
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pageWriter } from '../audit-page/index.js';
 import type { Flushing } from '../files/flush.js';
-import { openPacker } from '../office/packer.js';
 import { fanOut } from '../publication/fan-out.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
@@ -19,7 +18,6 @@ import { rollUpWorkbookWriter } from '../workbook/rollup/index.js';
  * @param standing what stands published: files that would be made from the same are taken over.
  * @param filled the township's own workbooks and the report, filled, by their names.
  * @param flushing is told of files as soon as they are complete.
- * @param meanwhile what else there is to do while the last of the workbook is compressed.
  * @returns what was written, for the record of the run.
  */
 export async function publishInto(
@@ -28,39 +26,26 @@ export async function publishInto(
   standing: Previous,
   filled: ReadonlyMap<string, Uint8Array>,
   flushing: Flushing,
-  meanwhile: () => void = () => {},
 ): Promise<PublishedFile[]> {
   const tables = tablesWriter(publication, folder, standing);
   const page = pageWriter(publication, folder, standing);
-  const packer = openPacker();
-  try {
-    const book = join(folder, 'metrics.xlsx');
-    const workbook = publication.rollUp
-      ? rollUpWorkbookWriter(publication, publication.rollUp, book, packer)
-      : workbookWriter(publication, book, packer);
-    const begin = (files: readonly PublishedFile[]) => flushing.begin(files.map(({ path }) => path));
-    // Others may do something in between: corrections are made at the same time, and the disk takes what is complete.
-    const arrivals = [tables, page].map(({ complete = [] }) => arrivalsIn(complete));
-    for (const _ of fanOut(publication, [tables, page, workbook])) {
-      for (const arrived of arrivals) begin(arrived());
-      await setImmediate();
-    }
-    // Fails as a promise does: the workbook's own failure would find nobody waiting for it.
-    const writeOthers = async () => {
-      const csv = tables.finish();
-      const description = publishDataPackage(publication, csv, folder);
-      const own = [...filled].map(([name, bytes]) => publishBytes(folder, name, bytes));
-      const others = [...page.finish(), ...own];
-      begin([...csv, description, ...others]);
-      meanwhile();
-      return { tables: [...csv, description], others };
-    };
-    // What is left of the workbook is compressed meanwhile.
-    const [made, files] = await Promise.all([workbook.finish(), writeOthers()]);
-    return [...files.tables, made, ...files.others];
-  } finally {
-    await packer.close();
+  const path = join(folder, 'metrics.xlsx');
+  const workbook = publication.rollUp
+    ? rollUpWorkbookWriter(publication, publication.rollUp, path)
+    : workbookWriter(publication, path);
+  const begin = (files: readonly PublishedFile[]) => flushing.begin(files.map(({ path }) => path));
+  // Others may do something in between: corrections are made at the same time, and the disk takes what is complete.
+  const arrivals = [tables, page].map(({ complete = [] }) => arrivalsIn(complete));
+  for (const _ of fanOut(publication, [tables, page, workbook])) {
+    for (const arrived of arrivals) begin(arrived());
+    await setImmediate();
   }
+  const csv = tables.finish();
+  const description = publishDataPackage(publication, csv, folder);
+  const own = [...filled].map(([name, bytes]) => publishBytes(folder, name, bytes));
+  const others = [...page.finish(), ...own];
+  begin([...csv, description, ...others]);
+  return [...csv, description, workbook.finish(), ...others];
 }
 
 /** @returns what has come to a growing list since it was asked last. */

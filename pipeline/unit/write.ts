@@ -55,14 +55,13 @@ export async function writeAside(
   const written = await Promise.allSettled([
     // The units of a roll-up send their own files back to their departments.
     publication.rollUp ? [] : corrected(),
-    publishInto(aside, publication, standing, new Map([...filled.files, ...report.files]), flushing, () =>
-      publishHistory(store, unit.unit, aside),
-    ),
+    publishInto(aside, publication, standing, new Map([...filled.files, ...report.files]), flushing),
   ]);
   await flushing.settled();
   const files = written.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
+  publishHistory(store, unit.unit, aside);
   return { aside, publication, files, flushing };
 }

@@ -6,7 +6,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { joinParts } from '../office/package.js';
-import { type Packer, packHere } from '../office/packer.js';
 import { fanOutTo, type Writer } from '../publication/fan-out.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
@@ -22,22 +21,20 @@ import { type SourcesSheet, startSources } from './sources.js';
 import { writeSummary } from './summary.js';
 
 /** Writes the workbook to `path`; the same publication gives the same bytes. */
-export async function publishMetricsWorkbook(publication: Publication, path: string): Promise<PublishedFile> {
+export function publishMetricsWorkbook(publication: Publication, path: string): PublishedFile {
   return fanOutTo(publication, workbookWriter(publication, path));
 }
 
 /**
  * The workbook, as rows are handed out.
- * @param packer where its parts are compressed.
  * @param most rows that are listed per figure.
  */
 export function workbookWriter(
   publication: Publication,
   path: string,
-  packer: Packer = packHere,
   most = mostMovements,
-): Writer<Promise<PublishedFile>> {
-  const book = startBook(publication, packer);
+): Writer<PublishedFile> {
+  const book = startBook(publication);
   const movements: Movements = new Map();
   let sources: SourcesSheet | null = null;
   const startedSources = () => {
@@ -68,11 +65,9 @@ export function workbookWriter(
 }
 
 /** Writes a book, all of whose sheets are finished. */
-export async function saveBook(book: Book, path: string): Promise<PublishedFile> {
+export function saveBook(book: Book, path: string): PublishedFile {
   const { sheets, styles, strings } = book;
-  const bytes = joinParts(
-    await Promise.all([...sheets.map(endPart), styles.part(), strings.part(), ...frameParts(book)]),
-  );
+  const bytes = joinParts([...sheets.map(endPart), styles.part(), strings.part(), ...frameParts(book)]);
   writeFileSync(path, bytes);
   return publishedFile(basename(path), bytes);
 }

@@ -1,5 +1,5 @@
 /** A workbook while it is written: book, sheets, rows, cells. */
-import type { Packer } from '../office/packer.js';
+import type { PartWriter } from '../office/package.js';
 import type { Look } from '../office/style.js';
 import type { Publication } from '../publication/publication.js';
 import type { Strings } from './strings-part.js';
@@ -33,7 +33,6 @@ export interface Book {
   readonly places: Map<string, string>;
   readonly strings: Strings;
   readonly styles: Styles;
-  readonly packer: Packer;
 }
 
 export interface Link {
@@ -73,7 +72,7 @@ export interface OpenSheet {
   /** What each column was last measured with. */
   readonly measured: { readonly value: StyledCell['value']; readonly shown: CellLook }[];
   /** Takes the rows once the sheet is finished. */
-  readonly part: ReturnType<Packer['part']>;
+  readonly part: PartWriter;
   /** Row that the next `addRow` writes. */
   next: number;
 }

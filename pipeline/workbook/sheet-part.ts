@@ -3,7 +3,7 @@
  * rows depends on the widths that they need, what comes after them on where the links of the book lead.
  */
 
-import type { PackedPart } from '../office/package.js';
+import { type PackedPart, packPart } from '../office/package.js';
 import { textWidth } from '../office/style.js';
 import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
 import { chineseDate } from '../publication/labels.js';
@@ -12,8 +12,8 @@ import { address } from '../text/address.js';
 import type { Book, HeldRow, Link, OpenSheet, StyledCell } from './model.js';
 
 /** The part of the next sheet of a book. */
-export function startPart({ packer, sheets }: Book): OpenSheet['part'] {
-  return packer.part(`xl/worksheets/sheet${sheets.length + 1}.xml`);
+export function startPart({ sheets }: Book): OpenSheet['part'] {
+  return packPart(`xl/worksheets/sheet${sheets.length + 1}.xml`);
 }
 
 /** Writes everything up to the links. @param last row to which the filter reaches. */
@@ -50,7 +50,7 @@ export function finishRows(sheet: OpenSheet, widths: readonly number[], last: nu
 }
 
 /** Writes the links and the print set-up, and gives the part. */
-export function endPart({ part, links, book }: OpenSheet): PackedPart | Promise<PackedPart> {
+export function endPart({ part, links, book }: OpenSheet): PackedPart {
   const led = links.filter(({ to }) => book.places.has(to));
   if (led.length > 0) part.write('<hyperlinks>');
   for (const link of led) part.write(linkXml(link, book.places));

@@ -1,6 +1,5 @@
 /** A sheet under construction: title, lines of facts, a header, rows; links between sheets; print set-up. */
 
-import type { Packer } from '../office/packer.js';
 import { colours, type Look, textWidth } from '../office/style.js';
 import type { Publication } from '../publication/publication.js';
 import { address, columnName } from '../text/address.js';
@@ -9,14 +8,13 @@ import { cellXml, finishRows, startPart, textXml } from './sheet-part.js';
 import { openStrings } from './strings-part.js';
 import { openStyles } from './styles-part.js';
 
-export function startBook(publication: Publication, packer: Packer): Book {
+export function startBook(publication: Publication): Book {
   return {
     publication,
     sheets: [],
     places: new Map(),
-    strings: openStrings(packer),
+    strings: openStrings(),
     styles: openStyles(),
-    packer,
   };
 }
 

@@ -1,15 +1,14 @@
 /** The shared strings of a workbook: each text once, cells hold its number. */
-import type { PackedPart } from '../office/package.js';
-import type { Packer } from '../office/packer.js';
+import { type PackedPart, packPart } from '../office/package.js';
 import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
 
 export interface Strings {
   /** The number of a text, which is new or stands already. */
   number(text: string): number;
-  part(): PackedPart | Promise<PackedPart>;
+  part(): PackedPart;
 }
 
-export function openStrings(packer: Packer): Strings {
+export function openStrings(): Strings {
   const numbers = new Map<string, number>();
   return {
     number(text) {
@@ -21,7 +20,7 @@ export function openStrings(packer: Packer): Strings {
       return number;
     },
     part() {
-      const part = packer.part('xl/sharedStrings.xml');
+      const part = packPart('xl/sharedStrings.xml');
       part.write(`${xmlStart}<sst xmlns="${mainNamespace}" uniqueCount="${numbers.size}">`);
       for (const text of numbers.keys()) part.write(`<si>${element(text)}</si>`);
       part.write('</sst>');

@@ -7,7 +7,6 @@ import {
   readPackage,
   writePackage,
 } from '../../pipeline/office/package.js';
-import { openPacker } from '../../pipeline/office/packer.js';
 
 const parts = new Map([
   ['xl/workbook.xml', strToU8('<workbook/>')],
@@ -62,27 +61,6 @@ describe('writePackage', () => {
     const read = readPackage(joinParts([packed, packPart('empty.xml').end()]));
     expect(strFromU8(read.get('xl/a.xml') ?? new Uint8Array())).toBe(rows.join(''));
     expect(read.get('empty.xml')).toHaveLength(0);
-  });
-
-  test('parts that are compressed in a thread have the same bytes, small ones and ones at the same time', async () => {
-    const sizes = [0, 10, 20_000, 90_000, 200_000];
-    const packer = openPacker();
-    try {
-      const parts = sizes.map((_, at) => [packer.part(`${at}.xml`), packPart(`${at}.xml`)] as const);
-      for (let row = 0; row < Math.max(...sizes); row++) {
-        for (const [at, both] of parts.entries()) {
-          if (row < (sizes[at] ?? 0)) for (const part of both) part.write(`<v>${row}村${row % 7}</v>`);
-        }
-      }
-      const packed = await Promise.all(parts.map(([apart]) => apart.end()));
-      const expected = parts.map(([, here]) => here.end());
-      for (const [at, { deflated, ...facts }] of packed.entries()) {
-        expect(facts).toEqual({ name: `${at}.xml`, size: expected[at]?.size, crc: expected[at]?.crc });
-        expect(Buffer.compare(deflated, expected[at]?.deflated ?? Buffer.of())).toBe(0);
-      }
-    } finally {
-      await packer.close();
-    }
   });
 
   test('refuses bytes that are no package', () => {

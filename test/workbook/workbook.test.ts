@@ -6,7 +6,6 @@ import ExcelJS from 'exceljs';
 import { strFromU8, strToU8 } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
-import { packHere } from '../../pipeline/office/packer.js';
 import { fanOutTo } from '../../pipeline/publication/fan-out.js';
 import type { Publication } from '../../pipeline/publication/publication.js';
 import { publishMetricsWorkbook, workbookWriter } from '../../pipeline/workbook/index.js';
@@ -18,9 +17,9 @@ async function read(path: string): Promise<ExcelJS.Workbook> {
   return workbook;
 }
 
-async function write(content: Publication): Promise<string> {
+function write(content: Publication): string {
   const path = join(mkdtempSync(join(tmpdir(), 'metrics-')), 'metrics.xlsx');
-  await publishMetricsWorkbook(content, path);
+  publishMetricsWorkbook(content, path);
   return path;
 }
 
@@ -49,7 +48,7 @@ describe('metrics.xlsx', () => {
   let path: string;
   let workbook: ExcelJS.Workbook;
   beforeAll(async () => {
-    path = await write(publication());
+    path = write(publication());
     workbook = await read(path);
   });
 
@@ -259,14 +258,14 @@ describe('bounds', () => {
     // The files list them all in one case, and only totals in the other.
     for (const most of [100, 5]) {
       const path = join(mkdtempSync(join(tmpdir(), 'metrics-')), 'metrics.xlsx');
-      await fanOutTo(large, workbookWriter(large, path, packHere, 4), most);
+      fanOutTo(large, workbookWriter(large, path, 4), most);
       expect(listedIn(await read(path))).toEqual(expected);
     }
   });
 
   test('text that XML or a cell cannot hold does not break the workbook', async () => {
     const key = `a\u0000b\ud800c_x0041_${'长'.repeat(40_000)}`;
-    const path = await write(
+    const path = write(
       publication({ evidence: { 'roads.built.length': [evidenceRow('previous', '3.25', { key })] } }),
     );
     const rows = rowsOf(sheetOf(await read(path), '来源·民生'), 3);
@@ -279,10 +278,10 @@ describe('bounds', () => {
 test('the same publication gives the same bytes, whenever and wherever', async () => {
   const zone = process.env.TZ;
   process.env.TZ = 'Asia/Shanghai';
-  const first = readFileSync(await write(publication()));
+  const first = readFileSync(write(publication()));
   await new Promise((resolve) => setTimeout(resolve, 2100)); // the clock of a zip file counts two seconds
   process.env.TZ = 'America/New_York';
-  const second = readFileSync(await write(publication()));
+  const second = readFileSync(write(publication()));
   if (zone === undefined) delete process.env.TZ;
   else process.env.TZ = zone;
   expect(second.equals(first)).toBe(true);
@@ -295,7 +294,7 @@ test.skipIf(!office)(
   'LibreOffice recalculates every formula to its published value',
   { timeout: 120_000 },
   async () => {
-    const path = await write(publication());
+    const path = write(publication());
     const dir = mkdtempSync(join(tmpdir(), 'office-'));
     // Without their cached values, formulas must be calculated on opening.
     const parts = readPackage(readFileSync(path));

@@ -1,6 +1,5 @@
 /** metrics.xlsx of a roll-up: its units as rows and figures as columns, who reported, and its own figures. */
 
-import type { Packer } from '../../office/packer.js';
 import type { Writer } from '../../publication/fan-out.js';
 import type { Publication, RollUp } from '../../publication/publication.js';
 import type { PublishedFile } from '../../publication/published-file.js';
@@ -17,13 +16,12 @@ export function rollUpWorkbookWriter(
   publication: Publication,
   rollUp: RollUp,
   path: string,
-  packer: Packer,
-): Writer<Promise<PublishedFile>> {
+): Writer<PublishedFile> {
   return {
     changes: () => ({}),
     evidence: () => ({}),
     finish() {
-      const book = startBook(publication, packer);
+      const book = startBook(publication);
       writeUnits(book, rollUp);
       writeCoverage(book, rollUp);
       writeSummary(book);

@@ -19,9 +19,7 @@ const figureBehind = /[(（]\d[\d.,]*[^\d()（）]{0,4}[)）]$/;
  */
 export function canonicalName(text: string): string {
   if (isCanonical(text)) return text;
-  const half = halfWidth(text)
-    .replace(/[\u200b-\u200f\u2028-\u202e\u2060\ufeff]+/g, '')
-    .trim();
+  const half = halfWidth(text).trim();
   const joined = half.replace(/\s+/g, (_, at: number) => {
     const left = half.charCodeAt(at - 1);
     const right = /\S/.exec(half.slice(at))?.[0]?.charCodeAt(0) ?? 0;

@@ -3,7 +3,7 @@
 import type { Finding, Severity } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import type { Kind } from '../intake/workbook.js';
-import { fold } from '../text/fold.js';
+import { fold, mayFold } from '../text/fold.js';
 
 /** A stored value; null: the cell is empty; undefined: it was not understood, and that has been reported. */
 export type Read = string | number | bigint | null | undefined;
@@ -40,7 +40,8 @@ export function saysEmpty(text: string): boolean {
   // Every cell passes here: a look at its first character settles nearly all.
   if (isPlainStart(text.charCodeAt(0))) return false;
   const first = text.charAt(0);
-  if (first > ' ' && !emptyStarts.has(first) && !/[\s\u200b-\u200f\u2060\ufeff]/.test(first)) return false;
+  if (first > ' ' && !emptyStarts.has(first) && !mayFold(text.charCodeAt(0)) && !/\s/.test(first))
+    return false;
   if (text.length > longest) return fold(text) === '';
   if (strokes.test(text)) return true;
   const folded = fold(text);

@@ -1,4 +1,5 @@
 /** The words by which rows that hold no data are known (DOMAIN B “How they look”, I). All take folded text. */
+import { mayFold } from '../text/fold.js';
 
 const TOTAL_WORD = '小计|合计|总计|共计|总合计|总和';
 const TOTAL_END = new RegExp(`^(.{0,16}?)(${TOTAL_WORD})(?:\\(.*\\)?|\\[.*\\]?|【.*】?|[:：].*)?[:：]?$`);
@@ -115,7 +116,8 @@ for (const c of '小合总共累全本其平均汇计无没未零暂空注备说
 
 /** Whether a text could be one of these words: a look at its first character, for the hot path. */
 export function isSuspect(text: string): boolean {
-  return SUSPECT[text.charCodeAt(0)] === 1;
+  const first = text.charCodeAt(0);
+  return SUSPECT[first] === 1 || mayFold(first);
 }
 
 /** Whether a text is one of these words, or states something (村委会意见：). */
@@ -136,5 +138,5 @@ export function isLabel(folded: string): boolean {
 /** What ends a label that is none of a row of data: 东魏庄小计, 村委会意见：. A look at the last character, for the hot path. */
 export function endsLikeLabel(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
-  return last === 0x8ba1 || last === 0x548c || last === 0xff1a || last === 0x3a;
+  return last === 0x8ba1 || last === 0x548c || last === 0x3a || mayFold(last);
 }

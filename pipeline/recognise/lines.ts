@@ -1,7 +1,7 @@
 /** Rows as recognising looks at them: their filled cells, with what merges make of them. */
 import { Kind, kindAt, type Merge, type Row } from '../intake/workbook.js';
 import { words } from './header/text.js';
-import { readDecimal } from './totals/decimal.js';
+import { readDecimal } from './totals/cell-decimal.js';
 
 export interface LineCell {
   readonly column: number;

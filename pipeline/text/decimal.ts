@@ -1,13 +1,15 @@
 /**
  * Exact decimals. A decimal is plain text: an optional -, digits, optionally a point and digits; no exponent,
- * no separators. Nothing here passes through a double, so 0.1 + 0.2 is 0.3.
+ * no separators. Nothing here passes through a double that is not a whole number, so 0.1 + 0.2 is 0.3.
  */
 
-interface Decimal {
-  readonly units: bigint;
-  /** The value is units / 10^scale. */
+/** An exact decimal as a value: `int` × 10^-scale. `int` is a bigint only where a number would not be exact. */
+export interface Decimal {
+  readonly int: number | bigint;
   readonly scale: number;
 }
+
+export const zero: Decimal = { int: 0, scale: 0 };
 
 const plainDecimal = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
@@ -16,17 +18,43 @@ export function isDecimal(text: string): boolean {
   return plainDecimal.test(text);
 }
 
+/** @throws Error where the text is no plain decimal. */
 function parse(text: string): Decimal {
+  return parseShort(text) ?? parseLong(text);
+}
+
+/** Digits that a number holds exactly, whatever they are. */
+const safeDigits = 15;
+
+/** A decimal of few digits, which nearly every cell has; null: not for sure. */
+function parseShort(text: string): Decimal | null {
+  const negative = text.charCodeAt(0) === 45;
+  let int = 0;
+  let digits = 0;
+  let scale = -1;
+  for (let i = negative ? 1 : 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) {
+      int = int * 10 + (code - 48);
+      digits++;
+      if (scale >= 0) scale++;
+    } else if (code === 46 && scale < 0) scale = 0;
+    else return null;
+  }
+  if (digits === 0 || digits > safeDigits) return null;
+  return { int: negative && int !== 0 ? -int : int, scale: Math.max(scale, 0) };
+}
+
+function parseLong(text: string): Decimal {
   if (!plainDecimal.test(text)) throw new Error(`${JSON.stringify(text)} is no plain decimal`);
   const point = text.indexOf('.');
-  if (point < 0) return { units: BigInt(text), scale: 0 };
-  const scale = text.length - point - 1;
-  // A bare sign is left of "-.5"; BigInt needs a digit there.
-  const whole = text.slice(0, point);
-  return {
-    units: BigInt(`${whole === '-' || whole === '' ? `${whole}0` : whole}${text.slice(point + 1)}`),
-    scale,
-  };
+  if (point < 0) return { int: narrow(BigInt(text)), scale: 0 };
+  return { int: narrow(BigInt(text.replace('.', ''))), scale: text.length - point - 1 };
+}
+
+/** A number where that is exact. */
+export function narrow(int: bigint): number | bigint {
+  return int >= BigInt(Number.MIN_SAFE_INTEGER) && int <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(int) : int;
 }
 
 const powers = Array.from({ length: 40 }, (_, n) => 10n ** BigInt(n));
@@ -35,15 +63,57 @@ function power(n: number): bigint {
   return powers[n] ?? 10n ** BigInt(n);
 }
 
-function format({ units, scale }: Decimal): string {
-  const negative = units < 0n;
-  const digits = (negative ? -units : units).toString().padStart(scale + 1, '0');
+const smallPowers = Array.from({ length: 16 }, (_, n) => 10 ** n);
+
+/** Without superfluous zeros, and no -0: as it is published. */
+export function decimalText({ int, scale }: Decimal): string {
+  const negative = int < 0;
+  const digits = (negative ? -int : int).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
   let end = digits.length;
   while (end > digits.length - scale && digits.charCodeAt(end - 1) === 48) end--;
   const fraction = digits.slice(digits.length - scale, end);
   const text = fraction === '' ? whole : `${whole}.${fraction}`;
   return negative && text !== '0' ? `-${text}` : text;
+}
+
+export function add(a: Decimal, b: Decimal): Decimal {
+  return addShort(a, b) ?? addLong(a, b);
+}
+
+/** null where it does not fit into numbers. */
+function addShort(a: Decimal, b: Decimal): Decimal | null {
+  if (typeof a.int !== 'number' || typeof b.int !== 'number') return null;
+  const scale = Math.max(a.scale, b.scale);
+  const left = a.int * (smallPowers[scale - a.scale] ?? Number.NaN);
+  const right = b.int * (smallPowers[scale - b.scale] ?? Number.NaN);
+  const int = left + right;
+  const exact = Number.isSafeInteger(left) && Number.isSafeInteger(right) && Number.isSafeInteger(int);
+  return exact ? { int, scale } : null;
+}
+
+function addLong(a: Decimal, b: Decimal): Decimal {
+  const [left, right, scale] = align(a, b);
+  return { int: narrow(left + right), scale };
+}
+
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  return add(a, { int: -b.int, scale: b.scale });
+}
+
+export function isZero({ int }: Decimal): boolean {
+  return int === 0 || int === 0n;
+}
+
+/** Whether two decimals are the same once rounded, half away from zero, to the coarser of both scales. */
+export function agree(a: Decimal, b: Decimal): boolean {
+  const scale = Math.min(a.scale, b.scale);
+  return roundedTo(a, scale) === roundedTo(b, scale);
+}
+
+/** In units of 10^-scale, which is not finer than the decimal's own. */
+function roundedTo({ int, scale: own }: Decimal, scale: number): bigint {
+  return own === scale ? BigInt(int) : divideRounding(BigInt(int), power(own - scale));
 }
 
 /** Quotient of two whole numbers, rounded half away from zero. */
@@ -55,26 +125,20 @@ function divideRounding(numerator: bigint, denominator: bigint): bigint {
   return negative ? -quotient : quotient;
 }
 
+/** Both in the finer of their scales. */
 function align(a: Decimal, b: Decimal): readonly [bigint, bigint, number] {
-  if (a.scale === b.scale) return [a.units, b.units, a.scale];
-  return a.scale > b.scale
-    ? [a.units, b.units * power(a.scale - b.scale), a.scale]
-    : [a.units * power(b.scale - a.scale), b.units, b.scale];
+  const scale = Math.max(a.scale, b.scale);
+  return [BigInt(a.int) * power(scale - a.scale), BigInt(b.int) * power(scale - b.scale), scale];
 }
 
 /** The decimal as it is published: no superfluous zeros, no -0. */
 export function formatDecimal(text: string): string {
-  return format(parse(text));
+  return decimalText(parse(text));
 }
 
 /** The sum of any number of decimals; `0` of none. */
 export function sumText(...texts: readonly string[]): string {
-  let total: Decimal = { units: 0n, scale: 0 };
-  for (const text of texts) {
-    const [a, b, scale] = align(total, parse(text));
-    total = { units: a + b, scale };
-  }
-  return format(total);
+  return decimalText(texts.reduce((total, text) => add(total, parse(text)), zero));
 }
 
 /** A sum under way. */
@@ -85,30 +149,23 @@ export interface Sum {
 }
 
 export function openSum(): Sum {
-  let units = 0n;
-  let scale = 0;
+  let total = zero;
   return {
     add(text) {
-      const more = parse(text);
-      if (more.scale > scale) {
-        units *= power(more.scale - scale);
-        scale = more.scale;
-      }
-      units += more.scale === scale ? more.units : more.units * power(scale - more.scale);
+      total = add(total, parse(text));
     },
-    text: () => format({ units, scale }),
+    text: () => decimalText(total),
   };
 }
 
 export function subtractText(a: string, b: string): string {
-  const [left, right, scale] = align(parse(a), parse(b));
-  return format({ units: left - right, scale });
+  return decimalText(subtract(parse(a), parse(b)));
 }
 
 export function multiplyText(a: string, b: string): string {
   const left = parse(a);
   const right = parse(b);
-  return format({ units: left.units * right.units, scale: left.scale + right.scale });
+  return decimalText({ int: BigInt(left.int) * BigInt(right.int), scale: left.scale + right.scale });
 }
 
 /**
@@ -118,14 +175,14 @@ export function multiplyText(a: string, b: string): string {
 export function divideText(a: string, b: string, digits = 12): string {
   const [left, right] = align(parse(a), parse(b));
   if (right === 0n) throw new RangeError(`${a} cannot be divided by zero`);
-  return format({ units: divideRounding(left * power(digits), right), scale: digits });
+  return decimalText({ int: divideRounding(left * power(digits), right), scale: digits });
 }
 
 /** The decimal with at most `digits` decimals, rounded half away from zero. */
 export function roundText(text: string, digits: number): string {
-  const { units, scale } = parse(text);
-  if (scale <= digits) return format({ units, scale });
-  return format({ units: divideRounding(units, power(scale - digits)), scale: digits });
+  const decimal = parse(text);
+  if (decimal.scale <= digits) return decimalText(decimal);
+  return decimalText({ int: roundedTo(decimal, digits), scale: digits });
 }
 
 /** Below zero when a < b, above zero when a > b, 0 when they are equal. */
@@ -136,13 +193,13 @@ export function compareDecimal(a: string, b: string): number {
 
 /** The change from `previous` to `value` in percent, at most 12 decimals; null from a zero base (DOMAIN H). */
 export function percentChange(value: string, previous: string): string | null {
-  if (parse(previous).units === 0n) return null;
+  if (isZero(parse(previous))) return null;
   return divideText(multiplyText(subtractText(value, previous), '100'), previous);
 }
 
 /** value / 10^digits, exactly. */
 export function scaled(value: bigint | number, digits: number): string {
-  return format({ units: BigInt(value), scale: digits });
+  return decimalText({ int: value, scale: digits });
 }
 
 /** Decimals by power of ten. */
@@ -153,8 +210,8 @@ export function fromSmallest(value: bigint | number, per: readonly [number, numb
   const [numerator, denominator] = per;
   const decimals = denominator === 1 ? decimalPlaces.get(numerator) : undefined;
   if (decimals !== undefined) return scaled(value, decimals);
-  return format({
-    units: divideRounding(BigInt(value) * BigInt(denominator) * power(12), BigInt(numerator)),
+  return decimalText({
+    int: divideRounding(BigInt(value) * BigInt(denominator) * power(12), BigInt(numerator)),
     scale: 12,
   });
 }
@@ -174,38 +231,26 @@ export interface Smallest {
  * ```
  */
 export function toSmallest(text: string, per: readonly [number, number]): Smallest {
-  return smallOf(text, per) ?? largeOf(text, per);
+  const decimal = parse(text);
+  return smallOf(decimal, per) ?? largeOf(decimal, per);
 }
 
-const smallPowers = Array.from({ length: 16 }, (_, n) => 10 ** n);
-
-/** Doubles are exact up to 2^53, which nearly every cell stays under; null: not for sure. */
-function smallOf(text: string, [numerator, denominator]: readonly [number, number]): Smallest | null {
-  const negative = text.charCodeAt(0) === 45;
-  const start = negative ? 1 : 0;
-  if (text.length === start || text.length - start > 15) return null;
-  let mantissa = 0;
-  let point = -1;
-  for (let i = start; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 48 && code <= 57) mantissa = mantissa * 10 + (code - 48);
-    else if (code === 46 && point < 0) point = i;
-    else return null;
-  }
-  const scale = point < 0 ? 0 : text.length - point - 1;
-  const over = mantissa * numerator;
+/** null where it does not fit into numbers. */
+function smallOf(
+  { int, scale }: Decimal,
+  [numerator, denominator]: readonly [number, number],
+): Smallest | null {
+  if (typeof int !== 'number') return null;
+  const over = Math.abs(int) * numerator;
   const under = (smallPowers[scale] ?? Number.NaN) * denominator;
   if (!(over <= Number.MAX_SAFE_INTEGER && under <= Number.MAX_SAFE_INTEGER / 2)) return null;
   const rest = over % under;
   const whole = (over - rest) / under + (rest * 2 >= under ? 1 : 0);
-  return { value: negative && whole !== 0 ? -whole : whole, exact: rest === 0 };
+  return { value: int < 0 && whole !== 0 ? -whole : whole, exact: rest === 0 };
 }
 
-function largeOf(text: string, per: readonly [number, number]): Smallest {
-  const { units, scale } = parse(text);
-  const over = units * BigInt(per[0]);
+function largeOf({ int, scale }: Decimal, per: readonly [number, number]): Smallest {
+  const over = BigInt(int) * BigInt(per[0]);
   const under = power(scale) * BigInt(per[1]);
-  const whole = divideRounding(over, under);
-  const safe = whole >= BigInt(Number.MIN_SAFE_INTEGER) && whole <= BigInt(Number.MAX_SAFE_INTEGER);
-  return { value: safe ? Number(whole) : whole, exact: over % under === 0n };
+  return { value: narrow(divideRounding(over, under)), exact: over % under === 0n };
 }

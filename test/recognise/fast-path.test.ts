@@ -5,8 +5,8 @@ import { Kind, type Row } from '../../pipeline/intake/workbook.js';
 import type { DataColumns } from '../../pipeline/recognise/rows/columns.js';
 import { fastRow } from '../../pipeline/recognise/rows/fast-path.js';
 import { shaper } from '../../pipeline/recognise/rows/shape.js';
-import { type Decimal, decimalText } from '../../pipeline/recognise/totals/decimal.js';
 import { runningSums } from '../../pipeline/recognise/totals/running-sums.js';
+import { type Decimal, decimalText } from '../../pipeline/text/decimal.js';
 
 const words = [
   '东河村',

@@ -1,13 +1,14 @@
 /** The rows below a header, one after the other: which are data, which are not and why. */
 import { finding } from '../../findings/finding.js';
 import type { Merge, Row } from '../../intake/workbook.js';
+import type { Decimal } from '../../text/decimal.js';
 import { addFacts } from '../facts.js';
 import type { Header } from '../header/header.js';
 import { isSerialHeader } from '../header/match.js';
 import { words } from '../header/text.js';
 import { indentOf, type Line, lineOf, type MergeCursor } from '../lines.js';
 import type { Facts, NotDataKind, Table, TablePiece } from '../table.js';
-import { type Decimal, readDecimal } from '../totals/decimal.js';
+import { readDecimal } from '../totals/cell-decimal.js';
 import { mayBeTotalAbove, plainLine } from '../totals/unlabelled.js';
 import { isLabel, isNote } from '../vocabulary.js';
 import { classify, mayOpenTable, opensGroup, type RowClass, repeats } from './classify.js';

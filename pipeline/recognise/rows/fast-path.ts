@@ -3,7 +3,7 @@
  * Decided without a look at what matters for unusual rows only; those are left to their shape.
  */
 import { Kind, type Row } from '../../intake/workbook.js';
-import { isDecimal } from '../totals/decimal.js';
+import { holdsDecimal } from '../totals/cell-decimal.js';
 import { endsLikeLabel, isSuspect } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
 
@@ -87,7 +87,7 @@ export function fastRow({ positions, numeric, few }: DataColumns, adds: readonly
       if (held === ADDS && !(isWord && !numeric[i])) {
         if (!mayBeNumber || !readNumber(text, number - 1)) return false;
       } else if (held === NUMERIC && (code < 48 || code > 57)) {
-        if (kind === Kind.error || (mayBeNumber && !isDecimal(text, kind !== Kind.text))) return false;
+        if (kind === Kind.error || (mayBeNumber && !holdsDecimal(text, kind !== Kind.text))) return false;
       } else if (labels < LABELS) {
         if (isSuspect(text) || endsLikeLabel(text)) return false;
         if (isWord) labels++;

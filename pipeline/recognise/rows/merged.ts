@@ -1,6 +1,6 @@
 /** Merged cells inside the data (DOMAIN I.7): their value reaches every row they span, but for a merged measure. */
 import type { Kind, Merge, Row } from '../../intake/workbook.js';
-import { readDecimal } from '../totals/decimal.js';
+import { readDecimal } from '../totals/cell-decimal.js';
 
 export interface MergedValue {
   readonly text: string;

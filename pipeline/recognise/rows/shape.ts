@@ -1,7 +1,8 @@
 /** What a row looks like at a glance: the hot path of recognising. */
 import type { Row } from '../../intake/workbook.js';
 import { Kind } from '../../intake/workbook.js';
-import { type Decimal, isDecimal, readDecimal } from '../totals/decimal.js';
+import type { Decimal } from '../../text/decimal.js';
+import { holdsDecimal, readDecimal } from '../totals/cell-decimal.js';
 import { endsLikeLabel, isDash, isSuspect } from '../vocabulary.js';
 
 export interface RowShape {
@@ -69,7 +70,7 @@ export function shaper(
       }
       if (kind !== Kind.error && (kind !== Kind.text || code <= 0x2fff || code >= 0xff00)) {
         if (adds[i]) shape.values[i] = readDecimal(text, kind !== Kind.text);
-        if (shape.values[i] !== null || (!adds[i] && isDecimal(text, kind !== Kind.text))) {
+        if (shape.values[i] !== null || (!adds[i] && holdsDecimal(text, kind !== Kind.text))) {
           shape.numbers++;
           if (text.length > 6 || !YEAR.test(text)) shape.figures++;
           continue;

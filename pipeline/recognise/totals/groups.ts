@@ -1,6 +1,7 @@
 /** Rows that are the sums of the rows below them without saying so: each town over its villages (DOMAIN I.1). */
+
+import { add, agree, type Decimal, isZero, zero } from '../../text/decimal.js';
 import type { DataColumns } from '../rows/columns.js';
-import { add, agree, type Decimal, isZero, zero } from './decimal.js';
 
 type Values = readonly (Decimal | null)[];
 

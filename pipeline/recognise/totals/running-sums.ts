@@ -1,7 +1,7 @@
 /** Running sums of a table's columns, with marks at which they can be looked up again: sums of blocks of rows. */
 
+import { add, type Decimal, subtract, zero } from '../../text/decimal.js';
 import type { PlainNumbers } from '../rows/fast-path.js';
-import { add, type Decimal, subtract, zero } from './decimal.js';
 
 export interface RunningSums {
   /** Adds a row: its number in each column, or null; `unread` columns hold text that is no plain number. */

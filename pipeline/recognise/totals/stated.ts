@@ -1,7 +1,7 @@
 /** Stated totals against the sums of the rows that they cover (DOMAIN D, totals.subtotal_mismatch). */
 
+import { agree, type Decimal, decimalText, isZero } from '../../text/decimal.js';
 import type { StatedTotal } from '../table.js';
-import { agree, type Decimal, decimalText, isZero } from './decimal.js';
 import type { RunningSums, Snapshot } from './running-sums.js';
 
 /** A total row, or a boundary of a block: a section row. */

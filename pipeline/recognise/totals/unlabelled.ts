@@ -1,10 +1,10 @@
 /** Totals without the word: the township's name and sums, above or below the rows; a bare number (DOMAIN I.1). */
 
+import { agree, type Decimal, isZero } from '../../text/decimal.js';
 import { words } from '../header/text.js';
 import { type Line, type LineCell, lineOf } from '../lines.js';
 import type { DataColumns } from '../rows/columns.js';
 import { namesTheWhole } from '../vocabulary.js';
-import { agree, type Decimal, isZero } from './decimal.js';
 import type { Snapshot } from './running-sums.js';
 
 type Values = readonly (Decimal | null)[];

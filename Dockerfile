@@ -4,7 +4,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends python3 make g+
 COPY package.json package-lock.json .npmrc tsconfig.json ./
 COPY pipeline pipeline
 COPY sql sql
-RUN npm ci && npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm ci --omit=dev
 
 FROM node:20-bookworm-slim
 WORKDIR /app

@@ -66,6 +66,21 @@ test('no import runs back up', () => {
   expect(upward).toEqual([]);
 });
 
+test('what the program and its build import is installed without the development dependencies', () => {
+  const sources = readdirSync(pipeline, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.m?ts$|\.mjs$/.test(path),
+  );
+  const packages = sources.flatMap((path) =>
+    [
+      ...readFileSync(join(pipeline, path), 'utf8').matchAll(
+        /\b(?:from |import\()'((?:@[^/']+\/)?[^./'][^/':]*)['/]/g,
+      ),
+    ].map(([, name]) => name ?? ''),
+  );
+  const { dependencies } = JSON.parse(readFileSync(join(pipeline, '../package.json'), 'utf8'));
+  expect([...new Set(packages)].sort()).toEqual(Object.keys(dependencies).sort());
+});
+
 test('no import is part of a circle', () => {
   expect(circlesIn(imports)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** The programs that the bench starts. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { works } from './measure.js';
@@ -13,6 +14,9 @@ export function ourRun(inputs: string, outputs: string, program = process.cwd())
   return [join(program, 'dist/cli.js'), 'run', '--inputs', inputs, '--outputs', outputs, '--quiet'];
 }
 
+/** Run from its source, where its package is installed. */
+export const duckdb = 'test/bench/duckdb.mjs';
+
 /** A Python that has the modules: the one on the path, else the system's; null where neither has. */
 function pythonWith(...modules: string[]): string | null {
   const asked = ['python3', '/usr/bin/python3'];
@@ -26,7 +30,7 @@ export const pandasExcel = pythonWith('pandas', 'openpyxl');
 export const lacks = {
   unzip: works('unzip', '-v') ? null : 'unzip is not installed',
   sqlite3: works('sqlite3', '-version') ? null : 'sqlite3 is not installed',
-  duckdb: works('duckdb', '--version') ? null : 'duckdb is not installed',
+  duckdb: existsSync('test/bench/node_modules') ? null : 'npm run bench:install has not been run',
   pandas: pandas ? null : 'python3 with pandas is not installed',
   pandasExcel: pandasExcel ? null : 'python3 with pandas and openpyxl is not installed',
 };

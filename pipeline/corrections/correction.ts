@@ -19,8 +19,8 @@ import { correctionMark, findingsSheet, markSheet } from '../recognise/correctio
 import { type Marking, markPackage } from './marked.js';
 import { type Placed, place } from './marks.js';
 import { originalPackage, withoutMacros } from './original.js';
-import { CannotMark } from './package-editor.js';
 import { type HeaderRows, rewrittenPackage, sheetNames } from './plain.js';
+import { CannotMark } from './workbook-package.js';
 
 /** A package that inflates to more, in bytes, and sheets of more cells get a list of their findings alone. */
 const mostBytes = 32 * 2 ** 20;

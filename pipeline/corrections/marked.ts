@@ -13,9 +13,9 @@ import {
 import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
 import { type FindingsList, listPart, markPart } from './list-sheet.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes, withoutOurNote } from './notes.js';
-import { CannotMark, openPackageEditor, type PackageEditor } from './package-editor.js';
 import { openSheetPart } from './sheet-part.js';
 import { openSheetStyles, type SheetStyles } from './styles.js';
+import { CannotMark, openWorkbookPackage, type WorkbookPackage } from './workbook-package.js';
 
 /** A cell to be marked. */
 export interface CellMark {
@@ -53,19 +53,19 @@ interface ListedSheet {
  * @throws CannotMark or BadXml where the package is not as programs write it; it is then of no use any more.
  */
 export function markPackage(parts: Package, marking: Marking): void {
-  const office = openPackageEditor(parts);
-  const { workbookPart } = office;
-  const related = office.relationships(workbookPart);
+  const editor = openWorkbookPackage(parts);
+  const { workbookPart } = editor;
+  const related = editor.relationships(workbookPart);
   const stylesPart = related.find(({ type }) => type === 'styles')?.part;
   if (!stylesPart) throw new CannotMark('no styles');
-  const styles = openSheetStyles(new TextEncoder().encode(office.text(stylesPart)), marking.isCorrection);
+  const styles = openSheetStyles(new TextEncoder().encode(editor.text(stylesPart)), marking.isCorrection);
 
-  const sheets = sheetsOf(office);
+  const sheets = sheetsOf(editor);
   for (const { name, part } of sheets) {
     if (part === null || isOurs(name)) continue;
     const own = sheets.filter((other) => other.name === name);
     if (own.length > 1) throw new CannotMark('two sheets of one name');
-    markSheetPart(office, part, marking.marks.get(name) ?? [], marking.isCorrection, styles);
+    markSheetPart(editor, part, marking.marks.get(name) ?? [], marking.isCorrection, styles);
   }
   for (const name of marking.marks.keys()) {
     if (!sheets.some((sheet) => sheet.name === name && sheet.part))
@@ -74,15 +74,15 @@ export function markPackage(parts: Package, marking: Marking): void {
 
   const list = listPart(marking.list, styles.look);
   const hidden = marking.mark === null ? null : markPart(marking.mark, styles.look);
-  office.put(stylesPart, new TextDecoder().decode(styles.bytes()));
-  putSheets(office, sheets, list, hidden, marking.isCorrection);
+  editor.put(stylesPart, new TextDecoder().decode(styles.bytes()));
+  putSheets(editor, sheets, list, hidden, marking.isCorrection);
 }
 
 const isOurs = (name: string) => name === findingsSheet || name === markSheet;
 
-function sheetsOf(office: PackageEditor): ListedSheet[] {
-  const xml = office.xml(office.workbookPart);
-  const related = office.relationships(office.workbookPart);
+function sheetsOf(editor: WorkbookPackage): ListedSheet[] {
+  const xml = editor.xml(editor.workbookPart);
+  const related = editor.relationships(editor.workbookPart);
   return (child(xml.root, 'sheets')?.children ?? []).map((element) => {
     const id = attributes(xml, element).find((a) => a.name === 'id' && a.prefix !== '')?.value;
     const relationship = related.find((one) => one.id === id);
@@ -98,13 +98,13 @@ function sheetsOf(office: PackageEditor): ListedSheet[] {
 }
 
 function markSheetPart(
-  office: PackageEditor,
+  editor: WorkbookPackage,
   part: string,
   marks: readonly CellMark[],
   isCorrection: boolean,
   styles: SheetStyles,
 ): void {
-  const sheet = openSheetPart(office.bytes(part));
+  const sheet = openSheetPart(editor.bytes(part));
   const notes = marks.flatMap(({ row, column, note }): Note[] =>
     note === null ? [] : [{ row, column, text: note }],
   );
@@ -113,8 +113,8 @@ function markSheetPart(
     column,
     style: (own: number) => styles.marked(own, severity, asText),
   }));
-  const drawing = putNotes(office, part, sheet.drawing, notes, isCorrection);
-  office.parts.set(part, sheet.restyled(restyled, drawing));
+  const drawing = putNotes(editor, part, sheet.drawing, notes, isCorrection);
+  editor.put(part, sheet.restyled(restyled, drawing));
 }
 
 /**
@@ -122,13 +122,13 @@ function markSheetPart(
  * @returns the id under which the sheet must name its new drawing; null where it needs none.
  */
 function putNotes(
-  office: PackageEditor,
+  editor: WorkbookPackage,
   part: string,
   drawing: string | null,
   notes: readonly Note[],
   isCorrection: boolean,
 ): string | null {
-  const related = office.relationships(part);
+  const related = editor.relationships(part);
   const comments = related.find(({ type }) => type === 'comments')?.part ?? null;
   if (notes.length === 0 && (comments === null || !isCorrection)) return null;
   const {
@@ -136,41 +136,41 @@ function putNotes(
     gone,
     boxed,
   } = withNotes(
-    comments === null ? noComments : office.text(comments),
+    comments === null ? noComments : editor.text(comments),
     notes,
     isCorrection ? withoutOurNote : (text) => text,
   );
-  if (comments !== null) office.put(comments, written);
-  else office.relate(part, 'comments', office.add(`${folderOf(office)}comments#.xml`, commentsType, written));
+  if (comments !== null) editor.put(comments, written);
+  else editor.relate(part, 'comments', editor.add(`${folderOf(editor)}comments#.xml`, commentsType, written));
 
   const standing = related.find((one) => one.id === drawing)?.part ?? null;
   if (drawing !== null && standing === null) throw new CannotMark('a drawing is not there');
   const unboxed = notes.filter(({ row, column }) => standing === null || !boxed.has(address(row, column)));
   if (standing !== null) {
-    office.put(standing, withBoxes(office.text(standing), unboxed, gone));
+    editor.put(standing, withBoxes(editor.text(standing), unboxed, gone));
     return null;
   }
-  const added = office.add(
-    `${folderOf(office)}drawings/vmlDrawing#.vml`,
+  const added = editor.add(
+    `${folderOf(editor)}drawings/vmlDrawing#.vml`,
     drawingType,
     withBoxes(noDrawing, unboxed, []),
   );
-  return office.relate(part, 'vmlDrawing', added);
+  return editor.relate(part, 'vmlDrawing', added);
 }
 
-function folderOf({ workbookPart }: PackageEditor): string {
+function folderOf({ workbookPart }: WorkbookPackage): string {
   return workbookPart.slice(0, workbookPart.lastIndexOf('/') + 1);
 }
 
 /** Puts the list before all sheets, and the sheet that only names what is corrected behind them, hidden. */
 function putSheets(
-  office: PackageEditor,
+  editor: WorkbookPackage,
   sheets: readonly ListedSheet[],
   list: string,
   hidden: string | null,
   isCorrection: boolean,
 ): void {
-  const { workbookPart } = office;
+  const { workbookPart } = editor;
   const standing = (name: string) => sheets.find((sheet) => sheet.name.toLowerCase() === name.toLowerCase());
   const added: { readonly name: string; readonly id: string }[] = [];
   for (const [name, content] of [
@@ -181,22 +181,22 @@ function putSheets(
     if (own && (!isCorrection || own.part === null)) throw new CannotMark(`a sheet named ${name}`);
     if (content === null) continue;
     if (own?.part) {
-      office.remove(own.part);
-      office.put(own.part, content);
-      office.override(own.part, worksheetType);
+      editor.remove(own.part);
+      editor.put(own.part, content);
+      editor.setContentType(own.part, worksheetType);
       continue;
     }
-    const part = office.add(`${folderOf(office)}worksheets/sheet#.xml`, worksheetType, content);
-    added.push({ name, id: office.relate(workbookPart, 'worksheet', part) });
+    const part = editor.add(`${folderOf(editor)}worksheets/sheet#.xml`, worksheetType, content);
+    added.push({ name, id: editor.relate(workbookPart, 'worksheet', part) });
   }
-  office.patch(workbookPart, workbookPatches(office, added));
+  editor.patch(workbookPart, workbookPatches(editor, added));
 }
 
 function workbookPatches(
-  office: PackageEditor,
+  editor: WorkbookPackage,
   added: readonly { readonly name: string; readonly id: string }[],
 ): Patch[] {
-  const xml = office.xml(office.workbookPart);
+  const xml = editor.xml(editor.workbookPart);
   const { root } = xml;
   const list = child(root, 'sheets');
   if (!list || list.close === list.end) throw new CannotMark('no list of sheets');

@@ -4,7 +4,7 @@ import { attribute, child, descendants, type Element, parseXml, patched, textOf 
 import { severityWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import { correctionText } from './cells.js';
-import { CannotMark } from './package-editor.js';
+import { CannotMark } from './workbook-package.js';
 
 export interface Note {
   /** From 1, and from 0. */

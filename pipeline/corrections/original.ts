@@ -4,8 +4,7 @@ import { defaultLimits, type Limits } from '../intake/limits.js';
 import { fileSource } from '../intake/source.js';
 import { inflate, readDirectory } from '../intake/zip.js';
 import type { Package } from '../office/package.js';
-import { attribute, type Patch, valuePatch } from '../office/xml.js';
-import { openPackageEditor } from './package-editor.js';
+import { openWorkbookPackage } from './workbook-package.js';
 
 /**
  * All parts of the package, inflated.
@@ -41,23 +40,7 @@ const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 
 /** Takes macros out: a workbook that is named .xlsx and holds some is refused by the programs that open it. */
 export function withoutMacros(parts: Package): void {
-  const office = openPackageEditor(parts);
-  const { workbookPart } = office;
-  const macros = office.relationships(workbookPart).filter(({ type }) => type === 'vbaProject');
-  const rels = [...parts.keys()].find((name) => name.endsWith('/_rels/workbook.xml.rels'));
-  for (const { part } of macros) if (part !== null) office.remove(part);
-  if (macros.length > 0 && rels !== undefined) {
-    office.patch(
-      rels,
-      macros.map(({ element: { start, end } }): Patch => ({ start, end, text: '' })),
-    );
-  }
-  const types = office.xml('[Content_Types].xml');
-  const own = types.root.children.find(
-    (element) =>
-      attribute(types, element, 'PartName')?.value.toLowerCase() === `/${workbookPart}`.toLowerCase(),
-  );
-  const type = own && attribute(types, own, 'ContentType');
-  if (type && type.value !== workbookType)
-    office.patch('[Content_Types].xml', [valuePatch(type, workbookType)]);
+  const { workbookPart, removeRelated, contentType, setContentType } = openWorkbookPackage(parts);
+  removeRelated(workbookPart, 'vbaProject');
+  if (![null, workbookType].includes(contentType(workbookPart))) setContentType(workbookPart, workbookType);
 }

@@ -1,9 +1,10 @@
 /** A sheet's part with some of its cells in another style; everything else stays as it was written. */
+import { isUtf8 } from 'node:buffer';
 import { address } from '../intake/workbook.js';
 import { columnIndex } from '../intake/xlsx/frame.js';
 import { attribute, child, descendants, type Patch, parseXml, patched, valuePatch } from '../office/xml.js';
-import { CannotMark } from './package-editor.js';
 import { withAttributes } from './tags.js';
+import { CannotMark } from './workbook-package.js';
 
 /** A cell to be given another style. */
 export interface Restyled {
@@ -46,6 +47,7 @@ export interface SheetPart {
  * @throws CannotMark where the rows are not written as expected.
  */
 export function openSheetPart(bytes: Uint8Array): SheetPart {
+  if (!isUtf8(bytes)) throw new CannotMark('rows in another encoding than UTF-8');
   const part = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const text = part.toString('latin1');
   const opening = /<((?:[A-Za-z_][\w.-]*:)?)sheetData(?:\s[^>]*?)?(\/?)>/.exec(text);

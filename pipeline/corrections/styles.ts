@@ -1,7 +1,7 @@
 /** The styles part of a correction: the one that the workbook had, with what the marks need appended. */
 import { attribute, child, descendants, type Element, type Patch, parseXml, patched } from '../office/xml.js';
-import { CannotMark } from './package-editor.js';
 import { opened, withAttributes } from './tags.js';
+import { CannotMark } from './workbook-package.js';
 
 /** Fill of a marked cell, by severity. No office program has these among its own colours. */
 const fills = { error: 'FFFF8B80', warning: 'FFFFE183' } as const;

@@ -4,7 +4,7 @@
  * Strict and Transitional OOXML differ in namespaces only.
  */
 
-/** A part that cannot be read as XML, or not be written back as it was. */
+/** A part that is not there, cannot be read as XML, or not be written back as it was. */
 export class BadXml extends Error {}
 
 export interface Element {
@@ -265,11 +265,13 @@ export function patched(text: string, patches: readonly Patch[], from = 0, to = 
   return result + text.slice(at, to);
 }
 
-/** How every part of a workbook begins, and the namespaces that they name. */
+/** How every part that is written here begins. */
 export const xmlStart = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-export const mainNamespace = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+export const spreadsheetNamespace = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
-export const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+/** Namespace of the ids that name relationships, and the beginning of most relationships' types. */
+export const documentRelationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-export const packageNames = 'http://schemas.openxmlformats.org/package/2006';
+/** The beginning of the package's own namespaces and types. */
+export const packageNamespace = 'http://schemas.openxmlformats.org/package/2006';

@@ -1,37 +1,32 @@
 /** Traces as comments on the numbers of the document: they print on no page and go with one click. */
 import type { Package } from '../office/package.js';
+import { openPackageEditor, type PackageEditor } from '../office/package-editor.js';
 import {
-  attribute,
   attributes,
   child,
   descendants,
   type Element,
-  encodeXml,
   escapeXml,
   type Patch,
-  parseXml,
-  patched,
-  type Xml,
+  xmlStart,
 } from '../office/xml.js';
 import { isTraced, traced } from './trace.js';
 
-const relationshipsOf = 'http://schemas.openxmlformats.org/package/2006/relationships';
-const commentsType = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments';
 const commentsContent = 'application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml';
 const author = '数据来源';
 
 /** The filled package, its traced numbers commented; headers, footers and text boxes can hold no comments. */
 export function withComments(filled: Package, words: readonly string[], asOf: string): Package {
-  const parts: Package = new Map(filled);
-  const main = mainPart(filled);
-  const comments = commentsOf(parts, main);
+  const editor = openPackageEditor(new Map(filled));
+  const main = documentPart(editor);
+  const comments = openComments(editor, main);
   let id = comments.nextId;
   const added: string[] = [];
   for (const [part, bytes] of filled) {
     if (!/\.xml$/i.test(part)) continue;
     const text = new TextDecoder().decode(bytes);
     if (!isTraced(text)) continue;
-    const xml = parseXml(bytes);
+    const xml = editor.xml(part);
     const patches: Patch[] = [];
     for (const element of descendants(xml.root)) {
       const content = xml.text.slice(element.open, element.close);
@@ -55,10 +50,10 @@ export function withComments(filled: Package, words: readonly string[], asOf: st
       });
       patches.push({ start: element.open, end: element.close, text: written.join('') });
     }
-    parts.set(part, encodeXml(patched(xml.text, patches), xml.encoding));
+    editor.patch(part, patches);
   }
   if (added.length > 0) comments.write(added);
-  return parts;
+  return editor.parts;
 }
 
 function comment(w: string, id: number, words: string, asOf: string): string {
@@ -67,84 +62,36 @@ function comment(w: string, id: number, words: string, asOf: string): string {
 }
 
 /** The document's comments, there or not: the first id that is free, and how comments are added. */
-function commentsOf(parts: Package, main: string) {
-  const slash = main.lastIndexOf('/') + 1;
-  const folder = main.slice(0, slash);
-  const relsPart = `${folder}_rels/${main.slice(slash)}.rels`;
-  const rels = parts.get(relsPart);
-  const known = rels && relationships(parseXml(rels)).find(({ type }) => type.endsWith('/comments'));
-  const part = known ? resolved(folder, known.target) : `${folder}comments.xml`;
-  const there = parts.get(part);
-  const written = there && parseXml(there);
-  const ids = written
-    ? written.root.children.map((element) =>
-        Number(attributes(written, element).find((a) => a.name === 'id')?.value),
-      )
-    : [];
+function openComments(editor: PackageEditor, main: string) {
+  const part = editor.relationships(main).find(({ type }) => type === 'comments')?.part ?? null;
+  const written = part === null ? null : editor.xml(part);
+  const ids = (written?.root.children ?? []).map((element) =>
+    Number(written && attributes(written, element).find((a) => a.name === 'id')?.value),
+  );
   return {
     nextId: Math.max(-1, ...ids) + 1,
     write(added: readonly string[]) {
-      if (there) {
-        append(parts, part, added.join(''));
+      if (part !== null) {
+        editor.append(part, () => added.join(''));
         return;
       }
-      const { root, text } = documentRoot(parts, main);
-      const declared = attributes({ text, root, encoding: 'utf-8' }, root)
-        .filter(({ prefix, name }) => prefix === 'xmlns:' && `${name}:` === root.prefix)
-        .map(({ value }) => `xmlns:${root.prefix.slice(0, -1)}="${value}"`);
-      const w = root.prefix;
-      parts.set(
-        part,
-        encodeXml(
-          `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<${w}comments ${declared.join(' ')}>${added.join('')}</${w}comments>`,
-          'utf-8',
-        ),
-      );
-      append(
-        parts,
-        '[Content_Types].xml',
-        `<Override PartName="/${part}" ContentType="${commentsContent}"/>`,
-      );
-      if (!rels) {
-        parts.set(relsPart, encodeXml(`<Relationships xmlns="${relationshipsOf}"></Relationships>`, 'utf-8'));
-      }
-      append(parts, relsPart, `<Relationship Id="rTraces" Type="${commentsType}" Target="comments.xml"/>`);
+      const document = editor.xml(main);
+      const w = document.root.prefix;
+      const declared = attributes(document, document.root)
+        .filter(({ prefix, name }) => prefix === 'xmlns:' && `${name}:` === w)
+        .map(({ value }) => `xmlns:${w.slice(0, -1)}="${value}"`);
+      const comments = `${xmlStart}<${w}comments ${declared.join(' ')}>${added.join('')}</${w}comments>`;
+      const folder = main.slice(0, main.lastIndexOf('/') + 1);
+      const usual = `${folder}comments.xml`;
+      const name = editor.parts.has(usual) ? `${folder}comments#.xml` : usual;
+      editor.relate(main, 'comments', editor.add(name, commentsContent, comments));
     },
   };
 }
 
-/** Puts elements behind the last one in a part's root. */
-function append(parts: Package, part: string, elements: string): void {
-  const bytes = parts.get(part);
-  if (!bytes) throw new Error(`no part ${part}`);
-  const xml = parseXml(bytes);
-  const { close } = xml.root;
-  parts.set(part, encodeXml(patched(xml.text, [{ start: close, end: close, text: elements }]), xml.encoding));
-}
-
-function documentRoot(parts: Package, main: string): { readonly root: Element; readonly text: string } {
-  const bytes = parts.get(main);
-  if (!bytes) throw new Error(`no part ${main}`);
-  return parseXml(bytes);
-}
-
-function relationships(xml: Xml): { readonly type: string; readonly target: string }[] {
-  return xml.root.children.map((element) => ({
-    type: attribute(xml, element, 'Type')?.value ?? '',
-    target: attribute(xml, element, 'Target')?.value ?? '',
-  }));
-}
-
-/** The part that a relationship of a part in the folder names. */
-function resolved(folder: string, target: string): string {
-  return target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
-}
-
 /** The part with the document's text: `word/document.xml` of nearly all. */
-export function mainPart(parts: Package): string {
-  const rels = parts.get('_rels/.rels');
-  const found = rels && relationships(parseXml(rels)).find(({ type }) => type.endsWith('/officeDocument'));
-  return found?.target.replace(/^\//, '') ?? 'word/document.xml';
+export function documentPart({ mainPart }: PackageEditor): string {
+  return mainPart() ?? 'word/document.xml';
 }
 
 function isInside(element: Element, name: string): boolean {

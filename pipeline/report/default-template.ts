@@ -3,15 +3,22 @@
  * mm, 22 lines of 28 characters. Built from its text, so that the text is what one reads and edits.
  */
 import { strToU8 } from 'fflate';
-import { canonicalPackage, type Package } from '../office/package.js';
-import { escapeXml } from '../office/xml.js';
+import {
+  contentTypesPart,
+  contentTypesXml,
+  corePropertiesPart,
+  corePropertiesType,
+  corePropertiesXml,
+  relationshipsXml,
+} from '../office/new-parts.js';
+import { writePackage } from '../office/package.js';
+import { relationshipsPart } from '../office/relationships.js';
+import { documentRelationships, escapeXml, xmlStart } from '../office/xml.js';
 import { defaultText, type Paragraph } from './default-text.js';
 
 const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
-const r = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
+const r = `xmlns:r="${documentRelationships}"`;
 const documents = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
-const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /** 1/20 pt. */
 const twips = (millimetres: number) => Math.round((millimetres / 25.4) * 1440);
@@ -56,18 +63,16 @@ export function defaultTemplate(): Uint8Array {
 
 function makeTemplate(): Uint8Array {
   const texts: Readonly<Record<string, string>> = {
-    '[Content_Types].xml': contentTypes,
-    '_rels/.rels': relationships([
+    [contentTypesPart]: contentTypes,
+    [relationshipsPart('')]: relationshipsXml([
       ['officeDocument', 'word/document.xml'],
       ['extended-properties', 'docProps/app.xml'],
-      ['core', 'docProps/core.xml'],
+      ['core-properties', corePropertiesPart],
     ]),
-    'docProps/app.xml':
-      '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>township-metrics</Application></Properties>',
-    'docProps/core.xml':
-      '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>工作报告</dc:title><dcterms:created xsi:type="dcterms:W3CDTF">2000-01-01T00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">2000-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>',
+    'docProps/app.xml': `${xmlStart}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>township-metrics</Application></Properties>`,
+    [corePropertiesPart]: corePropertiesXml({ title: '工作报告', date: '2000-01-01' }),
     'word/document.xml': document(defaultText),
-    'word/_rels/document.xml.rels': relationships([
+    [relationshipsPart('word/document.xml')]: relationshipsXml([
       ['styles', 'styles.xml'],
       ['settings', 'settings.xml'],
       ['fontTable', 'fontTable.xml'],
@@ -75,40 +80,24 @@ function makeTemplate(): Uint8Array {
       ['footer', 'footer2.xml'],
     ]),
     'word/styles.xml': styles,
-    'word/settings.xml': `<w:settings ${w}><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`,
-    'word/fontTable.xml': `<w:fonts ${w}>${fontTable()}</w:fonts>`,
+    'word/settings.xml': `${xmlStart}<w:settings ${w}><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`,
+    'word/fontTable.xml': `${xmlStart}<w:fonts ${w}>${fontTable()}</w:fonts>`,
     'word/footer1.xml': footer('right'),
     'word/footer2.xml': footer('left'),
   };
-  const parts: Package = new Map(
-    Object.entries(texts).map(([name, text]) => [name, strToU8(declaration + text)]),
-  );
-  return canonicalPackage(parts, { date: '2000-01-01' });
+  return writePackage(new Map(Object.entries(texts).map(([name, text]) => [name, strToU8(text)])));
 }
 
-const contentTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${[
+const contentTypes = contentTypesXml([
   ['word/document.xml', `${documents}.document.main+xml`],
   ['word/styles.xml', `${documents}.styles+xml`],
   ['word/settings.xml', `${documents}.settings+xml`],
   ['word/fontTable.xml', `${documents}.fontTable+xml`],
   ['word/footer1.xml', `${documents}.footer+xml`],
   ['word/footer2.xml', `${documents}.footer+xml`],
-  ['docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'],
+  [corePropertiesPart, corePropertiesType],
   ['docProps/app.xml', 'application/vnd.openxmlformats-officedocument.extended-properties+xml'],
-]
-  .map(([part, type]) => `<Override PartName="/${part}" ContentType="${type}"/>`)
-  .join('')}</Types>`;
-
-function relationships(targets: readonly (readonly [string, string])[]): string {
-  const elements = targets.map(([type, target], at) => {
-    const of =
-      type === 'core'
-        ? 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties'
-        : `${office}/${type}`;
-    return `<Relationship Id="rId${at + 1}" Type="${of}" Target="${target}"/>`;
-  });
-  return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${elements.join('')}</Relationships>`;
-}
+]);
 
 function document(paragraphs: readonly Paragraph[]): string {
   const body = paragraphs.map(
@@ -116,7 +105,7 @@ function document(paragraphs: readonly Paragraph[]): string {
       `<w:p><w:pPr><w:pStyle w:val="${style}"/></w:pPr><w:r><w:t xml:space="preserve">${escapeXml(text)}</w:t></w:r></w:p>`,
   );
   const section = `<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/><w:pgSz w:w="${page.width}" w:h="${page.height}"/><w:pgMar w:top="${page.top}" w:right="${page.right}" w:bottom="${page.bottom}" w:left="${page.left}" w:header="${twips(15)}" w:footer="${page.footer}" w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="${line}"/></w:sectPr>`;
-  return `<w:document ${w} ${r}><w:body>${body.join('')}${section}</w:body></w:document>`;
+  return `${xmlStart}<w:document ${w} ${r}><w:body>${body.join('')}${section}</w:body></w:document>`;
 }
 
 /** — 1 —, a character in from the edge; odd pages right, even pages left. */
@@ -124,7 +113,7 @@ function footer(side: 'left' | 'right'): string {
   const looks = `<w:rPr>${font('宋体', '宋体')}<w:sz w:val="${size.four}"/><w:szCs w:val="${size.four}"/></w:rPr>`;
   const field = (type: string) => `<w:r>${looks}<w:fldChar w:fldCharType="${type}"/></w:r>`;
   const text = (words: string) => `<w:r>${looks}<w:t xml:space="preserve">${words}</w:t></w:r>`;
-  return `<w:ftr ${w}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind w:${side}Chars="100" w:${side}="280"/><w:jc w:val="${side}"/></w:pPr>${text('— ')}${field('begin')}<w:r>${looks}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>${field('separate')}${text('1')}${field('end')}${text(' —')}</w:p></w:ftr>`;
+  return `${xmlStart}<w:ftr ${w}><w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind w:${side}Chars="100" w:${side}="280"/><w:jc w:val="${side}"/></w:pPr>${text('— ')}${field('begin')}<w:r>${looks}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>${field('separate')}${text('1')}${field('end')}${text(' —')}</w:p></w:ftr>`;
 }
 
 function font(chinese: string, western = 'Times New Roman'): string {
@@ -175,7 +164,7 @@ const looks: readonly Look[] = [
   },
 ];
 
-const styles = `<w:styles ${w}><w:docDefaults><w:rPrDefault><w:rPr>${font('仿宋_GB2312')}<w:spacing w:val="${characterSpace}"/><w:sz w:val="${size.three}"/><w:szCs w:val="${size.three}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:spacing w:before="0" w:after="0" w:line="${line}" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:rPr><w:sz w:val="${size.three}"/><w:szCs w:val="${size.three}"/></w:rPr></w:style>${looks
+const styles = `${xmlStart}<w:styles ${w}><w:docDefaults><w:rPrDefault><w:rPr>${font('仿宋_GB2312')}<w:spacing w:val="${characterSpace}"/><w:sz w:val="${size.three}"/><w:szCs w:val="${size.three}"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:spacing w:before="0" w:after="0" w:line="${line}" w:lineRule="exact"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:rPr><w:sz w:val="${size.three}"/><w:szCs w:val="${size.three}"/></w:rPr></w:style>${looks
   .map(
     ({ id, name, paragraph, font: face, size: half }) =>
       `<w:style w:type="paragraph"${name === '公文正文' ? ' w:customStyle="1"' : ''} w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>${paragraph}</w:pPr><w:rPr>${face ? font(face) : ''}${half ? `<w:sz w:val="${half}"/><w:szCs w:val="${half}"/>` : ''}</w:rPr></w:style>`,

@@ -1,15 +1,15 @@
 /** The filled document as markdown: made from the document itself, so that the two say the same. */
 import type { Package } from '../office/package.js';
+import { openPackageEditor } from '../office/package-editor.js';
 import { attributes, child, descendants, type Element, parseXml, textOf, type Xml } from '../office/xml.js';
 import { ownTexts } from './check.js';
-import { mainPart } from './comments.js';
+import { documentPart } from './comments.js';
 import { traced } from './trace.js';
 
 /** @param words of the traces, which become footnotes. */
 export function markdownOf(filled: Package, words: readonly string[]): string {
-  const bytes = filled.get(mainPart(filled));
-  if (!bytes) throw new Error('no document');
-  const xml = parseXml(bytes);
+  const editor = openPackageEditor(filled);
+  const xml = editor.xml(documentPart(editor));
   const levels = headingLevels(filled);
   const notes: string[] = [];
   const line = (text: string) =>

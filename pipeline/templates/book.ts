@@ -1,25 +1,9 @@
 /** A workbook's package, opened: which part is what, found through its relationships and never by its name. */
 import type { Package } from '../office/package.js';
-import {
-  attribute,
-  attributes,
-  BadXml,
-  child,
-  descendants,
-  type Element,
-  parseXml,
-  textOf,
-  type Xml,
-} from '../office/xml.js';
+import { openPackageEditor } from '../office/package-editor.js';
+import type { Relationship } from '../office/relationships.js';
+import { attribute, attributes, child, descendants, type Element, textOf, type Xml } from '../office/xml.js';
 import { type Area, readArea } from './a1.js';
-
-export interface Relationship {
-  readonly id: string;
-  /** The last step of its type: worksheet, drawing, comments. */
-  readonly type: string;
-  /** Name of the part; null where it leads out of the package, or to a part that is not there. */
-  readonly part: string | null;
-}
 
 export interface TemplateSheet {
   readonly name: string;
@@ -64,38 +48,9 @@ export class NoWorkbook extends Error {}
 
 /** Throws NoWorkbook, and BadXml where a part that must be read is damaged. */
 export function openBook(parts: Package): TemplateBook {
-  const parsed = new Map<string, Xml>();
-  const xml = (part: string) => {
-    const known = parsed.get(part);
-    if (known) return known;
-    try {
-      const read = parseXml(parts.get(part) ?? new Uint8Array());
-      parsed.set(part, read);
-      return read;
-    } catch (error) {
-      throw error instanceof BadXml ? new BadXml(`${part} (${error.message})`) : error;
-    }
-  };
-  const nameOf = new Map([...parts.keys()].map((name) => [name.toLowerCase(), name]));
-  const relationships = (part: string): Relationship[] => {
-    const slash = part.lastIndexOf('/') + 1;
-    const rels = nameOf.get(`${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`.toLowerCase());
-    if (rels === undefined) return [];
-    const source = xml(rels);
-    return source.root.children.map((element) => {
-      const value = (name: string) => attribute(source, element, name)?.value ?? '';
-      const inside = value('TargetMode') !== 'External';
-      const target = nameOf.get(resolve(part.slice(0, slash), value('Target')).toLowerCase());
-      return {
-        id: value('Id'),
-        type: value('Type').split('/').at(-1) ?? '',
-        part: (inside && target) || null,
-      };
-    });
-  };
-
-  const workbookPart = relationships('').find((r) => r.type === 'officeDocument')?.part;
-  if (!workbookPart) throw new NoWorkbook();
+  const { xml, relationships, mainPart } = openPackageEditor(parts);
+  const workbookPart = mainPart();
+  if (workbookPart === null) throw new NoWorkbook();
   const workbook = xml(workbookPart);
   if (workbook.root.name !== 'workbook') throw new NoWorkbook();
   const related = relationships(workbookPart);
@@ -171,22 +126,6 @@ function readTable(xml: Xml, part: string): TemplateTable[] {
       headerRows: Number(attribute(xml, xml.root, 'headerRowCount')?.value ?? 1),
     },
   ];
-}
-
-/** A relationship's target as the name of a part. */
-function resolve(folder: string, target: string): string {
-  const steps: string[] = [];
-  let path = target.replaceAll('\\', '/');
-  try {
-    path = decodeURI(path);
-  } catch {
-    // A stray percent sign is part of the name.
-  }
-  for (const step of (path.startsWith('/') ? path : folder + path).split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '' && step !== '.') steps.push(step);
-  }
-  return steps.join('/');
 }
 
 /** The pieces of a rich text, in their order: its `t` elements, without the phonetic ones. */

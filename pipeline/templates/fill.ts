@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../findings/finding.js';
 import { type Package, readPackage, writePackage } from '../office/package.js';
+import { openPackageEditor } from '../office/package-editor.js';
 import {
   attribute,
   BadXml,
@@ -28,7 +29,7 @@ import { planSheet, type SheetPlan } from './plan.js';
 import type { Resolver } from './resolver.js';
 import { writeRows } from './sheet-data.js';
 import { cachedResults } from './stale.js';
-import { recalculated, withoutCalculationChain } from './workbook-part.js';
+import { recalculated } from './workbook-part.js';
 
 export interface FilledWorkbook {
   /** The filled workbook; null where a finding is an error: a template is filled whole or not at all. */
@@ -90,15 +91,15 @@ function fillPackage(bytes: Uint8Array, answers: MarkAnswers): Uint8Array | null
   const moved = plans.some(({ moves, formulas }) =>
     [...formulas.keys()].some((cell) => moves.some((m) => m.row <= cell.row)),
   );
-  const chain = moved ? withoutCalculationChain(book, edit) : null;
 
   const parts: Package = new Map(book.parts);
-  if (chain !== null) parts.delete(chain);
   for (const [part, content] of replaced) parts.set(part, content);
   for (const [part, patches] of edits) {
     const { text, encoding } = book.xml(part);
     parts.set(part, encodeXml(patched(text, patches), encoding));
   }
+  // The calculation chain lists formulas by their cells, and is made anew where it is not there.
+  if (moved) openPackageEditor(parts).removeRelated(book.workbookPart, 'calcChain');
   for (const { part, mark } of unfilledMarks(parts)) {
     const place = { part, sheet: book.sheetOf.get(part) ?? null, row: null, column: null };
     answers.report('template.mark_elsewhere', 'error', place, { mark });

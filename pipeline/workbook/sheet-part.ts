@@ -5,7 +5,7 @@
 
 import { type PackedPart, packPart } from '../office/package.js';
 import { textWidth } from '../office/style.js';
-import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
+import { escapeXml, spreadsheetNamespace, xmlStart } from '../office/xml.js';
 import { chineseDate } from '../publication/labels.js';
 import type { Publication } from '../publication/publication.js';
 import { address } from '../text/address.js';
@@ -25,7 +25,7 @@ export function finishRows(sheet: OpenSheet, widths: readonly number[], last: nu
   );
   part.write(
     [
-      `${xmlStart}<worksheet xmlns="${mainNamespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`,
+      `${xmlStart}<worksheet xmlns="${spreadsheetNamespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`,
       `<dimension ref="A1:${address(rows.length, end)}"/>`,
       `<sheetViews><sheetView workbookViewId="0" showGridLines="0" zoomScale="100">${paneXml(sheet)}</sheetView></sheetViews>`,
       '<sheetFormatPr defaultRowHeight="18" customHeight="1"/>',

@@ -1,6 +1,6 @@
 /** The shared strings of a workbook: each text once, cells hold its number. */
 import { type PackedPart, packPart } from '../office/package.js';
-import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
+import { escapeXml, spreadsheetNamespace, xmlStart } from '../office/xml.js';
 
 export interface Strings {
   /** The number of a text, which is new or stands already. */
@@ -21,7 +21,7 @@ export function openStrings(): Strings {
     },
     part() {
       const part = packPart('xl/sharedStrings.xml');
-      part.write(`${xmlStart}<sst xmlns="${mainNamespace}" uniqueCount="${numbers.size}">`);
+      part.write(`${xmlStart}<sst xmlns="${spreadsheetNamespace}" uniqueCount="${numbers.size}">`);
       for (const text of numbers.keys()) part.write(`<si>${element(text)}</si>`);
       part.write('</sst>');
       return part.end();

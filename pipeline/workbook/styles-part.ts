@@ -2,7 +2,7 @@
 import type { Border, Font, Style } from 'exceljs';
 import { type PackedPart, packPart } from '../office/package.js';
 import { type Look, styleOf } from '../office/style.js';
-import { escapeXml, mainNamespace, xmlStart } from '../office/xml.js';
+import { escapeXml, spreadsheetNamespace, xmlStart } from '../office/xml.js';
 
 export interface Styles {
   /** The number of a look, which is new or stands already. */
@@ -68,7 +68,7 @@ export function openStyles(): Styles {
         `<numFmt numFmtId="${id}" formatCode="${escapeXml(code)}"/>`;
       part.write(
         [
-          `${xmlStart}<styleSheet xmlns="${mainNamespace}">`,
+          `${xmlStart}<styleSheet xmlns="${spreadsheetNamespace}">`,
           `<numFmts count="${formats.size}">${[...formats].map(format).join('')}</numFmts>`,
           fonts.list('fonts'),
           fills.list('fills'),

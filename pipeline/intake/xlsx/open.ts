@@ -41,12 +41,12 @@ export async function openXlsx(source: ByteSource, limits: Limits = defaultLimit
   for (const [i, { name, state, relationship }] of listed.entries()) {
     const found = relationship === null ? worksheets[i] : byId.get(relationship);
     if (found !== undefined && found.type !== 'worksheet') continue;
-    if (found !== undefined && pkg.has(found.target)) readable.push({ name, state, part: found.target });
+    if (found !== undefined && pkg.has(found.part)) readable.push({ name, state, part: found.part });
     else findings.push(finding('file.sheet_missing', 'warning', { sheet: name }));
   }
   if (readable.length === 0) throw new Unreadable('file.no_worksheet');
 
-  const partOf = (type: string) => relationships.find((r) => r.type === type && pkg.has(r.target))?.target;
+  const partOf = (type: string) => relationships.find((r) => r.type === type && pkg.has(r.part))?.part;
   const stringsPart = partOf('sharedStrings');
   const stylesPart = partOf('styles');
   const stop = { now: false };

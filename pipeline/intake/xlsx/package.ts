@@ -1,4 +1,11 @@
 /** The parts of an Office package (ECMA-376 part 2): by name, by relationship and by content type. */
+import {
+  partFinder,
+  type Relationship,
+  readRelationship,
+  relationshipsPart,
+  resolveTarget,
+} from '../../office/relationships.js';
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
@@ -6,13 +13,8 @@ import { inflate, readDirectory, type ZipEntry } from '../zip.js';
 import { asUtf8 } from './encoding.js';
 import { eachToken, Token, XmlScanner } from './xml.js';
 
-export interface Relationship {
-  readonly id: string;
-  /** The last step of its type: `worksheet`, `styles`, `sharedStrings`; the same in strict and transitional. */
-  readonly type: string;
-  /** Name of the part that it leads to. */
-  readonly target: string;
-}
+/** One that stays inside the package. */
+type InnerRelationship = Relationship & { readonly part: string };
 
 export interface XlsxPackage {
   /** Names of the parts as the package writes them, without a leading slash, with `/` between folders. */
@@ -28,18 +30,17 @@ export interface XlsxPackage {
   /** The same of a part that has been read to its end: not checked, nor counted, a second time. */
   readAgain(part: string): AsyncGenerator<Uint8Array, void, undefined>;
   /** Inside relationships of a part; '' is the package itself. Links to the outside are left out, nothing follows them. */
-  relationships(part: string): Promise<readonly Relationship[]>;
+  relationships(part: string): Promise<readonly InnerRelationship[]>;
   /** Content types by part; parts that go by their extension are left out. */
   contentTypes(): Promise<ReadonlyMap<string, string>>;
 }
 
 export async function openPackage(source: ByteSource, limits: Limits): Promise<XlsxPackage> {
-  const entries = new Map<string, ZipEntry>();
-  for (const entry of await readDirectory(source, limits)) {
-    const name = entry.name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '');
-    entries.set(keyOf(name), { ...entry, name });
-  }
-  const find = (part: string) => entries.get(keyOf(part)) ?? entries.get(keyOf(decoded(part)));
+  const entries = (await readDirectory(source, limits)).map((entry) => ({
+    ...entry,
+    name: entry.name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, ''),
+  }));
+  const find = partFinder(entries.map((entry) => [entry.name, entry]));
 
   let inflated = 0;
   async function* content(entry: ZipEntry, own: Limits, again: boolean) {
@@ -60,28 +61,22 @@ export async function openPackage(source: ByteSource, limits: Limits): Promise<X
     open(part, { ...limits, inflatedBytes: Math.min(limits.inflatedBytes, limits.partBytes) }, false);
 
   return {
-    parts: [...entries.values()].map((entry) => entry.name),
+    parts: entries.map(({ name }) => name),
     has: (part) => find(part) !== undefined,
     read: (part) => open(part, limits, false),
     readSmall,
     readAgain: (part) => open(part, limits, true),
 
     async relationships(part) {
-      const slash = part.lastIndexOf('/') + 1;
-      const folder = part.slice(0, slash);
-      const name = `${folder}_rels/${part.slice(slash)}.rels`;
+      const name = relationshipsPart(part);
       if (find(name) === undefined) return [];
       const found: Relationship[] = [];
       const xml = new XmlScanner(name, limits);
       await eachToken(readSmall(name), xml, (token) => {
         if (token === Token.close || token === Token.text || xml.name !== 'Relationship') return;
-        const id = xml.attribute('Id');
-        const target = xml.attribute('Target');
-        if (id === null || target === null || xml.attribute('TargetMode') === 'External') return;
-        const type = (xml.attribute('Type') ?? '').replace(/^.*\//, '');
-        found.push({ id, type, target: resolve(folder, target) });
+        found.push(readRelationship(part, (attribute) => xml.attribute(attribute)));
       });
-      return found;
+      return found.filter((one): one is InnerRelationship => one.part !== null);
     },
 
     async contentTypes() {
@@ -92,33 +87,9 @@ export async function openPackage(source: ByteSource, limits: Limits): Promise<X
       await eachToken(readSmall(name), xml, (token) => {
         if (token === Token.close || token === Token.text || xml.name !== 'Override') return;
         const part = xml.attribute('PartName');
-        if (part !== null) types.set(resolve('', part), xml.attribute('ContentType') ?? '');
+        if (part !== null) types.set(resolveTarget('', part), xml.attribute('ContentType') ?? '');
       });
       return types;
     },
   };
-}
-
-/** A target below a folder as a part's name: absolute ones, `..`, and backslashes of odd writers resolved. */
-function resolve(folder: string, target: string): string {
-  const path = target.replaceAll('\\', '/');
-  const steps: string[] = [];
-  for (const step of (path.startsWith('/') ? path : folder + path).split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '' && step !== '.') steps.push(step);
-  }
-  return steps.join('/');
-}
-
-/** Part names are the same in either case (ECMA-376 part 2, 6.3.5). */
-function keyOf(part: string): string {
-  return part.toLowerCase();
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -16,7 +16,7 @@ interface ListedSheet {
 export async function findWorkbook(pkg: XlsxPackage, types: ReadonlyMap<string, string>): Promise<string> {
   const relationships = await pkg.relationships('');
   const candidates = [
-    ...relationships.filter((r) => r.type === 'officeDocument').map((r) => r.target),
+    ...relationships.filter((r) => r.type === 'officeDocument').map((r) => r.part),
     ...[...types]
       .filter(([, type]) => /sheet(\.macroEnabled)?\.main\+xml$/i.test(type))
       .map(([part]) => part),

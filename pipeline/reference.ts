@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Check, loadChecks } from './checks/catalogue.js';
+import { type Check, isGeneric, loadChecks } from './checks/catalogue.js';
 import type { RuleText } from './findings/rule-text.js';
 import { rules } from './findings/rules/index.js';
 import type { ColumnKind, ColumnSpec, Form } from './forms/define.js';
@@ -223,7 +223,7 @@ export function checksPage(all: readonly Check[], known: readonly Form[]): strin
   const needed = (id: string) => (id === 'previous' ? '上年同期' : title(id));
   return page(
     '# 勾稽关系',
-    'The cross-table checks. Each is one file of this folder: a header of `-- key: value` lines, and the query that selects its violations; none means that the check holds. The id is the path with `/` written as `.`.',
+    'The cross-table checks. Each is one file of this folder: a header of `-- key: value` lines, and the query that selects its violations; none means that the check holds. The id is the path with `/` written as `.`. A file below `generic/` is a template: every form whose columns declare its relation (`pipeline/forms/`) has the check, under the id `<form>.<template>`; what is run stands below the table.',
     '差错未消除时，所涉报表的指标为暂定；警告只作提示。两者都不扣下任何一行。缺少所需报表的，不作评价。',
     table(
       ['勾稽关系', '名称', '程度', '提示', '所涉报表', '所需报表'],
@@ -236,6 +236,7 @@ export function checksPage(all: readonly Check[], known: readonly Form[]): strin
         check.needs.map(needed).join('、'),
       ]),
     ),
+    ...all.filter(isGeneric).map(({ id, sql }) => `## ${id}\n\n\`\`\`sql\n${sql}\`\`\``),
   );
 }
 

@@ -1,7 +1,11 @@
-/** The catalogue of checks (勾稽关系): the files of `sql/checks/`, each with its header checked against the forms. */
+/**
+ * The catalogue of checks (勾稽关系): the files of `sql/checks/`, each with its header checked against the forms. Those
+ * below `generic/` are templates, one check for each form that declares their relation.
+ */
 import type { CheckId, Severity } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { forms as allForms } from '../forms/index.js';
+import { hashOf } from '../program/program.js';
 import { compareText } from '../text/fold.js';
 import {
   type Complaints,
@@ -13,6 +17,7 @@ import {
   type SqlFile,
 } from '../text/sql-file.js';
 import { checkQuery } from '../text/sql-scan.js';
+import { formChecks, templateFolder } from './generic.js';
 
 export interface Check {
   readonly id: CheckId;
@@ -30,12 +35,16 @@ export interface Check {
   readonly needs: readonly string[];
   /** In Chinese; {x} stands for column x of the query's result. */
   readonly message: string;
+  /** As it is run; of a generic check, the template with the form's names in it. */
   readonly sql: string;
   /** The views that the query reads: of forms, or of `checkViews`. */
   readonly reads: readonly string[];
-  /** sha256 of the file. */
+  /** Of the file and of the query as it is run. */
   readonly hash: string;
 }
+
+/** Whether a check is a form's share of a template, whose file is not the query as it is run. */
+export const isGeneric = ({ file }: Pick<Check, 'file'>): boolean => file.startsWith(templateFolder);
 
 /** What checks may read beside the forms' views of accepted rows. */
 export const checkViews = ['figure_values', 'stated_totals', 'submissions', 'table_contents'] as const;
@@ -52,38 +61,53 @@ const parameters = [
 ];
 
 /**
- * Reads every check below a folder, in code-point order of their paths.
+ * Reads every check below a folder, in code-point order of their ids.
  * @throws DefinitionError that names file and line of everything that is wrong.
  */
 export function loadChecks(dir: string, forms: readonly Form[] = allForms): Check[] {
   const wrong = complaints();
   const files = readSqlFolder(dir, wrong);
-  const checks = files.map((file) => fromFile(file, forms, wrong));
-  for (const [index, file] of files.entries()) {
-    if (files.findIndex(({ id }) => id === file.id) < index) {
-      wrong.add(file, 1, `there are two files whose path makes the id ${file.id}`);
+  const checks = files
+    .flatMap((file) =>
+      file.below.startsWith(templateFolder)
+        ? fromTemplate(file, forms, wrong)
+        : [{ check: fromFile(file, forms, wrong), file }],
+    )
+    .sort((a, b) => compareText(a.check.id, b.check.id));
+  for (const [index, { check, file }] of checks.entries()) {
+    if (checks[index - 1]?.check.id === check.id) {
+      wrong.add(file, 1, `there are two files whose path makes the id ${check.id}`);
     }
   }
   wrong.raise();
-  return checks;
+  return checks.map(({ check }) => check);
+}
+
+const common = ['label', 'severity', 'message'];
+
+function fromTemplate(template: SqlFile, forms: readonly Form[], wrong: Complaints) {
+  checkHeader(template, { required: [...common, 'relation'], optional: [] }, wrong);
+  return formChecks(template, forms, wrong).map(({ form, needs, file }) => ({
+    file,
+    check: { ...checkOf(file, forms, wrong), forms: [form.id], form: form.id, column: null, needs },
+  }));
 }
 
 function fromFile(file: SqlFile, forms: readonly Form[], wrong: Complaints): Check {
   checkHeader(
     file,
     {
-      required: ['label', 'severity', 'forms', 'needs', 'message'],
+      required: [...common, 'forms', 'needs'],
       optional: ['form', 'column'],
       mayBeEmpty: ['needs'],
     },
     wrong,
   );
   const ids = forms.map(({ id }) => id);
-  const value = (key: string) => file.header.get(key)?.value ?? '';
-  const form = file.header.has('form') ? value('form') : null;
-  const column = file.header.has('column') ? value('column') : null;
-  const concerned = value('forms') === 'all' ? ids : listed(value('forms'));
-  const needs = listed(value('needs'));
+  const form = file.header.get('form')?.value ?? null;
+  const column = file.header.get('column')?.value ?? null;
+  const concerned = fieldOf(file, 'forms') === 'all' ? ids : listed(fieldOf(file, 'forms'));
+  const needs = listed(fieldOf(file, 'needs'));
   refuseUnknown(file, 'forms', concerned, ids, wrong);
   refuseUnknown(file, 'needs', needs, [...ids, 'previous'], wrong);
   if (form !== null) refuseUnknown(file, 'form', [form], ids, wrong);
@@ -91,10 +115,17 @@ function fromFile(file: SqlFile, forms: readonly Form[], wrong: Complaints): Che
     const columns = Object.keys(forms.find(({ id }) => id === form)?.columns ?? {});
     refuseUnknown(file, 'column', [column], columns, wrong);
   }
+  return { ...checkOf(file, forms, wrong), forms: concerned, form, column, needs };
+}
+
+const fieldOf = (file: SqlFile, key: string) => file.header.get(key)?.value ?? '';
+
+/** What every check says of itself, whether it is a file of its own or a form's share of a template. */
+function checkOf(file: SqlFile, forms: readonly Form[], wrong: Complaints) {
   const read = checkQuery(
     file,
     {
-      views: new Set([...ids, ...checkViews]),
+      views: new Set([...forms.map(({ id }) => id), ...checkViews]),
       needed: ['unit', 'period'],
       allowed: parameters,
       groupBy: true,
@@ -104,16 +135,12 @@ function fromFile(file: SqlFile, forms: readonly Form[], wrong: Complaints): Che
   return {
     id: file.id as CheckId,
     file: file.below,
-    label: value('label'),
+    label: fieldOf(file, 'label'),
     severity: oneOf(file, 'severity', ['error', 'warning'] as const, wrong),
-    forms: concerned,
-    form,
-    column,
-    needs,
-    message: value('message'),
+    message: fieldOf(file, 'message'),
     sql: file.sql,
     reads: [...read].sort(compareText),
-    hash: file.hash,
+    hash: hashOf([file.hash, file.sql]),
   };
 }
 

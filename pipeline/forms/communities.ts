@@ -13,6 +13,7 @@ export const communities = defineForm({
     households: measure('规划户数', 'households', '户').example('860'),
     started_date: date('开工日期').example('2020-09-16'),
     move_in_date: date('计划入住时间', 'year')
+      .notBefore('started_date')
       .alias('计划入住日期', '入住时间')
       .required()
       .note('年、年月或日期都可以')

@@ -9,8 +9,9 @@
  *   departments: ['村镇建设办', '交通办'],
  *   shape: events('completed_date'),
  *   key: ['village', 'road_name', 'section', 'completed_date'],
+ *   label: 'road_name',
  *   columns: {
- *     village: village('所属村').alias('所在村', '途经村').required(),
+ *     village: village('所属村').alias('所在村', '途经村').refersTo('villages').required(),
  *     length: measure('长度', 'length', '公里').alias('里程', '修建里程').required(),
  *     nature: choice('建设性质', { 新建: [], 改建: [], 硬化: [], 养护: ['修缮', '维修'] }).required(),
  *   },
@@ -94,6 +95,10 @@ export interface ColumnSpec {
   readonly maximum: number | null;
   /** kind identity_number: the check digit is only asked for where this holds. */
   readonly checkedWhere: Rule<(row: RowValues) => boolean> | null;
+  /** The form in whose first key column every value of this one should stand. */
+  readonly refersTo: string | null;
+  /** kind date: the column of the form whose date comes first. */
+  readonly notBefore: string | null;
   /** For the blank form and the documentation. */
   readonly note: string;
   readonly example: string;
@@ -118,6 +123,10 @@ export interface Column<T> {
   mustNameUnit(): Column<T>;
   /** Names the unit of that column, which may also stand in its cells or header. */
   unitOf(column: string): Column<T>;
+  /** The other form lists what may stand here: what it does not list is a warning (`sql/checks/generic/`). */
+  refersTo(form: string): Column<T>;
+  /** A date before that of the other column is an error (`sql/checks/generic/`). */
+  notBefore(column: string): Column<T>;
   note(note: string): Column<T>;
   example(example: string): Column<T>;
 }
@@ -146,6 +155,8 @@ function column<T>(spec: ColumnSpec): Column<T> {
     between: (minimum, maximum) => next({ minimum, maximum }),
     mustNameUnit: () => next({ defaultUnit: false }),
     unitOf: (of) => next({ unitOf: of }),
+    refersTo: (form) => next({ refersTo: form }),
+    notBefore: (other) => next({ notBefore: other }),
     note: (note) => next({ note }),
     example: (example) => next({ example }),
   };
@@ -171,6 +182,8 @@ const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
   minimum: null,
   maximum: null,
   checkedWhere: null,
+  refersTo: null,
+  notBefore: null,
   note: '',
   example: '',
 };
@@ -251,6 +264,8 @@ export interface Form {
   readonly shape: Shape;
   /** Columns that together name a row from year to year. */
   readonly key: readonly string[];
+  /** The column by which a person knows a row. */
+  readonly label: string;
   /** The key where a part of `key` is empty; `'all'`: every column. null: an incomplete key matches nothing. */
   readonly keyElse: 'all' | null;
   readonly columns: Readonly<Record<string, Column<unknown>>>;
@@ -268,6 +283,8 @@ export interface Form {
 
 type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 'departments' | 'shape'> & {
   readonly key: readonly (keyof C & string)[];
+  /** Else the first column of the key. */
+  readonly label?: keyof C & string;
   readonly columns: C;
 } & Partial<
     Pick<Form, 'keyElse' | 'recognisedBy' | 'alsoInOrder' | 'parts' | 'titleMayNameNextYear' | 'indexes'>
@@ -279,12 +296,13 @@ export const remarkHeaders = ['备注', '说明'] as const;
 
 /**
  * A form from its declaration; the types of its columns stay known.
- * @throws Error when key, event date, parts, recognisedBy or unitOf name a column that the form does not have.
+ * @throws Error when key, event date, parts, recognisedBy, unitOf and notBefore name a column that the form does not have.
  */
 export function defineForm<const I extends string, C extends Record<string, Column<unknown>>>(
   declared: { readonly id: I } & Declared<C>,
 ): Form & { readonly id: I; readonly columns: C } {
   const form = {
+    label: declared.key[0] ?? Object.keys(declared.columns)[0] ?? '',
     keyElse: null,
     recognisedBy: null,
     alsoInOrder: null,
@@ -299,7 +317,10 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     ...(form.parts ? [form.parts] : []),
     ...(form.recognisedBy ? [form.recognisedBy.column] : []),
     ...form.indexes.flat(),
-    ...Object.values(form.columns).flatMap(({ spec }) => spec.unitOf ?? []),
+    ...Object.values(form.columns).flatMap(({ spec }) => [
+      ...(spec.unitOf === null ? [] : [spec.unitOf]),
+      ...(spec.notBefore === null ? [] : [spec.notBefore]),
+    ]),
   ];
   for (const name of named) {
     if (!(name in form.columns)) throw new Error(`form ${form.id}: there is no column ${name}`);

@@ -20,6 +20,7 @@ export const discipline_cases = defineForm({
       .example('是'),
     filed_date: date('立案日期').example('2021-02-08'),
     punished_date: date('处分日期')
+      .notBefore('filed_date')
       .alias('结案日期')
       .mayBeEmpty()
       .note('尚未处分的不填')

@@ -24,6 +24,7 @@ export const enterprises = defineForm({
   departments: ['经济发展办公室'],
   shape: roster,
   key: ['credit_code'],
+  label: 'name',
   columns: {
     credit_code: creditCode('统一社会信用代码')
       .alias('社会信用代码', '信用代码', '统一代码')
@@ -35,7 +36,7 @@ export const enterprises = defineForm({
       .required()
       .note('与营业执照一致')
       .example('示例机械有限公司'),
-    village: village('所属村').alias('所在村', '村居', '所属行政村').example('东魏庄村'),
+    village: village('所属村').alias('所在村', '村居', '所属行政村').refersTo('villages').example('东魏庄村'),
     category: choice('市场主体类型', {
       企业: ['公司', '法人企业', '全民所有制', '集体所有制', '股份合作制'],
       个体工商户: ['个体', '个体户'],
@@ -101,7 +102,11 @@ export const enterprises = defineForm({
       .alias('登记状态', '企业状态')
       .defaultFrom('填有注销日期的按注销，其余按存续', (row) => (row.cancelled_date ? '注销' : '存续'))
       .example('存续'),
-    cancelled_date: date('注销日期').alias('注吊销日期').note('注销、吊销的填写').example(''),
+    cancelled_date: date('注销日期')
+      .alias('注吊销日期')
+      .notBefore('established_date')
+      .note('注销、吊销的填写')
+      .example(''),
     contact: person('联系人').example('张三'),
     phone: phone('联系电话').alias('电话', '手机').example('13800001234'),
   },

@@ -20,6 +20,7 @@ export const insurance_payments = defineForm({
   departments: ['人社所', '社保所', '医保办', '税务'],
   shape: events('paid_date'),
   key: ['person_id', 'insurance_type', 'fee_year', 'paid_date', 'payment_status'],
+  label: 'person_name',
   parts: 'insurance_type',
   titleMayNameNextYear: true,
   columns: {
@@ -40,7 +41,7 @@ export const insurance_payments = defineForm({
       )
       .note('按文本填写，18位')
       .example('370000198001010017'),
-    village: village('所属村').alias('村居', '村名').example('东魏庄村'),
+    village: village('所属村').alias('村居', '村名').refersTo('villages').example('东魏庄村'),
     insurance_type: choice('险种', {
       养老: [
         '养老保险',

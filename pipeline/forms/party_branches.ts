@@ -26,7 +26,7 @@ export const party_branches = defineForm({
       .note('临时党支部填所属项目的名称')
       .example('示例产业园项目'),
     established_date: date('成立日期').alias('成立时间', '批准日期').required().example('2021-03-01'),
-    dissolved_date: date('撤销日期').note('已撤销的填写').example(''),
+    dissolved_date: date('撤销日期').notBefore('established_date').note('已撤销的填写').example(''),
     secretary: person('书记').alias('支部书记').example('张三'),
     members: measure('党员人数', 'people', '人').alias('党员数').example('5'),
   },

@@ -59,6 +59,7 @@ export const petitions = defineForm({
     category: text('问题类别').alias('类别', '反映问题').example('土地流转'),
     responsible: text('责任单位').alias('承办单位').example('农业农村办'),
     closed_date: date('办结日期')
+      .notBefore('registered_date')
       .alias('化解日期', '结案日期')
       .mayBeEmpty()
       .note('尚未办结的不填')

@@ -18,6 +18,6 @@ export const polluting_workshops = defineForm({
       整合搬迁: ['搬迁', '整合'],
       升级改造: ['升级', '改造'],
     }).example('关停取缔'),
-    rectified_date: date('整治完成日期').note('尚未完成的不填').example('2021-05-10'),
+    rectified_date: date('整治完成日期').notBefore('found_date').note('尚未完成的不填').example('2021-05-10'),
   },
 });

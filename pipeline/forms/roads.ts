@@ -7,8 +7,9 @@ export const roads = defineForm({
   departments: ['村镇建设办', '交通'],
   shape: events('completed_date'),
   key: ['village', 'road_name', 'section', 'completed_date'],
+  label: 'road_name',
   columns: {
-    village: village('所属村').alias('所在村', '途经村').required().example('东魏庄村'),
+    village: village('所属村').alias('所在村', '途经村').refersTo('villages').required().example('东魏庄村'),
     road_name: text('道路名称').alias('路线名称', '路名').required().example('东魏庄中心街'),
     section: text('起止点')
       .alias('起讫点', '路段')
@@ -43,6 +44,7 @@ export const roads = defineForm({
       .example('硬化'),
     started_date: date('开工日期').example('2021-04-10'),
     completed_date: date('完工日期')
+      .notBefore('started_date')
       .alias('竣工日期', '竣工时间')
       .mayBeEmpty()
       .note('尚未完工的不填')

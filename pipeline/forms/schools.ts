@@ -18,7 +18,7 @@ export const schools = defineForm({
     })
       .alias('办学类型')
       .example('小学'),
-    village: village('所属村').example('东魏庄村'),
+    village: village('所属村').refersTo('villages').example('东魏庄村'),
     item: choice('项目类型', {
       教学楼: [],
       综合楼: [],
@@ -42,6 +42,7 @@ export const schools = defineForm({
     investment: measure('投资', 'money', '万元').example('640'),
     started_date: date('开工日期').example('2021-01-15'),
     completed_date: date('竣工日期')
+      .notBefore('started_date')
       .alias('完工日期', '竣工时间')
       .mayBeEmpty()
       .note('尚未竣工的不填')

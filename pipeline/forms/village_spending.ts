@@ -7,9 +7,10 @@ export const village_spending = defineForm({
   departments: ['财政所', '经管站'],
   shape: events('spent_date'),
   key: ['village', 'voucher_no'],
+  label: 'purpose',
   keyElse: 'all',
   columns: {
-    village: village('行政村').alias('村名', '所属村').required().example('东魏庄村'),
+    village: village('行政村').alias('村名', '所属村').refersTo('villages').required().example('东魏庄村'),
     voucher_no: text('凭证号').alias('凭证编号').note('按文本填写').example('2021-07-015'),
     spent_date: date('支出日期').alias('日期', '支付日期').required().example('2021-07-09'),
     category: choice('支出类别', {

@@ -270,5 +270,6 @@ function checkResult(
     violations,
     waived,
     missing: missing.map((need) => (need === 'previous' ? '上年同期报送' : basis.formTitle(need))).join('、'),
+    query: { file: check.file, sql: check.sql },
   };
 }

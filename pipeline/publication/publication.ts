@@ -99,6 +99,8 @@ export interface CheckResult {
   readonly waived: number;
   /** What is missing for it to be evaluated; '' else. */
   readonly missing: string;
+  /** Its file below `sql/checks/`, and the query as it is run; a roll-up has those of its units. */
+  readonly query?: { readonly file: string; readonly sql: string };
 }
 
 export interface PublishedFinding {

@@ -17,7 +17,7 @@ it('edits nothing else', { timeout: 120_000 }, () => {
   writeFileSync(
     join(copy, 'pipeline/forms/libraries.ts'),
     `/** 农家书屋. */
-import { defineForm, date, events, measure, village } from '../define.js';
+import { defineForm, date, events, measure, village } from './define.js';
 
 export const libraries = defineForm({
   id: 'libraries',

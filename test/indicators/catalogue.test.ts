@@ -165,4 +165,73 @@ describe('a definition that does not keep the rules', () => {
     const [found] = check(checkHeader, `${query} GROUP BY row_id`)();
     expect(found?.forms).toEqual(allForms.map(({ id }) => id));
   });
+
+  const template = [
+    'label: {{title}}的{{header}}',
+    'severity: warning',
+    'relation: refersTo villages',
+    'message: {village}',
+  ];
+  const ofTemplate =
+    "SELECT row_id, {{column}} AS village, '{{column}}' AS field FROM {{form}} WHERE unit = :unit AND period = :period";
+  const generic = (lines: readonly string[], sql = ofTemplate) =>
+    loading(loadChecks, { 'generic/odd_village.sql': file(lines, sql) });
+
+  it('as a template becomes a check of every form that declares its relation', () => {
+    const checks = generic(template)();
+    const related = allForms.filter(({ columns }) =>
+      Object.values(columns).some(({ spec }) => spec.refersTo === 'villages'),
+    );
+    expect(checks.map(({ id }) => id)).toEqual(related.map(({ id }) => `${id}.odd_village`).toSorted());
+    expect(checks.find(({ form }) => form === 'rural_funds')).toMatchObject({
+      label: '乡村振兴产业资金的实施村',
+      forms: ['rural_funds'],
+      needs: ['rural_funds', 'villages'],
+      reads: ['rural_funds'],
+      sql: "SELECT row_id, village AS village, 'village' AS field FROM rural_funds WHERE unit = :unit AND period = :period\n",
+    });
+  });
+
+  it('as a template has one query for all related columns of a form', () => {
+    const pair = allForms.find(({ id }) => id === 'roads');
+    const [one, other] = [pair?.columns.started_date, pair?.columns.completed_date];
+    if (!pair || !one || !other) throw new Error('roads have two dates');
+    const two = {
+      ...pair,
+      columns: { ...pair.columns, started_date: one.notBefore('completed_date'), completed_date: other },
+    };
+    const load = (dir: string) => loadChecks(dir, [two]);
+    const [found] = loading(load, {
+      'generic/reversed.sql': file(
+        ['label: {{header}}', 'severity: error', 'relation: notBefore', 'message: {name}'],
+        'SELECT row_id, {{label}} AS name FROM {{form}} WHERE unit = :unit AND period = :period AND {{column}} < {{other}}',
+      ),
+    })();
+    expect(found?.label).toBe('开工日期；完工日期');
+    expect(found?.sql.match(/road_name AS name FROM roads/g)).toHaveLength(2);
+    expect(found?.sql).toContain('UNION ALL');
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['an unknown relation', template.with(2, 'relation: likes'), /:3: there is no relation likes/],
+    [
+      'an unknown form',
+      template.with(2, 'relation: refersTo mayors'),
+      /:3: there is no relation refersTo mayors/,
+    ],
+    ['a mark that nothing fills', template.with(0, 'label: {{mayor}}'), /nothing fills \{\{mayor\}\}/],
+    ['a form of its own', [...template, 'form: roads'], /there is no header field form/],
+  ])('as a template with %s is refused', (_, lines, message) => {
+    expect(generic(lines)).toThrow(message);
+  });
+
+  it('as a check may not take the id of a template’s', () => {
+    const own = file(checkHeader, query);
+    expect(
+      loading(loadChecks, {
+        'generic/odd_village.sql': file(template, ofTemplate),
+        'roads/odd_village.sql': own,
+      }),
+    ).toThrow(/there are two files whose path makes the id roads\.odd_village/);
+  });
 });

@@ -101,10 +101,22 @@ export function checksView(): HTMLElement {
       label: '勾稽核对',
       rows: [...page.checks].sort((a, b) => order[a.outcome] - order[b.outcome]),
       columns,
-      open: async ({ id }) =>
-        findingsGrid(
-          id,
-          (await findings()).filter(({ rule }) => rule === id),
+      open: async ({ id, query }) =>
+        h(
+          'div',
+          {},
+          findingsGrid(
+            id,
+            (await findings()).filter(({ rule }) => rule === id),
+          ),
+          query
+            ? h(
+                'details',
+                { class: 'query' },
+                h('summary', {}, '取数语句 ', h('code', {}, `sql/checks/${query.file}`)),
+                h('pre', { tabindex: 0 }, query.sql),
+              )
+            : null,
         ),
       classOf: ({ outcome, severity }) => (outcome === 'fail' && severity === 'error' ? 'attention' : ''),
     }),

@@ -5,8 +5,8 @@
 import type { CheckId, Severity } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { forms as allForms } from '../forms/index.js';
-import { hashOf } from '../program/program.js';
 import { compareText } from '../text/fold.js';
+import { hashOf } from '../text/hash.js';
 import {
   type Complaints,
   checkHeader,

@@ -2,6 +2,7 @@
  * What the page and the script files beside it hold; written by the generator, read in the browser. A script
  * file calls `auditData(name, data)`, since a page that was opened from disk cannot fetch.
  */
+import type { Revision } from '../history/revisions.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -142,6 +143,7 @@ export type PageFinding = Pick<
 /** `history.js`, beside index.html: what earlier runs published, oldest first. */
 export interface HistoryData {
   readonly vintages: readonly PageVintage[];
+  readonly revisions: readonly Revision[];
 }
 
 export interface PageVintage {

@@ -1,3 +1,7 @@
+/** history.js: what the audit page shows of earlier publications, and what has been revised since. */
+import { basename, join } from 'node:path';
+import { replaceWhole } from '../files/write-file.js';
+import type { Revision } from '../history/revisions.js';
 import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
 import { type HistoryData, type PageVintage, pageFigureName } from './data.js';
@@ -7,24 +11,34 @@ import { writeScript } from './script-file.js';
 const mostVintages = 100;
 
 /**
- * Writes history.js into the folder of a publication that is about to be recorded.
- * @param unit the township whose publications are told.
+ * Writes history.js into the folder of a publication that has been recorded: what was published before it.
+ * @param unit the township whose publications are listed.
+ * @param name the publication's own folder below outputs/<unit>/.
+ * @param folder where its files are.
  */
-export function publishHistory({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): void {
+export function publishHistory(
+  { engine }: Pick<Store, 'engine'>,
+  unit: string,
+  name: string,
+  folder: string,
+  revisions: readonly Revision[],
+): void {
   // What else a record tells, a line for each file, is many times as much. Only of what stands last the inputs are told.
   const vintages = engine
-    .prepare<[string, number], Recorded>(
+    .prepare<[string, string, string, number], Recorded>(
       `SELECT folder, published_at, as_of, json_extract(run_json, '$.figures') AS figures,
           json_extract(run_json, '$.counts') AS counts,
           CASE WHEN publication_id IN (SELECT max(publication_id) FROM publication GROUP BY unit, folder)
             THEN json_extract(run_json, '$.inputs') END AS inputs
-        FROM (SELECT * FROM publication WHERE unit = ? ORDER BY publication_id DESC LIMIT ?) AS latest
+        FROM (SELECT * FROM publication WHERE unit = ?
+            AND publication_id <> (SELECT max(publication_id) FROM publication WHERE unit = ? AND folder = ?)
+            ORDER BY publication_id DESC LIMIT ?) AS latest
         ORDER BY publication_id`,
     )
-    .all(unit, mostVintages)
+    .all(unit, unit, name, mostVintages)
     .map(vintageOf);
-  const data: HistoryData = { vintages };
-  writeScript(folder, 'history.js', 'history', data);
+  const data: HistoryData = { vintages, revisions };
+  replaceWhole(join(folder, 'history.js'), (aside) => writeScript(folder, basename(aside), 'history', data));
 }
 
 /** A publication, with parts of its record as JSON. */

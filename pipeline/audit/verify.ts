@@ -85,7 +85,7 @@ async function alteredArchive(archive: string, { run: { inputs, settings, defini
 /** Published files that are no longer the bytes that run.json names, or that it does not name. */
 async function alteredOutputs({ folder, run }: Vintage): Promise<Discrepancy[]> {
   const found: Discrepancy[] = [];
-  const named = new Set(['run.json', 'history.js']);
+  const named = new Set(['run.json', 'history.js', 'revisions.csv']);
   for (const { path, sha256 } of run.files) {
     named.add(path);
     const place = join(folder, path);

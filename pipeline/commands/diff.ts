@@ -5,9 +5,10 @@ import {
   type FigureDifference,
   type RowDifference,
 } from '../history/difference.js';
-import type { PublishedLine } from '../history/read.js';
+import { figureName, type PublishedLine } from '../history/read.js';
 import { publicationAskedFor, type Vintage, vintagesOf } from '../history/vintages.js';
 import { type Options, UsageError } from '../options.js';
+import { readRevisions } from '../tables/revisions.js';
 import type { Usage } from './usage.js';
 
 const mostRows = 20;
@@ -69,6 +70,7 @@ function text(found: Difference, zh: boolean): string {
   ];
   if (found.figures.length === 0) lines.push(zh ? '没有指标变化。' : 'No figure changed.');
   for (const figure of found.figures) lines.push('', ...figureLines(figure, zh));
+  lines.push(...revisionLines(to, zh));
   const { new: fresh, fixed, open } = found.findings;
   lines.push(
     '',
@@ -79,6 +81,21 @@ function text(found: Difference, zh: boolean): string {
     ...fixed.slice(0, mostRows).map((line) => `  - ${place(line)}  ${line.message}`),
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** Figures of the later publication's comparison that are no longer what was published of them. */
+function revisionLines({ folder }: Vintage, zh: boolean): string[] {
+  const revisions = readRevisions(folder);
+  if (revisions.length === 0) return [];
+  return [
+    '',
+    zh ? '修订（与原先发布的不同）：' : 'Revised since they were published:',
+    ...revisions.map((revision) => {
+      const { period, side, was, value, since } = revision;
+      const of = side === 'previous' ? (zh ? '的上年同期' : ', comparison') : '';
+      return `  ${figureName(revision)}  ${period}${of}：${was ?? '—'} → ${value ?? '—'}  ${since}`;
+    }),
+  ];
 }
 
 function reasons(found: Difference, zh: boolean): string[] {

@@ -51,6 +51,7 @@ function jsonReport(report: RunReport) {
             folder: unit.folder,
             workbook: `${unit.folder}/metrics.xlsx`,
             stale: unit.stale,
+            revisions: unit.revisions,
             counts: unit.counts,
             ...(unit.outcome === 'unchanged'
               ? {}

@@ -10,6 +10,7 @@ import { type Options, UsageError } from '../options.js';
 import type { RunRecord } from '../publication/run-record.js';
 import { dueDate, isLate } from '../publication/submissions.js';
 import { lostFiles } from '../publish/current.js';
+import { readRevisions } from '../tables/revisions.js';
 import { when } from '../text/when.js';
 import { lastRuns, type Outcome, type UnitOutcome } from './execute.js';
 import type { Usage } from './usage.js';
@@ -36,6 +37,8 @@ interface Status {
     readonly published_at: string;
   }[];
   readonly due: readonly Due[];
+  /** How many figures of a publication's comparison have been revised since they were published; no problem. */
+  readonly revised: readonly { readonly unit: string; readonly folder: string; readonly figures: number }[];
   readonly problems: readonly string[];
 }
 
@@ -117,6 +120,10 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
       folder: name,
       published_at: run.published_at,
     })),
+    revised: standing.flatMap(({ unit: of, name, folder }) => {
+      const figures = readRevisions(folder).length;
+      return figures === 0 ? [] : [{ unit: of, folder: name, figures }];
+    }),
     due: (await Promise.all(latest.map((own) => dueOf(own, options)))).flat(),
     problems,
   };
@@ -204,6 +211,11 @@ function text(status: Status, zh: boolean): string {
       zh
         ? `  ${unit} ${folder}：${when(published_at)} 发布`
         : `  ${unit} ${folder}: published ${when(published_at)}`,
+    ),
+    ...status.revised.map(({ unit, folder, figures }) =>
+      zh
+        ? `  ${unit} ${folder}：有 ${figures} 个数与原先发布的不同（修订），见 revisions.csv`
+        : `  ${unit} ${folder}: figures that differ from what was published (${figures}), see revisions.csv`,
     ),
     ...(due.length > 0 ? [zh ? `尚缺 ${due.length} 张表：` : `Still due (${due.length}):`, ...due] : []),
   ];

@@ -1,5 +1,5 @@
 /** Files put into their place, whose folder is made where it is the first in it. */
-import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Who may read a file. */
@@ -35,4 +35,15 @@ function inItsFolder(to: string, { mode }: Mode, put: () => void): void {
     mkdirSync(dirname(to), { recursive: true, ...(mode === undefined ? {} : { mode: 0o700 }) });
     put();
   }
+}
+
+/**
+ * Puts a file into its place whole or not at all; one that holds the same already is left as it is.
+ * @param write makes the file at the path that it is given, beside the place.
+ */
+export function replaceWhole(path: string, write: (aside: string) => void): void {
+  const aside = `${path}.aside`;
+  write(aside);
+  if (existsSync(path) && readFileSync(path).equals(readFileSync(aside))) rmSync(aside);
+  else renameSync(aside, path);
 }

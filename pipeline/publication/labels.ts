@@ -61,6 +61,15 @@ export const outcomeWords: Readonly<Record<CheckResult['outcome'], string>> = {
   not_evaluable: '无法核对',
 };
 
+/** What made a published figure another (DOMAIN H). */
+export const revisionWords = {
+  late_file: '补报',
+  correction: '更正',
+  definition: '口径调整',
+  setting: '设置改动',
+  program: '程序更新',
+} as const;
+
 export const severityWords = { error: '错误', warning: '提示' } as const;
 
 /** The status of a figure in words: that of the value, and that of the comparison where it is not normal. */

@@ -34,7 +34,7 @@ export interface RunRecord {
   readonly waivers: readonly Waiver[];
   /** Of a roll-up, every unit that it adds up. */
   readonly units?: readonly RolledUpUnit[];
-  /** Everything published but run.json and history.js. */
+  /** Everything published but run.json, history.js and revisions.csv, which say what happened. */
   readonly files: readonly PublishedFile[];
   readonly counts: Counts;
   /** What was said of each figure. */

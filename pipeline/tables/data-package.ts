@@ -9,6 +9,7 @@ import {
   chineseDate,
   kindWords,
   outcomeWords,
+  revisionWords,
   severityWords,
   sideWords,
   statusWords,
@@ -18,6 +19,7 @@ import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { publishedFile } from '../publication/published-file.js';
 import type { CsvColumn } from './csv.js';
+import { revisionColumns, revisionsFile } from './revisions.js';
 import {
   changeColumns,
   checkColumns,
@@ -43,7 +45,7 @@ interface Table {
 /** A field of Table Schema. */
 interface Field {
   readonly name: string;
-  readonly type: 'string' | 'number' | 'integer';
+  readonly type: 'string' | 'number' | 'integer' | 'date';
   readonly title: string;
   readonly [more: string]: unknown;
 }
@@ -185,6 +187,22 @@ const tables: Readonly<Record<string, Table>> = {
       reviewed_by: ['审核人'],
     }),
   },
+  revisions: {
+    title: '修订',
+    description: '以前各期和上年同期的数中，与原先发布的不同者；每次运行更新，不影响其他各表。',
+    fields: fields(revisionColumns, {
+      id: ['指标编号', { ...part, constraints: { required: true } }],
+      group: ['分组', part],
+      period: ['期'],
+      side: ['期别', coded(sideWords)],
+      was: ['原先发布'],
+      value: ['现在'],
+      reason: ['原因', coded(revisionWords)],
+      files: ['涉及文件', { description: '多个以顿号隔开' }],
+      since: ['首次发现的日期', { type: 'date' }],
+    }),
+    primaryKey: ['id', 'group', 'period', 'side'],
+  },
 };
 
 const evidenceFields = fields(evidenceColumns, {
@@ -212,7 +230,11 @@ export function publishDataPackage(
     title: `${township.name}年度工作报告指标（截至${chineseDate(asOf)}）`,
     description: '指标、增减构成、逐行依据、勾稽核对、问题与报送对账。数值为精确小数；个人信息已脱敏。',
     version: asOf,
-    resources: files.map((file) => ({ ...tableOf(file.path, labels), ...bytesOf(file) })),
+    resources: [
+      ...files.map((file) => ({ ...tableOf(file.path, labels), ...csvOf(file.path), ...digestOf(file) })),
+      // Written anew by later runs: no digest of it holds.
+      { ...tableOf(revisionsFile, labels), ...csvOf(revisionsFile) },
+    ],
   };
   const bytes = Buffer.from(`${JSON.stringify(descriptor, null, 2)}\n`);
   const path = 'datapackage.json';
@@ -220,15 +242,17 @@ export function publishDataPackage(
   return publishedFile(path, bytes);
 }
 
-function bytesOf({ path, sha256, bytes }: PublishedFile) {
+function digestOf({ sha256, bytes }: PublishedFile) {
+  return { bytes, hash: `sha256:${sha256}` };
+}
+
+function csvOf(path: string) {
   return {
     path,
     format: 'csv',
     mediatype: 'text/csv',
     // Written with a byte order mark, which readers of UTF-8 CSV take off.
     encoding: 'utf-8',
-    bytes,
-    hash: `sha256:${sha256}`,
     dialect: { delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true, header: true },
   };
 }

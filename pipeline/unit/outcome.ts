@@ -13,6 +13,7 @@ import type { Deferred } from './ingest.js';
 import type { UnitJob } from './job.js';
 import { lookAtPrevious, type PreviousFiles } from './previous.js';
 import { reportedFindings, type UnitReport } from './report.js';
+import { updateRevisions, updateSealedRevisions } from './revisions.js';
 import type { Written } from './write.js';
 
 /** Does a job in one transaction, and puts what it published into its place. @throws what the job throws. */
@@ -52,7 +53,7 @@ export async function publishOn(
   movedSince: () => Promise<readonly Deferred[]>,
   unread: ReadonlyMap<string, Finding> = new Map(),
 ): Promise<UnitReport> {
-  if (isDone(job, ground)) return unchanged(job);
+  if (isDone(job, ground)) return unchanged(job, ground);
   // Another thread looks at what stands while this one computes.
   const stood = ground.stands ? null : lookAtPrevious(job, ground);
   const looked = Promise.allSettled([stood]);
@@ -79,11 +80,14 @@ async function publishFrom(
     const differences = differencesFromSeal(computed.figures, ground.seal);
     // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
     if (differences.length > 0 || ground.isWhole()) {
-      return sealed(job, ground.seal, differences);
+      const revisions = ground.isWhole()
+        ? updateSealedRevisions(job, ground, computed.figures, differences)
+        : [];
+      return { ...sealed(job, ground.seal, differences), revisions };
     }
   }
   // The database was made anew: it has its figures again, and what is published stands as it is.
-  if (stood === null) return unchanged(job);
+  if (stood === null) return unchanged(job, ground);
 
   // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
   const { writeAside: publishAside } = await import('./write.js');
@@ -128,18 +132,21 @@ async function published(
     },
     aside,
   );
+  const revisions = updateRevisions(job, ground, publication.figures, aside);
   await flushing.finish();
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
   const told = reportedFindings(publication, new Set(unread.keys()), options.json);
-  return { ...standing(job, counts), outcome: 'published', publication: told, deferred };
+  return { ...standing(job, counts), outcome: 'published', publication: told, deferred, revisions };
 }
 
-function unchanged(job: UnitJob): UnitReport {
-  const { store, log, unit, period, asOf, folder } = job;
+function unchanged(job: UnitJob, ground: Fingerprint): UnitReport {
+  const { store, log, unit, period, asOf, folder, place } = job;
   log.info({ event: 'unit.unchanged', unit: unit.unit, period, as_of: asOf });
   const last = lastPublication(store, unit.unit, folder);
   const { counts } = JSON.parse(last?.run_json ?? '') as { counts: Counts };
-  return { ...standing(job, counts), outcome: 'unchanged' };
+  const figures = figuresAsOf(store, unit.unit, asOf) ?? [];
+  const revisions = updateRevisions(job, ground, figures, place);
+  return { ...standing(job, counts), outcome: 'unchanged', revisions };
 }
 
 function standing(
@@ -167,7 +174,7 @@ function sealed(
   { log, unit: { unit }, period, asOf, place }: UnitJob,
   { by, sealed_at }: Seal,
   differences: readonly SealDifference[],
-): UnitReport {
+): Omit<Extract<UnitReport, { outcome: 'sealed' }>, 'revisions'> {
   log.warn({ event: 'unit.sealed', unit, period, as_of: asOf, differences: differences.length });
   return { unit, outcome: 'sealed', period, folder: place, by, sealed_at, differences };
 }

@@ -1,4 +1,5 @@
 /** What became of one unit in a run. */
+import type { Revision } from '../history/revisions.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import type { Counts } from '../publication/run-record.js';
 import type { SealDifference } from '../publication/seal-comparison.js';
@@ -22,6 +23,7 @@ export type UnitReport =
       readonly by: string;
       readonly sealed_at: string;
       readonly differences: readonly SealDifference[];
+      readonly revisions: readonly Revision[];
     }
   /** Some files are in motion: they are left for the next run, and the last publication stays. */
   | { readonly unit: string; readonly outcome: 'deferred'; readonly files: readonly Deferred[] }
@@ -100,6 +102,8 @@ interface Standing {
   readonly stale: readonly string[];
   /** Of a roll-up: units that this run could not renew, whose last publication is in the sums. */
   readonly notRenewed?: readonly string[];
+  /** Figures of the comparison that are no longer what was published of them. */
+  readonly revisions: readonly Revision[];
   /** What an interrupted run had left behind. */
   readonly recovered: Recovery;
 }

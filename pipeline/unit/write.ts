@@ -1,5 +1,4 @@
 /** Everything that is published of a unit, written aside; loaded when there is something to publish. */
-import { publishHistory } from '../audit-page/history-file.js';
 import { publishCorrections } from '../corrections/index.js';
 import { type Flushing, openFlushing } from '../files/flush.js';
 import { type Publication, withFindings } from '../publication/publication.js';

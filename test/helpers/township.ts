@@ -87,7 +87,8 @@ export function published(folder: string, below = ''): Record<string, string> {
   for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) Object.assign(found, published(folder, path));
-    else if (path !== 'run.json' && path !== 'history.js') found[path] = hashOf(join(folder, path));
+    else if (!['run.json', 'history.js', 'revisions.csv'].includes(path))
+      found[path] = hashOf(join(folder, path));
   }
   return found;
 }

@@ -1,5 +1,6 @@
 /** What earlier runs published: from history.js, which is no part of the deterministic page. */
-import { chineseDate, statusWords } from '../../publication/labels.js';
+import type { Revision } from '../../history/revisions.js';
+import { chineseDate, revisionWords, statusWords } from '../../publication/labels.js';
 import type { Figure, Status } from '../../publication/publication.js';
 import { shownAmount } from '../amounts.js';
 import { type HistoryData, type PageVintage, pageFigureName } from '../data.js';
@@ -106,14 +107,17 @@ function timeWords(iso: string): string {
 
 /** What changed since the last publication of the same date. */
 export async function sinceLast(): Promise<HTMLElement> {
-  const { vintages } = await history();
+  const { vintages, revisions } = await history();
   const last = vintages.filter(({ asOf }) => asOf === page.asOf).at(-1);
+  const revised = revisedFigures(revisions);
   if (!last) {
-    return h('p', { class: 'empty' }, `截至${chineseDate(page.asOf)}的数据是第一次发布，没有可比的上一次。`);
+    const none = `截至${chineseDate(page.asOf)}的数据是第一次发布，没有可比的上一次。`;
+    return h('div', {}, ...revised, h('p', { class: 'empty' }, none));
   }
   return h(
     'div',
     {},
+    ...revised,
     h('p', {}, `上一次发布于 ${timeWords(last.publishedAt)}。`),
     h('h3', {}, '变了的指标'),
     changedFigures(last),
@@ -123,6 +127,24 @@ export async function sinceLast(): Promise<HTMLElement> {
     changedCounts(last),
     h('p', { class: 'quiet' }, '逐行的原因用命令 diff 查看。'),
   );
+}
+
+/** Figures that are no longer what was published of them; nothing where there are none. */
+function revisedFigures(revisions: readonly Revision[]): HTMLElement[] {
+  if (revisions.length === 0) return [];
+  const lines = revisions.map((revision) => {
+    const { group, label, unit, side, was, value, reason, files, since } = revision;
+    const words = (amount: string | null) =>
+      amount === null ? statusWords.L : `${shownAmount(amount, unit)} ${unit}`;
+    return h(
+      'li',
+      {},
+      h('a', { href: linkTo(pageFigureName(revision)) }, [group, label].filter(Boolean).join(' · ')),
+      `${side === 'previous' ? '（上年同期）' : ''}：${words(was)} → ${words(value)}，`,
+      `${[revisionWords[reason], ...files].join(' ')}，自${chineseDate(since)}`,
+    );
+  });
+  return [h('h3', {}, '修订：与原先发布的不同'), h('ul', { class: 'plain' }, ...lines)];
 }
 
 function changedFigures(last: PageVintage): HTMLElement {

@@ -2,6 +2,7 @@
 
 import type { Figure } from '../../figure.js';
 import { describeWhole } from '../../findings/words.js';
+import { yearEarlier } from '../../indicators/sides.js';
 import type { Lang } from '../../options.js';
 import { type RollUp, sections } from '../../publication/publication.js';
 import type { Recovery } from '../../publish/swap.js';
@@ -10,9 +11,13 @@ import { when } from '../../text/when.js';
 import type { Deferred } from '../../unit/ingest.js';
 import { mostProblems, type Problem, type UnitReport } from '../../unit/report.js';
 import { figureLine } from './figure-line.js';
+import { revisionLine } from './revision-line.js';
 
 /** Of a sealed period, figures that are named. */
 const mostDifferences = 12;
+
+/** Revised figures that are named. */
+const mostRevisions = 12;
 
 /** The run's summary for the terminal. */
 export function summaryText(report: RunReport, lang: Lang): string {
@@ -76,6 +81,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
       zh
         ? `  报表和口径都没有变化，没有重新发布。成果在 ${unit.folder}`
         : `  Nothing has changed, nothing was published anew. It stands in ${unit.folder}`,
+      ...revisionLines(unit, lang),
     ];
   }
   const { publication } = unit;
@@ -99,11 +105,32 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
     ...heldBackLines(unit, zh),
     ...owedLines(unit, zh),
     ...checkLines(unit, zh),
+    ...revisionLines(unit, lang),
     '',
     ...figureLines(publication.figures, zh),
     '',
     zh ? `  指标台账：${unit.folder}/metrics.xlsx` : `  Workbook: ${unit.folder}/metrics.xlsx`,
     ...staleLines(unit, zh),
+  ];
+}
+
+/** Figures of the comparison that are no longer what was published of them, and how to publish them anew. */
+function revisionLines({ unit, revisions, asOf }: Published | Unchanged, lang: Lang): string[] {
+  if (revisions.length === 0) return [];
+  const zh = lang === 'zh';
+  const before = yearEarlier(asOf);
+  const named = revisions.slice(0, mostRevisions).map((revision) => `    ${revisionLine(revision, lang)}`);
+  const rest = revisions.length - named.length;
+  const more = zh ? `    …另有 ${rest} 个，见 revisions.csv` : `    … ${rest} more in revisions.csv`;
+  return [
+    zh
+      ? `  上年同期（${before}）有 ${revisions.length} 个数与原先发布的不同（修订）：`
+      : `  Figures of the comparison (${before}) that differ from what was published (${revisions.length}):`,
+    ...named,
+    ...(rest > 0 ? [more] : []),
+    zh
+      ? `    需要时重新发布上年同期：npm start -- --unit ${unit} --period ${before}`
+      : `    To publish that period anew: npm start -- --unit ${unit} --period ${before}`,
   ];
 }
 
@@ -196,6 +223,7 @@ function recoveredLines({ completed, undone }: Recovery, zh: boolean): string[] 
 }
 
 type Published = Extract<UnitReport, { outcome: 'published' }>;
+type Unchanged = Extract<UnitReport, { outcome: 'unchanged' }>;
 
 function readLines({ publication, period }: Published, zh: boolean): string[] {
   const lines = publication.submissions.filter(

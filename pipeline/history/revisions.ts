@@ -1,0 +1,189 @@
+/**
+ * Revisions: figures that are no longer what was published of them, with what made the difference (DOMAIN H).
+ * They are told from the history of publications, on which no figure and no finding depends.
+ */
+import type { Figure } from '../figure.js';
+import { periodDate } from '../inputs/period.js';
+import type { ArchivedFile, RunRecord } from '../publication/run-record.js';
+import type { Store } from '../store/database.js';
+import { compareDecimal } from '../text/decimal.js';
+import { compareText } from '../text/fold.js';
+import { figureName } from './read.js';
+
+export type RevisionReason = 'late_file' | 'correction' | 'definition' | 'setting' | 'program';
+
+export interface Revision {
+  readonly id: string;
+  readonly group: string;
+  readonly label: string;
+  readonly unit: string;
+  /** The period whose figure it is: with `side` previous, the comparison of that period. */
+  readonly period: string;
+  readonly side: 'current' | 'previous';
+  /** As it was published; null: it was missing. */
+  readonly was: string | null;
+  readonly value: string | null;
+  readonly reason: RevisionReason;
+  /** Files that came, went or changed since, by their path below inputs/<unit>/. */
+  readonly files: readonly string[];
+  /** The day of the run that met it first, ISO. */
+  readonly since: string;
+}
+
+/** What a publication is made of now, to be held against what was recorded of one. */
+export interface Makings {
+  readonly unit: string;
+  readonly folder: string;
+  readonly period: string;
+  readonly previousAsOf: string;
+  readonly figures: readonly Figure[];
+  /** Indicators with the file of `sql/` that defines each, and the forms that it reads. */
+  readonly definitionOf: (id: string) => {
+    readonly files: readonly string[];
+    readonly forms: readonly string[];
+  };
+  readonly definitions: readonly ArchivedFile[];
+  readonly settings: readonly ArchivedFile[];
+  readonly forms: Readonly<Record<string, string>>;
+  readonly today: string;
+}
+
+/** A figure that was published with one value and now has another. */
+interface Changed {
+  readonly figure: Pick<Figure, 'id' | 'group' | 'label' | 'unit'>;
+  readonly was: string | null;
+  readonly value: string | null;
+}
+
+/**
+ * Figures of the comparison that differ from the last publication of its date; where there is none, from the first
+ * publication that showed this comparison.
+ * @param earlier the revisions that were published before: they know since when.
+ */
+export function revisedComparison(
+  store: Pick<Store, 'engine'>,
+  makings: Makings,
+  earlier: readonly Pick<Revision, 'id' | 'group' | 'was' | 'value' | 'since'>[],
+): Revision[] {
+  const published = publishedComparison(store, makings);
+  if (!published) return [];
+  const { record, side } = published;
+  const then = new Map(record.figures.map((figure) => [figureName(figure), figure[side]]));
+  const changed = makings.figures.flatMap((figure): Changed[] => {
+    const was = then.get(figureName(figure)) ?? null;
+    return isSame(was, figure.previous) ? [] : [{ figure, was, value: figure.previous }];
+  });
+  const year = makings.previousAsOf.slice(0, 4);
+  return changed.map((one) => revisionOf(store, makings, record, one, year, 'previous', earlier));
+}
+
+/** Figures of a sealed publication that differ from its seal. */
+export function revisedSinceSeal(
+  store: Pick<Store, 'engine'>,
+  makings: Makings,
+  sealed: RunRecord | null,
+  differences: readonly (Pick<Figure, 'id' | 'group' | 'label'> & {
+    readonly unit?: string;
+    readonly sealed: string | null;
+    readonly now: string | null;
+  })[],
+  earlier: readonly Pick<Revision, 'id' | 'group' | 'was' | 'value' | 'since'>[],
+): Revision[] {
+  const year = periodDate(makings.period).slice(0, 4);
+  return differences.map(({ sealed: was, now: value, ...figure }) => {
+    const unit = makings.figures.find(({ id }) => id === figure.id)?.unit ?? '';
+    const one = { figure: { unit, ...figure }, was, value };
+    return revisionOf(store, makings, sealed, one, year, 'current', earlier);
+  });
+}
+
+/** The record that says what the comparison was, and on which side of it. */
+function publishedComparison(
+  { engine }: Pick<Store, 'engine'>,
+  { unit, folder, previousAsOf }: Makings,
+): { readonly record: RunRecord; readonly side: 'value' | 'previous' } | null {
+  const last = engine
+    .prepare<[string, string], { run_json: string }>(
+      'SELECT run_json FROM publication WHERE unit = ? AND as_of = ? ORDER BY publication_id DESC LIMIT 1',
+    )
+    .get(unit, previousAsOf);
+  if (last) return { record: JSON.parse(last.run_json), side: 'value' };
+  const own = engine
+    .prepare<[string, string], { run_json: string }>(
+      'SELECT run_json FROM publication WHERE unit = ? AND folder = ? ORDER BY publication_id',
+    )
+    .all(unit, folder);
+  for (const { run_json } of own) {
+    const record: RunRecord = JSON.parse(run_json);
+    const isShown = record.figures.some(({ previous }) => previous !== null);
+    if (record.previous_as_of === previousAsOf && isShown) return { record, side: 'previous' };
+  }
+  return null;
+}
+
+function revisionOf(
+  store: Pick<Store, 'engine'>,
+  makings: Makings,
+  record: RunRecord | null,
+  { figure, was, value }: Changed,
+  year: string,
+  side: Revision['side'],
+  earlier: readonly Pick<Revision, 'id' | 'group' | 'was' | 'value' | 'since'>[],
+): Revision {
+  const { id, group, label, unit } = figure;
+  const known = earlier.find(
+    (one) => one.id === id && one.group === group && isSame(one.was, was) && isSame(one.value, value),
+  );
+  return {
+    ...{ id, group, label, unit, period: makings.period, side, was, value },
+    ...(record ? whatMadeIt(store, makings, record, id, year) : { reason: 'program', files: [] }),
+    since: known?.since ?? makings.today,
+  };
+}
+
+/** Of all that differs from the record, what comes first: files, then definitions, settings, the program. */
+function whatMadeIt(
+  { engine }: Pick<Store, 'engine'>,
+  { unit, definitionOf, definitions, settings, forms }: Makings,
+  record: RunRecord,
+  id: string,
+  year: string,
+): Pick<Revision, 'reason' | 'files'> {
+  const { files: sql, forms: read } = definitionOf(id);
+  const ofYear = ({ file }: { readonly file: string }) => file.startsWith(year);
+  const then = new Map(record.inputs.filter(ofYear).map(({ file, sha256 }) => [file, sha256]));
+  const now = engine
+    .prepare<[string], { file: string; sha256: string | null; form: string | null; corrects: string | null }>(
+      `SELECT DISTINCT s.file, s.sha256, t.form, s.corrects FROM submission s
+        LEFT JOIN source_table t ON t.submission_id = s.submission_id WHERE s.unit = ? ORDER BY s.file`,
+    )
+    .all(unit)
+    .filter(ofYear);
+  const touched = now.filter(
+    ({ file, sha256, form }) => (form === null || read.includes(form)) && then.get(file) !== (sha256 ?? ''),
+  );
+  const stay = new Set(now.map(({ file }) => file));
+  const gone = [...then.keys()].filter((file) => !stay.has(file));
+  const named = [...new Set([...touched.map(({ file }) => file), ...gone])].sort(compareText);
+  if (named.length > 0) {
+    const isLate = gone.length === 0 && touched.every(({ file, corrects }) => !then.has(file) && !corrects);
+    return { reason: isLate ? 'late_file' : 'correction', files: named };
+  }
+  const isDefined = (file: string) => sql.includes(file);
+  if (hashesOf(record.definitions, isDefined) !== hashesOf(definitions, isDefined)) {
+    return { reason: 'definition', files: [] };
+  }
+  if (read.some((form) => record.forms[form] !== forms[form])) return { reason: 'definition', files: [] };
+  const isSetting = (file: string) => !file.startsWith('seals/') && !file.startsWith('templates/');
+  const isSet = hashesOf(record.settings, isSetting) === hashesOf(settings, isSetting);
+  return { reason: isSet ? 'program' : 'setting', files: [] };
+}
+
+function hashesOf(files: readonly ArchivedFile[], of: (file: string) => boolean): string {
+  const lines = files.filter(({ file }) => of(file)).map(({ file, sha256 }) => `${file} ${sha256}`);
+  return lines.sort().join('\n');
+}
+
+function isSame(a: string | null, b: string | null): boolean {
+  return a === null || b === null ? a === b : compareDecimal(a, b) === 0;
+}

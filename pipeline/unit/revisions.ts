@@ -1,0 +1,73 @@
+/** What every run brings up to date in a published folder: revisions.csv, and history.js that shows them. */
+import { publishHistory } from '../audit-page/history-file.js';
+import type { Figure } from '../figure.js';
+import { forms } from '../forms/index.js';
+import { type Makings, type Revision, revisedComparison, revisedSinceSeal } from '../history/revisions.js';
+import { yearEarlier } from '../indicators/sides.js';
+import type { RunRecord } from '../publication/run-record.js';
+import type { SealDifference } from '../publication/seal-comparison.js';
+import { lastPublication } from '../publish/record.js';
+import { formHashes } from '../store/form-tables.js';
+import { readRevisions, writeRevisions } from '../tables/revisions.js';
+import type { Fingerprint } from './fingerprint.js';
+import type { UnitJob } from './job.js';
+
+/**
+ * Writes what has been revised of the comparison into a folder.
+ * @param folder where the publication stands, or is being built.
+ */
+export function updateRevisions(
+  job: UnitJob,
+  fingerprint: Fingerprint,
+  figures: readonly Figure[],
+  folder: string,
+): readonly Revision[] {
+  const makings = makingsOf(job, fingerprint, figures);
+  return write(job, folder, revisedComparison(job.store, makings, readRevisions(job.place)));
+}
+
+/** Writes what a sealed publication would be otherwise into its folder, of which all else stays as it is. */
+export function updateSealedRevisions(
+  job: UnitJob,
+  fingerprint: Fingerprint,
+  figures: readonly Figure[],
+  differences: readonly SealDifference[],
+): readonly Revision[] {
+  const { store, unit, folder, place } = job;
+  const makings = makingsOf(job, fingerprint, figures);
+  const last = lastPublication(store, unit.unit, folder);
+  const sealed = last ? (JSON.parse(last.run_json) as RunRecord) : null;
+  return write(job, place, revisedSinceSeal(store, makings, sealed, differences, readRevisions(place)));
+}
+
+function write(
+  { store, unit, folder: name }: UnitJob,
+  folder: string,
+  revisions: readonly Revision[],
+): readonly Revision[] {
+  writeRevisions(folder, revisions);
+  publishHistory(store, unit.unit, name, folder, revisions);
+  return revisions;
+}
+
+function makingsOf(job: UnitJob, fingerprint: Fingerprint, figures: readonly Figure[]): Makings {
+  const { unit, folder, period, asOf, options, definitions } = job;
+  const byId = new Map(definitions.indicators.map((indicator) => [indicator.id, indicator]));
+  return {
+    unit: unit.unit,
+    folder,
+    period,
+    previousAsOf: yearEarlier(asOf),
+    figures,
+    definitionOf(id) {
+      const own = byId.get(id);
+      const parts = own?.parts ? [own.parts.numerator, own.parts.denominator] : [];
+      const all = [own, ...parts.map((part) => byId.get(part))].filter((one) => one !== undefined);
+      return { files: all.map(({ file }) => `indicators/${file}`), forms: all.map(({ form }) => form) };
+    },
+    definitions: fingerprint.definitions,
+    settings: fingerprint.settings,
+    forms: formHashes(forms),
+    today: options.today,
+  };
+}

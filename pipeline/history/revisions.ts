@@ -33,6 +33,8 @@ export interface Revision {
 /** What a publication is made of now, to be held against what was recorded of one. */
 export interface Makings {
   readonly unit: string;
+  /** The townships whose files it rests on; of a roll-up `below` stands before their paths (`甲镇/`), else ''. */
+  readonly sources: readonly { readonly unit: string; readonly below: string }[];
   readonly folder: string;
   readonly period: string;
   readonly previousAsOf: string;
@@ -143,22 +145,17 @@ function revisionOf(
 
 /** Of all that differs from the record, what comes first: files, then definitions, settings, the program. */
 function whatMadeIt(
-  { engine }: Pick<Store, 'engine'>,
-  { unit, definitionOf, definitions, settings, forms }: Makings,
+  store: Pick<Store, 'engine'>,
+  { sources, definitionOf, definitions, settings, forms }: Makings,
   record: RunRecord,
   id: string,
   year: string,
 ): Pick<Revision, 'reason' | 'files'> {
   const { files: sql, forms: read } = definitionOf(id);
-  const ofYear = ({ file }: { readonly file: string }) => file.startsWith(year);
+  const ofYear = ({ file }: { readonly file: string }) =>
+    sources.some(({ below }) => file.startsWith(`${below}${year}`));
   const then = new Map(record.inputs.filter(ofYear).map(({ file, sha256 }) => [file, sha256]));
-  const now = engine
-    .prepare<[string], { file: string; sha256: string | null; form: string | null; corrects: string | null }>(
-      `SELECT DISTINCT s.file, s.sha256, t.form, s.corrects FROM submission s
-        LEFT JOIN source_table t ON t.submission_id = s.submission_id WHERE s.unit = ? ORDER BY s.file`,
-    )
-    .all(unit)
-    .filter(ofYear);
+  const now = sources.flatMap((source) => submittedFiles(store, source)).filter(ofYear);
   const touched = now.filter(
     ({ file, sha256, form }) => (form === null || read.includes(form)) && then.get(file) !== (sha256 ?? ''),
   );
@@ -177,6 +174,27 @@ function whatMadeIt(
   const isSetting = (file: string) => !file.startsWith('seals/') && !file.startsWith('templates/');
   const isSet = hashesOf(record.settings, isSetting) === hashesOf(settings, isSetting);
   return { reason: isSet ? 'program' : 'setting', files: [] };
+}
+
+interface SubmittedFile {
+  readonly file: string;
+  readonly sha256: string | null;
+  readonly form: string | null;
+  /** What it says that it corrects; null: it is no correction. */
+  readonly corrects: string | null;
+}
+
+function submittedFiles(
+  { engine }: Pick<Store, 'engine'>,
+  { unit, below }: Makings['sources'][number],
+): SubmittedFile[] {
+  return engine
+    .prepare<[string], SubmittedFile>(
+      `SELECT DISTINCT s.file, s.sha256, t.form, s.corrects FROM submission s
+        LEFT JOIN source_table t ON t.submission_id = s.submission_id WHERE s.unit = ? ORDER BY s.file`,
+    )
+    .all(unit)
+    .map((found) => ({ ...found, file: `${below}${found.file}` }));
 }
 
 function hashesOf(files: readonly ArchivedFile[], of: (file: string) => boolean): string {

@@ -55,6 +55,9 @@ function makingsOf(job: UnitJob, fingerprint: Fingerprint, figures: readonly Fig
   const byId = new Map(definitions.indicators.map((indicator) => [indicator.id, indicator]));
   return {
     unit: unit.unit,
+    sources: fingerprint.units?.map((one) => ({ unit: one.unit, below: `${one.unit}/` })) ?? [
+      { unit: unit.unit, below: '' },
+    ],
     folder,
     period,
     previousAsOf: yearEarlier(asOf),

@@ -61,6 +61,5 @@ export async function writeAside(
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
-  publishHistory(store, unit.unit, aside);
   return { aside, publication, files, flushing };
 }

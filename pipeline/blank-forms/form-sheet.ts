@@ -1,6 +1,6 @@
 /** The sheet that the department fills in: what stands above the table, its header, its rows. */
-import type { Borders, Style, Workbook, Worksheet } from 'exceljs';
-import { colours, type Look, styleOf, textWidth } from '../office/style.js';
+import type { Style, Workbook, Worksheet } from 'exceljs';
+import { box, colours, type Look, styleOf, textWidth } from '../office/look.js';
 import { chineseDate } from '../publication/labels.js';
 import { columnName } from '../text/address.js';
 import {
@@ -303,8 +303,5 @@ function highlight(sheet: Worksheet, columns: readonly SheetColumn[], nil: strin
       fill(colours.provisionalFill),
     );
   }
-  add(`A${firstRow}:${lastLetter}${lastRow}`, rowFilled, { border: thinBox });
+  add(`A${firstRow}:${lastLetter}${lastRow}`, rowFilled, { border: box });
 }
-
-const edge = { style: 'thin', color: { argb: `FF${colours.line}` } } as const;
-const thinBox: Partial<Borders> = { top: edge, bottom: edge, left: edge, right: edge };

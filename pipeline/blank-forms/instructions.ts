@@ -1,6 +1,6 @@
 /** 填写说明: the sheet that tells how the form is filled in. Our own reader takes it for notes. */
 import type { Workbook, Worksheet } from 'exceljs';
-import { colours, type Look, styleOf, textWidth } from '../office/style.js';
+import { colours, type Look, styleOf, textWidth } from '../office/look.js';
 import { chineseDate } from '../publication/labels.js';
 import { notesSheetMarker } from '../recognise/index.js';
 import {

@@ -19,7 +19,7 @@ import { correctionMark, findingsSheet, markSheet } from '../recognise/correctio
 import { type Marking, markPackage } from './marked.js';
 import { type Placed, place } from './marks.js';
 import { originalPackage, withoutMacros } from './original.js';
-import { type HeaderRows, rewrittenPackage, sheetNames } from './plain.js';
+import { type HeaderRows, rewrittenPackage, sheetNames } from './rewritten.js';
 import { CannotMark } from './workbook-package.js';
 
 /** A package that inflates to more, in bytes, and sheets of more cells get a list of their findings alone. */
@@ -79,12 +79,12 @@ export async function patchedCorrection(correction: Correction): Promise<Uint8Ar
 export async function rewrittenCorrection(correction: Correction): Promise<Uint8Array | null> {
   return withSheets(correction, async (sheets) => {
     const names = sheetNames(sheets.map(({ name }) => name));
-    const plain = sheets.map((sheet, at) => ({
+    const anew = sheets.map((sheet, at) => ({
       sheet,
       name: names[at] ?? sheet.name,
       headers: correction.headers.filter(({ sheetIndex }) => sheetIndex === sheet.index),
     }));
-    const parts = await rewrittenPackage(plain, mostCells);
+    const parts = await rewrittenPackage(anew, mostCells, factsOf(correction));
     if (parts === null) return null;
     const placed = await place(correction.findings, sheets, names);
     markPackage(parts, markingOf(correction, placed, [sheetsWrittenAnew]));
@@ -94,7 +94,7 @@ export async function rewrittenCorrection(correction: Correction): Promise<Uint8
 
 /** The list of the findings without any sheet, which must not take the place of anything. */
 export async function listedCorrection(correction: Correction): Promise<Uint8Array> {
-  const parts = (await rewrittenPackage([], 0)) ?? new Map();
+  const parts = (await rewrittenPackage([], 0, factsOf(correction))) ?? new Map();
   const { list, ...marking } = markingOf(correction, await place(correction.findings, [], []), []);
   const lines = [originalFile(correction), tooLarge];
   markPackage(parts, { ...marking, list: { ...list, lines }, mark: null });
@@ -122,6 +122,9 @@ async function withSheets(
 
 const packed = ({ asOf }: Correction, parts: Package) => canonicalPackage(parts, { date: asOf });
 
+const factsOf = ({ file, asOf }: Correction) => ({ title: fileName(file), date: asOf });
+const fileName = (file: string) => file.slice(file.lastIndexOf('/') + 1);
+
 const originalFile = ({ file }: Correction) => `原文件：${file}`;
 const sheetsWrittenAnew =
   '本文件按原文件的内容重新制作：公式已换成当时的数值，改动单元格后请一并核对合计行。';
@@ -136,7 +139,7 @@ function markingOf(
   const mark = correctionMark([...new Set([sha256, ...corrects])]);
   return {
     list: {
-      title: `${file.slice(file.lastIndexOf('/') + 1)}：问题清单`,
+      title: `${fileName(file)}：问题清单`,
       lines: [
         originalFile(correction),
         '怎样改：红色单元格是错误，改好以后所在的行才计入；黄色单元格是提示，请核实，没有问题的不必改。把鼠标停在单元格上可以看到说明。',

@@ -1,9 +1,10 @@
 /** The first sheet of a correction: what is wrong, where, what is expected, and how to send it back. */
 
-import { escapeXml } from '../office/xml.js';
+import { textCell } from '../office/cells.js';
+import { rowXml, type SheetLink, sheetEnd, sheetStart } from '../office/sheet.js';
 import { notesSheetMarker } from '../recognise/index.js';
-import { textCell } from './cells.js';
-import type { CellFormat } from './styles.js';
+import { columnName } from '../text/address.js';
+import type { ListLook } from './looks.js';
 
 /** A line of the list. */
 export interface FindingsRow {
@@ -31,26 +32,33 @@ export interface FindingsList {
   readonly remarks: readonly string[];
 }
 
-const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const start = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${main}">`;
-
-const headers = ['级别', '工作表', '位置', '列', '填报内容', '问题', '怎么改', '规则'];
-const widths = [8, 14, 10, 16, 22, 46, 38, 24];
+const columns = [
+  { header: '级别', width: 8 },
+  { header: '工作表', width: 14 },
+  { header: '位置', width: 10 },
+  { header: '列', width: 16 },
+  { header: '填报内容', width: 22 },
+  { header: '问题', width: 46 },
+  { header: '怎么改', width: 38 },
+  { header: '规则', width: 24 },
+];
 
 /** The list as the part of a sheet. */
-export function listPart(list: FindingsList, style: (look: CellFormat) => number): string {
+export function listPart(list: FindingsList, style: (look: ListLook) => number): string {
   const rows: string[] = [];
-  const links: string[] = [];
-  const row = (cells: readonly (readonly [string, CellFormat])[], height = '') => {
+  const links: SheetLink[] = [];
+  const row = (cells: readonly (readonly [string, ListLook])[], height: number | null = null) => {
     const number = rows.length + 1;
-    const written = cells.map(([text, look], at) => textCell(`${columns[at]}${number}`, style(look), text));
-    rows.push(`<row r="${number}"${height}>${written.join('')}</row>`);
+    const written = cells.map(([text, look], at) =>
+      textCell(`${columnName(at)}${number}`, style(look), text),
+    );
+    rows.push(rowXml(number, written.join(''), { height }));
     return number;
   };
   row([[notesSheetMarker, 'marker']]);
-  row([[list.title, 'title']], ' ht="30" customHeight="1"');
+  row([[list.title, 'title']], 30);
   for (const line of list.lines) row([[line, 'fact']]);
-  const header = row(headers.map((text) => [text, 'header']));
+  const header = row(columns.map((column) => [column.header, 'header']));
   for (const found of list.findings) {
     const number = row([
       [found.severityText, found.severity],
@@ -62,32 +70,23 @@ export function listPart(list: FindingsList, style: (look: CellFormat) => number
       [found.advice, 'cell'],
       [found.rule, 'cell'],
     ]);
-    if (found.target !== null) {
-      links.push(`<hyperlink ref="C${number}" location="${escapeXml(found.target)}"/>`);
-    }
+    if (found.target !== null) links.push({ cell: `C${number}`, to: found.target });
   }
   for (const remark of list.remarks) row([[remark, 'fact']]);
-  const cols = widths.map(
-    (width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
-  );
-  return [
-    start,
-    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
-    `<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"><pane ySplit="${header}" topLeftCell="A${header + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`,
-    `<cols>${cols.join('')}</cols><sheetData>${rows.join('')}</sheetData>`,
-    links.length > 0 ? `<hyperlinks>${links.join('')}</hyperlinks>` : '',
-    '<pageMargins left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>',
-    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
-    '</worksheet>',
-  ].join('');
+  const start = sheetStart({
+    fitToPage: true,
+    showGridLines: false,
+    selected: true,
+    frozen: { rows: header, columns: 0 },
+    columns,
+  });
+  return [start, ...rows, sheetEnd({ links, print: {} })].join('');
 }
 
-const columns = 'ABCDEFGH';
-
 /** A sheet that holds nothing but the marker of notes and the line that says what is corrected. */
-export function markPart(mark: string, style: (look: CellFormat) => number): string {
-  const rows = [notesSheetMarker, mark].map(
-    (text, at) => `<row r="${at + 1}">${textCell(`A${at + 1}`, style('marker'), text)}</row>`,
+export function markPart(mark: string, style: (look: ListLook) => number): string {
+  const rows = [notesSheetMarker, mark].map((text, at) =>
+    rowXml(at + 1, textCell(`A${at + 1}`, style('marker'), text)),
   );
-  return `${start}<sheetData>${rows.join('')}</sheetData></worksheet>`;
+  return [sheetStart({}), ...rows, sheetEnd({})].join('');
 }

@@ -1,10 +1,12 @@
 /** A workbook's package with its offending cells marked and explained, and the list of findings before its sheets. */
 import { address } from '../intake/workbook.js';
 import type { Package } from '../office/package.js';
+import { openStyles, type Styles } from '../office/styles.js';
 import {
   attribute,
   attributes,
   child,
+  documentRelationships,
   type Element,
   escapeXml,
   type Patch,
@@ -12,9 +14,9 @@ import {
 } from '../office/xml.js';
 import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
 import { type FindingsList, listPart, markPart } from './list-sheet.js';
+import { type ListLook, listLooks, markFills } from './looks.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes, withoutOurNote } from './notes.js';
 import { openSheetPart } from './sheet-part.js';
-import { openSheetStyles, type SheetStyles } from './styles.js';
 import { CannotMark, openWorkbookPackage, type WorkbookPackage } from './workbook-package.js';
 
 /** A cell to be marked. */
@@ -41,7 +43,6 @@ export interface Marking {
 const worksheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
 const commentsType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml';
 const drawingType = 'application/vnd.openxmlformats-officedocument.vmlDrawing';
-const relationshipTypes = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 interface ListedSheet {
   readonly name: string;
@@ -58,7 +59,8 @@ export function markPackage(parts: Package, marking: Marking): void {
   const related = editor.relationships(workbookPart);
   const stylesPart = related.find(({ type }) => type === 'styles')?.part;
   if (!stylesPart) throw new CannotMark('no styles');
-  const styles = openSheetStyles(new TextEncoder().encode(editor.text(stylesPart)), marking.isCorrection);
+  const styles = openStyles(editor.xml(stylesPart));
+  if (marking.isCorrection) styles.removeFills(Object.values(markFills));
 
   const sheets = sheetsOf(editor);
   for (const { name, part } of sheets) {
@@ -72,9 +74,10 @@ export function markPackage(parts: Package, marking: Marking): void {
       throw new CannotMark('a sheet is not there');
   }
 
-  const list = listPart(marking.list, styles.look);
-  const hidden = marking.mark === null ? null : markPart(marking.mark, styles.look);
-  editor.put(stylesPart, new TextDecoder().decode(styles.bytes()));
+  const look = (look: ListLook) => styles.number(listLooks[look]);
+  const list = listPart(marking.list, look);
+  const hidden = marking.mark === null ? null : markPart(marking.mark, look);
+  editor.put(stylesPart, styles.xml());
   putSheets(editor, sheets, list, hidden, marking.isCorrection);
 }
 
@@ -102,7 +105,7 @@ function markSheetPart(
   part: string,
   marks: readonly CellMark[],
   isCorrection: boolean,
-  styles: SheetStyles,
+  styles: Styles,
 ): void {
   const sheet = openSheetPart(editor.bytes(part));
   const notes = marks.flatMap(({ row, column, note }): Note[] =>
@@ -111,7 +114,7 @@ function markSheetPart(
   const restyled = marks.map(({ row, column, severity, asText }) => ({
     row,
     column,
-    style: (own: number) => styles.marked(own, severity, asText),
+    style: (own: number) => styles.changed(own, { fill: markFills[severity], asText }),
   }));
   const drawing = putNotes(editor, part, sheet.drawing, notes, isCorrection);
   editor.put(part, sheet.restyled(restyled, drawing));
@@ -205,7 +208,7 @@ function workbookPatches(
     const isList = name === findingsSheet;
     const place = isList ? (list.children[0]?.start ?? list.close) : list.close;
     const state = isList ? '' : ' state="hidden"';
-    const sheet = `<${root.prefix}sheet name="${escapeXml(name)}" sheetId="${++sheetId}"${state} xmlns:r="${relationshipTypes}" r:id="${id}"/>`;
+    const sheet = `<${root.prefix}sheet name="${escapeXml(name)}" sheetId="${++sheetId}"${state} xmlns:r="${documentRelationships}" r:id="${id}"/>`;
     return { start: place, end: place, text: sheet };
   });
   const setTo = (element: Element, name: string, to: (value: number) => number) => {

@@ -1,9 +1,19 @@
 /** Cell notes: the texts in a comments part, their boxes in a drawing (VML, as every program still reads it). */
 import { address } from '../intake/workbook.js';
-import { attribute, child, descendants, type Element, parseXml, patched, textOf } from '../office/xml.js';
+import { cellText } from '../office/cells.js';
+import {
+  attribute,
+  child,
+  descendants,
+  type Element,
+  parseXml,
+  patched,
+  spreadsheetNamespace,
+  textOf,
+  xmlStart,
+} from '../office/xml.js';
 import { severityWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
-import { correctionText } from './cells.js';
 import { CannotMark } from './workbook-package.js';
 
 export interface Note {
@@ -14,9 +24,8 @@ export interface Note {
 }
 
 const author = '统计流水线';
-const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
-export const noComments = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="${main}"><authors><author>${author}</author></authors><commentList></commentList></comments>`;
+export const noComments = `${xmlStart}<comments xmlns="${spreadsheetNamespace}"><authors><author>${author}</author></authors><commentList></commentList></comments>`;
 
 export const noDrawing =
   '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>';
@@ -56,7 +65,7 @@ export function withNotes(
     if (kept !== '') texts.set(cell, ours === undefined ? kept : ours + earlierNote + kept);
   }
   const made = [...texts].map(([cell, whole]) => {
-    const run = `<${p}r><${p}rPr><${p}sz val="9"/><${p}rFont val="宋体"/><${p}charset val="134"/></${p}rPr><${p}t xml:space="preserve">${correctionText(whole)}</${p}t></${p}r>`;
+    const run = `<${p}r><${p}rPr><${p}sz val="9"/><${p}rFont val="宋体"/><${p}charset val="134"/></${p}rPr><${p}t xml:space="preserve">${cellText(whole)}</${p}t></${p}r>`;
     return `<${p}comment ref="${cell}" authorId="${authorId}"><${p}text>${run}</${p}text></${p}comment>`;
   });
   return {

@@ -2,8 +2,17 @@
 import { isUtf8 } from 'node:buffer';
 import { address } from '../intake/workbook.js';
 import { columnIndex } from '../intake/xlsx/frame.js';
-import { attribute, child, descendants, type Patch, parseXml, patched, valuePatch } from '../office/xml.js';
-import { withAttributes } from './tags.js';
+import { withAttributes } from '../office/tags.js';
+import {
+  attribute,
+  child,
+  descendants,
+  documentRelationships,
+  type Patch,
+  parseXml,
+  patched,
+  valuePatch,
+} from '../office/xml.js';
 import { CannotMark } from './workbook-package.js';
 
 /** A cell to be given another style. */
@@ -27,8 +36,6 @@ const behindDrawing: ReadonlySet<string> = new Set([
   'tableParts',
   'extLst',
 ]);
-
-const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 /** A sheet's part that is about to be changed. */
 export interface SheetPart {
@@ -105,7 +112,7 @@ function aroundPatches(around: string, notes: string | null): Patch[] {
   if (notes === null) return selected;
   const next = root.children.find(({ name }) => behindDrawing.has(name));
   const place = next?.start ?? root.close;
-  const drawing = `<${root.prefix}legacyDrawing xmlns:r="${relationships}" r:id="${notes}"/>`;
+  const drawing = `<${root.prefix}legacyDrawing xmlns:r="${documentRelationships}" r:id="${notes}"/>`;
   return [...selected, { start: place, end: place, text: drawing }];
 }
 

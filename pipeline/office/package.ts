@@ -73,6 +73,13 @@ export function packPart(name: string): PartWriter {
   };
 }
 
+/** A part of one text. */
+export function packText(name: string, text: string): PackedPart {
+  const part = packPart(name);
+  part.write(text);
+  return part.end();
+}
+
 /** What is the same in both headers of an entry (APPNOTE 4.3.7, 4.3.12), from the version on. */
 function entryFacts({ name, size, crc, deflated }: PackedPart): Buffer {
   const facts = Buffer.alloc(26);

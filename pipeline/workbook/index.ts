@@ -5,12 +5,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { joinParts } from '../office/package.js';
+import { stylesPart, workbookParts } from '../office/new-workbook.js';
+import { joinParts, packText } from '../office/package.js';
 import { fanOutTo, type Writer } from '../publication/fan-out.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { publishedFile } from '../publication/published-file.js';
-import { frameParts } from './frame-parts.js';
 import { writeChecks, writeFindings, writeSubmissions } from './lists.js';
 import type { Book } from './model.js';
 import { addMovement, type Movements, mostMovements, writeMovements } from './movements.js';
@@ -18,7 +18,7 @@ import { writeDefinitions, writeNotes } from './notes.js';
 import { startBook } from './sheet.js';
 import { endPart } from './sheet-part.js';
 import { type SourcesSheet, startSources } from './sources.js';
-import { writeSummary } from './summary.js';
+import { workbookTitle, writeSummary } from './summary.js';
 
 /** Writes the workbook to `path`; the same publication gives the same bytes. */
 export function publishMetricsWorkbook(publication: Publication, path: string): PublishedFile {
@@ -66,8 +66,17 @@ export function workbookWriter(
 
 /** Writes a book, all of whose sheets are finished. */
 export function saveBook(book: Book, path: string): PublishedFile {
-  const { sheets, styles, strings } = book;
-  const bytes = joinParts([...sheets.map(endPart), styles.part(), strings.part(), ...frameParts(book)]);
+  const { sheets, styles, strings, publication } = book;
+  const parts = workbookParts({
+    sheets: sheets.map(({ name, headerRow }) => ({ name, titleRow: headerRow })),
+    strings: true,
+    title: workbookTitle(publication),
+    creator: publication.township.name,
+    date: publication.asOf,
+  });
+  const texts = [...parts, [stylesPart, styles.xml()] as const];
+  const packed = texts.map(([name, xml]) => packText(name, xml));
+  const bytes = joinParts([...sheets.map(endPart), strings.part(), ...packed]);
   writeFileSync(path, bytes);
   return publishedFile(basename(path), bytes);
 }

@@ -1,11 +1,13 @@
 /** A workbook while it is written: book, sheets, rows, cells. */
-import type { PartWriter } from '../office/package.js';
-import type { Look } from '../office/style.js';
-import type { Publication } from '../publication/publication.js';
-import type { Strings } from './strings-part.js';
-import type { Styles } from './styles-part.js';
 
-export interface SheetColumn {
+import type { Formula } from '../office/cells.js';
+import type { Look } from '../office/look.js';
+import type { PartWriter } from '../office/package.js';
+import type { Strings } from '../office/shared-strings.js';
+import type { Styles } from '../office/styles.js';
+import type { Publication } from '../publication/publication.js';
+
+export interface TableColumn {
   readonly header: string;
   /** Bounds of the width that the content decides, in half-width characters. */
   readonly min?: number;
@@ -18,12 +20,6 @@ export type CellValue = string | number | null | StyledCell;
 export interface StyledCell {
   readonly value: string | number | null | Formula;
   readonly look: Look;
-}
-
-export interface Formula {
-  readonly formula: string;
-  /** The published value, which the formula recalculates to. */
-  readonly result: string | number;
 }
 
 export interface Book {
@@ -54,7 +50,7 @@ export interface HeldRow {
 export interface OpenSheet {
   readonly book: Book;
   readonly name: string;
-  readonly columns: readonly SheetColumn[];
+  readonly columns: readonly TableColumn[];
   /** Columns that stay in view on the left. */
   readonly frozen: number;
   readonly headerRow: number;
@@ -71,6 +67,8 @@ export interface OpenSheet {
   readonly texts: { text: string; number: number }[];
   /** What each column was last measured with. */
   readonly measured: { readonly value: StyledCell['value']; readonly shown: CellLook }[];
+  /** Range of the rows that can be filtered, once the sheet is finished. */
+  filter: string | null;
   /** Takes the rows once the sheet is finished. */
   readonly part: PartWriter;
   /** Row that the next `addRow` writes. */

@@ -8,7 +8,7 @@ import {
   decimalsOf,
   numberFormat,
   signLook,
-} from '../office/style.js';
+} from '../office/look.js';
 import { changeWords, chineseDate } from '../publication/labels.js';
 import type { ChangeRow, Figure } from '../publication/publication.js';
 import { openSum, type Sum } from '../text/decimal.js';

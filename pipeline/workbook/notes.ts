@@ -1,6 +1,6 @@
 /** 说明 and 指标口径: how to read the workbook, and what each indicator counts. */
 
-import { colours } from '../office/style.js';
+import { colours } from '../office/look.js';
 import { chineseDate, kindWords, statusMeaning, statusWords } from '../publication/labels.js';
 import type { Figure, Publication } from '../publication/publication.js';
 import type { Book } from './model.js';

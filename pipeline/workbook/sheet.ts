@@ -1,12 +1,14 @@
 /** A sheet under construction: title, lines of facts, a header, rows; links between sheets; print set-up. */
 
-import { colours, type Look, textWidth } from '../office/style.js';
+import { emptyCell, formulaCell, valueCell } from '../office/cells.js';
+import { colours, type Look, styleOf, textWidth } from '../office/look.js';
+import { openStrings } from '../office/shared-strings.js';
+import { newStyles } from '../office/styles.js';
+import { standsInXml } from '../office/xml.js';
 import type { Publication } from '../publication/publication.js';
 import { address, columnName } from '../text/address.js';
-import type { Book, CellLook, CellValue, OpenSheet, SheetColumn, StyledCell } from './model.js';
-import { cellXml, finishRows, startPart, textXml } from './sheet-part.js';
-import { openStrings } from './strings-part.js';
-import { openStyles } from './styles-part.js';
+import type { Book, CellLook, CellValue, OpenSheet, StyledCell, TableColumn } from './model.js';
+import { startPart, writeRows } from './sheet-part.js';
 
 export function startBook(publication: Publication): Book {
   return {
@@ -14,7 +16,7 @@ export function startBook(publication: Publication): Book {
     sheets: [],
     places: new Map(),
     strings: openStrings(),
-    styles: openStyles(),
+    styles: newStyles({ size: 11, name: 'Calibri', family: 2 }),
   };
 }
 
@@ -28,7 +30,7 @@ export function startSheet(
     readonly name: string;
     readonly title: string;
     readonly lines: readonly string[];
-    readonly columns: readonly SheetColumn[];
+    readonly columns: readonly TableColumn[];
     readonly frozen?: number;
   },
 ): OpenSheet {
@@ -48,6 +50,7 @@ export function startSheet(
     letters: columns.map((_, at) => columnName(at)),
     texts: columns.map(() => ({ text: '', number: -1 })),
     measured: [],
+    filter: null,
     part: startPart(book),
     next: headerRow + 1,
   };
@@ -56,17 +59,16 @@ export function startSheet(
   for (const line of sheet.lines) {
     banner(started, line, { align: 'center', colour: colours.quiet, border: 'none' }, 18);
   }
-  const header = book.styles.number({ bold: true, align: 'center', fill: colours.headerFill });
-  const cells = columns.map((column, at) =>
-    textXml(address(headerRow, at), header, book.strings.number(column.header)),
-  );
+  const header = book.styles.number(styleOf({ bold: true, align: 'center', fill: colours.headerFill }));
+  const cells = columns.map((column, at) => stringCell(book, address(headerRow, at), header, column.header));
   started.rows.push({ cells: cells.join(''), height: 24, wrapped: [] });
   return started;
 }
 
 /** A line over the width of the sheet. */
 function banner({ book, rows }: OpenSheet, text: string, look: Look, height: number): void {
-  const cells = textXml(address(rows.length + 1, 0), book.styles.number(look), book.strings.number(text));
+  const style = book.styles.number(styleOf(look));
+  const cells = stringCell(book, address(rows.length + 1, 0), style, text);
   rows.push({ cells, height, wrapped: [] });
 }
 
@@ -86,12 +88,7 @@ export function addRow(sheet: OpenSheet, cells: readonly CellValue[], look: Look
     const value = isStyled ? given.value : given;
     const own = isStyled ? given.look : plain;
     const shown = cellLook(sheet, at, rowKey, look, own);
-    const place = `${letters[at]}${number}`;
-    xml.push(
-      typeof value === 'string' && value !== ''
-        ? textXml(place, shown.style, stringNumber(sheet, at, value))
-        : cellXml(place, shown.style, value),
-    );
+    xml.push(cellXml(sheet, at, `${letters[at]}${number}`, shown.style, value));
     const width = widths[at] ?? 0;
     // Hardly a text is wider than its column is already: no more than two half-width characters each.
     if (typeof value === 'string' && value.length * 2 + shown.margin <= width) continue;
@@ -108,12 +105,32 @@ export function addRow(sheet: OpenSheet, cells: readonly CellValue[], look: Look
   return number;
 }
 
-function stringNumber({ book, texts }: OpenSheet, at: number, text: string): number {
+function cellXml(
+  sheet: OpenSheet,
+  at: number,
+  place: string,
+  style: number,
+  value: StyledCell['value'],
+): string {
+  if (value === null || value === '') return emptyCell(place, style);
+  if (typeof value === 'number') return valueCell(place, style, value);
+  if (typeof value === 'object') return formulaCell(place, style, value);
+  const { book, texts } = sheet;
   const last = texts[at];
-  if (last?.text === text) return last.number;
-  const number = book.strings.number(text);
-  texts[at] = { text, number };
-  return number;
+  if (last?.text === value) return valueCell(place, style, last.number, 's');
+  const number = book.strings.number(printable(value));
+  texts[at] = { text: value, number };
+  return valueCell(place, style, number, 's');
+}
+
+function stringCell({ strings }: Book, place: string, style: number, text: string): string {
+  return valueCell(place, style, strings.number(printable(text)), 's');
+}
+
+/** Text without the control characters that nobody can see. */
+function printable(text: string): string {
+  if (standsInXml(text)) return text;
+  return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\t\n\x80-\x9f]/gu, '');
 }
 
 function textOf(cell: CellValue): string {
@@ -128,7 +145,7 @@ function cellLook(sheet: OpenSheet, at: number, rowKey: string, row: Look, own: 
     const whole = { ...sheet.columns[at]?.look, ...row, ...own };
     const format = whole.format?.split(';')[0] ?? '0';
     found = {
-      style: sheet.book.styles.number(whole),
+      style: sheet.book.styles.number(styleOf(whole)),
       margin: (whole.indent ?? 1) * 2,
       places: format.split('.')[1]?.length ?? 0,
       grouped: format.includes(','),
@@ -169,12 +186,14 @@ export function addSection(sheet: OpenSheet, title: string): number {
   return addNote(sheet, [title], { bold: true, fill: colours.sectionFill, colour: colours.ink });
 }
 
-/** Sets widths, row heights, and the filter over the rows from the header to `last`. */
+/** Sets widths, row heights, and the filter over the rows from the header to `last`; there is none without rows. */
 export function finishSheet(sheet: OpenSheet, last = sheet.next - 1): void {
   const widths = sheet.columns.map((column, at) =>
     Math.min(column.max ?? widest, Math.max(column.min ?? 6, (sheet.widths[at] ?? 0) + 2)),
   );
-  finishRows(sheet, widths, last);
+  const { headerRow, columns } = sheet;
+  if (last > headerRow) sheet.filter = `A${headerRow}:${address(last, columns.length - 1)}`;
+  writeRows(sheet, widths);
 }
 
 /** Names a cell (row and column from 1) so that `link` can lead to it. */

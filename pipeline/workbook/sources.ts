@@ -1,6 +1,6 @@
 /** 来源·…: the evidence of every figure, a sheet per section of the report, a block per indicator. */
 
-import { colours, decimalsFor, decimalsOf, type Look, numberFormat } from '../office/style.js';
+import { colours, decimalsFor, decimalsOf, type Look, numberFormat } from '../office/look.js';
 import type { EvidenceOf, RowSink } from '../publication/fan-out.js';
 import { sideWords, statusWords } from '../publication/labels.js';
 import {

@@ -8,17 +8,21 @@ import {
   type Look,
   numberFormat,
   signLook,
-} from '../office/style.js';
+} from '../office/look.js';
 import { chineseDate, figureStatus, statusWords } from '../publication/labels.js';
-import { type Figure, sections } from '../publication/publication.js';
+import { type Figure, type Publication, sections } from '../publication/publication.js';
 import type { Book, CellValue } from './model.js';
 import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
 
+export function workbookTitle({ township, asOf }: Publication): string {
+  return `${township.name}${asOf.slice(0, 4)}年度工作报告指标汇总`;
+}
+
 export function writeSummary(book: Book): void {
-  const { figures, township, asOf, previousAsOf, rollUp } = book.publication;
+  const { figures, asOf, previousAsOf, rollUp } = book.publication;
   const sheet = startSheet(book, {
     name: '指标汇总',
-    title: `${township.name}${asOf.slice(0, 4)}年度工作报告指标汇总`,
+    title: workbookTitle(book.publication),
     lines: [
       `截至${chineseDate(asOf)} · 上年同期 截至${chineseDate(previousAsOf)} · 单位见各行`,
       overview(figures) + (rollUp ? '' : '　　点指标或数值看来源，点增减看变动'),

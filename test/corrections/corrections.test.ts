@@ -22,8 +22,8 @@ import {
   patchedCorrection,
 } from '../../pipeline/corrections/correction.js';
 import { correctionNames } from '../../pipeline/corrections/names.js';
-import { rewrittenPackage, sheetNames } from '../../pipeline/corrections/plain.js';
 import { openCorrectionPool } from '../../pipeline/corrections/pool.js';
+import { rewrittenPackage, sheetNames } from '../../pipeline/corrections/rewritten.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
 import { Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
@@ -684,6 +684,7 @@ describe('names', () => {
 });
 
 describe('sheets written anew', () => {
+  const facts = { title: '表', date: period };
   const day = fc
     .date({ min: new Date('1900-01-01'), max: new Date('2079-01-01'), noInvalidDate: true })
     .map((date) => date.toISOString());
@@ -733,7 +734,7 @@ describe('sheets written anew', () => {
               yield rows;
             },
           };
-          const parts = await rewrittenPackage([{ sheet, name: '表', headers: [] }], 1000);
+          const parts = await rewrittenPackage([{ sheet, name: '表', headers: [] }], 1000, facts);
           const [read] = await contents(writePackage(parts ?? new Map()));
           const shown = (found: readonly Row[]) =>
             found.map(({ number, texts, kinds, hidden }) => ({
@@ -756,7 +757,7 @@ describe('sheets written anew', () => {
     if ('unreadable' in opened) throw new Error('unreadable');
     const [sheet] = opened.workbook.sheets;
     if (!sheet) throw new Error('no sheet');
-    expect(await rewrittenPackage([{ sheet, name: 'a', headers: [] }], 5)).toBeNull();
-    expect(await rewrittenPackage([{ sheet, name: 'a', headers: [] }], 6)).not.toBeNull();
+    expect(await rewrittenPackage([{ sheet, name: 'a', headers: [] }], 5, facts)).toBeNull();
+    expect(await rewrittenPackage([{ sheet, name: 'a', headers: [] }], 6, facts)).not.toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /** 报送覆盖: which unit reported which form. */
 import { forms } from '../../forms/index.js';
-import { colours, type Look } from '../../office/style.js';
+import { colours, type Look } from '../../office/look.js';
 import type { FormCoverage, RollUp } from '../../publication/publication.js';
 import type { Book, CellValue } from '../model.js';
 import { addRow, finishSheet, startSheet } from '../sheet.js';

@@ -3,6 +3,7 @@
  * the sum, as a formula. A sheet holds as many figures as are read on one page.
  */
 import { isOverBoth } from '../../figure.js';
+import type { Formula } from '../../office/cells.js';
 import {
   colours,
   type Decimals,
@@ -11,12 +12,12 @@ import {
   type Look,
   numberFormat,
   signLook,
-} from '../../office/style.js';
+} from '../../office/look.js';
 import { chineseDate, statusWords } from '../../publication/labels.js';
 import { type Figure, type PartUnit, type RollUp, sections } from '../../publication/publication.js';
 import { columnName } from '../../text/address.js';
 import { compareDecimal, subtractText, sumText } from '../../text/decimal.js';
-import type { Book, CellValue, Formula, OpenSheet, SheetColumn } from '../model.js';
+import type { Book, CellValue, OpenSheet, TableColumn } from '../model.js';
 import { addRow, finishSheet, mark, startSheet } from '../sheet.js';
 
 const mostPerSheet = 4;
@@ -84,7 +85,7 @@ function writeSheet(book: Book, { parts }: RollUp, name: string, figures: readon
   finishSheet(sheet, last);
 }
 
-function columnsOf({ label, unit, kind }: Figure): SheetColumn[] {
+function columnsOf({ label, unit, kind }: Figure): TableColumn[] {
   const right: Look = { align: 'right' };
   return [
     { header: `${label}（${unit}）`, min: 12, max: 34, look: right },

@@ -78,7 +78,8 @@ function padded(format: string): string {
 
 const edge = { style: 'thin', color: { argb: `FF${colours.line}` } } as const;
 const lines: Partial<Borders> = { top: edge, bottom: edge };
-const box: Partial<Borders> = { ...lines, left: edge, right: edge };
+/** Thin lines all around. */
+export const box: Partial<Borders> = { ...lines, left: edge, right: edge };
 
 /** How numbers of a line are shown: with how many decimals, and whether thousands are set apart. */
 export interface Decimals {

@@ -1,4 +1,4 @@
-/** Start tags as text. */
+/** Tags as text. */
 
 /** A start or empty tag with these attributes, in the place of any of their names that it had. */
 export function withAttributes(tag: string, values: Readonly<Record<string, string>>): string {
@@ -12,6 +12,11 @@ export function withAttributes(tag: string, values: Readonly<Record<string, stri
 }
 
 /** The tag of an element that has something in it. */
-export function opened(tag: string): string {
+export function openTag(tag: string): string {
   return tag.endsWith('/>') ? `${tag.slice(0, -2).trimEnd()}>` : tag;
+}
+
+/** A piece of XML with a prefix (and its colon) on all of its elements. */
+export function prefixed(prefix: string, xml: string): string {
+  return prefix === '' ? xml : xml.replace(/<(\/?)(?=[A-Za-z])/g, `<$1${prefix}`);
 }

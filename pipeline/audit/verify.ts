@@ -63,11 +63,12 @@ export async function verify(unit: string, name: string, options: Options, log: 
   };
 }
 
-/** Each run.json holds the hash of the one before it. */
+/** Each run.json holds the hash of the one before it; of one that was pruned nothing is left to hold it against. */
 function brokenHistory(vintages: readonly Vintage[]): Discrepancy[] {
   return vintages.flatMap(({ number, run: { previous_run } }, i) => {
     const before = vintages[i - 1];
-    return before && before.hash !== previous_run ? [{ what: 'history_broken' as const, number }] : [];
+    const follows = before !== undefined && number === before.number + 1;
+    return follows && before.hash !== previous_run ? [{ what: 'history_broken' as const, number }] : [];
   });
 }
 

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultText } from '../operations/faults.js';
 import { silent } from '../operations/progress.js';
-import { prune } from '../operations/retention.js';
+import { prune, type Retention } from '../operations/retention.js';
 import { type Options, UsageError } from '../options.js';
 import { type Log, openFileLog, openLog } from '../program/log.js';
 import { execute, lastRuns, type Outcome } from './execute.js';
@@ -41,7 +41,7 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
 }
 
 /** What cannot be pruned tonight can be tomorrow: what was published stands either way. */
-async function pruneTo(keep: number, options: Options, log: Log): Promise<void> {
+async function pruneTo(keep: Retention, options: Options, log: Log): Promise<void> {
   try {
     log.info({ event: 'retention.pruned', ...(await prune(options, keep)) });
   } catch (error) {
@@ -51,12 +51,14 @@ async function pruneTo(keep: number, options: Options, log: Log): Promise<void> 
   }
 }
 
-function vintagesToKeep(text: string | boolean | undefined): number | null {
-  if (text === undefined) return null;
+/** @returns null: everything is kept. */
+function vintagesToKeep(text: string | boolean | undefined): Retention | null {
+  if (text === undefined) return 'default';
+  if (text === 'all') return null;
   if (typeof text === 'string' && /^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new UsageError(
-    `--keep 需要一个不小于 1 的整数，给出的是“${text}”。`,
-    `--keep takes a whole number from 1, found "${text}".`,
+    `--keep 需要 all 或一个不小于 1 的整数，给出的是“${text}”。`,
+    `--keep takes "all" or a whole number from 1, found "${text}".`,
   );
 }
 

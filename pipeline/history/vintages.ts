@@ -6,7 +6,7 @@ import type { RunRecord } from '../publication/run-record.js';
 import { sha256 } from '../text/hash.js';
 
 export interface Vintage {
-  /** From 1, in the order of publishing. */
+  /** From 1, in the order of publishing; of those that were pruned numbers are left out. */
   readonly number: number;
   readonly unit: string;
   /** Its folder's name below outputs/<unit>/. */
@@ -32,8 +32,8 @@ export function vintagesOf(outputs: string, unit: string, name: string): Vintage
     .filter((folder) => existsSync(join(folder, 'run.json')))
     .map((folder, i) => {
       const text = readFileSync(join(folder, 'run.json'), 'utf8');
-      const hash = sha256(text);
-      return { number: i + 1, unit, name, folder, run: JSON.parse(text) as RunRecord, text, hash };
+      const run: RunRecord = JSON.parse(text);
+      return { number: run.number ?? i + 1, unit, name, folder, run, text, hash: sha256(text) };
     });
 }
 

@@ -14,36 +14,69 @@ export interface Pruned {
   readonly files: number;
 }
 
+/** How many of the latest vintages of a period are kept; by default also the last one of each month. */
+export type Retention = 'default' | number;
+
+const latestByDefault = 10;
+
 /**
- * Keeps of every period the publication that stands, the vintages before it up to `keep` in all, and those that
- * were sealed.
+ * Keeps of every period the current publication, the latest vintages, those that were sealed, and those of other
+ * periods that were the comparison of one that is kept.
  * @throws LockedError while a run is at work.
  */
 export async function prune(
   options: Pick<Options, 'inputs' | 'outputs' | 'database'>,
-  keep: number,
+  keep: Retention,
 ): Promise<Pruned> {
   const { inputs, outputs } = options;
   const lock = takeLock(outputs, 'retention');
   try {
     const kept: Vintage[] = [];
     let vintages = 0;
-    for (const { unit, folder } of publishedFolders(outputs)) {
-      const all = vintagesOf(outputs, unit, folder);
+    for (const [unit, folders] of foldersByUnit(outputs)) {
       const sealed = new Set(readSeals(join(inputs, unit)).map(({ run }) => run));
-      all.forEach((vintage, i) => {
-        const standing = vintage.folder === join(outputs, unit, folder);
-        if (standing || i >= all.length - keep || sealed.has(vintage.hash)) kept.push(vintage);
-        else {
-          rmSync(vintage.folder, { recursive: true, force: true });
-          vintages++;
-        }
-      });
+      const all = folders.map((folder) => vintagesOf(outputs, unit, folder));
+      const wanted = new Set(
+        all.flatMap((own) => own.filter((vintage, at) => isKept(own, at, keep) || sealed.has(vintage.hash))),
+      );
+      for (const compared of [...wanted].flatMap((vintage) => comparisonOf(vintage, all.flat()))) {
+        wanted.add(compared);
+      }
+      kept.push(...wanted);
+      for (const vintage of all.flat()) {
+        if (wanted.has(vintage)) continue;
+        rmSync(vintage.folder, { recursive: true, force: true });
+        vintages++;
+      }
     }
     return { vintages, files: await pruneArchive(options, kept) };
   } finally {
     lock.release();
   }
+}
+
+function foldersByUnit(outputs: string): Map<string, string[]> {
+  const folders = new Map<string, string[]>();
+  for (const { unit, folder } of publishedFolders(outputs)) {
+    folders.set(unit, [...(folders.get(unit) ?? []), folder]);
+  }
+  return folders;
+}
+
+/** @param vintages those of one period, in the order of publishing: the last one is current. */
+function isKept(vintages: readonly Vintage[], at: number, keep: Retention): boolean {
+  const latest = keep === 'default' ? latestByDefault : keep;
+  if (at >= vintages.length - latest) return true;
+  return keep === 'default' && monthOf(vintages[at]) !== monthOf(vintages[at + 1]);
+}
+
+const monthOf = (vintage: Vintage | undefined) => vintage?.run.published_at.slice(0, 7);
+
+/** The vintage that stood as of the comparison's date when a vintage was published. */
+function comparisonOf({ run }: Vintage, all: readonly Vintage[]): Vintage[] {
+  return all
+    .filter(({ run: other }) => other.as_of === run.previous_as_of && other.published_at <= run.published_at)
+    .slice(-1);
 }
 
 async function pruneArchive(

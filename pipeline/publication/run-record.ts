@@ -10,6 +10,8 @@ export interface RunRecord {
   /** Hash of everything that the publication is a function of. */
   readonly basis: string;
   readonly published_at: string;
+  /** Of the publications of its folder, from 1; records of earlier versions of the program do not have it. */
+  readonly number?: number;
   readonly unit: string;
   readonly period: string;
   readonly as_of: string;

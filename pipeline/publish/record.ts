@@ -130,6 +130,23 @@ export function stalePeriods(store: Store, { unit, periods }: Unit, folder: stri
     });
 }
 
+/** The number of a folder's next publication: one that was pruned has had its number too. */
+function nextNumber(
+  { engine }: Store,
+  unit: string,
+  folder: string,
+  last: { readonly run_json: string } | undefined,
+): number {
+  const { number = null } = last ? (JSON.parse(last.run_json) as RunRecord) : {};
+  if (number !== null) return number + 1;
+  const { known } = engine
+    .prepare<[string, string], { known: number | bigint }>(
+      'SELECT count(*) AS known FROM publication WHERE unit = ? AND folder = ?',
+    )
+    .get(unit, folder) ?? { known: 0 };
+  return Number(known) + 1;
+}
+
 /** Writes run.json and takes the publication into the history. */
 export function record(
   store: Store,
@@ -156,6 +173,7 @@ export function record(
     version,
     basis: facts.basis,
     published_at: new Date().toISOString(),
+    number: nextNumber(store, township.unit, folder, last),
     unit: township.unit,
     period,
     as_of: asOf,

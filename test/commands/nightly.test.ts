@@ -1,5 +1,5 @@
 /** The run that nobody watches: its record, its log, what it keeps, and whom it tells. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -119,6 +119,34 @@ describe('a night', () => {
     expect(await call('verify')).toMatchObject({ code: 0 });
     await call('seal', unit, '2021-11-30', '--by', '张', '--why', '审定');
     expect((await call('nightly', '--keep', '0')).code).toBe(2);
+  });
+});
+
+describe('what is kept where nothing else is asked for', () => {
+  /** Vintages of a year ago, one published on each of the days that are named, then the current one. */
+  const kept = async (days: readonly string[], ...more: string[]) => {
+    const { call, outputs, inputs, folder } = await publishedTownship();
+    const vintages = join(outputs, 'archive/publications', unit, '2021-11-30');
+    days.forEach((day, at) => {
+      const vintage = join(vintages, String(at + 1).padStart(4, '0'));
+      cpSync(folder(), vintage, { recursive: true, dereference: true });
+      const path = join(vintage, 'run.json');
+      const run = JSON.parse(readFileSync(path, 'utf8'));
+      writeFileSync(path, JSON.stringify({ ...run, published_at: `${day}T02:00:00.000Z` }));
+    });
+    expect((await call('nightly', ...more)).code).toBe(0);
+    expect(existsSync(join(inputs, unit))).toBe(true);
+    return readdirSync(vintages).map((name) => days[Number(name) - 1]);
+  };
+  const january = Array.from({ length: 12 }, (_, day) => `2021-01-${String(day + 1).padStart(2, '0')}`);
+  const february = Array.from({ length: 12 }, (_, day) => `2021-02-${String(day + 1).padStart(2, '0')}`);
+
+  it('is the current publication, nine before it, and the last of each month', async () => {
+    expect(await kept([...january, ...february])).toEqual(['2021-01-12', ...february.slice(3)]);
+  });
+
+  it('is all of them where that is asked for', async () => {
+    expect(await kept([...january, ...february], '--keep', 'all')).toHaveLength(24);
   });
 });
 

@@ -89,6 +89,7 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
   return withWorkshop(work, async (workshop) => {
     const { inputs, wanted } = work;
     const { store, readers, definitions, options, log } = workshop;
+    if (store.core === 'renewed') log.warn({ event: 'database.renewed' });
     const regained = recoverHistory(store, options.outputs);
     if (regained > 0) {
       store.share();

@@ -4,7 +4,7 @@ import type { Vintage } from '../history/vintages.js';
 import type { Options } from '../options.js';
 import { openStoreReadOnly } from '../store/database.js';
 import type { Engine } from '../store/engine.js';
-import { databasePath, openReadOnlyOf } from '../store/open.js';
+import { databasePath, openReadOnlyOf, schemaFolder } from '../store/open.js';
 import { compareText } from '../text/fold.js';
 import type { Discrepancy } from './discrepancy.js';
 
@@ -27,7 +27,7 @@ export async function comparedRows(
 ): Promise<Discrepancy[]> {
   const standing = await openReadOnlyOf(options);
   if (!standing) return [];
-  const recomputed = openStoreReadOnly(databasePath(fresh));
+  const recomputed = openStoreReadOnly(databasePath(fresh), schemaFolder);
   try {
     const known = standing.engine.prepare('SELECT 1 FROM form_table WHERE form = ?');
     const kept = forms.filter(({ id }) => known.get(id) !== undefined);

@@ -40,7 +40,7 @@ export function currentCheckRun({ engine }: Engine, place: CheckPlace, basis: st
   const run = engine
     .prepare<[object], { id: number }>(
       `SELECT check_run_id AS id FROM check_run WHERE unit = :unit AND as_of = :asOf AND check_id = :check
-        AND side = :side AND basis = :basis`,
+        AND side = :side AND fingerprint = :basis`,
     )
     .get({ ...place, basis });
   return run?.id ?? null;
@@ -68,7 +68,7 @@ export function keepViolations<Row>(
     .run(place);
   const { lastInsertRowid } = engine
     .prepare(
-      'INSERT INTO check_run (unit, as_of, check_id, side, basis) VALUES (:unit, :asOf, :check, :side, :basis)',
+      'INSERT INTO check_run (unit, as_of, check_id, side, fingerprint) VALUES (:unit, :asOf, :check, :side, :basis)',
     )
     .run({ ...place, basis });
   const run = Number(lastInsertRowid);

@@ -41,17 +41,17 @@ export function evaluate(
   const { engine } = store;
   const period = coverage?.period ?? null;
   const question = [indicator.hash, period, from, asOf];
-  const basis = hashOf(indicator.rowByRow ? question : [...question, indicator.reads.map(rows.ofForm)]);
+  const fingerprint = hashOf(indicator.rowByRow ? question : [...question, indicator.reads.map(rows.ofForm)]);
   const place = { unit, as_of: publishedAsOf, indicator: indicator.id, side };
   const standing = engine
-    .prepare<[object], { id: number; basis: string }>(
-      `SELECT evaluation_id AS id, basis FROM evaluation
+    .prepare<[object], { id: number; fingerprint: string }>(
+      `SELECT evaluation_id AS id, fingerprint FROM evaluation
         WHERE unit = :unit AND as_of = :as_of AND indicator = :indicator AND side = :side`,
     )
     .get(place);
-  const stands = standing?.basis === basis;
+  const stands = standing?.fingerprint === fingerprint;
   if (standing && !stands) forgetEvaluations(store, 'evaluation_id = :id', { id: standing.id });
-  const id = stands ? standing.id : begin(store, { ...place, period, basis });
+  const id = stands ? standing.id : begin(store, { ...place, period, fingerprint });
   if (period === null || (stands && !indicator.rowByRow)) return id;
   const parameters = { unit, period, from, as_of: asOf };
   const tables = rows.ofTables(indicator.form, period);
@@ -63,8 +63,8 @@ export function evaluate(
 function begin(store: Store, evaluation: object): number {
   const { lastInsertRowid } = store.engine
     .prepare(
-      `INSERT INTO evaluation (unit, as_of, indicator, side, period, basis)
-        VALUES (:unit, :as_of, :indicator, :side, :period, :basis)`,
+      `INSERT INTO evaluation (unit, as_of, indicator, side, period, fingerprint)
+        VALUES (:unit, :as_of, :indicator, :side, :period, :fingerprint)`,
     )
     .run(evaluation);
   return Number(lastInsertRowid);

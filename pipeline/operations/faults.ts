@@ -1,8 +1,8 @@
 /** What the machine does to a run, in a sentence that says what to do: full disk, no permission, a bad database. */
 import SqliteDatabase from 'better-sqlite3';
 import { type Lang, UsageError } from '../options.js';
-import { StoreError } from '../store/database.js';
 import { EngineError } from '../store/engine.js';
+import { StoreError } from '../store/store-error.js';
 import { when } from '../text/when.js';
 import { LockedError } from './lock.js';
 import { serverFaultText } from './server-faults.js';
@@ -76,6 +76,14 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
   'store.newer': {
     zh: '数据库由更新版本的程序建立，本程序不能使用，也没有改动它。请改用新版本的程序，或用 --outputs 指到另一个文件夹。',
     en: 'The database was made by a newer version of the program and has been left as it is. Use that version, or another folder with --outputs.',
+  },
+  'store.other_version': {
+    zh: '数据库由另一版本的程序建立。请先运行一次 npm start：数据库会从报表重建，发布历史保留；然后再用这个命令。',
+    en: 'The database was made by another version of the program. Run npm start once: it is made anew from the inputs and keeps its history; then use this command.',
+  },
+  'store.incomplete': {
+    zh: '数据库缺少“{missing}”。请先运行一次 npm start：数据库会从报表重建，发布历史保留；然后再用这个命令。',
+    en: 'The database lacks "{missing}". Run npm start once: it is made anew from the inputs and keeps its history; then use this command.',
   },
   'store.old_server': {
     zh: '数据库服务器 {path} 是 PostgreSQL {found}，需要 {oldest} 或更新的版本。',

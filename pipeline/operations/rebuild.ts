@@ -6,8 +6,9 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { vintagesOf } from '../history/vintages.js';
-import { journals, type Store, StoreError } from '../store/database.js';
+import { journals, type Store } from '../store/database.js';
 import { transaction } from '../store/engine.js';
+import { StoreError } from '../store/store-error.js';
 
 /** Whether an error says that the database itself is broken. */
 export function isDamaged(error: unknown): boolean {

@@ -202,9 +202,9 @@ export function* evidenceTotals(
 
 /** What the evidence of both sides was selected from: the question, the rows of each table, and where these stand. */
 export function evidenceBasis({ engine }: Pick<Store, 'engine'>, { evaluations, form }: Evidenced): string {
-  const question = preparedOnce<[number], { basis: string }>(
+  const question = preparedOnce<[number], { fingerprint: string }>(
     engine,
-    'SELECT basis FROM evaluation WHERE evaluation_id = ?',
+    'SELECT fingerprint FROM evaluation WHERE evaluation_id = ?',
   );
   const tables = preparedOnce<[object], unknown[]>(
     engine,
@@ -215,7 +215,7 @@ export function evidenceBasis({ engine }: Pick<Store, 'engine'>, { evaluations, 
         WHERE e.evaluation_id = :evaluation ORDER BY s.file, t.table_id`,
   ).raw();
   const of = (evaluation: number) => [
-    question.get(evaluation)?.basis,
+    question.get(evaluation)?.fingerprint,
     tables.all({ evaluation, form: form.id }),
   ];
   return hashOf([of(evaluations.current), of(evaluations.previous)]);

@@ -10,6 +10,7 @@ import type { Unit } from '../inputs/discover.js';
 import { readingTerms } from '../inputs/reading-key.js';
 import { readSettings } from '../inputs/settings.js';
 import type { Store } from '../store/database.js';
+import { submissionsOf } from '../store/submissions.js';
 import type { AwaitedFile, OtherReaders } from './readers.js';
 
 const enoughFiles = 200;
@@ -50,15 +51,8 @@ async function unread(store: Store, unit: Unit, program: string): Promise<Awaite
   const settings = await readSettings(unit.path, forms).catch(() => null);
   if (settings === null) return [];
   const { contextOf, readingOf } = readingTerms(unit.unit, settings, program);
-  const known = new Map(
-    (
-      await store.db
-        .selectFrom('submission')
-        .select(['file', 'stamp', 'reading'])
-        .where('unit', '=', unit.unit)
-        .execute()
-    ).map((row) => [row.file, row]),
-  );
+  const submitted = submissionsOf.all(store.engine, { unit: unit.unit });
+  const known = new Map(submitted.map((row) => [row.file, row]));
   const limit = pLimit(filesSideBySide);
   const looked = unit.periods.flatMap(({ period, submissions }) => {
     const terms = { reading: readingOf(period), context: contextOf(period) };

@@ -19,7 +19,7 @@ export function reconcile(store: Store, unit: string, period: string, form: Form
   const { engine } = store;
   const scope = { unit, period };
   const basis = reconcileKey(store, scope, form, waivers);
-  if (reconciledOn(store, scope, form)?.basis === basis) return;
+  if (reconciledOn(store, scope, form)?.fingerprint === basis) return;
   engine
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND table_id IN (SELECT t.table_id FROM source_table t

@@ -29,8 +29,8 @@ export function reconcileKey(store: Store, scope: Scope, form: Form, waivers: Wa
 /** The basis on which the rows of a form in a period stand settled, and on which its names were compared. */
 export function reconciledOn(store: Store, { unit, period }: Scope, form: Form) {
   return store.engine
-    .prepare<[object], { basis: string; names_basis: string | null }>(
-      'SELECT basis, names_basis FROM settled WHERE unit = :unit AND period = :period AND form = :form',
+    .prepare<[object], { fingerprint: string; names_fingerprint: string | null }>(
+      'SELECT fingerprint, names_fingerprint FROM reconciled WHERE unit = :unit AND period = :period AND form = :form',
     )
     .get({ unit, period, form: form.id });
 }
@@ -38,8 +38,8 @@ export function reconciledOn(store: Store, { unit, period }: Scope, form: Form) 
 export function keepReconciled(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
   store.engine
     .prepare(
-      `INSERT INTO settled (unit, period, form, basis) VALUES (:unit, :period, :form, :basis)
-        ON CONFLICT (unit, period, form) DO UPDATE SET basis = :basis, names_basis = NULL`,
+      `INSERT INTO reconciled (unit, period, form, fingerprint) VALUES (:unit, :period, :form, :basis)
+        ON CONFLICT (unit, period, form) DO UPDATE SET fingerprint = :basis, names_fingerprint = NULL`,
     )
     .run({ unit, period, form: form.id, basis });
 }
@@ -47,7 +47,7 @@ export function keepReconciled(store: Store, { unit, period }: Scope, form: Form
 export function keepNamesCompared(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
   store.engine
     .prepare(
-      'UPDATE settled SET names_basis = :basis WHERE unit = :unit AND period = :period AND form = :form',
+      'UPDATE reconciled SET names_fingerprint = :basis WHERE unit = :unit AND period = :period AND form = :form',
     )
     .run({ unit, period, form: form.id, basis });
 }
@@ -64,7 +64,7 @@ export function reconciledRows(store: Pick<Store, 'engine'>, unit: string): Reco
   const forms = new Map<string, string[]>();
   const settled = store.engine
     .prepare<[string], { form: string; period: string; basis: string }>(
-      'SELECT form, period, basis FROM settled WHERE unit = ? ORDER BY form, period',
+      'SELECT form, period, fingerprint AS basis FROM reconciled WHERE unit = ? ORDER BY form, period',
     )
     .all(unit);
   for (const { form, period, basis } of settled) {

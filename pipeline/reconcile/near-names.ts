@@ -56,7 +56,7 @@ export function reconcileNames(store: Store, unit: string, period: string, forms
     const homesOf = (kind: NameKind) => columns.filter((other) => other.home && other.kind === kind);
     const compared = own.flatMap(({ kind }) => homesOf(kind).map((home) => ofForm(home.form.id)));
     const basis = hashOf([ofForm(form.id), compared]);
-    if (reconciledOn(store, scope, form)?.names_basis === basis) continue;
+    if (reconciledOn(store, scope, form)?.names_fingerprint === basis) continue;
     forgetCompared(store, scope, form);
     for (const column of own) compareNames(store, scope, column, homesOf(column.kind));
     keepNamesCompared(store, scope, form, basis);

@@ -11,9 +11,9 @@ export function keepSegments(
   folder: string,
   files: readonly PublishedFile[],
 ): void {
-  engine.prepare('DELETE FROM published_stretches WHERE unit = ? AND folder = ?').run(unit, folder);
+  engine.prepare('DELETE FROM published_segments WHERE unit = ? AND folder = ?').run(unit, folder);
   const insert = engine.prepare(
-    'INSERT INTO published_stretches (unit, folder, path, sha256, stretches) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO published_segments (unit, folder, path, sha256, segments) VALUES (?, ?, ?, ?, ?)',
   );
   for (const { path, sha256, stretches = [] } of files) {
     const told = stretches.map(({ from, at, bytes }) => [from, at, bytes]);
@@ -23,12 +23,12 @@ export function keepSegments(
 
 /** The stretches of the files that stand published in a folder below outputs/<unit>/. */
 export function keptSegments({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): SegmentsOf {
-  const select = engine.prepare<string[], { stretches: string }>(
-    'SELECT stretches FROM published_stretches WHERE unit = ? AND folder = ? AND path = ? AND sha256 = ?',
+  const select = engine.prepare<string[], { segments: string }>(
+    'SELECT segments FROM published_segments WHERE unit = ? AND folder = ? AND path = ? AND sha256 = ?',
   );
   return ({ path, sha256 }) => {
     const told: [string, number, number][] = JSON.parse(
-      select.get(unit, folder, path, sha256)?.stretches ?? '[]',
+      select.get(unit, folder, path, sha256)?.segments ?? '[]',
     );
     return told.map(([from, at, bytes]) => ({ from, at, bytes }));
   };

@@ -1,21 +1,24 @@
-/** Opening the database: connection, migrations of the core tables, tables of the forms. */
+/** Opening the database: connection, core tables, tables of the forms. */
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, type Migration, Migrator, SqliteDialect, sql } from 'kysely';
 import type { Form } from '../forms/define.js';
+import {
+  type Catalogue,
+  type CoreTables,
+  hasCoreTables,
+  makeCoreTables,
+  type SchemaObject,
+} from './core-tables.js';
 import { type Engine, sqliteEngine } from './engine.js';
 import { makeFormTables } from './form-tables.js';
-import type { Database } from './schema.js';
+import { StoreError } from './store-error.js';
 
 export interface Store {
-  /** For everything that is not hot. */
-  readonly db: Kysely<Database>;
-  /** The same connection, for statements that run once per row and for streaming. */
   readonly engine: Engine;
+  /** What opening found of the core tables. */
+  readonly core: CoreTables;
   /**
-   * Lets others read while it is written to. Call once something stands in it that they may ask for, outside a
+   * Lets others read while it is written to. Call once something is in it that they may ask for, outside a
    * transaction: a new database is this process's alone until then. `close` does it at the latest.
    */
   share(): void;
@@ -23,7 +26,7 @@ export interface Store {
 }
 
 /**
- * Opens or makes the database at `path` and brings its schema up to date.
+ * Opens or makes the database at `path`, with the tables of this program.
  * @throws StoreError where the file is no database, is newer than this program, or its folder cannot keep a WAL.
  */
 export async function openStore(path: string, schemaFolder: string, forms: readonly Form[]): Promise<Store> {
@@ -31,7 +34,7 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
   let alone = inFile && holdsNothingYet(path);
   if (inFile) keepFromOthers(path);
   const sqlite = new SqliteDatabase(path);
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const engine = sqliteEngine(sqlite);
   const keepWal = () => {
     if (sqlite.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
       throw new StoreError('store.no_wal', { path });
@@ -43,6 +46,7 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     keepWal();
     alone = false;
   };
+  let core: CoreTables;
   try {
     // Of a new database: fewer pages to a million rows.
     sqlite.pragma('page_size = 8192');
@@ -62,12 +66,13 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     sqlite.pragma('temp_store = FILE');
     // One transaction: killed in between, the next start finds all of it or nothing.
     sqlite.exec('BEGIN IMMEDIATE');
-    if (!(await isMigrated(sqlite, schemaFolder))) await migrate(db, schemaFolder);
-    await makeFormTables(db, forms);
+    const catalogue = sqliteCatalogue(sqlite);
+    core = makeCoreTables(engine, catalogue, schemaFolder);
+    makeFormTables(engine, catalogue.objects(), forms);
     sqlite.exec('COMMIT');
     if (sqlite.prepare('SELECT 1 FROM publication LIMIT 1').get()) share();
   } catch (error) {
-    await db.destroy();
+    sqlite.close();
     if (error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_NOTADB') {
       throw new StoreError('store.no_database', { path });
     }
@@ -77,13 +82,25 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     try {
       share();
     } finally {
-      await db.destroy();
+      sqlite.close();
     }
   };
-  return { db, engine: sqliteEngine(sqlite), share, close };
+  return { engine, core, share, close };
 }
 
-/** Files that stand beside a database while it is in use, or was when its process was killed. */
+function sqliteCatalogue(sqlite: SqliteDatabase.Database): Catalogue {
+  return {
+    objects: () =>
+      sqlite
+        .prepare<[], SchemaObject>(
+          `SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite#_%' ESCAPE '#' ORDER BY rowid DESC`,
+        )
+        .all(),
+    drop: ({ type, name }) => sqlite.exec(`DROP ${type} ${name}`),
+  };
+}
+
+/** Files beside a database that is in use, or was when its process was killed. */
 export const journals = ['-journal', '-wal', '-shm'] as const;
 
 /**
@@ -108,66 +125,18 @@ function keepFromOthers(path: string): void {
   }
 }
 
-/** Opens the database for reading only: it sees the last publication, also while a run is at work. */
-export function openStoreReadOnly(path: string): ReadOnlyStore {
+/**
+ * Opens the database for reading only: it sees the last publication, also while a run is at work.
+ * @throws StoreError where another version of the program made it, or a table is lacking.
+ */
+export function openStoreReadOnly(path: string, schemaFolder: string): ReadOnlyStore {
   const sqlite = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
-  return { engine: sqliteEngine(sqlite), close: () => sqlite.close() };
-}
-
-/** The database cannot be used; `rule` names the words. */
-export class StoreError extends Error {
-  readonly rule:
-    | 'store.no_wal'
-    | 'store.no_database'
-    | 'store.newer'
-    | 'store.old_server'
-    | 'store.at_work'
-    | 'store.shards_outdated';
-  readonly params: Readonly<Record<string, string>>;
-
-  constructor(rule: StoreError['rule'], params: StoreError['params']) {
-    super(`${rule} ${JSON.stringify(params)}`);
-    this.rule = rule;
-    this.params = params;
-  }
-}
-
-/** Whether the core tables are those of the folder: most runs find them so, and Kysely takes 10 ms to say it. */
-async function isMigrated(sqlite: SqliteDatabase.Database, folder: string): Promise<boolean> {
-  const tables = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'kysely_migration'";
-  if (!sqlite.prepare(tables).get()) return false;
-  const done = sqlite.prepare<[], string>('SELECT name FROM kysely_migration').pluck().all();
-  const known = (await readdir(folder)).filter(isMigration).map(migrationName);
-  return done.length === known.length && known.every((name) => done.includes(name));
-}
-
-/** Brings the core tables up to date. Call inside a transaction. @throws StoreError where they are newer. */
-export async function migrate(db: Kysely<Database>, folder: string): Promise<void> {
-  const provider = { getMigrations: () => migrationsOf(folder) };
-  const migrator = new Migrator({ db, provider, disableTransactions: true });
-  const { error } = await migrator.migrateToLatest();
-  if (error) {
-    if (error instanceof Error && error.message.includes('corrupted migrations')) {
-      throw new StoreError('store.newer', { found: error.message });
-    }
+  const engine = sqliteEngine(sqlite);
+  try {
+    hasCoreTables(engine, sqliteCatalogue(sqlite), schemaFolder);
+  } catch (error) {
+    sqlite.close();
     throw error;
   }
-}
-
-const isMigration = (file: string) => file.endsWith('.sql');
-const migrationName = (file: string) => file.replace(/\.sql$/, '');
-
-async function migrationsOf(folder: string): Promise<Record<string, Migration>> {
-  const migrations: Record<string, Migration> = {};
-  for (const file of (await readdir(folder)).filter(isMigration).sort()) {
-    const statements = (await readFile(join(folder, file), 'utf8'))
-      .split(/;[ \t]*$/m)
-      .filter((statement) => statement.replace(/^\s*--.*$/gm, '').trim() !== '');
-    migrations[migrationName(file)] = {
-      async up(db) {
-        for (const statement of statements) await sql.raw(statement).execute(db);
-      },
-    };
-  }
-  return migrations;
+  return { engine, close: () => sqlite.close() };
 }

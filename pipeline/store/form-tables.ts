@@ -3,12 +3,12 @@
  * `<form>` the accepted ones only. Constraints say what an accepted row must be; a row that is held back may
  * lack it.
  */
-import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import type { ColumnSpec, Form } from '../forms/define.js';
 import { sha256 } from '../text/hash.js';
+import type { SchemaObject } from './core-tables.js';
+import type { Engine } from './engine.js';
 import { rowsPerTable } from './row-id.js';
-import type { Database } from './schema.js';
+import { columnsFrom, statement } from './statement.js';
 
 const textLiteral = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -105,52 +105,78 @@ export function keyIndexes(form: Form): { readonly name: string; readonly statem
 
 /** Hash of what a form's table is made with. */
 export function definitionOf(form: Form, dialect: SqlDialect): string {
-  return hashOf(formTableStatements(form, dialect));
+  return hashOfStatements(formTableStatements(form, dialect));
 }
 
-/** Makes the tables that are lacking and remakes those whose form has changed; their rows are read anew. */
-export async function makeFormTables(
-  db: Kysely<Database>,
+const formTables = statement((db) => db.selectFrom('form_table').select(['form', 'definition']));
+
+const addFormTable = statement(
+  (db, given: { form: string; shape: 'roster' | 'events'; definition: string }) =>
+    db.insertInto('form_table').values(columnsFrom(given, 'form', 'shape', 'definition')),
+);
+
+const forgetFormTable = statement((db, given: { form: string }) =>
+  db.deleteFrom('form_table').where('form', '=', given.form),
+);
+
+const forgetSubmissionsOf = statement((db, given: { form: string }) =>
+  db
+    .deleteFrom('submission')
+    .where('submission_id', 'in', (from) =>
+      from.selectFrom('source_table').select('submission_id').where('form', '=', given.form),
+    ),
+);
+
+/**
+ * Makes the tables that are lacking and remakes those whose form has changed; their rows are read anew.
+ * @param objects what there is in the database.
+ */
+export function makeFormTables(
+  engine: Engine,
+  objects: readonly SchemaObject[],
   forms: readonly Form[],
   dialect: SqlDialect = 'sqlite',
-): Promise<void> {
-  const standing = new Map(
-    (await db.selectFrom('form_table').selectAll().execute()).map((made) => [made.form, made.definition]),
-  );
+): void {
+  const names = new Set(objects.map(({ name }) => name));
   const wanted = new Map(
     forms.map((form) => [form.id, { form, statements: formTableStatements(form, dialect) }]),
   );
-  for (const [form, definition] of standing) {
+  for (const { form, definition } of formTables.all(engine)) {
     const statements = wanted.get(form)?.statements;
-    if (statements && definition === hashOf(statements)) {
+    if (statements && definition === hashOfStatements(statements) && isWhole(statements, names, dialect)) {
       wanted.delete(form);
       continue;
     }
-    if (dialect === 'sqlite') await sql.raw(`DROP TRIGGER IF EXISTS ${form}_row_forget`).execute(db);
-    // With what stands on them, where other views may (`postgres/masked.ts`).
-    const cascade = dialect === 'postgres' ? ' CASCADE' : '';
-    await sql.raw(`DROP VIEW IF EXISTS ${form}${cascade}`).execute(db);
-    await sql.raw(`DROP TABLE IF EXISTS ${form}_row${cascade}`).execute(db);
-    await db.deleteFrom('form_table').where('form', '=', form).execute();
-    await db
-      .deleteFrom('submission')
-      .where('submission_id', 'in', (from) =>
-        from.selectFrom('source_table').select('submission_id').where('form', '=', form),
-      )
-      .execute();
+    dropFormTable(engine, form, dialect);
+    forgetFormTable.run(engine, { form });
+    forgetSubmissionsOf.run(engine, { form });
   }
   for (const { form, statements } of wanted.values()) {
-    for (const statement of statements) await sql.raw(statement).execute(db);
-    await db
-      .insertInto('form_table')
-      .values({ form: form.id, shape: form.shape.kind, definition: hashOf(statements) })
-      .execute();
+    for (const text of statements) engine.exec(text);
+    const definition = hashOfStatements(statements);
+    addFormTable.run(engine, { form: form.id, shape: form.shape.kind, definition });
   }
+}
+
+/** Whether all that the statements make is there; of shards, which have the indexes, tables and views alone. */
+function isWhole(statements: readonly string[], names: ReadonlySet<string>, dialect: SqlDialect): boolean {
+  return statements.every((text) => {
+    const [, type, name = ''] = /^CREATE (\w+) (\w+)/.exec(text) ?? [];
+    return names.has(name) || (dialect === 'postgres' && type === 'INDEX');
+  });
+}
+
+function dropFormTable(engine: Engine, form: string, dialect: SqlDialect): void {
+  if (dialect === 'sqlite') engine.exec(`DROP TRIGGER IF EXISTS ${form}_row_forget`);
+  // With the views on them, where there may be others (`postgres/masked.ts`).
+  const cascade = dialect === 'postgres' ? ' CASCADE' : '';
+  engine.exec(`DROP VIEW IF EXISTS ${form}${cascade}`);
+  engine.exec(`DROP TABLE IF EXISTS ${form}_row${cascade}`);
 }
 
 /** Hash of each form's declaration, by its id: tells a changed form from changed data. */
 export function formHashes(forms: readonly Form[]): Record<string, string> {
-  return Object.fromEntries(forms.map((form) => [form.id, hashOf([declarationOf(form)])]));
+  return Object.fromEntries(forms.map((form) => [form.id, sha256(declarationOf(form))]));
 }
 
 function declarationOf(form: Form): string {
@@ -160,6 +186,6 @@ function declarationOf(form: Form): string {
   });
 }
 
-function hashOf(statements: readonly string[]): string {
+function hashOfStatements(statements: readonly string[]): string {
   return sha256(statements.join(';\n'));
 }

@@ -187,13 +187,13 @@ function sheetsOf(store: Pick<Store, 'engine'>, form: Form, evaluationId: number
     store.engine,
     `SELECT json_group_array(t.table_id) AS tables, s.file, s.sha256, a.first_read_at AS firstReadAt, t.sheet,
           t.sheet_index AS "index",
-          e.basis AS question, min(c.content) AS content
+          e.fingerprint AS question, min(c.content) AS content
         FROM evaluation e JOIN submission s ON s.unit = e.unit AND s.period = e.period
           JOIN archived_file a ON a.sha256 = s.sha256
           JOIN source_table t ON t.submission_id = s.submission_id AND t.form = :form
           LEFT JOIN evidence_source c ON c.evaluation_id = e.evaluation_id AND c.table_id = t.table_id
         WHERE e.evaluation_id = :evaluation
-        GROUP BY s.file, s.sha256, a.first_read_at, t.sheet, t.sheet_index, e.basis
+        GROUP BY s.file, s.sha256, a.first_read_at, t.sheet, t.sheet_index, e.fingerprint
         ORDER BY s.file, t.sheet_index`,
   )
     .all({ form: form.id, evaluation: evaluationId })

@@ -1,5 +1,4 @@
 /** Loading one digested file into the database. */
-import { sql } from 'kysely';
 import type { Finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import type { ReadEvent, ReadTable } from '../read/read-file.js';
@@ -206,16 +205,16 @@ function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile,
   const width = columnsBeforeValues + values.length;
   if (store.engine.copy)
     return copyInserter(store.engine.copy(`${form.id}_row`, columns), tableId, unit, period);
-  const cell = (n: number) => sql.ref(`b.column${n}`);
-  const tuple = sql`(${sql.join(Array.from({ length: width }, () => null))})`;
+  const cell = (n: number) => `b.column${n}`;
+  const cells = values.map((_, i) => cell(columnsBeforeValues + 1 + i));
+  const tuple = `(${Array.from({ length: width }, () => '?').join(', ')})`;
   const prepared = new Map<number, Statement<unknown[], unknown>>();
   const prepare = (rows: number): Statement<unknown[], unknown> => {
-    const compiled =
-      sql`insert into ${sql.table(`${form.id}_row`)} (${sql.join(columns.map((name) => sql.ref(name)))})
-      select ${cell(1)} + ${null}, ${null}, ${null}, ${null}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(4)},
-        ${sql.join(values.map((_, i) => cell(columnsBeforeValues + 1 + i)))}
-      from (values ${sql.join(Array.from({ length: rows }, () => tuple))}) b`.compile(store.db);
-    const statement = store.engine.prepare<unknown[]>(compiled.sql);
+    const statement = store.engine.prepare<unknown[]>(
+      `INSERT INTO ${form.id}_row (${columns.join(', ')})
+        SELECT ${cell(1)} + ?, ?, ?, ?, ${[1, 2, 3, 4, 4].map(cell).join(', ')}, ${cells.join(', ')}
+        FROM (VALUES ${Array.from({ length: rows }, () => tuple).join(', ')}) b`,
+    );
     prepared.set(rows, statement);
     return statement;
   };

@@ -25,8 +25,8 @@ export async function openStoreOf({ outputs, database }: Place): Promise<Store> 
 export async function openReadOnlyOf({ outputs, database }: Place): Promise<ReadOnlyStore | null> {
   if (!database) {
     const path = databasePath(outputs);
-    return holdsNothingYet(path) ? null : openStoreReadOnly(path);
+    return holdsNothingYet(path) ? null : openStoreReadOnly(path, schemaFolder);
   }
   const { openPostgresReadOnly } = await import('./postgres/open.js');
-  return openPostgresReadOnly(database, forms);
+  return openPostgresReadOnly(database, schemaFolder, forms);
 }

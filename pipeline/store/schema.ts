@@ -1,10 +1,14 @@
-/** Kysely's types of the database: the core tables of `sql/schema/`, and the forms' tables from the forms. */
+/**
+ * Kysely's types of the database: the core tables of `sql/schema/001-core.sql`, column by column (a test compares
+ * them), and the forms' tables from the forms.
+ */
 
 import type { Generated } from 'kysely';
 import type { RuleId } from '../findings/rules/index.js';
 import type { FormRows } from '../forms/index.js';
 
 export interface CoreTables {
+  core_schema: { definition: string; version: string };
   archived_file: { sha256: string; bytes: number; first_file: string; first_read_at: string };
   submission: {
     submission_id: Generated<number>;
@@ -77,7 +81,13 @@ export interface CoreTables {
     personal: 'name' | 'identity' | 'phone' | null;
     params: string;
   };
-  settled: { unit: string; period: string; form: string; basis: string; names_basis: string | null };
+  reconciled: {
+    unit: string;
+    period: string;
+    form: string;
+    fingerprint: string;
+    names_fingerprint: string | null;
+  };
   form_table: { form: string; shape: 'roster' | 'events'; definition: string };
   evaluation: {
     evaluation_id: Generated<number>;
@@ -86,7 +96,7 @@ export interface CoreTables {
     indicator: string;
     side: 'current' | 'previous';
     period: string | null;
-    basis: string;
+    fingerprint: string;
   };
   evidence: { evaluation_id: number; row_id: number; grp: string; value: number; value_unit: string | null };
   evidence_source: { evaluation_id: number; table_id: number; content: string };
@@ -107,7 +117,7 @@ export interface CoreTables {
     as_of: string;
     check_id: string;
     side: 'current' | 'previous';
-    basis: string;
+    fingerprint: string;
   };
   violation: {
     check_run_id: number;
@@ -136,6 +146,7 @@ export interface CoreTables {
     change: string | null;
     change_pct: string | null;
     published: string | null;
+    place: number;
   };
   publication: {
     publication_id: Generated<number>;
@@ -147,7 +158,7 @@ export interface CoreTables {
     basis: string;
     run_json: string;
   };
-  published_stretches: { unit: string; folder: string; path: string; sha256: string; stretches: string };
+  published_segments: { unit: string; folder: string; path: string; sha256: string; segments: string };
 }
 
 /** What every form's view carries beside the form's own columns. */

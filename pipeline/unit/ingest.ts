@@ -18,6 +18,7 @@ import type { ArchivedSource, Readers } from '../readers/readers.js';
 import { bulkLoad } from '../store/bulk.js';
 import type { Store } from '../store/database.js';
 import { loadSubmission, type SubmissionFile } from '../store/load.js';
+import { forgetSubmission, keepArchivedFile, keepStamp, submissionsOf } from '../store/submissions.js';
 import { readCounter } from './read-counter.js';
 
 /** A file below `inputs/<unit>/<period>/`. */
@@ -88,12 +89,8 @@ export async function ingest(
   }: Ingest,
   files: readonly InputFile[],
 ): Promise<Ingested> {
-  const known = new Map(
-    (await store.db.selectFrom('submission').selectAll().where('unit', '=', unit).execute()).map((row) => [
-      row.file,
-      row,
-    ]),
-  );
+  const { engine } = store;
+  const known = new Map(submissionsOf.all(engine, { unit }).map((row) => [row.file, row]));
   await mkdir(archive, { recursive: true, mode: 0o700 });
   const limit = pLimit(filesSideBySide);
   const looked = await Promise.all(
@@ -130,7 +127,7 @@ export async function ingest(
   const present = new Set(files.map(({ file }) => file));
   for (const [file, { submission_id, period }] of known) {
     if (present.has(file)) continue;
-    await store.db.deleteFrom('submission').where('submission_id', '=', submission_id).execute();
+    forgetSubmission.run(engine, { id: submission_id });
     changed.add(period);
     log.info({ event: 'file.removed', unit, file });
   }
@@ -139,25 +136,16 @@ export async function ingest(
     const [sha256, stamp] = archived.is === 'kept' ? [archived.sha256, archived.stamp.text] : [null, ''];
     if (sha256 !== null && earlier?.sha256 === sha256 && earlier.reading === reading) {
       // Touched or copied anew, the same bytes.
-      const { submission_id } = earlier;
-      await store.db
-        .updateTable('submission')
-        .set({ stamp })
-        .where('submission_id', '=', submission_id)
-        .execute();
+      keepStamp.run(engine, { id: earlier.submission_id, stamp });
       continue;
     }
     if (archived.is === 'kept') {
-      await store.db
-        .insertInto('archived_file')
-        .values({
-          sha256: archived.sha256,
-          bytes: archived.bytes,
-          first_file: file,
-          first_read_at: now.toISOString(),
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      keepArchivedFile.run(engine, {
+        sha256: archived.sha256,
+        bytes: archived.bytes,
+        first_file: file,
+        first_read_at: now.toISOString(),
+      });
     }
     const from =
       archived.is === 'kept'

@@ -1,7 +1,15 @@
--- Core tables. The tables of the forms follow from pipeline/forms/ and are made by the program.
--- One statement ends with a semicolon at the end of a line.
+-- Core tables, for SQLite and PostgreSQL. The tables of the forms follow from pipeline/forms/ and are made by the program.
+-- A statement ends with a semicolon at the end of a line. A database that was made with other statements is made anew from
+-- inputs/; the rows of archived_file and publication, which the files cannot give back, are copied (store/core-tables.ts).
 
--- Every file version that a kept publication may need; its bytes stand in outputs/archive/<sha256>.
+-- The statements that the core tables were made with, and by which version of the program: one row.
+CREATE TABLE core_schema (
+  -- sha256 of this file without its comments.
+  definition TEXT NOT NULL,
+  version TEXT NOT NULL
+);
+
+-- Every file version that a kept publication may need; its bytes are in outputs/archive/<sha256>.
 CREATE TABLE archived_file (
   sha256 TEXT PRIMARY KEY,
   bytes INTEGER NOT NULL,
@@ -9,7 +17,7 @@ CREATE TABLE archived_file (
   first_read_at TEXT NOT NULL
 );
 
--- What stands in inputs/<unit>/<period>/ now. A new reading of the same path replaces the old one.
+-- The files of inputs/<unit>/<period>/. A new reading of the same path replaces the old one.
 CREATE TABLE submission (
   submission_id INTEGER PRIMARY KEY,
   unit TEXT NOT NULL,
@@ -17,7 +25,7 @@ CREATE TABLE submission (
   file TEXT NOT NULL,
   -- NULL where the system would not let it be read.
   sha256 TEXT REFERENCES archived_file (sha256),
-  -- Size and time of the file when it was read: unchanged, it is not hashed again.
+  -- Size, times and inode of the file when it was read: unchanged, it is not hashed again.
   stamp TEXT NOT NULL,
   -- Hash of everything else that the reading depended on: program, forms, aliases.
   reading TEXT NOT NULL,
@@ -41,7 +49,7 @@ CREATE TABLE source_table (
   form TEXT,
   header_first INTEGER,
   header_last INTEGER,
-  -- Whether its rows stand in the form's table; else a required column is lacking, or the form is unknown.
+  -- Whether its rows are in the form's table; else a required column is lacking, or the form is unknown.
   typed INTEGER NOT NULL CHECK (typed IN (0, 1)),
   -- Held back whole by its reading: it is not typed, or it contradicts its folder; and after waivers.
   held_by_reading INTEGER NOT NULL CHECK (held_by_reading IN (0, 1)),
@@ -53,6 +61,11 @@ CREATE TABLE source_table (
   rows_held_back INTEGER NOT NULL,
   -- sha256 of its rows as submitted: a copied file shows.
   content TEXT,
+  -- Whether no key comes twice among its rows, as far as their reading saw; 0: one may.
+  keys_differ INTEGER NOT NULL DEFAULT 0,
+  -- Whether none of its keys came twice among the tables of its form and period when they were last reconciled, all
+  -- others with a 1 included; 0: one did, or it took no part.
+  keys_alone INTEGER NOT NULL DEFAULT 0,
   -- The part of the form that is declared nil, '' for the whole form; NULL: none.
   nil_return TEXT,
   reporting_unit TEXT,
@@ -62,9 +75,10 @@ CREATE TABLE source_table (
   UNIQUE (submission_id, sheet_index, ordinal)
 );
 
-CREATE INDEX source_table_form ON source_table (form);
+-- Checks ask whether a table is the same as one of last year's.
+CREATE INDEX source_table_form ON source_table (form, content);
 
--- Where each field of a table stands: any value leads back to its cell.
+-- The column of each field of a table: any value leads back to its cell.
 CREATE TABLE source_column (
   table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE,
   field TEXT NOT NULL,
@@ -114,6 +128,19 @@ CREATE TABLE finding (
 
 CREATE INDEX finding_submission ON finding (submission_id);
 
+CREATE INDEX finding_table ON finding (table_id);
+
+-- What the held rows and the findings of a form in a period were reconciled from; while it stays, so do they.
+CREATE TABLE reconciled (
+  unit TEXT NOT NULL,
+  period TEXT NOT NULL,
+  form TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  -- What its names were compared with; NULL while they are not.
+  names_fingerprint TEXT,
+  PRIMARY KEY (unit, period, form)
+);
+
 -- Hash of each form table's definition: a changed form gets its table made anew.
 CREATE TABLE form_table (
   form TEXT PRIMARY KEY,
@@ -130,18 +157,76 @@ CREATE TABLE evaluation (
   side TEXT NOT NULL CHECK (side IN ('current', 'previous')),
   -- The folder whose submissions were read; NULL: there is none.
   period TEXT,
+  -- Hash of everything that the evidence was selected from.
+  fingerprint TEXT NOT NULL,
   UNIQUE (unit, as_of, indicator, side)
 );
 
--- One row per indicator, side and source row: a join that fans out is refused here.
+-- One row per indicator, side and source row: a join that fans out is refused here. Without a reference to its evaluation,
+-- which would be looked up for each of a million rows: it is deleted before its evaluation.
 CREATE TABLE evidence (
-  evaluation_id INTEGER NOT NULL REFERENCES evaluation (evaluation_id) ON DELETE CASCADE,
+  evaluation_id INTEGER NOT NULL,
   row_id INTEGER NOT NULL,
   grp TEXT NOT NULL,
   value INTEGER NOT NULL,
   value_unit TEXT,
   PRIMARY KEY (evaluation_id, row_id)
 ) WITHOUT ROWID;
+
+-- Of an indicator that looks at one row at a time, the source tables whose rows its evidence was selected from, with the
+-- hash of these rows as they were: evidence of tables that have not changed is kept.
+CREATE TABLE evidence_source (
+  evaluation_id INTEGER NOT NULL REFERENCES evaluation (evaluation_id) ON DELETE CASCADE,
+  table_id INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (evaluation_id, table_id)
+) WITHOUT ROWID;
+
+-- The evidence of each source table, added up.
+CREATE TABLE evidence_total (
+  evaluation_id INTEGER NOT NULL REFERENCES evaluation (evaluation_id) ON DELETE CASCADE,
+  table_id INTEGER NOT NULL,
+  grp TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  value INTEGER NOT NULL,
+  least INTEGER NOT NULL,
+  most INTEGER NOT NULL,
+  -- First and last of the units that travel with the rows; NULL where there are none.
+  first_unit TEXT,
+  last_unit TEXT,
+  PRIMARY KEY (evaluation_id, table_id, grp)
+) WITHOUT ROWID;
+
+-- Each check of the current publication of a unit that was run, and the hash of what it was run on.
+CREATE TABLE check_run (
+  check_run_id INTEGER PRIMARY KEY,
+  unit TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  check_id TEXT NOT NULL,
+  side TEXT NOT NULL CHECK (side IN ('current', 'previous')),
+  fingerprint TEXT NOT NULL,
+  UNIQUE (unit, as_of, check_id, side)
+);
+
+-- The rows that a check found.
+CREATE TABLE violation (
+  check_run_id INTEGER NOT NULL REFERENCES check_run (check_run_id) ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  -- '' where no file is meant.
+  file TEXT NOT NULL,
+  sheet TEXT,
+  row INTEGER,
+  column_index INTEGER,
+  header TEXT,
+  value TEXT,
+  message TEXT NOT NULL,
+  -- The form whose figures it makes provisional; NULL: those of all forms of its check.
+  form TEXT,
+  personal TEXT,
+  PRIMARY KEY (check_run_id, place)
+) WITHOUT ROWID;
+
+CREATE INDEX violation_file ON violation (file, check_run_id);
 
 -- The figures of the current publication, as exact decimals.
 CREATE TABLE figure (
@@ -159,6 +244,8 @@ CREATE TABLE figure (
   change_pct TEXT,
   -- The whole figure as published, JSON; NULL while its statuses are not known.
   published TEXT,
+  -- The order in which the figures are published.
+  place INTEGER NOT NULL,
   PRIMARY KEY (unit, as_of, id, grp)
 );
 
@@ -171,12 +258,27 @@ CREATE TABLE publication (
   period TEXT NOT NULL,
   as_of TEXT NOT NULL,
   published_at TEXT NOT NULL,
-  -- Hash of everything that the publication is a function of.
+  -- Hash of everything that the publication is a function of, under its name in run.json.
   basis TEXT NOT NULL,
   run_json TEXT NOT NULL
 );
 
 CREATE INDEX publication_unit ON publication (unit, folder, publication_id);
+
+-- What the parts of the published files were made from: the next publication copies those that it would make from the same
+-- again. Files that are not here are made as a whole.
+CREATE TABLE published_segments (
+  unit TEXT NOT NULL,
+  -- Below outputs/<unit>/.
+  folder TEXT NOT NULL,
+  -- Below the folder.
+  path TEXT NOT NULL,
+  -- Of the file whose parts they are.
+  sha256 TEXT NOT NULL,
+  -- JSON, a list of: hash of all that the part was made from, its offset and its length in bytes.
+  segments TEXT NOT NULL,
+  PRIMARY KEY (unit, folder, path)
+);
 
 -- The submissions' facts, for checks.
 CREATE VIEW submissions AS

@@ -36,6 +36,11 @@ export const twoYears = {
   '2021-11-30/村.csv': villages('东庄村', '西庄村'),
 };
 
+/** Another length of this year's one road. */
+export const changed = (length: number) => ({
+  '2021-11-30/道路.csv': roads(2021, road('一号路', length, '2021-5-1')),
+});
+
 export function township(files: Readonly<Record<string, Cells | string>>, root = temporary('operations')) {
   const inputs = join(root, 'inputs');
   const outputs = join(root, 'outputs');

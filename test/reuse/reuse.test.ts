@@ -373,9 +373,9 @@ function stretchesOf(outputs: string): string[] {
   const sqlite = new Database(join(outputs, 'township.sqlite'), { readonly: true });
   try {
     const found = sqlite
-      .prepare<[string], { stretches: string }>('SELECT stretches FROM published_stretches WHERE path = ?')
+      .prepare<[string], { segments: string }>('SELECT segments FROM published_segments WHERE path = ?')
       .get(roadsEvidence);
-    return (JSON.parse(found?.stretches ?? '[]') as [string][]).map(([from]) => from);
+    return (JSON.parse(found?.segments ?? '[]') as [string][]).map(([from]) => from);
   } finally {
     sqlite.close();
   }

@@ -100,7 +100,7 @@ function named(columns: readonly string[], row: readonly unknown[]): Record<stri
 function statement<P extends unknown[], R>(context: Context, sql: string): Statement<P, R> {
   const { bridge, settle } = context;
   const translated = translate(sql);
-  const into = /^\s*INSERT INTO (\w+)/.exec(translated.text)?.[1];
+  const into = /^\s*insert into "?(\w+)"?/i.exec(translated.text)?.[1];
   const options = { raw: false, safe: false };
   const ask = (text: string, given: readonly unknown[]) => {
     settle(into === undefined);

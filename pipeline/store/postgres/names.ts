@@ -1,5 +1,5 @@
 /** Names and numbers under which the pipeline is known on a server, and which servers it works with. */
-import { StoreError } from '../database.js';
+import { StoreError } from '../store-error.js';
 
 /** Everything stands in a schema of its own, beside whatever else the database holds. */
 export const schema = 'township';

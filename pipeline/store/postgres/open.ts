@@ -1,11 +1,16 @@
-/** Opening a store on PostgreSQL: connection, lock, migrations of the core tables, tables of the forms. */
-import { Kysely, PostgresDialect } from 'kysely';
+/** Opening a store on PostgreSQL: connection, lock, core tables, tables of the forms. */
 import type { Form } from '../../forms/define.js';
-import { migrate, type Store, StoreError } from '../database.js';
+import {
+  type Catalogue,
+  type CoreTables,
+  hasCoreTables,
+  makeCoreTables,
+  type SchemaObject,
+} from '../core-tables.js';
+import type { ReadOnlyStore, Store } from '../database.js';
 import { definitionOf, makeFormTables } from '../form-tables.js';
-import type { Database } from '../schema.js';
+import { StoreError } from '../store-error.js';
 import { serverOf } from './address.js';
-import { translate } from './dialect.js';
 import { openEngine, type PostgresEngine } from './engine.js';
 import { functions } from './functions.js';
 import { grantReader, makeMaskedViews, maskFunctions } from './masked.js';
@@ -28,18 +33,19 @@ export async function openPostgresStore(
   shards: readonly string[] | null = null,
 ): Promise<PostgresStore> {
   const engine = connect(address);
-  const db = kyselyOn(engine);
+  let core: CoreTables;
   try {
     if (engine.query('SELECT pg_try_advisory_lock($1) AS held', [lockNumber])[0]?.held !== 1) {
       throw new StoreError('store.at_work', { path: serverOf(address) });
     }
     engine.exec('BEGIN');
     engine.exec(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    await migrate(db, schemaFolder);
+    const catalogue = catalogueOf(engine);
+    core = makeCoreTables(engine, catalogue, schemaFolder);
     for (const statement of [...functions, ...maskFunctions]) engine.exec(statement);
     if (shards !== null) spread(engine, forms, shards, schema);
     else refuseOutdatedShards(engine, forms, serverOf(address));
-    await makeFormTables(db, forms, 'postgres');
+    makeFormTables(engine, catalogue.objects(), forms, 'postgres');
     const count = shardsOf(engine);
     if (count > 0) {
       engine.staging = true;
@@ -53,8 +59,8 @@ export async function openPostgresStore(
     throw error;
   }
   return {
-    db,
     engine,
+    core,
     share: () => {},
     async close() {
       // The session ends a moment after it is left: the next one shall not find its lock.
@@ -79,16 +85,48 @@ export async function initDatabase(
   }
 }
 
-/** Opens the database for reading only, as it stands at this moment. */
+/**
+ * Opens the database for reading only, as it is at this moment; null where nothing was ever made in it.
+ * @throws StoreError where another version of the program made it, or a table is lacking.
+ */
 export function openPostgresReadOnly(
   address: string,
+  schemaFolder: string,
   forms: readonly Form[],
-): Pick<Store, 'engine'> & { close(): void } {
+): ReadOnlyStore | null {
   const engine = connect(address);
-  engine.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    engine.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    if (!hasCoreTables(engine, catalogueOf(engine), schemaFolder)) {
+      engine.close();
+      return null;
+    }
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
   const count = shardsOf(engine);
   if (count > 0) engine.enter = (unit) => enterShard(engine, forms, unit, count, schema, false);
   return { engine, close: () => engine.close() };
+}
+
+/** Which tables are shards' own: `database init --shards` alone makes them anew. */
+const ofShards = ['shard', 'unit_mark', 'unit_mark_here'];
+
+function catalogueOf(engine: PostgresEngine): Catalogue {
+  return {
+    objects: () =>
+      engine
+        .query(
+          `SELECT relname AS name, CASE relkind WHEN 'v' THEN 'view' WHEN 'i' THEN 'index' WHEN 'I' THEN 'index'
+              ELSE 'table' END AS type
+            FROM pg_class WHERE relnamespace = to_regnamespace($1) AND relkind IN ('r', 'p', 'v', 'i', 'I')
+              AND NOT relname = ANY ($2) ORDER BY oid DESC`,
+          [schema, ofShards],
+        )
+        .map(({ name, type }): SchemaObject => ({ name: String(name), type: String(type) })),
+    drop: ({ type, name }) => engine.exec(`DROP ${type} IF EXISTS ${name} CASCADE`),
+  };
 }
 
 /** A form that has changed needs its tables made anew on servers that only `database init` can reach. */
@@ -116,31 +154,4 @@ function connect(address: string): PostgresEngine {
     engine.close();
     throw error;
   }
-}
-
-/** Kysely's own dialect over the engine's connection. */
-function kyselyOn(engine: PostgresEngine): Kysely<Database> {
-  const client = {
-    async query(sql: unknown, values: readonly unknown[] = []) {
-      const { text } = translate(String(sql));
-      const { command, count, columns, rows } = engine.bridge.ask({
-        is: 'query',
-        text,
-        name: null,
-        values,
-        safe: false,
-      });
-      return {
-        command: command as 'SELECT',
-        rowCount: count,
-        rows: rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]]))),
-      };
-    },
-    release() {},
-  };
-  return new Kysely<Database>({
-    dialect: new PostgresDialect({
-      pool: { connect: async () => client as never, end: async () => {} },
-    }),
-  });
 }

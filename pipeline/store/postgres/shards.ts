@@ -41,7 +41,7 @@ export function spread(
     engine.exec(`DROP VIEW IF EXISTS ${form} CASCADE`);
     engine.exec(`DROP TABLE IF EXISTS ${form}_row CASCADE`);
   }
-  engine.exec(`DELETE FROM form_table; DELETE FROM submission; DELETE FROM settled; DELETE FROM evidence;
+  engine.exec(`DELETE FROM form_table; DELETE FROM submission; DELETE FROM reconciled; DELETE FROM evidence;
     DELETE FROM evaluation;
     DROP TABLE IF EXISTS unit_mark CASCADE; DROP TABLE IF EXISTS unit_mark_here;
     CREATE TABLE IF NOT EXISTS shard (number INTEGER PRIMARY KEY)`);
@@ -168,7 +168,7 @@ export function enterShard(
   const markIn = (table: string) =>
     engine.query(`SELECT mark FROM ${table} WHERE unit = $1`, [unit])[0]?.mark ?? null;
   if (markIn('unit_mark') !== markIn('unit_mark_here')) {
-    for (const table of ['submission', 'settled', 'evaluation', ...forms.map(({ id }) => `${id}_row`)]) {
+    for (const table of ['submission', 'reconciled', 'evaluation', ...forms.map(({ id }) => `${id}_row`)]) {
       engine.query(`DELETE FROM ${table} WHERE unit = $1`, [unit]);
     }
   }

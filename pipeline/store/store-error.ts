@@ -1,0 +1,19 @@
+/** The database cannot be used; `rule` names the words (`operations/faults.ts`). */
+export class StoreError extends Error {
+  readonly rule:
+    | 'store.no_wal'
+    | 'store.no_database'
+    | 'store.newer'
+    | 'store.other_version'
+    | 'store.incomplete'
+    | 'store.old_server'
+    | 'store.at_work'
+    | 'store.shards_outdated';
+  readonly params: Readonly<Record<string, string>>;
+
+  constructor(rule: StoreError['rule'], params: StoreError['params']) {
+    super(`${rule} ${JSON.stringify(params)}`);
+    this.rule = rule;
+    this.params = params;
+  }
+}

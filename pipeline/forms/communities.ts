@@ -6,6 +6,7 @@ export const communities = defineForm({
   title: '新型社区',
   departments: ['村镇建设办'],
   shape: roster,
+  planned: true,
   key: ['community'],
   columns: {
     community: named('社区名称', 'community').required().example('示例社区'),

@@ -277,6 +277,8 @@ export interface Form {
   readonly parts: string | null;
   /** Titles of the form may also name the next year (2022年度医保 is paid in 2021). */
   readonly titleMayNameNextYear: boolean;
+  /** Whether its figures are planned values: 计划 and 设计 are its own words, 完成 and 本年 those of another kind. */
+  readonly planned: boolean;
   /** Sets of columns that the queries on large submissions need an index for, after unit and period. */
   readonly indexes: readonly (readonly string[])[];
 }
@@ -287,7 +289,10 @@ type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 
   readonly label?: keyof C & string;
   readonly columns: C;
 } & Partial<
-    Pick<Form, 'keyElse' | 'recognisedBy' | 'alsoInOrder' | 'parts' | 'titleMayNameNextYear' | 'indexes'>
+    Pick<
+      Form,
+      'keyElse' | 'recognisedBy' | 'alsoInOrder' | 'parts' | 'titleMayNameNextYear' | 'planned' | 'indexes'
+    >
   >;
 
 /** Every form may carry these two beside its own columns. */
@@ -308,6 +313,7 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     alsoInOrder: null,
     parts: null,
     titleMayNameNextYear: false,
+    planned: false,
     indexes: [],
     ...declared,
   };

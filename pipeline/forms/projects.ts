@@ -6,6 +6,7 @@ export const projects = defineForm({
   title: '重点项目',
   departments: ['项目办', '招商办'],
   shape: roster,
+  planned: true,
   key: ['project', 'phase'],
   columns: {
     project: named('项目名称', 'project').required().example('示例产业园项目'),

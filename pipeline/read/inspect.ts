@@ -12,7 +12,13 @@ import type { SourceSheet, Workbook } from '../intake/workbook.js';
 import { normaliser } from '../normalise/index.js';
 import type { Context, Normaliser } from '../normalise/row.js';
 import { contradictions, recognise } from '../recognise/index.js';
-import type { NotDataKind, Table, TableEnd, TablePiece } from '../recognise/table.js';
+import {
+  isReadable,
+  type NotDataKind,
+  type Table,
+  type TableEnd,
+  type TablePiece,
+} from '../recognise/table.js';
 import { address, columnName } from '../text/address.js';
 
 export interface InspectedFinding {
@@ -160,10 +166,9 @@ async function inspectSheet(sheet: SourceSheet, options: InspectOptions): Promis
 const tableOf = (piece: TablePiece): Table | null => (piece.is === 'unknown' ? null : piece.table);
 
 function entryOf(table: Table | null, context: Context): Entry {
-  const typed = table?.form && table.missing.length === 0;
   return {
     table,
-    normaliser: typed ? normaliser(table, context) : null,
+    normaliser: table && isReadable(table) ? normaliser(table, context) : null,
     notData: [],
     findings: [],
     leftOut: 0,

@@ -12,7 +12,14 @@ import { normaliser } from '../normalise/index.js';
 import type { Context, NormalisedRow, Normaliser } from '../normalise/row.js';
 import { correctedIn } from '../recognise/correction-mark.js';
 import { contradictions, recognise } from '../recognise/index.js';
-import type { Facts, NotData, StatedTotal, Table, TablePiece } from '../recognise/table.js';
+import {
+  type Facts,
+  isReadable,
+  type NotData,
+  type StatedTotal,
+  type Table,
+  type TablePiece,
+} from '../recognise/table.js';
 import { type DistinctKeys, distinctKeys } from './distinct-keys.js';
 import { fullBatch, type RowBatch, type RowPacker, rowPacker } from './row-batch.js';
 
@@ -99,7 +106,7 @@ async function* digestWorkbook(
     let early: TablePiece[] = [];
     for await (const piece of recognise(sheet, forms, context, false)) {
       if (piece.is === 'table') {
-        const typed = piece.table.form !== null && piece.table.missing.length === 0;
+        const typed = isReadable(piece.table);
         const rows = typed
           ? {
               normaliser: normaliser(piece.table, context),

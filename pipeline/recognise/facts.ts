@@ -3,6 +3,7 @@ import { halfWidth } from '../text/fold.js';
 import { headerUnits } from './header/unit.js';
 import type { Line } from './lines.js';
 import type { Facts } from './table.js';
+import { yearsIn } from './years.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -162,28 +163,6 @@ export function addYears(facts: Facts, text: string): Facts {
 
 function union(a: readonly number[], b: readonly number[]): readonly number[] {
   return [...new Set([...a, ...b])].sort((x, y) => x - y);
-}
-
-const DIGITS = '〇一二三四五六七八九';
-const RANGE = /(?<!\d)((?:19|20)\d\d)年?度?[-—–~～至到]{1,2}((?:19|20)\d\d)(?!\d)/g;
-const YEAR =
-  /(?<![\d.])((?:19|20)\d\d)(?:(?=年|[-/.]\d|[^\d.])|$|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?(?!\d)))/g;
-
-/** The years that a text names: 2021年, 二〇二一年, 2021-11-30, 20211130, and all of 2019—2021. Those of a document's number 〔2021〕12号 are none. */
-export function yearsIn(text: string): readonly number[] {
-  const plain = halfWidth(text)
-    .replace(/[〔【[(][^〕】\])]*[〕】\])]\s*\d*\s*号/g, ' ')
-    .replace(/[○Ｏ零]/g, '〇')
-    .replace(/[一二]〇?[〇一二三四五六七八九]{2,3}(?=年)/g, (year) =>
-      [...year].map((c) => DIGITS.indexOf(c)).join(''),
-    )
-    .replace(/\s/g, '');
-  const years = new Set<number>();
-  for (const [, from, to] of plain.matchAll(RANGE)) {
-    for (let year = Number(from); year <= Number(to); year++) years.add(year);
-  }
-  for (const [, year] of plain.matchAll(YEAR)) years.add(Number(year));
-  return [...years].sort((a, b) => a - b);
 }
 
 /** A stated date as ISO text: 2021年11月30日, 2021-11-30, 20211130, 2021.11.30, 11月30日 (of the given year); null: none. */

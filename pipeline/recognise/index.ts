@@ -107,6 +107,7 @@ async function* tablesOf(
   alone: boolean,
 ): AsyncGenerator<TablePiece, number, undefined> {
   const year = yearOf(expectation);
+  const hidden = new Set(sheet.hiddenColumns);
   let ordinal = from;
   let facts: Facts = noFacts;
   const cursor = mergeCursor(part.merges);
@@ -116,7 +117,7 @@ async function* tablesOf(
     await stream.fill(WINDOW);
     const lines = linesAt(stream, cursor.fork(), WINDOW);
     if (lines.length === 0) return ordinal;
-    const context = { forms, surroundings: surroundingsOf(sheet, facts, lines), year };
+    const context = { forms, surroundings: surroundingsOf(sheet, facts, lines), year, hidden };
     const header = findHeader(lines, context, starts);
     if (!header) {
       if (alone) yield* withoutTable(sheet, stream, forms);

@@ -75,6 +75,13 @@ export interface Table {
   readonly ambiguous: readonly Form[];
   /** Standard headers of required columns that were not found; a table that lacks one is held back. */
   readonly missing: readonly string[];
+  /** Headers of columns of which one would fill a field, and nothing decides which; such a table is held back. */
+  readonly undecided: readonly (readonly string[])[];
+}
+
+/** Whether the rows of a table can be read as those of its form. */
+export function isReadable(table: Table): table is Table & { readonly form: Form } {
+  return table.form !== null && table.missing.length === 0 && table.undecided.length === 0;
 }
 
 /** A subtotal or total that the file states beside the sum of the rows that it covers. */

@@ -59,6 +59,7 @@ export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>
     form,
     ambiguous: [],
     missing: [],
+    undecided: [],
   };
 }
 

@@ -110,13 +110,13 @@ describe('which form', () => {
 });
 
 describe('columns', () => {
-  test('the standard header wins over aliases in their order; the others are unknown', async () => {
+  test('the standard header wins over aliases, which one warning names', async () => {
     const { tables, rules } = await read([
-      '所属村|路名|路线名称|里程|修建里程|长度|建设性质|完工日期',
-      '东|a|b|1|2|3|新建|2021.1.1',
+      '所属村|路名|里程|修建里程|长度|建设性质|完工日期',
+      '东|a|1|2|3|新建|2021.1.1',
     ]);
-    expect(fieldsOf(tables[0]?.table)).toMatchObject({ road_name: 2, length: 5 });
-    expect(rules).toEqual(['column.unknown', 'column.unknown', 'column.unknown']);
+    expect(fieldsOf(tables[0]?.table)).toMatchObject({ road_name: 1, length: 4 });
+    expect(rules).toEqual(['column.passed_over']);
   });
 
   test('two columns are joined, one column serves two fields', async () => {

@@ -36,6 +36,30 @@ export const tableRules = {
       en: 'Give it its standard header if it is one of the columns; else leave it',
     },
   },
+  'column.unread': {
+    zh: '表头“{header}”与本报表的“{near}”相近，但不是它的写法，该列未读取',
+    en: 'The header "{header}" is like {near} of this form, but not one of its names; it was not read',
+    fix: {
+      zh: '请核对：就是“{near}”的，请改用这个表头；是另一项内容的，保持原样',
+      en: 'If it is {near}, call it that; if it is something else, leave it',
+    },
+  },
+  'column.passed_over': {
+    zh: '以下各栏写明是其他年份、其他口径，或者已经隐藏，未读取：{columns}',
+    en: 'These columns say another year or another kind of figure, or are hidden, and were not read: {columns}',
+    fix: {
+      zh: '其中如有本期应报的数，请更正表头后重新提交',
+      en: 'If one of them holds what is to be reported, correct its header',
+    },
+  },
+  'column.undecided': {
+    zh: '{columns}都可能是同一项，无法判断以哪一栏为准，整张表暂缓',
+    en: '{columns} could be the same thing, and nothing says which counts; the table was held back',
+    fix: {
+      zh: '请只保留应报的一栏，或在表头中写明（如实际、预算，本年、上年）',
+      en: 'Keep the one that is to be reported, or say in the headers what each is (actual, budget; this year, last year)',
+    },
+  },
   'unit.other_dimension': {
     zh: '表头“{header}”的单位“{unit}”与本栏不符，应为{expected}一类的单位',
     en: 'The unit {unit} of the header "{header}" measures something else; expected one like {expected}',

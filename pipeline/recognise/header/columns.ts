@@ -1,8 +1,8 @@
 /** The columns that a block of header rows names. */
 
 import { cellBefore, edgesOf, type Line, type LineCell } from '../lines.js';
-import type { HeaderColumn } from './match.js';
 import type { Profile } from './profile.js';
+import { type HeaderColumn, isMark } from './readings.js';
 import { headerAsShown, readHeader } from './text.js';
 import { dimensionsOf, isUnit } from './unit.js';
 
@@ -82,7 +82,13 @@ function spread(
   const left = cellBefore(row, column);
   if (!left || left.lastRow > row.row.number) return null;
   for (let c = left.column; c <= column; c++) if (!hasOwn(c)) return null;
-  return left;
+  return isMark(left.words) && column - left.column >= widthBefore(row, left) ? null : left;
+}
+
+/** How wide the group to the left of one is; groups that years or plan and deed tell apart are as wide as each other. */
+function widthBefore(row: Line, { column }: LineCell): number {
+  const before = cellBefore(row, column);
+  return before && isMark(before.words) ? column - before.column : Number.POSITIVE_INFINITY;
 }
 
 /** How many columns make up a header that is nothing but repeats of its beginning; null: it is no such header. */

@@ -3,8 +3,9 @@ import type { Form } from '../../forms/define.js';
 import { cellAfter, edgesOf, type Line, type LineCell } from '../lines.js';
 import { isDash, saysNil, totalWord } from '../vocabulary.js';
 import { headerColumns, repeatedEvery } from './columns.js';
-import { type FormMatch, type HeaderColumn, knowsHeader, matchForms } from './match.js';
+import { type FormMatch, knowsHeader, matchForms } from './match.js';
 import { type Profile, profileOf } from './profile.js';
+import { type HeaderColumn, isMark, saysOtherKind } from './readings.js';
 import { couldBeHeader, countsUp, isColumnNumbers, isParticular, isVocabulary } from './row.js';
 import { readHeader } from './text.js';
 import { isUnit } from './unit.js';
@@ -14,6 +15,8 @@ export interface HeaderContext {
   /** Sheet name and what was said above, for forms that a word there makes known. */
   readonly surroundings: string;
   readonly year: number | null;
+  /** Columns that the spreadsheet does not show. */
+  readonly hidden: ReadonlySet<number>;
 }
 
 export interface Header {
@@ -54,7 +57,22 @@ export function findHeader(lines: readonly Line[], context: HeaderContext, start
     passed++;
     if (passed >= Math.max(2, Math.min(MOST_CANDIDATES, MOST_CELLS / header.columns.length))) break;
   }
-  return best;
+  return best && withGroupsAbove(lines, best, context);
+}
+
+/**
+ * The header with the row right above it where that holds nothing but years, 计划, 实际 over its columns. A year over
+ * its first column is a title.
+ */
+function withGroupsAbove(lines: readonly Line[], header: Header, context: HeaderContext): Header {
+  const above = lines[header.first - 1];
+  const top = lines[header.first];
+  if (!above || !top || above.row.number !== top.row.number - 1) return header;
+  const [from, to] = edgesOf([top]);
+  const marks = above.cells.every(
+    (c) => c.lastColumn <= to && (c.column > from ? isMark(c.words) : saysOtherKind(c.words)),
+  );
+  return (marks && headerOf(lines, header.first - 1, header.last, context)) || header;
 }
 
 /** The header that begins with this line; null where the line cannot be a header. */
@@ -79,7 +97,7 @@ export function headerAt(lines: readonly Line[], first: number, context: HeaderC
 function grade(match: FormMatch): number {
   if (match.ambiguous.length > 0) return 1000;
   if (!match.form) return 0;
-  return (match.missing.length === 0 ? 2000 : 500) + match.assignments.length;
+  return (match.missing.length === 0 ? 2000 : 500) + match.assignments.length - match.undecided.length * 3;
 }
 
 function headerOf(
@@ -92,7 +110,9 @@ function headerOf(
   const columns = headerColumns(lines, first, last, body);
   const named = columns.filter((c) => c.parts.length > 0);
   if (named.length < 2) return null;
-  const match = matchForms(named, context.forms, context.surroundings, context.year);
+  const below = lines.slice(last + 1, last + 1 + BODY);
+  const samples = (column: number) => below.flatMap((line) => line.over(column)?.words ?? []);
+  const match = matchForms(named, context.forms, { ...context, samples });
   const known = match.form !== null || match.ambiguous.length > 0;
   const score = known ? 10 + grade(match) / 10 : genericScore(lines, first, last, named, body);
   const vocabulary = named.filter((c) => isVocabulary(c.parts.at(-1) ?? '')).length / named.length;

@@ -1,14 +1,8 @@
 /** Which form a header is, and which column is which of its fields (DOMAIN B “Which form”). */
 import { type Alias, type Form, remarkHeaders, serialHeaders } from '../../forms/define.js';
-import { otherReadings, readHeader } from './text.js';
-
-/** A column of a header: its parts from top to bottom, without repeats and without rows of units. */
-export interface HeaderColumn {
-  readonly column: number;
-  readonly parts: readonly string[];
-  /** Unit of a unit row or of the parts, as written. */
-  readonly unit: string | null;
-}
+import { type HeaderColumn, periodWordsOf, type Reading, readingsOf, saidOf } from './readings.js';
+import { type Contender, decideRivals, type Samples } from './rivals.js';
+import { readHeader } from './text.js';
 
 export interface Assignment {
   readonly column: number;
@@ -27,9 +21,20 @@ export interface FormMatch {
   /** Standard headers of required columns that were not found. */
   readonly missing: readonly string[];
   readonly assignments: readonly Assignment[];
+  /** Columns that could have filled a field that another fills, or that another time or kind keeps from it. */
+  readonly passedOver: readonly number[];
+  /** Columns of which one would fill a field, and nothing decides which. */
+  readonly undecided: readonly (readonly number[])[];
 }
 
-export const noMatch: FormMatch = { form: null, ambiguous: [], missing: [], assignments: [] };
+export const noMatch: FormMatch = {
+  form: null,
+  ambiguous: [],
+  missing: [],
+  assignments: [],
+  passedOver: [],
+  undecided: [],
+};
 
 interface Entry {
   readonly form: number;
@@ -79,72 +84,93 @@ export function knowsHeader(forms: readonly Form[], header: string): boolean {
   return indexOf(forms).byKey.has(readHeader(header).key);
 }
 
-/** The names under which a column may be known, the surest first. */
-function namesOf(
-  column: HeaderColumn,
-  year: number | null,
-): { key: string; level: number; unit: string | null }[] {
-  const keys = column.parts.map((part) => readHeader(part).key).filter((key) => key !== '');
-  const last = keys.at(-1);
-  if (last === undefined) return [];
-  const names: { key: string; level: number; unit: string | null }[] = [];
-  for (let from = 0; from < keys.length - 1; from++) {
-    names.push({ key: keys.slice(from).join(''), level: 0, unit: null });
+/** The standard header of the column of a form for which another header could have been meant: one that holds its name. */
+export function nearColumn(form: Form, header: string): string | null {
+  const key = header
+    .split('/')
+    .map((part) => readHeader(part).key)
+    .join('');
+  for (const { spec } of Object.values(form.columns)) {
+    const names = [spec.header, ...spec.aliases.map((alias) => alias.header)].map((h) => readHeader(h).key);
+    if (names.some((name) => name.length >= 2 && key.includes(name))) return spec.header;
   }
-  names.push({ key: last, level: keys.length === 1 ? 0 : 1, unit: null });
-  for (const other of otherReadings(last, year)) names.push({ ...other, level: 2 });
-  return names;
+  return null;
 }
 
 /** The standard header wins, then the joined name, then the order of the aliases (DOMAIN B). */
-function rank(entry: Entry, level: number): number {
-  if (level === 2) return 1e6 + entry.order;
-  if (entry.order < 0) return level;
-  return level === 0 ? 10 + entry.order : 1000 + entry.order;
+function rank(order: number, level: number): number {
+  if (level === 2) return 1e6 + order;
+  if (order < 0) return level;
+  return level === 0 ? 10 + order : 1000 + order;
 }
 
-interface Pair extends Assignment {
+interface Pair extends Assignment, Contender {
   readonly rank: number;
+  /** How sure the name is: the standard header alone, in a group, an alias, a word for serial numbers. */
+  readonly sure: 0 | 1 | 2 | 3;
 }
 
-/**
- * Matches a header against the forms.
- * @param surroundings title and sheet name, for forms that are only recognised by a word there
- * @param year of the period; aliases in use until an earlier year are not read
- */
+export interface MatchContext {
+  /** Title and sheet name, for forms that are only recognised by a word there. */
+  readonly surroundings: string;
+  /** Of the period; aliases in use until an earlier year are not read. */
+  readonly year: number | null;
+  /** Columns that the spreadsheet does not show. */
+  readonly hidden: ReadonlySet<number>;
+  readonly samples: Samples;
+}
+
+/** Matches a header against the forms. */
 export function matchForms(
   columns: readonly HeaderColumn[],
   forms: readonly Form[],
-  surroundings: string,
-  year: number | null,
+  context: MatchContext,
 ): FormMatch {
   const { byKey } = indexOf(forms);
   const pairs = new Map<number, Pair[]>();
-  for (const column of columns) {
-    for (const name of namesOf(column, year)) {
-      for (const entry of byKey.get(name.key) ?? []) {
-        const until = entry.alias?.until;
-        if (until !== undefined && year !== null && until < year) continue;
-        const list = pairs.get(entry.form) ?? [];
-        pairs.set(entry.form, list);
-        list.push({
-          column: column.column,
-          field: entry.field,
-          alias: entry.alias,
-          joinedWith: null,
-          unit: name.unit,
-          rank: rank(entry, name.level),
-        });
+  for (const { column, ...names } of columns) {
+    for (const reading of readingsOf({ column, ...names })) {
+      for (const entry of byKey.get(reading.key) ?? []) {
+        const pair = pairOf(column, reading, entry, forms, context);
+        if (!pair) continue;
+        const list = pairs.get(entry.form);
+        if (list) list.push(pair);
+        else pairs.set(entry.form, [pair]);
       }
     }
   }
   const candidates = forms
     .flatMap((form, i) => {
       const own = pairs.get(i);
-      return own || canJoin(form) ? [candidate(form, own ?? [], columns)] : [];
+      return own || canJoin(form) ? [candidate(form, own ?? [], columns, context.samples)] : [];
     })
-    .filter((c) => c.matched > 0 && isAdmitted(c, surroundings));
+    .filter((c) => c.matched > 0 && isAdmitted(c, context.surroundings));
   return choose(candidates);
+}
+
+function pairOf(
+  column: number,
+  { key, level, unit, around, group }: Reading,
+  { form: at, field, alias, order }: Entry,
+  forms: readonly Form[],
+  { year, hidden }: MatchContext,
+): Pair | null {
+  const form = forms[at];
+  const spec = form?.columns[field]?.spec;
+  const until = alias?.until;
+  if (!form || !spec || (until !== undefined && year !== null && until < year)) return null;
+  return {
+    column,
+    field,
+    alias,
+    joinedWith: null,
+    unit,
+    rank: rank(order, level),
+    sure: order < 0 ? (group === '' ? 0 : 1) : serials.has(key) ? 3 : 2,
+    said: saidOf(alias && !form.planned ? [...around, ...periodWordsOf(key)] : around, form, spec, year),
+    hidden: hidden.has(column),
+    group,
+  };
 }
 
 /** Whether two columns that are none of its own may make one of the form's. */
@@ -152,25 +178,21 @@ function canJoin(form: Form): boolean {
   return Object.values(form.columns).some(({ spec }) => spec.joinedFrom.length > 0);
 }
 
-interface Candidate {
+interface Candidate extends Omit<FormMatch, 'form' | 'ambiguous'> {
   readonly form: Form;
-  readonly assignments: readonly Assignment[];
   readonly matched: number;
   readonly required: number;
-  readonly missing: readonly string[];
 }
 
-function candidate(form: Form, pairs: Pair[], columns: readonly HeaderColumn[]): Candidate {
-  pairs.sort((a, b) => a.rank - b.rank || a.column - b.column);
-  const byField = new Map<string, Pair>();
-  const byColumn = new Map<number, Pair>();
-  for (const pair of pairs) {
-    if (byField.has(pair.field)) continue;
-    const taken = byColumn.get(pair.column);
-    if (taken && !areRange(form, taken.field, pair.field)) continue;
-    byField.set(pair.field, pair);
-    if (!taken) byColumn.set(pair.column, pair);
-  }
+function candidate(
+  form: Form,
+  pairs: readonly Pair[],
+  columns: readonly HeaderColumn[],
+  samples: Samples,
+): Candidate {
+  const contenders = surestOf(pairs);
+  const left = decideRivals(form, contenders, samples);
+  const { byField, byColumn } = assign(form, left);
   const assignments: Assignment[] = [...byField.values()];
   const specs = Object.entries(form.columns);
   for (const [field, { spec }] of specs) {
@@ -184,7 +206,59 @@ function candidate(form: Form, pairs: Pair[], columns: readonly HeaderColumn[]):
   const matched = new Set(
     assignments.flatMap((a) => (a.joinedWith === null ? [a.column] : [a.column, a.joinedWith])),
   );
-  return { form, assignments, matched: matched.size, required: required.length, missing };
+  const undecided = undecidedOf(form, left, byField, byColumn);
+  const passedOver = contenders.map(({ column }) => column).filter((column) => !byColumn.has(column));
+  return {
+    form,
+    assignments,
+    matched: matched.size,
+    required: required.length,
+    missing,
+    undecided,
+    passedOver: [...new Set(passedOver)].filter((column) => !undecided.flat().includes(column)),
+  };
+}
+
+/** Of the readings of a column for one field the surest, in the order of all. */
+function surestOf(pairs: readonly Pair[]): readonly Pair[] {
+  const sorted = [...pairs].sort((a, b) => a.rank - b.rank || a.column - b.column);
+  const seen = new Set<string>();
+  return sorted.filter(({ column, field }) => {
+    const key = `${column} ${field}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Gives each field its surest column, and each column one field, but for the two ends of a range. */
+function assign(form: Form, pairs: readonly Pair[]) {
+  const byField = new Map<string, Pair>();
+  const byColumn = new Map<number, Pair>();
+  for (const pair of pairs) {
+    if (byField.has(pair.field)) continue;
+    const taken = byColumn.get(pair.column);
+    if (taken && !areRange(form, taken.field, pair.field)) continue;
+    byField.set(pair.field, pair);
+    if (!taken) byColumn.set(pair.column, pair);
+  }
+  return { byField, byColumn };
+}
+
+/** Fields on which something depends and that two columns could fill with names that are equally sure. */
+function undecidedOf(
+  form: Form,
+  left: readonly Pair[],
+  byField: ReadonlyMap<string, Pair>,
+  byColumn: ReadonlyMap<number, Pair>,
+): readonly (readonly number[])[] {
+  return [...byField.values()].flatMap((chosen) => {
+    const spec = form.columns[chosen.field]?.spec;
+    const matters =
+      spec?.required === true || spec?.choices !== null || spec.kind === 'yes_no' || spec.kind === 'date';
+    const rivals = left.filter(
+      (c) => c.field === chosen.field && c.sure === chosen.sure && !byColumn.has(c.column),
+    );
+    return matters && rivals.length > 0 ? [[chosen, ...rivals].map(({ column }) => column)] : [];
+  });
 }
 
 function areRange(form: Form, a: string, b: string): boolean {
@@ -231,5 +305,6 @@ function choose(candidates: readonly Candidate[]): FormMatch {
   const [only] = best;
   if (!only) return noMatch;
   if (best.length > 1) return { ...noMatch, ambiguous: best.map((c) => c.form) };
-  return { form: only.form, ambiguous: [], missing: only.missing, assignments: only.assignments };
+  const { form, missing, assignments, passedOver, undecided } = only;
+  return { form, ambiguous: [], missing, assignments, passedOver, undecided };
 }

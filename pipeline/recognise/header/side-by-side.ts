@@ -4,8 +4,8 @@ import type { Merge, Row, SourceSheet } from '../../intake/workbook.js';
 import type { Line } from '../lines.js';
 import { repeatedEvery } from './columns.js';
 import { findHeader, type Header } from './header.js';
-import type { HeaderColumn } from './match.js';
-import { readHeader } from './text.js';
+import { type HeaderColumn, isMark } from './readings.js';
+import { readHeader, words } from './text.js';
 
 /**
  * The sheet itself, or views of the columns that each of several tables side by side takes. Blank columns inside
@@ -18,7 +18,8 @@ export function partsBeside(
   forms: readonly Form[],
   year: number | null,
 ): readonly SourceSheet[] {
-  const header = findHeader(lines, { forms, surroundings: sheet.name, year });
+  const hidden = new Set(sheet.hiddenColumns);
+  const header = findHeader(lines, { forms, surroundings: sheet.name, year, hidden });
   if (!header) return [sheet];
   const parted = groupsOf(header, lines);
   const groups = parted.length > 1 ? parted : repeatsOf(header);
@@ -37,9 +38,15 @@ export function partsBeside(
   return starts.map((from, i) => columnsOf(sheet, from, (starts[i + 1] ?? Number.POSITIVE_INFINITY) - 1));
 }
 
-/** One list that goes on beside itself without a gap: 序号, 姓名, 序号, 姓名. */
-function repeatsOf({ columns }: Header): readonly (readonly HeaderColumn[])[] {
-  const width = repeatedEvery(columns.map((c) => c.parts.join('/')));
+/**
+ * One list that goes on beside itself without a gap: 序号, 姓名, 序号, 姓名; of a known form also under a title for
+ * each. Groups of years, of plan and deed are columns of one list.
+ */
+function repeatsOf({ columns, match }: Header): readonly (readonly HeaderColumn[])[] {
+  const marked = columns.some((c) => c.parts.slice(0, -1).some((group) => isMark(words(group))));
+  const known = match.form !== null && match.missing.length === 0;
+  const name = known && !marked ? -1 : 0;
+  const width = repeatedEvery(columns.map((c) => c.parts.slice(name).join('/')));
   if (width === null) return [];
   return columns.flatMap((_, i) => (i % width === 0 ? [columns.slice(i, i + width)] : []));
 }

@@ -1,12 +1,13 @@
 /** A table from its header: columns with their roles and units, and what is wrong with them. */
 import { type Finding, finding } from '../../findings/finding.js';
 import type { Form } from '../../forms/define.js';
-import type { SourceSheet } from '../../intake/workbook.js';
+import { columnName, type SourceSheet } from '../../intake/workbook.js';
 import type { Line } from '../lines.js';
 import type { Facts, Table, TableColumn } from '../table.js';
 import { holdsSum } from '../vocabulary.js';
 import type { Header } from './header.js';
-import { type Assignment, type HeaderColumn, isRemarkHeader, isSerialHeader } from './match.js';
+import { type Assignment, isRemarkHeader, isSerialHeader, nearColumn } from './match.js';
+import type { HeaderColumn } from './readings.js';
 import { words } from './text.js';
 import { dimensionsOf, headerUnits, isUnit } from './unit.js';
 
@@ -39,8 +40,17 @@ export function tableFrom(
     form: match.form,
     ambiguous: match.ambiguous,
     missing: match.missing,
+    undecided: match.undecided.map((rivals) => rivals.map((column) => shownAt(header, column))),
   };
-  return { table, findings: [...formFindings(table, forms), ...columnFindings(table)] };
+  const passedOver = new Set([...match.passedOver, ...match.undecided.flat()]);
+  return {
+    table,
+    findings: [
+      ...formFindings(table, forms),
+      ...rivalFindings(table, header),
+      ...columnFindings(table, passedOver),
+    ],
+  };
 }
 
 function tableColumn(
@@ -94,12 +104,36 @@ function formFindings(table: Table, forms: readonly Form[]): readonly Finding[] 
   ];
 }
 
-function columnFindings(table: Table): readonly Finding[] {
+/** Columns that nothing decides between, and those that another time or kind keeps from a field. */
+function rivalFindings(table: Table, header: Header): readonly Finding[] {
+  const place = { sheet: table.sheet.name, row: table.headerRows[1] };
+  const { passedOver } = header.match;
+  const columns = passedOver.map((column) => shownAt(header, column)).join('、');
+  return [
+    ...table.undecided.map((rivals) =>
+      finding('column.undecided', 'error', place, { columns: rivals.join('、') }),
+    ),
+    ...(passedOver.length > 0 ? [finding('column.passed_over', 'warning', place, { columns })] : []),
+  ];
+}
+
+/** A column of a header as it is named to people, with its letter: two may be called the same. */
+function shownAt(header: Header, column: number): string {
+  const parts = header.columns.find((c) => c.column === column)?.parts ?? [];
+  return `${parts.join('/')}（${columnName(column)}列）`;
+}
+
+function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly Finding[] {
   const { form } = table;
   if (!form) return [];
   return table.columns.flatMap((c): Finding[] => {
     const place = { sheet: table.sheet.name, row: table.headerRows[1], column: c.column, header: c.header };
-    if (c.role === 'unknown') return c.header === '' ? [] : [finding('column.unknown', 'warning', place)];
+    if (c.role === 'unknown') {
+      if (c.header === '' || passedOver.has(c.column)) return [];
+      const near = nearColumn(form, c.header);
+      if (near) return [finding('column.unread', 'warning', place, { near })];
+      return [finding('column.unknown', 'warning', place)];
+    }
     const found: Finding[] = [];
     if (c.alias?.warn) found.push(finding(c.alias.warn, 'warning', place));
     const spec = c.field ? form.columns[c.field]?.spec : undefined;

@@ -7,10 +7,14 @@ export interface HeaderText {
   readonly key: string;
   /** Unit in its brackets or behind a slash, as written. */
   readonly unit: string | null;
+  /** What stands in its brackets beside the unit; not what explains how to fill in. */
+  readonly remarks: readonly string[];
 }
 
 const OPEN = new Set([...'([{（［｛【〔〖《〈「']);
 const CLOSE = new Set([...')]}）］｝】〕〗》〉」']);
+/** Longer brackets explain how to fill in. */
+const LONGEST_REMARK = 12;
 const MARKS = /^[*★☆※△▲#]+|[*★☆※△▲#:：.。、,，;；]+$/g;
 
 const known = new Map<string, HeaderText>();
@@ -37,8 +41,11 @@ function readAfresh(text: string): HeaderText {
       unit = behind;
     }
   }
-  if (key === '' && unit === null) key = clean(inside.join(''));
-  return { key, unit };
+  if (key === '' && unit === null) return { key: clean(inside.join('')), unit, remarks: [] };
+  const pieces = inside
+    .filter((part) => part.length <= LONGEST_REMARK)
+    .flatMap((part) => part.split(/[,，、;；]/));
+  return { key, unit, remarks: pieces.filter((piece) => piece !== '' && unitIn(piece) === null) };
 }
 
 function clean(text: string): string {
@@ -72,20 +79,17 @@ function takeBracketsApart(text: string): { outside: string; inside: string[] } 
 
 const UNIT_AT_END = /^(.{2,}?)(万元|亿元|千元|元|公里|千米|平方米|公顷|亩|米|%)$/;
 const NUMBERING = /^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、)．]\s*/;
-const YEAR_BEFORE = /^(20\d\d)年(?:度)?(?=.)/;
 
 /**
  * Other ways to read a key that no form knows: without numbering (1.企业名称), without a unit at its end
- * (注册资本万元), without the period's own year before it (2021年营业收入).
+ * (注册资本万元).
  */
-export function otherReadings(key: string, year: number | null): readonly HeaderText[] {
-  const readings: HeaderText[] = [];
+export function otherReadings(key: string): readonly Pick<HeaderText, 'key' | 'unit'>[] {
+  const readings: Pick<HeaderText, 'key' | 'unit'>[] = [];
   const bare = key.replace(NUMBERING, '');
   if (bare !== key && bare !== '') readings.push({ key: bare, unit: null });
   const unit = UNIT_AT_END.exec(bare);
   if (unit?.[1] && unit[2]) readings.push({ key: unit[1], unit: unit[2] });
-  const before = YEAR_BEFORE.exec(bare);
-  if (before && Number(before[1]) === year) readings.push({ key: bare.slice(before[0].length), unit: null });
   return readings;
 }
 

@@ -277,8 +277,8 @@ export interface Form {
   readonly parts: string | null;
   /** Titles of the form may also name the next year (2022年度医保 is paid in 2021). */
   readonly titleMayNameNextYear: boolean;
-  /** Whether its figures are planned values: 计划 and 设计 are its own words, 完成 and 本年 those of another kind. */
-  readonly planned: boolean;
+  /** Its figures are planned values: 计划 and 设计 are its own words, 完成 and 本年 those of another kind. */
+  readonly planned?: true;
   /** Sets of columns that the queries on large submissions need an index for, after unit and period. */
   readonly indexes: readonly (readonly string[])[];
 }
@@ -313,7 +313,6 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     alsoInOrder: null,
     parts: null,
     titleMayNameNextYear: false,
-    planned: false,
     indexes: [],
     ...declared,
   };

@@ -71,7 +71,7 @@ export type Said = 'period' | 'other' | 'nothing';
 
 /** What the words around a name say of a column of the form. */
 export function saidOf(around: readonly string[], form: Form, spec: ColumnSpec, year: number | null): Said {
-  const said = around.map((text) => saidBy(text, form.planned && isQuantity(spec), form, year));
+  const said = around.map((text) => saidBy(text, form.planned === true && isQuantity(spec), form, year));
   return said.includes('other') ? 'other' : said.includes('period') ? 'period' : 'nothing';
 }
 

@@ -2,13 +2,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Status } from '../figure.js';
+import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
 import { loadIndicators } from '../indicators/catalogue.js';
+import { definitionHashes } from '../indicators/definition.js';
 import { takeLock } from '../operations/lock.js';
 import { UsageError } from '../options.js';
 import { sqlFolder } from '../program/program.js';
-import { definitionHashes, openSeal, readSeals, type Seal, writeSeal } from '../publication/seal.js';
+import { openSeal, readSeals, type Seal, writeSeal } from '../publication/seal.js';
 import { sha256 } from '../text/hash.js';
 import { when } from '../text/when.js';
 import type { Usage } from './usage.js';
@@ -93,7 +95,6 @@ function sealOf({ unit, name, folder, run, hash }: Vintage, by: string, why: str
       `${path} was altered after it was published and cannot be sealed. Publish it anew first.`,
     );
   }
-  const hashes = new Map(run.definitions.map((file) => [file.file, file.sha256]));
   return {
     unit,
     folder: name,
@@ -110,11 +111,7 @@ function sealOf({ unit, name, folder, run, hash }: Vintage, by: string, why: str
       value: line.value || null,
       status: (line.status ?? 'A') as Status,
     })),
-    definitions: definitionHashes(
-      loadIndicators(join(sqlFolder, 'indicators')),
-      (file) => hashes.get(file) ?? '',
-      run.forms,
-    ),
+    definitions: run.computes ?? definitionHashes(loadIndicators(join(sqlFolder, 'indicators')), forms),
   };
 }
 

@@ -33,6 +33,8 @@ export interface RunRecord {
   /** The files of sql/ by their path below it; and the hash of each form. */
   readonly definitions: readonly ArchivedFile[];
   readonly forms: Readonly<Record<string, string>>;
+  /** Hash of what each indicator computes; records of earlier versions of the program do not have it. */
+  readonly computes?: Readonly<Record<string, string>>;
   readonly waivers: readonly Waiver[];
   /** Of a roll-up, every unit that it adds up. */
   readonly units?: readonly RolledUpUnit[];

@@ -5,10 +5,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Status } from '../figure.js';
-import type { Indicator } from '../indicators/catalogue.js';
 import { refusedSettings, settingsFiles } from '../inputs/settings-files.js';
 import { UsageError } from '../options.js';
-import { hashOf } from '../text/hash.js';
 
 export interface SealedFigure {
   readonly id: string;
@@ -32,7 +30,7 @@ export interface Seal {
   /** sha256 of the run.json that was signed off. */
   readonly run: string;
   readonly figures: readonly SealedFigure[];
-  /** Hash of each indicator's definition, by its id. */
+  /** Hash of what each indicator computes, by its id. */
   readonly definitions: Readonly<Record<string, string>>;
 }
 
@@ -104,24 +102,4 @@ function writeWhole(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(aside, path);
-}
-
-/**
- * Hash of each indicator's definition: its own file and its form; of a ratio, its file and its parts.
- * @param hashOfFile sha256 of a file of sql/ by its path below it.
- */
-export function definitionHashes(
-  indicators: readonly Indicator[],
-  hashOfFile: (file: string) => string,
-  forms: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const own = (indicator: Indicator) =>
-    hashOf([hashOfFile(`indicators/${indicator.file}`), forms[indicator.form] ?? '']);
-  const byId = new Map(indicators.map((indicator) => [indicator.id, own(indicator)]));
-  return Object.fromEntries(
-    indicators.map(({ id, parts }) => {
-      const hashes = [id, ...(parts ? [parts.numerator, parts.denominator] : [])].map((of) => byId.get(of));
-      return [id, hashes.length === 1 ? (hashes[0] ?? '') : hashOf(hashes)];
-    }),
-  );
 }

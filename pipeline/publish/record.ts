@@ -154,7 +154,7 @@ export function record(
   folder: string,
   facts: Pick<
     RunRecord,
-    'basis' | 'final_copy' | 'settings' | 'definitions' | 'forms' | 'waivers' | 'units' | 'files'
+    'basis' | 'final_copy' | 'settings' | 'definitions' | 'forms' | 'computes' | 'waivers' | 'units' | 'files'
   >,
   aside: string,
 ): Counts {
@@ -185,6 +185,7 @@ export function record(
     settings: facts.settings,
     definitions: facts.definitions,
     forms: facts.forms,
+    ...(facts.computes ? { computes: facts.computes } : {}),
     waivers: facts.waivers,
     ...(facts.units ? { units: facts.units } : {}),
     files: facts.files.map(({ stretches: _, ...file }) => file).sort((a, b) => compareText(a.path, b.path)),

@@ -6,11 +6,18 @@ interface Token {
   readonly line: number;
 }
 
+const pattern =
+  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|::|:[A-Za-z_]\w*|[A-Za-z_]\w*|\d[\d.]*|\n|\S/g;
+
+/** A query as its words and signs with a blank between them: the same however it is laid out and commented. */
+export function canonicalSql(sql: string): string {
+  const texts = [...sql.matchAll(pattern)].map(([text]) => text);
+  return texts.filter((text) => text !== '\n' && !/^(?:--|\/\*)/.test(text)).join(' ');
+}
+
 /** Words, parameters and signs, without comments and strings. */
 function tokens(file: SqlFile): Token[] {
   const found: Token[] = [];
-  const pattern =
-    /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|::|:[A-Za-z_]\w*|[A-Za-z_]\w*|\d[\d.]*|\n|\S/g;
   let line = file.sqlLine;
   for (const [text] of file.sql.matchAll(pattern)) {
     const skipped = text.startsWith('--') || text.startsWith('/*') || text === '\n';

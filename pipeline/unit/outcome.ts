@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
+import { definitionHashes } from '../indicators/definition.js';
 import type { Publication } from '../publication/publication.js';
 import type { Counts } from '../publication/run-record.js';
 import type { Seal } from '../publication/seal.js';
@@ -126,6 +127,7 @@ async function published(
       settings: ground.settings,
       definitions: ground.definitions,
       forms: formHashes(forms),
+      computes: definitionHashes(job.definitions.indicators, forms),
       waivers: settings.waivers.filter(({ until }) => until >= options.today),
       files,
       ...(ground.units ? { units: ground.units } : {}),

@@ -2,22 +2,20 @@
 import type { Finding } from '../findings/finding.js';
 import { waiversInForce } from '../findings/waivers.js';
 import { forms } from '../forms/index.js';
+import { definitionHashes } from '../indicators/definition.js';
 import { coverageOf } from '../indicators/sides.js';
 import type { Unit } from '../inputs/discover.js';
 import { readingTerms } from '../inputs/reading-key.js';
 import type { Settings } from '../inputs/settings.js';
 import { computePublication } from '../publication/compute.js';
 import type { Publication } from '../publication/publication.js';
-import type { ArchivedFile } from '../publication/run-record.js';
-import { definitionHashes } from '../publication/seal.js';
 import { reconcile } from '../reconcile/index.js';
 import { reconcileNames } from '../reconcile/near-names.js';
 import { supersede } from '../reconcile/superseded.js';
 import { transaction } from '../store/engine.js';
-import { formHashes } from '../store/form-tables.js';
 import { type Fingerprint, fingerprintOf, watchSettings } from './fingerprint.js';
 import { type Ingested, ingest } from './ingest.js';
-import { type Definitions, jobOf, type RunContext, type UnitJob } from './job.js';
+import { jobOf, type RunContext, type UnitJob } from './job.js';
 import { allOrNothing, deferred, publishOn } from './outcome.js';
 import type { UnitReport } from './report.js';
 
@@ -135,7 +133,7 @@ function settleRows({ store, options, unit, settings }: UnitJob, periods: Readon
 }
 
 /** Everything that the settled rows come to. */
-function computeOn(job: UnitJob, { compared, definitions: files }: Fingerprint): Publication {
+function computeOn(job: UnitJob, { compared }: Fingerprint): Publication {
   const { store, options, definitions, unit, settings, period, asOf } = job;
   const periods = unit.periods.map((found) => found.period);
   return computePublication(
@@ -146,14 +144,8 @@ function computeOn(job: UnitJob, { compared, definitions: files }: Fingerprint):
     waiversInForce(settings.waivers, options.today),
     definitions,
     options.today,
-    compared ? { seal: compared, definitions: currentDefinitions(definitions, files) } : null,
+    compared ? { seal: compared, definitions: definitionHashes(definitions.indicators, forms) } : null,
   );
-}
-
-/** Hash of each indicator's definition as it is now. */
-function currentDefinitions({ indicators }: Definitions, files: readonly ArchivedFile[]) {
-  const hashes = new Map(files.map(({ file, sha256 }) => [file, sha256]));
-  return definitionHashes(indicators, (file) => hashes.get(file) ?? '', formHashes(forms));
 }
 
 /** Whether figures of a period may read another: its own, or one of the year before. */

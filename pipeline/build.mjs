@@ -34,7 +34,6 @@ const program = await build({
     'intake/legacy/deadline',
     'intake/legacy/child',
     'corrections/worker',
-    'reuse/checksums-worker',
     'readers/subprocess-child',
     'store/postgres/connection-worker',
   ].map((entry) => `pipeline/${entry}.ts`),

@@ -71,7 +71,6 @@ export async function publishCorrections(
           taken: standing.takeOver(from, folder, path, 'copied for its owner only'),
         };
       });
-    standing.dropCopies(folder);
     const made = wanted.map(async ({ task, path, from, taken }): Promise<PublishedFile> => {
       if (taken) return taken;
       const { bytes, isBest } = await make(task, threads, log);

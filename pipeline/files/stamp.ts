@@ -1,5 +1,5 @@
 /** How a file stands at a moment: while its stamp is the same, so are its bytes. */
-import { type BigIntStats, fstatSync, statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 export interface FileVersion {
@@ -19,17 +19,6 @@ export async function fileVersion(path: string): Promise<FileVersion | null> {
     // Opening it gives the reason.
     return null;
   }
-}
-
-/** The same, at once. */
-export function fileVersionNow(path: string): FileVersion | null {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found ? versionFrom(found) : null;
-}
-
-/** @param file the descriptor of an open one. */
-export function versionOfOpen(file: number): FileVersion {
-  return versionFrom(fstatSync(file, { bigint: true }));
 }
 
 export function versionFrom({ size, mtimeNs, ctimeNs, ino }: BigIntStats): FileVersion {

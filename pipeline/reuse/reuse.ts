@@ -2,14 +2,12 @@
  * Files of the publication that stands, for the one that takes its place: what would be made from the same again
  * is copied. A file's `from` in the record says what it was made from.
  */
-import { readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileVersionNow, isSameVersion } from '../files/stamp.js';
-import { linkFileIn, type Mode, ownerOnly, writeFileIn } from '../files/write-file.js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { linkFileIn, ownerOnly, writeFileIn } from '../files/write-file.js';
 import type { RowSink } from '../publication/fan-out.js';
 import type { PublishedFile, Segment } from '../publication/published-file.js';
 import { hashOf, sha256 } from '../text/hash.js';
-import type { VerifiedFile } from './checksums.js';
 
 /**
  * How a file is taken over. One that only the page reads gets a second name: no more room on the disk with every
@@ -26,8 +24,6 @@ export interface Previous {
    * @returns null where none stands, or where it no longer holds the bytes that were recorded.
    */
   takeOver(from: string, folder: string, path: string, taking?: Reuse): PublishedFile | null;
-  /** Takes away what was copied into the new publication beforehand, and has not been taken over. */
-  dropCopies(folder: string): void;
   /**
    * The stretches of a file, by what they were made from.
    * @returns none where none stands, or where it no longer holds the bytes that were recorded.
@@ -44,79 +40,52 @@ export type PreviousSegment = (parts: unknown) => {
   readonly bytes: Uint8Array | null;
 };
 
-/** What is known of the files that stand. */
+/** What is known of the published files. */
 export interface KnownOfPrevious {
   readonly stretchesOf: SegmentsOf;
-  /** Those that have been found to hold the bytes that were recorded: they are not looked at again. */
-  readonly honest: ReadonlyMap<string, VerifiedFile>;
-  /** Is told of each file that has only got a second name: it is on the disk. */
+  /** Called for each file that is a hard link: its bytes are on the disk already. */
   linked(path: string): void;
 }
 
 /**
  * @param program hash of the program and its definitions.
- * @param place where the publication stands.
+ * @param place folder of the publication.
  * @param files what was recorded of its files.
  */
 export function previousFiles(
   program: string,
   place: string,
   files: readonly PublishedFile[],
-  { stretchesOf = () => [], honest = new Map(), linked = () => {} }: Partial<KnownOfPrevious> = {},
+  { stretchesOf = () => [], linked = () => {} }: Partial<KnownOfPrevious> = {},
 ): Previous {
   const known = new Map(files.flatMap((file) => (file.from === undefined ? [] : [[file.from, file]])));
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const isKnownHonest = ({ path }: PublishedFile) => {
-    const stamp = honest.get(path)?.stamp;
-    return stamp !== undefined && isSameVersion(stamp, fileVersionNow(join(place, path)));
-  };
-  const honestBytes = (file: PublishedFile) => {
-    const bytes = honest.get(file.path)?.bytes ?? bytesOf(join(place, file.path));
-    if (bytes === null || isKnownHonest(file)) return bytes;
-    return sha256(bytes) === file.sha256 ? bytes : null;
-  };
-  const link = (file: PublishedFile, to: string) =>
-    (isKnownHonest(file) || honestBytes(file) !== null) && linkFileIn(join(place, file.path), to);
-  const copy = (file: PublishedFile, to: string, mode: Mode) => {
-    const bytes = honestBytes(file);
-    if (bytes !== null) writeFileIn(to, bytes, mode);
-    return bytes !== null;
-  };
-  const copies = new Set([...honest].flatMap(([path, { copied }]) => (copied ? [path] : [])));
-  const takings: Readonly<Record<Reuse, (file: PublishedFile, to: string, path: string) => boolean>> = {
-    linked(file, to, path) {
-      if (!link(file, to)) return copy(file, to, {});
-      linked(path);
-      return true;
-    },
-    copied: (file, to) => copy(file, to, {}),
-    'copied for its owner only': (file, to, path) =>
-      (file.path === path && copies.delete(path)) || copy(file, to, ownerOnly),
-  };
   return {
     from: (parts) => hashOf([program, parts]),
     takeOver(from, folder, path, taking = 'copied') {
       const file = known.get(from);
-      if (!file) return null;
-      if (!takings[taking](file, join(folder, path), path)) return null;
+      const bytes = file && verifiedBytes(place, file);
+      if (!bytes) return null;
+      const to = join(folder, path);
+      if (taking === 'linked' && linkFileIn(join(place, file.path), to)) linked(path);
+      else writeFileIn(to, bytes, taking === 'copied for its owner only' ? ownerOnly : {});
       const stretches = stretchesOf(file);
       return { ...file, path, ...(stretches.length > 0 ? { stretches } : {}) };
-    },
-    dropCopies(folder) {
-      for (const path of copies) {
-        rmSync(join(folder, path));
-        dropEmpty(folder, dirname(path));
-      }
-      copies.clear();
     },
     stretches(path) {
       const file = byPath.get(path);
       const stretches = file ? stretchesOf(file) : [];
-      const bytes = file && stretches.length > 0 ? honestBytes(file) : null;
+      const bytes = file && stretches.length > 0 ? verifiedBytes(place, file) : null;
       if (bytes === null) return new Map();
       return new Map(stretches.map(({ from, at, bytes: length }) => [from, bytes.subarray(at, at + length)]));
     },
   };
+}
+
+/** @returns null where the file no longer holds what was recorded of it, or cannot be read: it is made anew. */
+function verifiedBytes(place: string, file: PublishedFile): Buffer | null {
+  const bytes = bytesOf(join(place, file.path));
+  return bytes !== null && sha256(bytes) === file.sha256 ? bytes : null;
 }
 
 /**
@@ -157,12 +126,6 @@ export function reuseOr<Row, Line>(
 
 /** Nothing stands: everything is made. */
 export const noPrevious: Previous = previousFiles('', '', []);
-
-function dropEmpty(folder: string, path: string): void {
-  if (path === '.' || readdirSync(join(folder, path)).length > 0) return;
-  rmdirSync(join(folder, path));
-  dropEmpty(folder, dirname(path));
-}
 
 function bytesOf(path: string): Buffer | null {
   try {

@@ -12,7 +12,6 @@ import { formHashes } from '../store/form-tables.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { Deferred } from './ingest.js';
 import type { UnitJob } from './job.js';
-import { lookAtPrevious, type PreviousFiles } from './previous.js';
 import { reportedFindings, type UnitReport } from './report.js';
 import { updateRevisions, updateSealedRevisions } from './revisions.js';
 import type { Written } from './write.js';
@@ -55,29 +54,10 @@ export async function publishOn(
   unread: ReadonlyMap<string, Finding> = new Map(),
 ): Promise<UnitReport> {
   if (isDone(job, ground)) return unchanged(job, ground);
-  // Another thread looks at what stands while this one computes.
-  const stood = ground.stands ? null : lookAtPrevious(job, ground);
-  const looked = Promise.allSettled([stood]);
-  try {
-    return await publishFrom(job, ground, compute(), stood, movedSince, unread);
-  } finally {
-    // Where nothing is published, what it has copied goes with the rest.
-    await looked;
-  }
-}
-
-/** @param stood null: what stands rests on the same. */
-async function publishFrom(
-  job: UnitJob,
-  ground: Fingerprint,
-  computed: Publication,
-  stood: Promise<PreviousFiles> | null,
-  movedSince: () => Promise<readonly Deferred[]>,
-  unread: ReadonlyMap<string, Finding>,
-): Promise<UnitReport> {
+  const computed = compute();
   const { log, unit, period, asOf } = job;
   log.info({ event: 'unit.computed', unit: unit.unit, period, as_of: asOf });
-  if (ground.seal && stood) {
+  if (ground.seal && !ground.stands) {
     const differences = differencesFromSeal(computed.figures, ground.seal);
     // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
     if (differences.length > 0 || ground.isWhole()) {
@@ -88,11 +68,11 @@ async function publishFrom(
     }
   }
   // The database was made anew: it has its figures again, and what is published stands as it is.
-  if (stood === null) return unchanged(job, ground);
+  if (ground.stands) return unchanged(job, ground);
 
   // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
-  const { writeAside: publishAside } = await import('./write.js');
-  const made = await publishAside(job, computed, stood);
+  const { writeAside } = await import('./write.js');
+  const made = await writeAside(job, computed);
   const moved = await movedSince();
   if (moved.length > 0) return deferred(job, moved);
   return published(job, ground, made, unread);

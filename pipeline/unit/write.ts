@@ -4,12 +4,14 @@ import { type Flushing, openFlushing } from '../files/flush.js';
 import { type Publication, withFindings } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { publishInto } from '../publish/index.js';
+import { lastFiles } from '../publish/record.js';
+import { prepareAside } from '../publish/swap.js';
 import { prepareReport, reportFiles, reportTemplate } from '../report/index.js';
 import { previousFiles } from '../reuse/reuse.js';
+import { keptSegments } from '../reuse/segments.js';
 import { publishedFigures } from '../store/figures.js';
 import { fillTemplates, templateFacts, workbookTemplates } from '../templates/index.js';
 import type { UnitJob } from './job.js';
-import type { PreviousFiles } from './previous.js';
 
 /** What was written aside, and what it says. */
 export interface Written {
@@ -25,24 +27,17 @@ export function prepare({ unit }: UnitJob): void {
   prepareReport(unit.path);
 }
 
-/**
- * Fills the workbooks and the report, and writes every file into the folder beside the publication's place.
- * @param stood what stands in that place.
- */
-export async function writeAside(
-  job: UnitJob,
-  computed: Publication,
-  stood: Promise<PreviousFiles>,
-): Promise<Written> {
-  const { store, definitions, options, log, unit, place, archive } = job;
+/** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */
+export async function writeAside(job: UnitJob, computed: Publication): Promise<Written> {
+  const { store, definitions, options, log, unit, folder, place, archive } = job;
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(unit.path), facts);
   const report = reportFiles(reportTemplate(unit.path), facts, { traces: options.finalCopy !== true });
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
-  const { aside, files: recorded, ...known } = await stood;
+  const aside = prepareAside(options.outputs, unit.unit, folder);
   const flushing = openFlushing(aside);
-  const standing = previousFiles(definitions.program, place, recorded, {
-    ...known,
+  const standing = previousFiles(definitions.program, place, lastFiles(store, unit.unit, folder), {
+    stretchesOf: keptSegments(store, unit.unit, folder),
     linked: flushing.flushed,
   });
   const corrected = async () => {

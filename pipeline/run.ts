@@ -144,7 +144,7 @@ async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings
 
 /** Opens what a run works with, for as long as it is used. */
 async function withWorkshop<T>(
-  { options, log, sql, progress, unread, wanted }: Work,
+  { options, log, sql, progress, unread }: Work,
   use: (workshop: RunContext) => Promise<T>,
 ): Promise<T> {
   const opened: { close(): Promise<void> }[] = [];
@@ -155,8 +155,6 @@ async function withWorkshop<T>(
   try {
     const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
     const pool = open(openReadPool(undefined, onFault));
-    // A thread takes its time to start; whether there is anything to read shows when most of it has passed.
-    if (wanted.length > 0) pool.prepare();
     const definitions = loadDefinitions(sql);
     const store = open(await openStoreOf(options));
     const readers = open(await openReaders(options, pool, definitions.program, log, onFault));

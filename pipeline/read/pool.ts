@@ -18,15 +18,13 @@ const mostKept = 4e6;
 export interface ReadPool {
   /** How many files are digested at once. */
   readonly size: number;
-  /** Starts the first thread, where there is none, while what it is to read is still on its way. */
-  prepare(): void;
   /** The pieces of a file; one that is stopped ends in `refused`. */
   digest(path: string, context: Context): AsyncGenerator<ReadEvent, void, undefined>;
   close(): Promise<void>;
 }
 
 /**
- * Threads are started when a file asks for one, or when the first is prepared.
+ * Threads are started when a file asks for one.
  * @param onFault is told of mistakes of the readers; the file that brought them to light is refused like any other
  *   that cannot be read.
  */
@@ -47,9 +45,6 @@ export function openReadPool(
   };
   return {
     size,
-    prepare() {
-      if (!closed && all.size === 0) idle.push(start());
-    },
     async *digest(path, context) {
       // Of a run that failed, streams that were still to come may yet be opened.
       if (closed) return;

@@ -38,8 +38,6 @@ export interface Readers {
   readonly size: number;
   /** null: there are none. */
   readonly others: OtherReaders | null;
-  /** Something will have to be read: its bytes are on their way into the archive. */
-  prepare(): void;
   /** The pieces of a file; one that cannot be read ends in `refused`. */
   read(file: ArchivedSource): AsyncGenerator<ReadEvent, void, undefined>;
   close(): Promise<void>;
@@ -50,7 +48,6 @@ export function ownReaders(pool: ReadPool): Readers {
   return {
     size: pool.size,
     others: null,
-    prepare: () => pool.prepare(),
     read: ({ archived, context }) => pool.digest(archived, context),
     close: () => pool.close(),
   };

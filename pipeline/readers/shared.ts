@@ -82,7 +82,6 @@ export async function shareReading(sharing: Sharing): Promise<Readers> {
 
   return {
     size: pool.size,
-    prepare: () => pool.prepare(),
     others: { announce, awaited: () => posted.size, atHand: () => list.workers() },
     async *read(file) {
       // Of a run that failed, streams that were still to come may yet be opened.

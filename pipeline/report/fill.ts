@@ -28,47 +28,10 @@ export interface FilledReport {
   readonly findings: readonly Finding[];
 }
 
-/** A template, read and compiled; it is filled once. */
-export interface ReportTemplate {
-  readonly bytes: Uint8Array;
-  /** null: it is no document. */
-  readonly parts: Package | null;
-  /** @param marks gets what is put in place of the marks. @throws what docxtemplater has against the template. */
-  render(answers: Answers, marks: MarkValue[]): Uint8Array;
-}
-
-/** @param bytes of a .docx; what is wrong with it is told when it is filled. */
-export function openTemplate(bytes: Uint8Array): ReportTemplate {
-  const told: { answers: Answers | null; marks: MarkValue[] } = { answers: null, marks: [] };
-  let failure: unknown = null;
-  let document: Docxtemplater | null = null;
-  let parts: Package | null = null;
-  try {
-    parts = readPackage(bytes);
-    document = compiled(bytes, told);
-  } catch (error) {
-    failure = error;
-  }
-  return {
-    bytes,
-    parts,
-    render(answers, marks) {
-      if (document === null) throw failure;
-      Object.assign(told, { answers, marks });
-      document.render({});
-      return document.toUint8Array({ compression: 'STORE' });
-    },
-  };
-}
-
-/** @param template a .docx, or what it was read as. */
-export function fillReport(
-  facts: TemplateFacts,
-  template: Uint8Array | ReportTemplate,
-  options: ReportOptions,
-): FilledReport {
+/** @param template bytes of a .docx. */
+export function fillReport(facts: TemplateFacts, template: Uint8Array, options: ReportOptions): FilledReport {
   const refused = (findings: readonly Finding[]) => ({ document: null, markdown: null, marks: [], findings });
-  const { parts, render } = template instanceof Uint8Array ? openTemplate(template) : template;
+  const parts = packageIn(template);
   if (parts === null) return refused([finding('report.no_document', 'error')]);
   const traces = startTraces(options.traces);
   const answers = answersFrom(facts, traces);
@@ -76,7 +39,7 @@ export function fillReport(
     const findings = checkTemplate(parts, answers);
     if (findings.length > 0) return refused(findings);
     const marks: MarkValue[] = [];
-    const filled = readPackage(render(answers, marks));
+    const filled = readPackage(render(template, answers, marks));
     const document = canonicalPackage(withComments(filled, traces.words, facts.asOf), { date: facts.asOf });
     return { document, markdown: markdownOf(filled, traces.words), marks, findings: [] };
   } catch (error) {
@@ -89,12 +52,18 @@ export function fillReport(
   }
 }
 
-/** @param told who answers, once the document is rendered. */
-function compiled(
-  template: Uint8Array,
-  told: { readonly answers: Answers | null; readonly marks: MarkValue[] },
-): Docxtemplater {
-  return new Docxtemplater(new PizZip(template), {
+/** null: the bytes are no package. */
+function packageIn(bytes: Uint8Array): Package | null {
+  try {
+    return readPackage(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** @param marks gets what is put in place of the marks. @throws what docxtemplater has against the template. */
+function render(template: Uint8Array, answers: Answers, marks: MarkValue[]): Uint8Array {
+  const document = new Docxtemplater(new PizZip(template), {
     delimiters: { start: '{{', end: '}}' },
     paragraphLoop: true,
     errorLogging: false,
@@ -102,8 +71,6 @@ function compiled(
     parser(tag) {
       return {
         get(_scope, context) {
-          const { answers, marks } = told;
-          if (answers === null) throw new Error(`nobody answers ${tag}`);
           const word = answers.read(tag);
           const round = innermost(context.scopeList);
           // docxtemplater calls what encloses text a loop, conditions included.
@@ -119,6 +86,8 @@ function compiled(
       };
     },
   });
+  document.render({});
+  return document.toUint8Array({ compression: 'STORE' });
 }
 
 function markValue(tag: string, round: Round | null, text: string): MarkValue {

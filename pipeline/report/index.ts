@@ -4,26 +4,12 @@ import { templateFiles } from '../inputs/settings-files.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import { publishedFinding, type TemplateFacts } from '../templates/index.js';
 import { defaultTemplate } from './default-template.js';
-import { fillReport, openTemplate, type ReportOptions, type ReportTemplate } from './fill.js';
+import { fillReport, type ReportOptions } from './fill.js';
 
 const name = 'report.docx';
 
-let prepared: ReportTemplate | null = null;
-
-/** Reads and compiles a template before there is anything to fill it with: while others still read. */
-export function prepareReport(unitFolder: string): void {
-  prepared = openTemplate(templateBytes(unitFolder));
-}
-
-/** The report's template: the township's own, `templates/report.docx`, else the one that ships. */
-export function reportTemplate(unitFolder: string): ReportTemplate {
-  const bytes = templateBytes(unitFolder);
-  const own = prepared;
-  prepared = null;
-  return own && Buffer.compare(own.bytes, bytes) === 0 ? own : openTemplate(bytes);
-}
-
-function templateBytes(unitFolder: string): Uint8Array {
+/** Bytes of the report's template: the township's own, `templates/report.docx`, else the one that ships. */
+export function reportTemplate(unitFolder: string): Uint8Array {
   const own = templateFiles(unitFolder).find(({ file }) => file === name);
   return own ? readFileSync(own.path) : defaultTemplate();
 }
@@ -33,7 +19,7 @@ function templateBytes(unitFolder: string): Uint8Array {
  * is not published, and findings say why.
  */
 export function reportFiles(
-  template: Uint8Array | ReportTemplate,
+  template: Uint8Array,
   facts: TemplateFacts,
   options: ReportOptions,
 ): { readonly files: ReadonlyMap<string, Uint8Array>; readonly findings: readonly PublishedFinding[] } {

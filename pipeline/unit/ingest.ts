@@ -62,8 +62,6 @@ export interface Ingest {
   readonly now: Date;
   readonly progress: Progress;
   readonly log: Log;
-  /** Called once there is anything to read: what is needed afterwards is loaded while others read. */
-  readonly meanwhile: () => void;
   /** Files that are not to be read, by their path, and why: they are taken in as refused. */
   readonly unread: ReadonlyMap<string, Finding>;
 }
@@ -73,20 +71,7 @@ const piecesAhead = 16;
 
 /** Takes in the unit's files; call inside a transaction. */
 export async function ingest(
-  {
-    store,
-    unit,
-    archive,
-    readers,
-    forms,
-    contextOf,
-    readingOf,
-    now,
-    progress,
-    log,
-    meanwhile,
-    unread,
-  }: Ingest,
+  { store, unit, archive, readers, forms, contextOf, readingOf, now, progress, log, unread }: Ingest,
   files: readonly InputFile[],
 ): Promise<Ingested> {
   const { engine } = store;
@@ -105,8 +90,6 @@ export async function ingest(
           return { ...file, unit, reading, earlier, archived: { is: 'refused' as const, finding: why } };
         if (unmoved && earlier.reading === reading) return null;
         const isOpen = file.locked && !unmoved;
-        // Its thread starts while its bytes are copied.
-        if (!isOpen) readers.prepare();
         const archived = isOpen
           ? { is: 'deferred' as const, finding: finding('file.open_elsewhere', 'error') }
           : await archiveFile(file.path, archive, known.size > 0);
@@ -170,7 +153,6 @@ export async function ingest(
     readers.size,
     piecesAhead,
   );
-  if (toRead.length > 0) meanwhile();
   const bulk = bulkLoad(store);
   for (const file of toRead) {
     const { value: pieces } = streams.next();

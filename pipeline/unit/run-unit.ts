@@ -108,8 +108,6 @@ function takeInFiles(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promis
       now: new Date(),
       progress,
       log,
-      // Whatever is wrong with it is told where it is needed.
-      meanwhile: () => void import('./write.js').then(({ prepare }) => prepare(job)).catch(() => {}),
       unread,
     },
     unit.periods.flatMap((found) => found.submissions.map((file) => ({ ...file, period: found.period }))),

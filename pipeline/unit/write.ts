@@ -6,7 +6,7 @@ import type { PublishedFile } from '../publication/published-file.js';
 import { publishInto } from '../publish/index.js';
 import { lastFiles } from '../publish/record.js';
 import { prepareAside } from '../publish/swap.js';
-import { prepareReport, reportFiles, reportTemplate } from '../report/index.js';
+import { reportFiles, reportTemplate } from '../report/index.js';
 import { previousFiles } from '../reuse/reuse.js';
 import { keptSegments } from '../reuse/segments.js';
 import { publishedFigures } from '../store/figures.js';
@@ -20,11 +20,6 @@ export interface Written {
   readonly files: readonly PublishedFile[];
   /** On its way to the disk. */
   readonly flushing: Flushing;
-}
-
-/** Does what can be done before there is anything to publish. */
-export function prepare({ unit }: UnitJob): void {
-  prepareReport(unit.path);
 }
 
 /** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */

@@ -1,9 +1,4 @@
-/** Reads a file as far as a stage goes, and says what it took: `node read-stage.js cells|recognised|typed|isolated <file>`. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { forms } from '../../pipeline/forms/index.js';
-import { archiveFile } from '../../pipeline/inputs/archive-file.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
 import type { SourceSheet } from '../../pipeline/intake/workbook.js';
 import type { Context } from '../../pipeline/normalise/row.js';
@@ -59,18 +54,6 @@ const readers: Readonly<Record<Stage, (file: string) => Promise<void>>> = {
 optimiseLater();
 const [, , stage = 'cells', file = ''] = process.argv;
 const pool = openReadPool();
-if (stage === 'isolated') {
-  // As a run does: the thread starts, definitions and database are opened, and the file is copied into the archive.
-  pool.prepare();
-  const outputs = mkdtempSync(join(tmpdir(), 'read-stage-'));
-  const { loadDefinitions } = await import('../../pipeline/run.js');
-  loadDefinitions();
-  const { openStoreOf } = await import('../../pipeline/store/open.js');
-  const store = await openStoreOf({ outputs, database: null });
-  await archiveFile(file, outputs, false);
-  await store.close();
-  rmSync(outputs, { recursive: true });
-}
 // Starting Node is not reading.
 const [from, cpuFrom] = [performance.now(), process.cpuUsage()];
 await readers[stage as Stage](file);

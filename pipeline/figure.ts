@@ -37,6 +37,17 @@ export interface Figure {
   readonly coverage?: FigureCoverage;
 }
 
+/** `id`, or `id[group]`: how a figure is named everywhere. */
+export function figureName({
+  id = '',
+  group = '',
+}: {
+  readonly id?: string;
+  readonly group?: string;
+}): string {
+  return group === '' ? id : `${id}[${group}]`;
+}
+
 /** How many units a rolled-up figure is of, and which of them have no value on a side. */
 export interface FigureCoverage {
   readonly units: number;

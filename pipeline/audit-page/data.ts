@@ -156,8 +156,3 @@ export interface PageVintage {
   readonly inputs: readonly (readonly [file: string, sha256: string])[] | null;
   readonly counts: { readonly accepted: number; readonly heldBack: number; readonly findings: number };
 }
-
-/** `id`, or `id[group]`: how a figure is named in links, as `trace` names it. */
-export function pageFigureName({ id, group }: Pick<Figure, 'id' | 'group'>): string {
-  return group === '' ? id : `${id}[${group}]`;
-}

@@ -1,5 +1,6 @@
 /** Evidence and changes in script files, one of each per indicator, capped as their CSV files are. */
 
+import { figureName } from '../figure.js';
 import type { EvidenceOf, RowSink } from '../publication/fan-out.js';
 import type { ChangeRow, EvidenceLine, EvidenceRow, Publication, Side } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
@@ -12,7 +13,6 @@ import {
   type EvidenceData,
   type EvidenceTuple,
   type Explained,
-  pageFigureName,
   type Source,
 } from './data.js';
 import { inertJson, inertList, type JsonPiece, writeScriptOf } from './script-file.js';
@@ -131,7 +131,7 @@ function changesFile(sourcesOf: (id: string) => SourceList, id: string) {
 export type Explaining = Map<string, Record<ChangeRow['what'], { rows: number; readonly sum: Sum }>>;
 
 function explain(explaining: Explaining, change: ChangeRow): void {
-  const name = pageFigureName(change);
+  const name = figureName(change);
   let parts = explaining.get(name);
   if (!parts) {
     const none = () => ({ rows: 0, sum: openSum() });

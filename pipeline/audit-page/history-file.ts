@@ -1,10 +1,11 @@
 /** history.js: what the audit page shows of earlier publications, and what has been revised since. */
 import { basename, join } from 'node:path';
+import { figureName } from '../figure.js';
 import { replaceWhole } from '../files/write-file.js';
 import type { Revision } from '../history/revisions.js';
 import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
-import { type HistoryData, type PageVintage, pageFigureName } from './data.js';
+import type { HistoryData, PageVintage } from './data.js';
 import { writeScript } from './script-file.js';
 
 /** Vintages that the page looks back on; `history` and `diff` know all. */
@@ -60,7 +61,7 @@ function vintageOf({ folder, published_at, as_of, ...recorded }: Recorded): Page
     publishedAt: published_at,
     folder,
     asOf: as_of,
-    figures: figures.map((figure) => [pageFigureName(figure), figure.value, figure.status]),
+    figures: figures.map((figure) => [figureName(figure), figure.value, figure.status]),
     inputs: inputs?.map(({ file, sha256 }) => [file, sha256]) ?? null,
     counts: { accepted: counts.rows_accepted, heldBack: counts.rows_held_back, findings: counts.findings },
   };

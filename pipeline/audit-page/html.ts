@@ -1,9 +1,10 @@
 /** index.html: the figures as plain HTML, which also prints and reads without a script, and what the script needs. */
 import { createHash } from 'node:crypto';
+import { figureName } from '../figure.js';
 import { chineseDate, figureStatus, kindWords, statusMeaning, statusWords } from '../publication/labels.js';
 import { type Figure, type Status, sections } from '../publication/publication.js';
 import { barLengths, shownAmount, shownChange } from './amounts.js';
-import { type PageData, pageFigureName } from './data.js';
+import type { PageData } from './data.js';
 import { inertJson } from './script-file.js';
 
 /** Text as it may stand in an element or a quoted attribute. */
@@ -160,7 +161,7 @@ ${figures.map((figure) => row(figure, figure.label === caption ? figure.group : 
 
 function row(figure: Figure, words: string): string {
   const { label, unit, value, previous, status, department, definition, section: number } = figure;
-  const name = pageFigureName(figure);
+  const name = figureName(figure);
   const change = shownChange(figure);
   const search = [label, figure.group, name, definition, department].join(' ').toLowerCase();
   return `<tr data-name="${e(name)}" data-section="${number}" data-department="${e(department)}" data-status="${status}" data-search="${e(search)}"><th scope="row"><a href="#${e(encodeURI(name))}">${e(words)}</a></th><td class="num now" title="${e(value ?? '')}"><b>${shownAmount(value, unit)}</b>${value === null ? '' : ` <span class="unit">${e(unit)}</span>`}</td><td class="num earlier" title="${e(previous ?? '')}">${shownAmount(previous, unit)}</td><td class="num change ${change.direction}">${change.words === '' ? '' : `<span class="aloud">${change.words}</span>`}<span${change.direction === 'up' || change.direction === 'down' ? '' : ' class="soft"'}>${e(change.amount)}</span>${change.percent === '' ? '' : ` <span class="percent">${change.percent}</span>`}</td><td class="bars">${bars(figure)}</td><td class="trend"></td><td class="state"><span class="status status-${status}" title="${e(statusMeaning[status])}">${e(figureStatus(figure).replace(/^[A-Z] /, ''))}</span></td></tr>`;

@@ -1,3 +1,4 @@
+import { figureName } from '../figure.js';
 import { UsageError } from '../options.js';
 import { fold } from '../text/fold.js';
 
@@ -40,7 +41,7 @@ export function findFigures<F extends Named>(figures: readonly F[], name: string
 }
 
 function named({ id, group }: Named): string {
-  return fold(group === '' ? id : `${id}[${group}]`).toLowerCase();
+  return fold(figureName({ id, group })).toLowerCase();
 }
 
 function list(figures: readonly Named[]): string {

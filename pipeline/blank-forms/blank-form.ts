@@ -42,21 +42,21 @@ export const instructionsName = '填写说明';
 export const nilWord = '零报告';
 
 /** A column of the sheet, from 1: 序号, the form's own, 备注. */
-export interface SheetColumn {
+export interface FormColumn {
   readonly position: number;
   readonly field: string | null;
   readonly spec: ColumnSpec | null;
   readonly header: string;
 }
 
-export function sheetColumns(form: Form): readonly SheetColumn[] {
+export function sheetColumns(form: Form): readonly FormColumn[] {
   const own = Object.entries(form.columns).map(([field, { spec }]) => ({ field, spec, header: spec.header }));
   const plain = (header: string) => ({ field: null, spec: null, header });
   return [plain('序号'), ...own, plain('备注')].map((column, at) => ({ ...column, position: at + 1 }));
 }
 
 /** A column's title without its star: 长度（公里）. */
-export function shownHeader({ header, spec }: SheetColumn): string {
+export function shownHeader({ header, spec }: FormColumn): string {
   return spec?.unit ? `${header}（${spec.unit}）` : header;
 }
 

@@ -5,6 +5,7 @@ import { chineseDate } from '../publication/labels.js';
 import { columnName } from '../text/address.js';
 import {
   type BlankForm,
+  type FormColumn,
   firstRow,
   hasPersonal,
   headerRow,
@@ -15,7 +16,6 @@ import {
   nilWord,
   noteRow,
   reportedRow,
-  type SheetColumn,
   signedRow,
   titleRow,
 } from './blank-form.js';
@@ -37,7 +37,7 @@ export interface FrontCells {
 export function writeFormSheet(
   workbook: Workbook,
   blank: BlankForm,
-  columns: readonly SheetColumn[],
+  columns: readonly FormColumn[],
 ): FrontCells {
   const { form, asOf } = blank;
   const sheet = workbook.addWorksheet(form.title, {
@@ -78,7 +78,7 @@ export function writeFormSheet(
   return front;
 }
 
-function widthOf(column: SheetColumn, { roster }: BlankForm): number {
+function widthOf(column: FormColumn, { roster }: BlankForm): number {
   const { spec, header, position } = column;
   if (spec === null) return header === '序号' ? 6 : 16;
   const least = Math.max(9, textWidth(header) + 3);
@@ -180,7 +180,7 @@ function open({ cells, address }: ReturnType<typeof write>, format = '@'): strin
   return address;
 }
 
-function writeHeader(sheet: Worksheet, blank: BlankForm, columns: readonly SheetColumn[]): void {
+function writeHeader(sheet: Worksheet, blank: BlankForm, columns: readonly FormColumn[]): void {
   const look: Look = { bold: true, align: 'center', wrap: true, fill: colours.headerFill };
   const font = styleOf(look).font ?? {};
   let lines = 1;
@@ -206,10 +206,10 @@ function writeHeader(sheet: Worksheet, blank: BlankForm, columns: readonly Sheet
 }
 
 /** The unit stands on a line of its own. */
-const headerLines = ({ header, spec }: SheetColumn) => (spec?.unit ? `${header}\n（${spec.unit}）` : header);
+const headerLines = ({ header, spec }: FormColumn) => (spec?.unit ? `${header}\n（${spec.unit}）` : header);
 
 /** What the note on a header says; its lines decide how large it is drawn. */
-export function noteOn(blank: BlankForm, column: SheetColumn): string {
+export function noteOn(blank: BlankForm, column: FormColumn): string {
   const { need, what, example } = guidanceOf(blank, column);
   return [`${column.header}（${need}）`, ...what, ...(example === '' ? [] : [`例：${example}`])].join('\n');
 }
@@ -218,7 +218,7 @@ export function noteOn(blank: BlankForm, column: SheetColumn): string {
 function writeRows(
   sheet: Worksheet,
   { roster }: BlankForm,
-  columns: readonly SheetColumn[],
+  columns: readonly FormColumn[],
   widths: readonly number[],
 ): void {
   const filled = roster?.rows ?? [];
@@ -256,7 +256,7 @@ const textKinds: ReadonlySet<string> = new Set([
   'division_code',
 ]);
 
-function entryStyle({ spec, header }: SheetColumn, look: Look): Partial<Style> {
+function entryStyle({ spec, header }: FormColumn, look: Look): Partial<Style> {
   const kind = spec?.kind;
   const isNumber = kind === 'measure';
   const isLong = kind === 'text' || kind === 'name' || kind === 'list' || header === '备注';
@@ -277,7 +277,7 @@ function entryStyle({ spec, header }: SheetColumn, look: Look): Partial<Style> {
 }
 
 /** Borders for filled rows, a colour for what a filled row lacks and for a nil return over data. */
-function highlight(sheet: Worksheet, columns: readonly SheetColumn[], nil: string): void {
+function highlight(sheet: Worksheet, columns: readonly FormColumn[], nil: string): void {
   const lastLetter = columnName(columns.length - 1);
   const rowFilled = `COUNTA($B${firstRow}:$${lastLetter}${firstRow})>0`;
   let priority = 1;

@@ -1,6 +1,6 @@
 /** What goes into a column, in words: for the note on its header and for the instruction sheet. */
 import type { ColumnKind, ColumnSpec } from '../forms/define.js';
-import { type BlankForm, codesOf, isEventDate, mustBeFilled, type SheetColumn } from './blank-form.js';
+import { type BlankForm, codesOf, type FormColumn, isEventDate, mustBeFilled } from './blank-form.js';
 
 export interface Guidance {
   /** 必填, 按情况必填, 选填. */
@@ -28,7 +28,7 @@ const kinds: Readonly<Record<ColumnKind, string>> = {
 
 const needs = { always: '必填', sometimes: '按情况必填', never: '选填' } as const;
 
-export function guidanceOf(blank: BlankForm, { field, spec, header }: SheetColumn): Guidance {
+export function guidanceOf(blank: BlankForm, { field, spec, header }: FormColumn): Guidance {
   if (spec === null) {
     return { need: '选填', what: [header === '序号' ? '填顺序号' : '需要说明的情况'], example: '' };
   }

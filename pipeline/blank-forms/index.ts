@@ -2,7 +2,7 @@
 import ExcelJS from 'exceljs';
 import { strFromU8, strToU8 } from 'fflate';
 import { canonicalPackage, type Package, readPackage } from '../office/package.js';
-import { type BlankForm, nilWord, type SheetColumn, sheetColumns } from './blank-form.js';
+import { type BlankForm, type FormColumn, nilWord, sheetColumns } from './blank-form.js';
 import { type FrontCells, noteOn, writeFormSheet } from './form-sheet.js';
 import { writeInstructions } from './instructions.js';
 import { serial, type Validation, validationOf, validationsXml } from './validation.js';
@@ -63,7 +63,7 @@ function addValidations(parts: Package, validations: readonly Validation[]): voi
 }
 
 /** exceljs draws every note in one size, and cuts off what is longer: each gets as many lines as it needs. */
-function sizeNotes(parts: Package, blank: BlankForm, columns: readonly SheetColumn[]): void {
+function sizeNotes(parts: Package, blank: BlankForm, columns: readonly FormColumn[]): void {
   const part = [...parts.keys()].find((name) => /vmlDrawing1\.vml$/.test(name));
   if (part === undefined) throw new Error('the notes of the header have no drawing');
   const lines = columns.map((column) => linesOf(noteOn(blank, column)));

@@ -6,12 +6,12 @@ import { notesSheetMarker } from '../recognise/index.js';
 import {
   type BlankForm,
   codesOf,
+  type FormColumn,
   hasPersonal,
   instructionsName,
   isEventDate,
   nilRow,
   nilWord,
-  type SheetColumn,
   shownHeader,
 } from './blank-form.js';
 import { guidanceOf } from './guidance.js';
@@ -24,7 +24,7 @@ const widths = [20, 12, 46, 30, 24];
 export function writeInstructions(
   workbook: Workbook,
   blank: BlankForm,
-  columns: readonly SheetColumn[],
+  columns: readonly FormColumn[],
 ): ReadonlyMap<string, string> {
   const sheet = workbook.addWorksheet(instructionsName, {
     views: [{ showGridLines: false }],
@@ -117,7 +117,7 @@ function tableRow(sheet: Worksheet, row: number, cells: readonly string[], look:
 function writeLists(
   sheet: Worksheet,
   { villages, form }: BlankForm,
-  columns: readonly SheetColumn[],
+  columns: readonly FormColumn[],
   from: number,
 ): ReadonlyMap<string, string> {
   const places = new Map<string, string>();

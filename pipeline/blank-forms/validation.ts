@@ -3,7 +3,7 @@ import type { ColumnSpec } from '../forms/define.js';
 import { smallestPerUnit } from '../forms/define.js';
 import type { DimensionName } from '../forms/units.js';
 import { columnName } from '../text/address.js';
-import { type BlankForm, codesOf, firstRow, isEventDate, lastRow, type SheetColumn } from './blank-form.js';
+import { type BlankForm, codesOf, type FormColumn, firstRow, isEventDate, lastRow } from './blank-form.js';
 import { guidanceOf } from './guidance.js';
 
 /** A data validation (ECMA-376 part 1, 18.3.1.32) over a range. */
@@ -35,11 +35,7 @@ const longestText = 1000;
  * The validation of a column's data cells; null for 序号 and 备注.
  * @param listed where a list of names stands on another sheet, as an absolute reference; null: nowhere
  */
-export function validationOf(
-  blank: BlankForm,
-  column: SheetColumn,
-  listed: string | null,
-): Validation | null {
+export function validationOf(blank: BlankForm, column: FormColumn, listed: string | null): Validation | null {
   const { spec, position, header } = column;
   if (spec === null) return null;
   const letters = columnName(position - 1);
@@ -55,7 +51,7 @@ export function validationOf(
 
 function accepts(
   blank: BlankForm,
-  { field }: SheetColumn,
+  { field }: FormColumn,
   spec: ColumnSpec,
   cell: string,
   listed: string | null,

@@ -1,11 +1,13 @@
 /** `diff [A [B]]`: what changed between two published runs, figure by figure, and which rows made it. */
+
+import { figureName } from '../figure.js';
 import {
   type Difference,
   difference,
   type FigureDifference,
   type RowDifference,
 } from '../history/difference.js';
-import { figureName, type PublishedLine } from '../history/read.js';
+import type { PublishedLine } from '../history/read.js';
 import { publicationAskedFor, type Vintage, vintagesOf } from '../history/vintages.js';
 import { type Options, UsageError } from '../options.js';
 import { readRevisions } from '../tables/revisions.js';

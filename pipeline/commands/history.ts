@@ -1,7 +1,8 @@
 /** `history <figure>`: which value it had in which publication. */
 import { join } from 'node:path';
 import { findFigures } from '../audit/find-figure.js';
-import { figureName, readPublished } from '../history/read.js';
+import { figureName } from '../figure.js';
+import { readPublished } from '../history/read.js';
 import { publicationAskedFor, vintagesOf } from '../history/vintages.js';
 import { UsageError } from '../options.js';
 import type { Usage } from './usage.js';

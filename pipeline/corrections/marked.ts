@@ -1,5 +1,5 @@
 /** A workbook's package with its offending cells marked and explained, and the list of findings before its sheets. */
-import { address } from '../intake/workbook.js';
+
 import type { Package } from '../office/package.js';
 import { openStyles, type Styles } from '../office/styles.js';
 import {
@@ -13,6 +13,7 @@ import {
   valuePatch,
 } from '../office/xml.js';
 import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
+import { address } from '../text/address.js';
 import { type FindingsList, listPart, markPart } from './list-sheet.js';
 import { type ListLook, listLooks, markFills } from './looks.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes, withoutOurNote } from './notes.js';

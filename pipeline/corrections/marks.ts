@@ -1,7 +1,9 @@
 /** From findings to the cells to mark, and to the list of what is wrong. */
-import { address, columnName, type Merge, type Row, type SourceSheet } from '../intake/workbook.js';
+
+import type { Merge, Row, SourceSheet } from '../intake/workbook.js';
 import { severityWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
+import { address, columnName } from '../text/address.js';
 import type { FindingsRow } from './list-sheet.js';
 import type { CellMark } from './marked.js';
 import { noteText } from './notes.js';

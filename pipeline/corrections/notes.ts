@@ -1,5 +1,5 @@
 /** Cell notes: the texts in a comments part, their boxes in a drawing (VML, as every program still reads it). */
-import { address } from '../intake/workbook.js';
+
 import { cellText } from '../office/cells.js';
 import {
   attribute,
@@ -14,6 +14,7 @@ import {
 } from '../office/xml.js';
 import { severityWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
+import { address } from '../text/address.js';
 import { CannotMark } from './workbook-package.js';
 
 export interface Note {

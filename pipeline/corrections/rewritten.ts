@@ -4,7 +4,7 @@
  * rows and columns, widths that fit, titles and headers set apart. What a formula gave is written as its value.
  */
 import { strToU8 } from 'fflate';
-import { address, Kind, kindAt, type Merge, type Row, type SourceSheet } from '../intake/workbook.js';
+import { Kind, kindAt, type Merge, type Row, type SourceSheet } from '../intake/workbook.js';
 import { longestText, textCell } from '../office/cells.js';
 import { textWidth } from '../office/look.js';
 import { type NewWorkbook, sheetPart, stylesPart, workbookParts } from '../office/new-workbook.js';
@@ -12,6 +12,7 @@ import type { Package } from '../office/package.js';
 import { rowXml, type SheetColumn, sheetEnd, sheetStart } from '../office/sheet.js';
 import { newStyles } from '../office/styles.js';
 import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
+import { address } from '../text/address.js';
 import { openBytes } from '../text/bytes.js';
 import { kindCell } from './kind-cell.js';
 import { type RewrittenLook, rewrittenFont, rewrittenLooks } from './looks.js';

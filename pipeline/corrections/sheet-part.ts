@@ -1,7 +1,5 @@
 /** A sheet's part with some of its cells in another style; everything else stays as it was written. */
 import { isUtf8 } from 'node:buffer';
-import { address } from '../intake/workbook.js';
-import { columnIndex } from '../intake/xlsx/frame.js';
 import { withAttributes } from '../office/tags.js';
 import {
   attribute,
@@ -13,6 +11,7 @@ import {
   patched,
   valuePatch,
 } from '../office/xml.js';
+import { address, columnIndex } from '../text/address.js';
 import { CannotMark } from './workbook-package.js';
 
 /** A cell to be given another style. */
@@ -182,7 +181,7 @@ function cellPatches(
   let column = -1;
   for (let match = cellTag.exec(rows); match && match.index < close; match = cellTag.exec(rows)) {
     const [tag, attributes = ''] = match;
-    const letters = /\sr\s*=\s*["']([A-Za-z]+)\d+["']/.exec(attributes)?.[1]?.toUpperCase();
+    const letters = /\sr\s*=\s*["']([A-Za-z]+)\d+["']/.exec(attributes)?.[1];
     const next = letters === undefined ? column + 1 : columnIndex(letters);
     if (next <= column) throw new CannotMark('cells in no order');
     column = next;

@@ -3,8 +3,9 @@
  * be told of any two that were kept.
  */
 import { join } from 'node:path';
+import { figureName } from '../figure.js';
 import type { RunRecord } from '../publication/run-record.js';
-import { figureName, type PublishedLine, readPublished } from './read.js';
+import { type PublishedLine, readPublished } from './read.js';
 import type { Vintage } from './vintages.js';
 
 /** A row of evidence that entered, left or moved between the vintages. */

@@ -10,14 +10,3 @@ export function readPublished(path: string): PublishedLine[] {
   const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   return Papa.parse<PublishedLine>(text, { header: true, skipEmptyLines: true }).data;
 }
-
-/** `id`, or `id[group]`. */
-export function figureName({
-  id = '',
-  group = '',
-}: {
-  readonly id?: string;
-  readonly group?: string;
-}): string {
-  return group === '' ? id : `${id}[${group}]`;
-}

@@ -3,12 +3,12 @@
  * They are told from the history of publications, on which no figure and no finding depends.
  */
 import type { Figure } from '../figure.js';
+import { figureName } from '../figure.js';
 import { periodDate } from '../inputs/period.js';
 import type { ArchivedFile, RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
 import { compareDecimal } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
-import { figureName } from './read.js';
 
 export type RevisionReason = 'late_file' | 'correction' | 'definition' | 'setting' | 'program';
 

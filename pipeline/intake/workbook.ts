@@ -109,5 +109,3 @@ export function shownText({ texts, details }: Row, column: number): string {
 export function kindAt(row: Row, column: number): Kind {
   return row.kinds?.[column] ?? Kind.text;
 }
-
-export { address, columnName } from '../text/address.js';

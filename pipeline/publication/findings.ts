@@ -5,8 +5,8 @@ import type { Finding } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { Waiver, Waivers } from '../findings/waivers.js';
 import { describe } from '../findings/words.js';
-import { address } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
+import { address } from '../text/address.js';
 import { compareText } from '../text/fold.js';
 import type { PublishedFinding } from './publication.js';
 

@@ -4,7 +4,8 @@
  */
 import { type Finding, finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
-import { columnName, type Row, type SourceSheet } from '../intake/workbook.js';
+import type { Row, SourceSheet } from '../intake/workbook.js';
+import { columnName } from '../text/address.js';
 import type { Expectation } from './contradictions.js';
 import { findingsSheet, markSheet } from './correction-mark.js';
 import { noFacts } from './facts.js';

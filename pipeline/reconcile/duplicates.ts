@@ -4,8 +4,8 @@ import { type Finding, finding as makeFinding } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
-import { address } from '../intake/workbook.js';
 import type { Store } from '../store/database.js';
+import { address } from '../text/address.js';
 import { byPlace, type DuplicateGroup, duplicateGroups, type RowPlace } from './duplicate-groups.js';
 import { type Scope, writeFinding } from './findings.js';
 

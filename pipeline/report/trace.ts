@@ -2,7 +2,7 @@
  * Traces: what stands behind a number of the report. While a template is filled, a number carries its trace
  * between marks that no text can hold; afterwards the marks become comments (docx) or footnotes (markdown).
  */
-import type { Figure } from '../figure.js';
+import { type Figure, figureName } from '../figure.js';
 import { statusWords } from '../publication/labels.js';
 
 export type TracedNumber = 'value' | 'previous' | 'change' | 'change_pct';
@@ -70,7 +70,7 @@ export function withoutTraces(text: string): string {
 
 function traceWords(figure: Figure, told: TracedNumber, { asOf, previousAsOf }: Dates): string {
   const { id, group, label, unit, department, status, previousStatus, changeStatus } = figure;
-  const name = group === '' ? id : `${id}[${withoutTraces(group)}]`;
+  const name = figureName({ id, group: withoutTraces(group) });
   const side = (date: string, value: string | null, rows: number) =>
     `${date} ${value === null ? '—' : `${value}${unit}`}，${rows}行`;
   const current = side(asOf, figure.value, figure.rows);

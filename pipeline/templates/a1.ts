@@ -1,4 +1,5 @@
-/** Addresses in A1 notation, and where a repeated row moves them. Rows are counted from 1, columns from 0. */
+/** References in A1 notation, and where a repeated row moves them. Rows are counted from 1, columns from 0. */
+import { columnIndex } from '../text/address.js';
 
 const lastRow = 1_048_576;
 
@@ -46,22 +47,6 @@ export function contains({ top, left, bottom, right }: Area, { row, column }: Po
   return row >= top && row <= bottom && column >= left && column <= right;
 }
 
-export function columnName(column: number): string {
-  let name = '';
-  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) {
-    name = String.fromCharCode(65 + ((n - 1) % 26)) + name;
-  }
-  return name;
-}
-
-export function address({ row, column }: Point): string {
-  return `${columnName(column)}${row}`;
-}
-
-export function columnNumber(name: string): number {
-  return [...name.toUpperCase()].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0) - 1;
-}
-
 /** One end of a reference as written: `$B$5`, `B`, `$5`. */
 interface End {
   readonly column: string;
@@ -84,7 +69,7 @@ export function readArea(text: string): Area | null {
   const [a, b = a] = ends;
   if (!a || !b || ends.length > 2) return null;
   if (ends.length === 1 && (a.row === null || a.column === '')) return null;
-  const column = (end: End) => columnNumber(end.column.replace('$', ''));
+  const column = (end: End) => columnIndex(end.column.replace('$', ''));
   const rows = [a.row ?? 1, b.row ?? lastRow];
   const columns = [a.column ? column(a) : 0, b.column ? column(b) : 16_383];
   return {

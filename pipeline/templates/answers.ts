@@ -2,7 +2,7 @@
 
 import { type Finding, finding, type Severity } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
-import { address } from './a1.js';
+import { address } from '../text/address.js';
 import { type MarkName, type MarkText, splitMarks } from './mark.js';
 import { isUnknown, type Resolver, type Unknown, type Value } from './resolver.js';
 
@@ -56,7 +56,7 @@ export function askResolver(resolver: Resolver): MarkAnswers {
     const where =
       row === null || column === null
         ? [sheet, part].filter((step) => step !== null).join(' · ')
-        : `${sheet} · ${address({ row, column })}`;
+        : `${sheet} · ${address(row, column)}`;
     findings.push(finding(rule, severity, { sheet, row, column }, { where, ...params }));
   };
 
@@ -99,7 +99,7 @@ export function askResolver(resolver: Resolver): MarkAnswers {
       const before = findings.length;
       const value = find(mark, place, group);
       const { part, sheet, row, column } = place;
-      const cell = row === null || column === null ? null : address({ row, column });
+      const cell = row === null || column === null ? null : address(row, column);
       const inGroup = (mark.kind === 'group' || (mark.kind === 'figure' && mark.each)) && group;
       marks.push({
         part,

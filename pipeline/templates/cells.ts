@@ -1,7 +1,7 @@
 /** The cells of a sheet: their places, texts and formulas. */
 
 import { attribute, child, type Element, textOf, type Xml } from '../office/xml.js';
-import { columnNumber } from './a1.js';
+import { columnIndex } from '../text/address.js';
 import { type TemplateBook, type TemplateSheet, textPieces } from './book.js';
 import { translateFormula } from './formula.js';
 
@@ -32,7 +32,7 @@ export function readTemplateRows(book: TemplateBook, sheet: TemplateSheet): Temp
     for (const cell of element.children) {
       if (cell.name !== 'c') continue;
       const letters = /^[A-Za-z]+/.exec(attribute(sheet.xml, cell, 'r')?.value ?? '')?.[0];
-      column = letters === undefined ? column + 1 : columnNumber(letters);
+      column = letters === undefined ? column + 1 : columnIndex(letters);
       const formula = child(cell, 'f');
       cells.push({ element: cell, row, column, formula, text: readText(book, sheet, cell) });
     }

@@ -27,7 +27,7 @@ import { moveSheet } from './moved-sheet.js';
 import { fillOtherTexts } from './other-texts.js';
 import { planSheet, type SheetPlan } from './plan.js';
 import type { Resolver } from './resolver.js';
-import { writeRows } from './sheet-data.js';
+import { rowPatches } from './sheet-data.js';
 import { cachedResults } from './stale.js';
 import { recalculated } from './workbook-part.js';
 
@@ -133,7 +133,7 @@ function writeSheets(
       .find((moves) => moves !== undefined);
   const stale = cachedResults(book, plans);
   for (const plan of plans) {
-    edit(plan.sheet.part, writeRows(plan, { answers, movesOf, isStale: (cell) => stale.has(cell) }));
+    edit(plan.sheet.part, rowPatches(plan, { answers, movesOf, isStale: (cell) => stale.has(cell) }));
     if (repeated.size > 0) edit(plan.sheet.part, moveSheet(plan, movesOf, answers));
   }
   if (repeated.size > 0) moveParts(book, movesOf, answers, edit, replace);

@@ -1,5 +1,6 @@
 /** References in formulas: found without a parse of the whole grammar, since everything else stays as it is. */
-import { columnName, columnNumber, first, last, type Moves, mapRows, readArea } from './a1.js';
+import { columnIndex, columnName } from '../text/address.js';
+import { first, last, type Moves, mapRows, readArea } from './a1.js';
 
 export interface Reference {
   /** Place of the sheet's name with its `!`, and of the A1 part. */
@@ -188,7 +189,7 @@ export function translateFormula(formula: string, rows: number, columns: number)
           const name =
             column === '' || fixedColumn === '$'
               ? column
-              : columnName((columnNumber(column) + columns + 16_384) % 16_384);
+              : columnName((columnIndex(column) + columns + 16_384) % 16_384);
           const number =
             row === '' || rowSign === '$' ? row : ((Number(row) + rows - 1 + 1_048_576) % 1_048_576) + 1;
           return `${fixedColumn}${name}${column === '' ? '' : fixedRow}${number}`;

@@ -1,6 +1,6 @@
 /** The township's own workbooks (`templates/`), filled from the figures. */
 import { readFileSync } from 'node:fs';
-import type { Figure } from '../figure.js';
+import { type Figure, figureName } from '../figure.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { describe } from '../findings/words.js';
 import { periodDate } from '../inputs/period.js';
@@ -108,8 +108,8 @@ export function resolverOf(facts: TemplateFacts): Resolver {
         return noneYet && group === ''
           ? { value: null, number: true, text: '—' }
           : unknown(
-              `${ref.id}[${group}]`,
-              groups.map((one) => (one === '' ? ref.id : `${ref.id}[${one}]`)),
+              figureName({ id: ref.id, group }),
+              groups.map((one) => figureName({ id: ref.id, group: one })),
             );
       }
       return valueOfField(

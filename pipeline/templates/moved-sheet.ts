@@ -12,7 +12,8 @@ import {
   textOf,
   valuePatch,
 } from '../office/xml.js';
-import { address, first, last, point, readArea, stretch } from './a1.js';
+import { address } from '../text/address.js';
+import { first, last, point, readArea, stretch } from './a1.js';
 import type { MarkAnswers } from './answers.js';
 import { type MovesOf, moveFormula } from './formula.js';
 import { movedAnchors } from './moved-drawing.js';
@@ -115,8 +116,8 @@ function copiedElement(plan: SheetPlan, element: Element, movesOf: MovesOf): Pat
   if (!move) return null;
   const copy = (n: number) => {
     const row = first(moves, area.top) + n;
-    const from = address({ row, column: area.left });
-    const range = target?.includes(':') ? `${from}:${address({ row, column: area.right })}` : from;
+    const from = address(row, area.left);
+    const range = target?.includes(':') ? `${from}:${address(row, area.right)}` : from;
     const cell = { row: area.top, column: area.left, copy: n };
     const patches = [...descendants(element)].flatMap((e): Patch[] => {
       const ref = attribute(xml, e, 'ref');

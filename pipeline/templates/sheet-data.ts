@@ -28,7 +28,7 @@ export interface SheetSurroundings {
 }
 
 /** Patches of a sheet's rows. Errors and warnings go to `answers`. */
-export function writeRows(plan: SheetPlan, around: SheetSurroundings): Patch[] {
+export function rowPatches(plan: SheetPlan, around: SheetSurroundings): Patch[] {
   const { xml } = plan.sheet;
   const formulas = formulaPatches(plan, around);
   const cell = (c: TemplateCell, copy: number): Patch[] => {

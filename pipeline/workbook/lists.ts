@@ -3,7 +3,7 @@
 import { colours, type Look } from '../office/look.js';
 import { outcomeWords, severityWords, sideWords, submissionWords } from '../publication/labels.js';
 import { firstOf, type PublishedFinding, type SubmissionLine } from '../publication/publication.js';
-import type { Book, CellValue, TableColumn } from './model.js';
+import type { Book, BookColumn, CellValue } from './model.js';
 import { addNote, addRow, finishSheet, startSheet } from './sheet.js';
 
 const centre: Look = { align: 'center' };
@@ -12,7 +12,7 @@ const count: Look = { align: 'right', format: '#,##0' };
 /** Every table of every file with its reconciliation: 总行数 = 采用 + 非数据 + 暂缓. */
 export function writeSubmissions(book: Book): void {
   const { submissions, township } = book.publication;
-  const counted = (header: string): TableColumn => ({ header, min: 9, look: count });
+  const counted = (header: string): BookColumn => ({ header, min: 9, look: count });
   const sheet = startSheet(book, {
     name: '报送情况',
     title: `${township.name}部门报送情况`,

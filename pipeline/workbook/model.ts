@@ -7,7 +7,7 @@ import type { Strings } from '../office/shared-strings.js';
 import type { Styles } from '../office/styles.js';
 import type { Publication } from '../publication/publication.js';
 
-export interface TableColumn {
+export interface BookColumn {
   readonly header: string;
   /** Bounds of the width that the content decides, in half-width characters. */
   readonly min?: number;
@@ -50,7 +50,7 @@ export interface HeldRow {
 export interface OpenSheet {
   readonly book: Book;
   readonly name: string;
-  readonly columns: readonly TableColumn[];
+  readonly columns: readonly BookColumn[];
   /** Columns that stay in view on the left. */
   readonly frozen: number;
   readonly headerRow: number;

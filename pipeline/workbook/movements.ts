@@ -1,5 +1,6 @@
 /** 同比变动: what makes each change, row by row; the contributions add up to it. */
 
+import { figureName } from '../figure.js';
 import {
   changeFormat,
   colours,
@@ -14,7 +15,7 @@ import type { ChangeRow, Figure } from '../publication/publication.js';
 import { openSum, type Sum } from '../text/decimal.js';
 import type { Book, CellValue, OpenSheet } from './model.js';
 import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
-import { changePlace, evidencePlace, figureTitle, sectionTitle, summaryPlace } from './summary.js';
+import { changePlace, evidencePlace, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per figure. */
 export const mostMovements = 5_000;
@@ -62,14 +63,14 @@ export function writeMovements(book: Book, movements: Movements): void {
       section = figure.section;
       addSection(sheet, sectionTitle(section));
     }
-    writeFigure(sheet, figure, movements.get(figureTitle(figure)));
+    writeFigure(sheet, figure, movements.get(figureName(figure)));
   }
   finishSheet(sheet);
 }
 
 /** Takes a change into the movement of its figure. */
 export function addMovement(movements: Movements, change: ChangeRow, most = mostMovements): void {
-  const name = figureTitle(change);
+  const name = figureName(change);
   let movement = movements.get(name);
   if (!movement) {
     movement = { listed: [], counts: { entered: 0, left: 0, moved: 0 }, rest: openSum() };
@@ -104,8 +105,8 @@ function writeFigure(sheet: OpenSheet, figure: Figure, movement: Movement | unde
     ],
     { bold: true, fill: colours.blockFill },
   );
-  mark(sheet, changePlace(figureTitle(figure)), head);
-  link(sheet, head, 1, summaryPlace(figureTitle(figure)), '返回指标汇总');
+  mark(sheet, changePlace(figureName(figure)), head);
+  link(sheet, head, 1, summaryPlace(figureName(figure)), '返回指标汇总');
   if (figure.kind === 'ratio') {
     for (const part of figure.parts) writePart(sheet, figure, part);
   }
@@ -131,7 +132,7 @@ function writePart(sheet: OpenSheet, ratio: Figure, id: string): void {
     number(part.previous, format),
     number(part.value, format),
   ]);
-  link(sheet, row, 4, changePlace(figureTitle(part)), '查看其变动');
+  link(sheet, row, 4, changePlace(figureName(part)), '查看其变动');
 }
 
 function writeRow(sheet: OpenSheet, figure: Figure, change: ChangeRow, decimals: Decimals): void {

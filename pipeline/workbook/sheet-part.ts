@@ -14,7 +14,7 @@ export function startPart({ sheets }: Book): OpenSheet['part'] {
 }
 
 /** Writes everything up to the last row. */
-export function writeRows(sheet: OpenSheet, widths: readonly number[]): void {
+export function writeBody(sheet: OpenSheet, widths: readonly number[]): void {
   const { part, columns, headerRow, frozen, rows } = sheet;
   part.write(
     sheetStart({

@@ -7,8 +7,8 @@ import { newStyles } from '../office/styles.js';
 import { standsInXml } from '../office/xml.js';
 import type { Publication } from '../publication/publication.js';
 import { address, columnName } from '../text/address.js';
-import type { Book, CellLook, CellValue, OpenSheet, StyledCell, TableColumn } from './model.js';
-import { startPart, writeRows } from './sheet-part.js';
+import type { Book, BookColumn, CellLook, CellValue, OpenSheet, StyledCell } from './model.js';
+import { startPart, writeBody } from './sheet-part.js';
 
 export function startBook(publication: Publication): Book {
   return {
@@ -30,7 +30,7 @@ export function startSheet(
     readonly name: string;
     readonly title: string;
     readonly lines: readonly string[];
-    readonly columns: readonly TableColumn[];
+    readonly columns: readonly BookColumn[];
     readonly frozen?: number;
   },
 ): OpenSheet {
@@ -193,7 +193,7 @@ export function finishSheet(sheet: OpenSheet, last = sheet.next - 1): void {
   );
   const { headerRow, columns } = sheet;
   if (last > headerRow) sheet.filter = `A${headerRow}:${address(last, columns.length - 1)}`;
-  writeRows(sheet, widths);
+  writeBody(sheet, widths);
 }
 
 /** Names a cell (row and column from 1) so that `link` can lead to it. */

@@ -1,5 +1,5 @@
 /** 指标汇总: every figure in the order of the report's sections, its change as a live formula. */
-import { isOverBoth } from '../figure.js';
+import { figureName, isOverBoth } from '../figure.js';
 import {
   changeFormat,
   colours,
@@ -47,7 +47,7 @@ export function writeSummary(book: Book): void {
       addSection(sheet, sectionTitle(section));
     }
     const row = addRow(sheet, cellsOf(figure, sheet.next));
-    const name = figureTitle(figure);
+    const name = figureName(figure);
     if (!book.places.has(summaryPlace(figure.id))) mark(sheet, summaryPlace(figure.id), row);
     mark(sheet, summaryPlace(name), row);
     for (const column of linked(figure)) link(sheet, row, column, evidencePlace(figure.id), '查看来源明细');
@@ -64,11 +64,6 @@ function linked({ value, previous }: Figure): number[] {
 /** Number and title of a section: 一、党建. */
 export function sectionTitle(section: number): string {
   return `${'一二三四五六七八九十'[section - 1] ?? section}、${sections[section] ?? ''}`;
-}
-
-/** `id` or `id[group]`, as a figure is named everywhere. */
-export function figureTitle({ id, group }: { readonly id: string; readonly group: string }): string {
-  return group === '' ? id : `${id}[${group}]`;
 }
 
 export const summaryPlace = (name: string): string => `summary ${name}`;

@@ -3,7 +3,8 @@ import * as XLSX from '@e965/xlsx';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { columnName, Kind, kindAt } from '../../pipeline/intake/workbook.js';
+import { Kind, kindAt } from '../../pipeline/intake/workbook.js';
+import { columnName } from '../../pipeline/text/address.js';
 import { read, rowsOf } from '../helpers/xlsx-package.js';
 
 /** A cell as a test writes it; its text and kind are what must be read. */

@@ -1,10 +1,11 @@
 /** The change of a figure explained: what entered, left and moved, adding up to it. */
 
+import { figureName } from '../../figure.js';
 import { changeWords } from '../../publication/labels.js';
 import type { ChangeRow, Figure, Reading } from '../../publication/publication.js';
 import { sumText } from '../../text/decimal.js';
 import { shownAmount, shownChange } from '../amounts.js';
-import { type ChangesData, type ChangeTuple, pageFigureName } from '../data.js';
+import type { ChangesData, ChangeTuple } from '../data.js';
 import { h, svg } from './dom.js';
 import { type GridColumn, grid } from './grid.js';
 import { dataOf } from './load.js';
@@ -16,7 +17,7 @@ const kinds: readonly ChangeRow['what'][] = ['entered', 'left', 'moved'];
 /** @param figure one with a query of its own. */
 export function changeOf(figure: Figure, reading: Reading): HTMLElement {
   if (figure.change === null) return h('p', { class: 'empty' }, '两侧缺一，不作比较。');
-  const made = page.explained[pageFigureName(figure)];
+  const made = page.explained[figureName(figure)];
   if (!made) return h('p', { class: 'empty' }, '没有进入、退出或数值变动的记录。');
   const most = Math.max(...kinds.map((what) => Math.abs(Number(made[what].sum))), 1e-12);
   const total = sumText(...kinds.map((what) => made[what].sum));

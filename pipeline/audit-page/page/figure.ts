@@ -1,10 +1,9 @@
 /** One figure: what it says, what it means, what it rests on, why it changed, what it said before. */
 
-import { comparedUnits, isOverBoth } from '../../figure.js';
+import { comparedUnits, figureName, isOverBoth } from '../../figure.js';
 import { chineseDate, figureStatus, kindWords, statusMeaning } from '../../publication/labels.js';
 import { type Figure, type FigureKind, type Reading, sections } from '../../publication/publication.js';
 import { barLengths, shownAmount, shownChange } from '../amounts.js';
-import { pageFigureName } from '../data.js';
 import { changeOf } from './change.js';
 import { h, section, svg } from './dom.js';
 import { evidenceOf } from './evidence.js';
@@ -48,7 +47,7 @@ function paging(figure: Figure): HTMLElement {
   const [before, after] = neighboursOf(figure);
   const link = (to: Figure | undefined, words: string) =>
     to
-      ? h('a', { href: linkTo(pageFigureName(to)), title: to.label }, words)
+      ? h('a', { href: linkTo(figureName(to)), title: to.label }, words)
       : h('span', { class: 'soft' }, words);
   return h(
     'nav',
@@ -152,7 +151,7 @@ function definition(figure: Figure, reading: Reading | undefined): HTMLElement {
     ['报表', reading?.formTitle ?? ''],
     ['汇总', figure.kind === 'ratio' || !reading ? '' : aggregateWords[reading.aggregate]],
     ['精确值', [figure.value, figure.previous].map((value) => value ?? '—').join('；上年同期 ')],
-    ['编号', pageFigureName(figure)],
+    ['编号', figureName(figure)],
   ];
   return h(
     'dl',

@@ -1,9 +1,11 @@
 /** What earlier runs published: from history.js, which is no part of the deterministic page. */
+
+import { figureName } from '../../figure.js';
 import type { Revision } from '../../history/revisions.js';
 import { chineseDate, revisionWords, statusWords } from '../../publication/labels.js';
 import type { Figure, Status } from '../../publication/publication.js';
 import { shownAmount } from '../amounts.js';
-import { type HistoryData, type PageVintage, pageFigureName } from '../data.js';
+import type { HistoryData, PageVintage } from '../data.js';
 import { h, svg } from './dom.js';
 import { dataOf } from './load.js';
 import { figureOf, linkTo, page } from './model.js';
@@ -21,7 +23,7 @@ interface Point {
 
 /** What was said of a figure, oldest first, this publication last; repetitions of the same left out. */
 function pointsOf(figure: Figure, { vintages }: HistoryData): Point[] {
-  const name = pageFigureName(figure);
+  const name = figureName(figure);
   const earlier = vintages
     .filter(({ asOf }) => asOf <= page.asOf)
     .flatMap((vintage): Point[] => {
@@ -139,7 +141,7 @@ function revisedFigures(revisions: readonly Revision[]): HTMLElement[] {
     return h(
       'li',
       {},
-      h('a', { href: linkTo(pageFigureName(revision)) }, [group, label].filter(Boolean).join(' · ')),
+      h('a', { href: linkTo(figureName(revision)) }, [group, label].filter(Boolean).join(' · ')),
       `${side === 'previous' ? '（上年同期）' : ''}：${words(was)} → ${words(value)}，`,
       `${[revisionWords[reason], ...files].join(' ')}，自${chineseDate(since)}`,
     );
@@ -150,7 +152,7 @@ function revisedFigures(revisions: readonly Revision[]): HTMLElement[] {
 function changedFigures(last: PageVintage): HTMLElement {
   const before = new Map(last.figures.map(([name, value, status]) => [name, { value, status }]));
   const lines = page.figures.flatMap((figure) => {
-    const name = pageFigureName(figure);
+    const name = figureName(figure);
     const then = before.get(name);
     before.delete(name);
     if (then && then.value === figure.value && then.status === figure.status) return [];

@@ -1,11 +1,13 @@
 /** The data of the page, and how to find things in it. */
+
+import { figureName } from '../../figure.js';
 import type { Figure } from '../../publication/publication.js';
-import { type PageData, type PageTable, pageFigureName } from '../data.js';
+import type { PageData, PageTable } from '../data.js';
 import { byId } from './dom.js';
 
 export const page: PageData = JSON.parse(byId('data').textContent ?? '');
 
-const figures = new Map(page.figures.map((figure) => [pageFigureName(figure), figure]));
+const figures = new Map(page.figures.map((figure) => [figureName(figure), figure]));
 
 /** The figure of a name: `id` or `id[group]`. */
 export function figureOf(name: string): Figure | undefined {

@@ -1,8 +1,10 @@
 /** The units of a roll-up: who reported, and what each says of a figure, with the way to its own page. */
+
+import { figureName } from '../../figure.js';
 import { figureStatus } from '../../publication/labels.js';
 import type { Figure } from '../../publication/publication.js';
 import { shownAmount, shownChange } from '../amounts.js';
-import { type PagePart, type PageRollUp, pageFigureName } from '../data.js';
+import type { PagePart, PageRollUp } from '../data.js';
 import { type Child, h, section } from './dom.js';
 import { type GridColumn, grid } from './grid.js';
 import { page } from './model.js';
@@ -53,7 +55,7 @@ export function pageUnits(figure: Figure): HTMLElement[] {
     {
       header: '单位',
       text: ({ name }) => name,
-      show: (part) => linkTo(rollUp, part.unit, part.name, pageFigureName(figure)),
+      show: (part) => linkTo(rollUp, part.unit, part.name, figureName(figure)),
     },
     {
       header: `本期（${figure.unit}）`,
@@ -100,7 +102,7 @@ function statusWords({ figures }: PagePart, figure: Figure): string {
 function ownUnit(rollUp: PageRollUp, figure: Figure): HTMLElement[] {
   const [unit = '', ...group] = figure.group.split('/');
   if (rollUp.pages[unit] === undefined) return [];
-  const name = pageFigureName({ id: figure.id, group: group.join('/') });
+  const name = figureName({ id: figure.id, group: group.join('/') });
   return [section('所在单位', h('p', {}, linkTo(rollUp, unit, `${unit}：看这项指标的依据`, name)))];
 }
 
@@ -116,6 +118,6 @@ export function unitOfFile(file: string, figure: Figure): HTMLElement | null {
   const [unit = ''] = file.split('/');
   if (rollUp?.pages[unit] === undefined) return null;
   const group = figure.group.startsWith(`${unit}/`) ? figure.group.slice(unit.length + 1) : '';
-  const name = pageFigureName({ id: figure.id, group });
+  const name = figureName({ id: figure.id, group });
   return h('p', { class: 'hint' }, linkTo(rollUp, unit, `在${unit}的核对页看它在原表中的位置`, name));
 }

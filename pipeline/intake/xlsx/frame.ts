@@ -1,4 +1,5 @@
 /** What stands around a sheet's rows: hidden columns before them, the filter and the merged ranges behind. */
+import { columnIndex } from '../../text/address.js';
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
 import type { Merge } from '../workbook.js';
@@ -154,11 +155,4 @@ function mergeOf(ref: string, limits: Limits): Merge | null {
   const isOutside = merge.firstRow < 1 || merge.firstRow > limits.rows || merge.firstColumn >= limits.columns;
   const isOne = merge.firstRow === merge.lastRow && merge.firstColumn === merge.lastColumn;
   return isOutside || isOne ? null : merge;
-}
-
-/** Column from 0 of its letters. */
-export function columnIndex(letters: string): number {
-  let column = 0;
-  for (let i = 0; i < letters.length; i++) column = column * 26 + letters.charCodeAt(i) - 64;
-  return column - 1;
 }

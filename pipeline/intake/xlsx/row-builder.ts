@@ -1,7 +1,9 @@
 /** Rows being put together from cells, in batches. */
+
+import { address } from '../../text/address.js';
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
-import { address, type CellDetail, Kind, type Row } from '../workbook.js';
+import { type CellDetail, Kind, type Row } from '../workbook.js';
 import type { SharedStrings } from './strings.js';
 import { Shown, serialText } from './values.js';
 

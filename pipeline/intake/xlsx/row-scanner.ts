@@ -1,7 +1,8 @@
 /** Rows and cells of a worksheet by the tokens of its part, in any notation that is legal. */
+
+import { columnIndex } from '../../text/address.js';
 import type { Limits } from '../limits.js';
 import { Kind, type Row } from '../workbook.js';
-import { columnIndex } from './frame.js';
 import { takePlain } from './plain.js';
 import { type CellContext, RowBuilder } from './row-builder.js';
 import { type FormulaPlace, movedFormula } from './shared-formula.js';

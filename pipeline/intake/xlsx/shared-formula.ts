@@ -1,6 +1,5 @@
 /** A formula that one cell holds for others (ECMA-376 part 1, 18.3.1.40), written out for each of them. */
-import { columnName } from '../../text/address.js';
-import { columnIndex } from './frame.js';
+import { columnIndex, columnName } from '../../text/address.js';
 
 export interface FormulaPlace {
   /** From 1, and from 0. */

@@ -17,7 +17,7 @@ import { chineseDate, statusWords } from '../../publication/labels.js';
 import { type Figure, type PartUnit, type RollUp, sections } from '../../publication/publication.js';
 import { columnName } from '../../text/address.js';
 import { compareDecimal, subtractText, sumText } from '../../text/decimal.js';
-import type { Book, CellValue, OpenSheet, TableColumn } from '../model.js';
+import type { Book, BookColumn, CellValue, OpenSheet } from '../model.js';
 import { addRow, finishSheet, mark, startSheet } from '../sheet.js';
 
 const mostPerSheet = 4;
@@ -85,7 +85,7 @@ function writeSheet(book: Book, { parts }: RollUp, name: string, figures: readon
   finishSheet(sheet, last);
 }
 
-function columnsOf({ label, unit, kind }: Figure): TableColumn[] {
+function columnsOf({ label, unit, kind }: Figure): BookColumn[] {
   const right: Look = { align: 'right' };
   return [
     { header: `${label}（${unit}）`, min: 12, max: 34, look: right },

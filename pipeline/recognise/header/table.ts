@@ -1,7 +1,8 @@
 /** A table from its header: columns with their roles and units, and what is wrong with them. */
 import { type Finding, finding } from '../../findings/finding.js';
 import type { Form } from '../../forms/define.js';
-import { columnName, type SourceSheet } from '../../intake/workbook.js';
+import type { SourceSheet } from '../../intake/workbook.js';
+import { columnName } from '../../text/address.js';
 import type { Line } from '../lines.js';
 import type { Facts, Table, TableColumn } from '../table.js';
 import { holdsSum } from '../vocabulary.js';

@@ -11,7 +11,7 @@
 import { createHash } from 'node:crypto';
 import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
-import type { SourceSheet } from '../intake/workbook.js';
+import type { Row, SourceSheet } from '../intake/workbook.js';
 import { canonicalPackage, type Package } from '../office/package.js';
 import { BadXml } from '../office/xml.js';
 import type { PublishedFinding } from '../publication/publication.js';
@@ -180,9 +180,17 @@ async function holdsTheSame(sheets: readonly SourceSheet[], bytes: Uint8Array): 
 async function contentOf(sheet: SourceSheet): Promise<string> {
   const hash = createHash('sha256');
   for await (const rows of sheet.rows()) {
-    for (const { number, texts, kinds, hidden } of rows) {
-      hash.update(JSON.stringify([number, texts, kinds, hidden]));
+    for (const { number, texts, kinds, hidden, details } of rows) {
+      hash.update(JSON.stringify([number, texts, kinds, hidden, shownBeside(details)]));
     }
   }
   return hash.digest('hex');
+}
+
+/** What cells show beside their text, as far as a rewritten workbook has to show it, too. */
+function shownBeside(details: Row['details']): unknown[] {
+  return (details ?? []).flatMap((detail, column) => {
+    const { before, after, mark } = detail ?? { before: '', after: '', mark: null };
+    return before === '' && after === '' && mark === null ? [] : [[column, before, after, mark !== null]];
+  });
 }

@@ -1,4 +1,5 @@
 /** How corrections look: marked cells, the list of findings, sheets that are written anew. */
+import type { CellDetail } from '../intake/workbook.js';
 import { box, colours } from '../office/look.js';
 import type { CellStyle } from '../office/styles.js';
 
@@ -68,3 +69,19 @@ export const rewrittenLooks = {
   },
 } as const satisfies Readonly<Record<string, CellStyle>>;
 export type RewrittenLook = keyof typeof rewrittenLooks;
+
+/** A look of a cell whose number format writes something around its number, or whose text is struck or shifted. */
+export function detailedLook(look: RewrittenLook, { before, after, mark }: CellDetail): CellStyle {
+  const style: CellStyle = rewrittenLooks[look];
+  const format = `${quoted(before)}${style.numFmt ?? 'General'}${quoted(after)}`;
+  return {
+    ...style,
+    numFmt: before === '' && after === '' ? (style.numFmt ?? 'General') : format,
+    font: mark === null ? (style.font ?? rewrittenFont) : { ...style.font, strike: true },
+  };
+}
+
+/** A text as number formats write it: what stands in quotation marks holds none. */
+function quoted(text: string): string {
+  return text === '' ? '' : `"${text.replaceAll('"', '"\\""')}"`;
+}

@@ -4,7 +4,7 @@
  * rows and columns, widths that fit, titles and headers set apart. What a formula gave is written as its value.
  */
 import { strToU8 } from 'fflate';
-import { Kind, kindAt, type Merge, type Row, type SourceSheet } from '../intake/workbook.js';
+import { type CellDetail, Kind, kindAt, type Merge, type Row, type SourceSheet } from '../intake/workbook.js';
 import { longestText, textCell } from '../office/cells.js';
 import { textWidth } from '../office/look.js';
 import { type NewWorkbook, sheetPart, stylesPart, workbookParts } from '../office/new-workbook.js';
@@ -15,7 +15,7 @@ import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
 import { address } from '../text/address.js';
 import { openBytes } from '../text/bytes.js';
 import { kindCell } from './kind-cell.js';
-import { type RewrittenLook, rewrittenFont, rewrittenLooks } from './looks.js';
+import { detailedLook, type RewrittenLook, rewrittenFont, rewrittenLooks } from './looks.js';
 
 /** Rows from 1 that hold the headers of a sheet's tables. */
 export interface HeaderRows {
@@ -66,7 +66,8 @@ export async function rewrittenPackage(
   facts: Pick<NewWorkbook, 'title' | 'date'>,
 ): Promise<Package | null> {
   const styles = newStyles(rewrittenFont);
-  const style = (look: RewrittenLook) => styles.number(rewrittenLooks[look]);
+  const style: StyleOf = (look, detail) =>
+    styles.number(detail === undefined ? rewrittenLooks[look] : detailedLook(look, detail));
   const listed = sheets.map(({ name, sheet: { state } }) => ({ name, state }));
   const frame = workbookParts({ ...facts, sheets: listed, strings: false });
   const parts: Package = new Map([...frame].map(([name, xml]) => [name, strToU8(xml)]));
@@ -127,7 +128,7 @@ function placeOf(row: number, headers: readonly HeaderRows[]): Place {
   return row < first ? 'outside' : 'body';
 }
 
-type StyleOf = (look: RewrittenLook) => number;
+type StyleOf = (look: RewrittenLook, detail: CellDetail | undefined) => number;
 
 function rewrittenRow(row: Row, place: Place, style: StyleOf): string {
   const filled = row.texts.filter((text) => text !== '').length;
@@ -136,8 +137,10 @@ function rewrittenRow(row: Row, place: Place, style: StyleOf): string {
     if (text === '') return '';
     const reference = address(row.number, column);
     const kind = kindAt(row, column);
-    if (kind !== Kind.text || place === 'body') return kindCell(reference, style, text, kind);
-    return textCell(reference, style(isTitle ? 'title' : place), text);
+    const detail = row.details?.[column];
+    if (kind !== Kind.text || place === 'body')
+      return kindCell(reference, (shown) => style(shown, detail), text, kind);
+    return textCell(reference, style(isTitle ? 'title' : place, detail), text);
   });
   return rowXml(row.number, cells.join(''), { hidden: row.hidden });
 }

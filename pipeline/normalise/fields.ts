@@ -1,6 +1,6 @@
 /** A table's columns, prepared once for all of its rows. */
 import type { ColumnSpec, Form, RowValues } from '../forms/define.js';
-import { Kind, kindAt, type Row } from '../intake/workbook.js';
+import { Kind, kindAt, type Mark, type Row, shownText } from '../intake/workbook.js';
 import type { Table, TableColumn } from '../recognise/table.js';
 import { yesAndNo } from './choice.js';
 import { readerOf } from './column.js';
@@ -32,6 +32,10 @@ export interface RowField {
   readonly textIn: (row: Row) => string | null;
   /** What its cell holds. */
   readonly kindIn: (row: Row) => Kind;
+  /** Whether and how its text is struck through or shifted. */
+  readonly markIn: (row: Row) => Mark | null;
+  /** Whether its cells hold figures, of which each digit counts, rather than words. */
+  readonly figures: boolean;
   readonly read: Reader;
   /** The cell is another field's, which reports on it. */
   readonly silent: boolean;
@@ -97,6 +101,8 @@ export function compile(table: Table, form: Form, context: Context): Fields {
       plain: column !== undefined && column.joinedWith === null,
       textIn: column ? textIn(column) : () => null,
       kindIn: column ? kindIn(column) : () => Kind.text,
+      markIn: column ? markIn(column) : () => null,
+      figures: figures.has(spec.kind),
       read: column
         ? readerOf(spec, column, {
             context,
@@ -122,6 +128,16 @@ export function compile(table: Table, form: Form, context: Context): Fields {
     view,
   };
 }
+
+const figures: ReadonlySet<ColumnSpec['kind']> = new Set([
+  'measure',
+  'date',
+  'year',
+  'credit_code',
+  'identity_number',
+  'phone',
+  'division_code',
+]);
 
 function needsDecision({ spec, column, yesNo }: RowField): boolean {
   if (spec.default !== null) return false;
@@ -152,10 +168,10 @@ function sharedRange(
 
 /** The cell's text; of two columns that make one, 起点–终点. */
 function textIn({ column, joinedWith }: TableColumn): (row: Row) => string {
-  if (joinedWith === null) return (row) => row.texts[column] ?? '';
+  if (joinedWith === null) return (row) => shownText(row, column);
   return (row) => {
-    const first = row.texts[column] ?? '';
-    const second = row.texts[joinedWith] ?? '';
+    const first = shownText(row, column);
+    const second = shownText(row, joinedWith);
     return first === '' || second === '' ? first + second : `${first}–${second}`;
   };
 }
@@ -167,4 +183,10 @@ function kindIn({ column, joinedWith }: TableColumn): (row: Row) => Kind {
     const second = kindAt(row, joinedWith);
     return second === Kind.error || second === Kind.unevaluated ? second : kindAt(row, column);
   };
+}
+
+/** The cell's mark; of two columns that make one, the first that there is. */
+function markIn({ column, joinedWith }: TableColumn): (row: Row) => Mark | null {
+  return ({ details }) =>
+    details?.[column]?.mark ?? (joinedWith === null ? null : (details?.[joinedWith]?.mark ?? null));
 }

@@ -59,6 +59,10 @@ export function normaliser(table: Table, context: Context): Normaliser {
   };
 
   function readCell(at: RowField, text: string): Read {
+    if (at.figures && row.details !== undefined && at.markIn(row) !== null) {
+      report('cell.marked', 'error');
+      return undefined;
+    }
     const kind = row.kinds === null ? Kind.text : at.kindIn(row);
     if (kind === Kind.error || (text.charCodeAt(0) === 35 && errorText.test(text.trim()))) {
       report('cell.error', 'error');
@@ -97,6 +101,22 @@ export function normaliser(table: Table, context: Context): Normaliser {
     return null;
   }
 
+  /** Whether the cells of all columns that the form knows are struck through. */
+  function isStruck(): boolean {
+    const filled = reading.filter((at) => (at.textIn(row) ?? '') !== '');
+    return filled.length > 0 && filled.every((at) => at.markIn(row) === 'struck');
+  }
+
+  /** What holds the row back as a whole, so that what else is wrong with its cells need not be said; null: nothing. */
+  function wholeRow(): readonly Finding[] | null {
+    if (row.findings?.some(({ severity }) => severity === 'error')) return row.findings;
+    if (row.details === undefined || !isStruck()) return null;
+    findings = null;
+    field = reading.find((at) => (at.textIn(row) ?? '') !== '');
+    report('row.struck', 'error');
+    return findings;
+  }
+
   function normalise(next: Row): NormalisedRow | null {
     row = next;
     findings = null;
@@ -107,7 +127,7 @@ export function normaliser(table: Table, context: Context): Normaliser {
 
     for (const at of reading) {
       field = at;
-      const text = at.plain ? (row.texts[at.column] ?? '') : at.textIn(row);
+      const text = at.plain && row.details === undefined ? (row.texts[at.column] ?? '') : at.textIn(row);
       let value: Read = null;
       if (text !== null) {
         texts[at.index] = text;
@@ -133,7 +153,9 @@ export function normaliser(table: Table, context: Context): Normaliser {
       field = eventField;
       checkYear(values[eventAt] ?? null);
     }
-    return { row: row.number, values, texts, key: keyOf(values), findings: findings ?? noFindings };
+    const ofCells: readonly Finding[] = findings ?? noFindings;
+    const found = wholeRow() ?? (row.findings ? [...row.findings, ...ofCells] : ofCells);
+    return { row: row.number, values, texts, key: keyOf(values), findings: found };
   }
 
   /** What a number counts stands in its cell, in a column of its own, or in its header, in that order. */

@@ -193,10 +193,11 @@ function additions(part: Xml, list: Element, count: number, added: readonly stri
   ];
 }
 
-function fontXml({ bold, underline, size, color, name, charset, family }: Partial<Font>): string {
+function fontXml({ bold, strike, underline, size, color, name, charset, family }: Partial<Font>): string {
   return [
     '<font>',
     bold ? '<b/>' : '',
+    strike ? '<strike/>' : '',
     underline ? '<u/>' : '',
     `<sz val="${size}"/>`,
     color?.argb === undefined ? '' : `<color rgb="${color.argb}"/>`,

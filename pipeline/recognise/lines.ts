@@ -1,5 +1,5 @@
 /** Rows as recognising looks at them: their filled cells, with what merges make of them. */
-import { Kind, kindAt, type Merge, type Row } from '../intake/workbook.js';
+import { Kind, kindAt, type Merge, type Row, shownText } from '../intake/workbook.js';
 import { words } from './header/text.js';
 import { readDecimal } from './totals/cell-decimal.js';
 
@@ -56,8 +56,9 @@ export function lineOf(row: Row, merges: readonly Merge[]): Line {
   const cells: LineCell[] = [];
   const byColumn = merges.length > 1 ? [...merges].sort((a, b) => a.firstColumn - b.firstColumn) : merges;
   let next = 0;
-  row.texts.forEach((text, column) => {
-    if (text === '') return;
+  row.texts.forEach((written, column) => {
+    if (written === '') return;
+    const text = shownText(row, column);
     const folded = words(text);
     if (folded === '') return;
     while ((byColumn[next]?.lastColumn ?? column) < column) next++;
@@ -134,7 +135,8 @@ function holdsOf(row: Row, column: number, folded: string): LineCell['holds'] {
 
 /** The row's texts joined by a blank, as rows that hold no data are listed. */
 export function joinedText(row: Row): string {
-  return row.texts.filter((text) => text.trim() !== '').join(' ');
+  const texts = row.details ? row.texts.map((_, column) => shownText(row, column)) : row.texts;
+  return texts.filter((text) => text.trim() !== '').join(' ');
 }
 
 /** Blanks before a line's first text. */

@@ -704,10 +704,23 @@ describe('sheets written anew', () => {
     fc.constantFrom('#REF!', '#N/A').map((text) => [text, Kind.error] as const),
   );
 
-  it('read back to the same cells, whatever they hold', async () => {
+  const around = fc.record({
+    before: fc.constantFrom('', '￥'),
+    after: fc.constantFrom('', '万元', '个"半"'),
+    mark: fc.constantFrom(null, 'struck' as const),
+  });
+  /** Only numbers have a number format; only a text that is there is struck. */
+  const detailed = fc.tuple(cell, around).map(([[text, kind], { before, after, mark }]) => {
+    const isNumber = kind === Kind.number && /^-?\d+(\.\d+)?$/.test(text);
+    const detail = isNumber ? { before, after, mark } : { before: '', after: '', mark };
+    const isPlain = text === '' || (detail.before === '' && detail.after === '' && mark === null);
+    return [text, kind, isPlain ? undefined : { ...detail, formula: null }] as const;
+  });
+
+  it('read back to the same cells, whatever they hold and show', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(cell, { minLength: 1, maxLength: 6 }), { maxLength: 6 }),
+        fc.array(fc.array(detailed, { minLength: 1, maxLength: 6 }), { maxLength: 6 }),
         async (table) => {
           const rows = table
             .map((cells, at): Row => {
@@ -717,6 +730,7 @@ describe('sheets written anew', () => {
                 texts: kept,
                 kinds: cells.map(([, kind]) => kind),
                 hidden: at === 1,
+                details: cells.map(([, , detail]) => detail),
               };
             })
             .filter(({ texts }) => texts.some((text) => text !== ''));
@@ -737,10 +751,11 @@ describe('sheets written anew', () => {
           const parts = await rewrittenPackage([{ sheet, name: '表', headers: [] }], 1000, facts);
           const [read] = await contents(writePackage(parts ?? new Map()));
           const shown = (found: readonly Row[]) =>
-            found.map(({ number, texts, kinds, hidden }) => ({
+            found.map(({ number, texts, kinds, hidden, details }) => ({
               number,
               hidden,
               cells: texts.map((text, i) => (text === '' ? '' : [text, kinds?.[i] ?? Kind.text])).join(),
+              details: texts.map((_, i) => details?.[i]),
             }));
           const trimmed = rows.map((row) => {
             const width = row.texts.findLastIndex((text) => text !== '') + 1;

@@ -1,7 +1,7 @@
 /** Cells put through a normaliser without a file: a table of a form, its rows as texts. */
 import type { Alias, Column, Form } from '../../pipeline/forms/define.js';
 import { defineForm, roster } from '../../pipeline/forms/define.js';
-import { Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
+import { type CellDetail, Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { normaliser } from '../../pipeline/normalise/index.js';
 import type { Context, NormalisedRow } from '../../pipeline/normalise/row.js';
 import type { Table } from '../../pipeline/recognise/table.js';
@@ -15,8 +15,14 @@ export interface TestColumn {
 export interface TestCell {
   readonly text: string;
   readonly kind: Kind;
+  readonly detail?: CellDetail;
 }
 
+/** A cell that shows something beside its text. */
+export const detailedCell = (cell: TestCell | string, detail: Partial<CellDetail>): TestCell => ({
+  ...(typeof cell === 'string' ? { text: cell, kind: Kind.text } : cell),
+  detail: { before: '', after: '', mark: null, formula: null, ...detail },
+});
 export const numberCell = (text: string): TestCell => ({ text, kind: Kind.number });
 export const percentCell = (text: string): TestCell => ({ text, kind: Kind.percent });
 export const dateCell = (text: string): TestCell => ({ text, kind: Kind.date });
@@ -73,6 +79,7 @@ export function normalise(table: Table, rows: readonly (readonly (string | TestC
       texts: cells.map((cell) => (typeof cell === 'string' ? cell : cell.text)),
       kinds: cells.map((cell) => (typeof cell === 'string' ? Kind.text : cell.kind)),
       hidden: false,
+      details: cells.map((cell) => (typeof cell === 'string' ? undefined : cell.detail)),
     };
     const result = normalising.push(row);
     if (result) done.push(result);

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { builtInFormat } from '../../pipeline/intake/cells/number-format.js';
 import { defaultLimits } from '../../pipeline/intake/limits.js';
 import { asUtf8 } from '../../pipeline/intake/xlsx/encoding.js';
 import { readFrame } from '../../pipeline/intake/xlsx/frame.js';
 import type { CellContext } from '../../pipeline/intake/xlsx/row-builder.js';
 import { readRows } from '../../pipeline/intake/xlsx/rows.js';
 import { noStrings, readStrings } from '../../pipeline/intake/xlsx/strings.js';
+import { plainStyle } from '../../pipeline/intake/xlsx/styles.js';
 import { cells, MAIN, worksheet } from '../helpers/xlsx-package.js';
+
+const dateStyle = { ...plainStyle, format: builtInFormat(14) };
 
 /** Every notation that the scanner knows, plain and other, close together. */
 const SHEET = worksheet(
@@ -36,7 +40,7 @@ async function readAll(sizes: readonly number[], encode: (text: string) => Uint8
     part: 'part',
     sheet: '表',
     strings,
-    styles: [0, 0, 2],
+    styles: [plainStyle, plainStyle, dateStyle],
     date1904: false,
     recalculates: false,
   };
@@ -122,7 +126,7 @@ it('reads the same by the fast way as by tokens', async () => {
     part: 'part',
     sheet: '表',
     strings: noStrings,
-    styles: [0, 2],
+    styles: [plainStyle, dateStyle],
     date1904: false,
     recalculates: false,
   };

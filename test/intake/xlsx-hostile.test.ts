@@ -16,6 +16,9 @@ import {
   zipped,
 } from '../helpers/xlsx-package.js';
 
+/** Processor time, which other programs on the machine do not stretch. */
+const milliseconds = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1000;
+
 const row = '<row r="1"><c r="A1"><v>1</v></c></row>';
 const good = zipped(parts(row));
 
@@ -56,9 +59,9 @@ describe('limits', () => {
     const blank = '<row r="1"><c r="A1"><v>1</v></c>'.padEnd(300_000_000, ' ');
     const bomb = zipped(parts(''), { 'xl/worksheets/sheet1.xml': worksheet(`${blank}</row>`) });
     expect(bomb.length).toBeLessThan(500_000);
-    const from = performance.now();
+    const from = process.cpuUsage();
     expect(await outcome(bomb)).toBe('file.expands_too_much');
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(milliseconds(process.cpuUsage(from))).toBeLessThan(5000);
   });
 
   it('counts what is inflated, not what the directory claims', async () => {
@@ -143,7 +146,7 @@ describe('time', () => {
       ),
     ],
   ])('is not lost on %s', async (_, base) => {
-    const from = performance.now();
+    const from = process.cpuUsage();
     const result = await outcome(zipped(base, {}, 0));
     expect([
       'read',
@@ -152,14 +155,14 @@ describe('time', () => {
       'file.text_too_long',
       'file.too_many_cells',
     ]).toContain(result);
-    expect(performance.now() - from).toBeLessThan(4000);
+    expect(milliseconds(process.cpuUsage(from))).toBeLessThan(4000);
   });
 
   it('is not lost on a number format of a million brackets', async () => {
     const styles = `<styleSheet xmlns="${MAIN}"><numFmts><numFmt numFmtId="200" formatCode="${'['.repeat(long)}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>`;
-    const from = performance.now();
+    const from = process.cpuUsage();
     expect(await outcome(zipped(parts(row), { 'xl/styles.xml': styles }))).toBe('read');
-    expect(performance.now() - from).toBeLessThan(4000);
+    expect(milliseconds(process.cpuUsage(from))).toBeLessThan(4000);
   });
 });
 

@@ -16,7 +16,28 @@ const sendAgain = {
   en: 'Ask the sender for the original; if it opens, save it anew as .xlsx and submit that',
 };
 
+/** What a cell or a row shows that leaves open what counts. */
+const shownRules = {
+  'cell.marked': {
+    zh: '“{header}”里的“{value}”划有删除线，或者有的字设为上标、下标，无法确定以哪个数为准。',
+    en: 'A part of "{value}" under "{header}" is struck through, raised or lowered: there is no telling which figure counts.',
+    fix: {
+      zh: '请只留下算数的数，去掉删除线；注号移到备注。',
+      en: 'Leave only the figure that counts, without striking it; move the number of a note to the remarks.',
+    },
+  },
+  'row.struck': {
+    zh: '整行划有删除线，无法确定这一行是否作废。',
+    en: 'The whole row is struck through: there is no telling whether it still counts.',
+    fix: {
+      zh: '作废请删去，仍算请去掉删除线。',
+      en: 'Delete the row if it is void; take the line off if it counts.',
+    },
+  },
+} as const satisfies Record<string, RuleText>;
+
 export const workbookRules = {
+  ...shownRules,
   'file.encrypted': {
     zh: '文件设有打开密码，无法读取',
     en: 'The file is protected by a password and cannot be read',

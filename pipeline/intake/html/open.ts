@@ -4,19 +4,22 @@
  * of tables (titles, 单位：万元, notes) are rows of the sheet of the table that follows, else of the last one, so that
  * rows are numbered as a spreadsheet numbers them that opens the page.
  */
+import { Parser } from 'htmlparser2';
 import { decode, detectEncoding, type TextEncoding } from '../encoding.js';
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
-import type { Merge, Row, SourceSheet, Workbook } from '../workbook.js';
-import { type HtmlCell, type HtmlEvents, htmlTables } from './tables.js';
-import { htmlScanner } from './tokens.js';
+import type { Row, SourceSheet, Workbook } from '../workbook.js';
+import { TableGrid } from './grid.js';
+import { type HtmlEvents, HtmlTables } from './tables.js';
 
 /** A table as the first reading of the page finds it. */
 interface Outline {
   readonly number: number;
   readonly within: number | null;
-  readonly grid: Grid;
+  /** Whether the page does not show it. */
+  readonly hidden: boolean;
+  readonly grid: TableGrid;
   readonly hiddenColumns: number[];
   columnsDeclared: number;
   filled: boolean;
@@ -46,7 +49,7 @@ export async function openHtml(source: ByteSource, limits: Limits, known?: TextE
     throw new Unreadable('file.too_much_content', { limit: limits.inflatedBytes / 2 ** 20 });
   }
 
-  const sheets = kept.map(({ number, grid, hiddenColumns }, index): SourceSheet => {
+  const sheets = kept.map(({ number, hidden, grid, hiddenColumns }, index): SourceSheet => {
     const from = index === 0 ? -1 : (kept[index - 1]?.number ?? -1);
     const above = lines.filter(({ before }) => before > from && before <= number);
     const below = index === kept.length - 1 ? lines.filter(({ before }) => before > number) : [];
@@ -54,7 +57,7 @@ export async function openHtml(source: ByteSource, limits: Limits, known?: TextE
     return {
       name: names.length === kept.length ? (names[index] ?? '') : `Sheet${index + 1}`,
       index,
-      state: 'visible',
+      state: hidden ? 'hidden' : 'visible',
       merges: grid.merges().map((merge) => ({
         ...merge,
         firstRow: merge.firstRow + shift,
@@ -89,9 +92,9 @@ async function outline(page: Page) {
   const names: string[] = [];
   let length = 0;
   const events: HtmlEvents = {
-    table(number, within) {
-      const grid = tableGrid(page.limits);
-      tables.push({ number, within, grid, hiddenColumns: [], columnsDeclared: 0, filled: false });
+    table(number, within, hidden) {
+      const grid = new TableGrid(page.limits);
+      tables.push({ number, within, hidden, grid, hiddenColumns: [], columnsDeclared: 0, filled: false });
     },
     row(number, cells) {
       const table = tables[number];
@@ -130,7 +133,7 @@ async function* sheetRows(
   };
   if (above.length > 0) yield above.map((line, i) => lineRow(line, i, 0));
 
-  const grid = tableGrid(page.limits);
+  const grid = new TableGrid(page.limits);
   let batch: Row[] = [];
   const ignore = () => {};
   const events: HtmlEvents = {
@@ -140,9 +143,9 @@ async function* sheetRows(
     sheetName: ignore,
     row(table, cells, hidden) {
       if (table !== number) return;
-      const texts = grid.place(cells);
+      const { texts, details } = grid.place(cells);
       if (texts.some((text) => text !== '')) {
-        batch.push({ number: above.length + grid.rows, texts, kinds: null, hidden });
+        batch.push({ number: above.length + grid.rows, texts, kinds: null, hidden, details });
       }
     },
   };
@@ -153,79 +156,32 @@ async function* sheetRows(
   if (below.length > 0) yield below.map((line, i) => lineRow(line, i, above.length + grid.rows));
 }
 
+/** No page nests its elements deeper, and the parser's work grows with the depth. */
+const DEEPEST = 2000;
+
 /** Reads the page to its end; comes back after every chunk of it. */
 async function* read(page: Page, events: HtmlEvents, flatten: ReadonlySet<number>) {
-  const scanner = htmlScanner();
-  const tables = htmlTables(events, flatten);
+  const { limits } = page;
+  const tables = new HtmlTables(events, flatten);
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      tables.open(name, attributes);
+      if (tables.depth > DEEPEST) throw new Unreadable('file.damaged_document');
+    },
+    onclosetag: (name) => tables.close(name),
+    ontext: (text) => tables.text(text),
+    oncomment: (text) => tables.comment(text),
+  });
+  let length = 0;
   for await (const chunk of decode(page.source, page.encoding)) {
-    for (const token of scanner.push(chunk, false)) tables.push(token);
-    if (scanner.pending > page.limits.textBytes) {
-      throw new Unreadable('file.text_too_long', { limit: page.limits.textBytes / 2 ** 20 });
+    parser.write(chunk);
+    length += chunk.length;
+    if (length - parser.endIndex > limits.textBytes) {
+      throw new Unreadable('file.text_too_long', { limit: limits.textBytes / 2 ** 20 });
     }
     yield;
   }
-  for (const token of scanner.push('', true)) tables.push(token);
+  parser.end();
   tables.end();
   yield;
-}
-
-interface Grid {
-  /** Places the next row's cells; its texts by column. */
-  place(cells: readonly HtmlCell[]): string[];
-  /** How many rows have been placed, and how many columns the widest has. */
-  readonly rows: number;
-  readonly width: number;
-  /** Merges of the rows placed so far, rows from 1. */
-  merges(): Merge[];
-}
-
-/** Where cells stand that span rows and columns (HTML Living Standard, 4.9.12). */
-function tableGrid(limits: Limits): Grid {
-  /** By column: the last row that a cell from above reaches. */
-  const takenTo: number[] = [];
-  const merges: Merge[] = [];
-  let row = 0;
-  let width = 0;
-  let placed = 0;
-
-  function place(cells: readonly HtmlCell[]): string[] {
-    row++;
-    const texts: string[] = [];
-    let column = 0;
-    for (const { text, columns, rows, unmerged } of cells) {
-      while ((takenTo[column] ?? 0) >= row) column++;
-      const lastColumn = column + columns - 1;
-      if (lastColumn >= limits.columns)
-        throw new Unreadable('text.too_many_columns', { record: row, limit: limits.columns });
-      while (texts.length < column) texts.push('');
-      texts[column] = text;
-      if (rows > 1) for (let i = column; i <= lastColumn; i++) takenTo[i] = row + rows - 1;
-      if (rows > 1 || (columns > 1 && !unmerged)) {
-        merges.push({ firstRow: row, lastRow: row + rows - 1, firstColumn: column, lastColumn });
-        if (merges.length > limits.merges)
-          throw new Unreadable('file.too_many_merges', { limit: limits.merges });
-      }
-      column = lastColumn + 1;
-    }
-    width = Math.max(width, column);
-    placed += texts.length;
-    if (placed > limits.cells) throw new Unreadable('text.too_many_cells', { limit: limits.cells });
-    return texts;
-  }
-
-  return {
-    place,
-    get rows() {
-      return row;
-    },
-    get width() {
-      return width;
-    },
-    merges: () =>
-      merges
-        .map((merge) => ({ ...merge, lastRow: Math.min(merge.lastRow, row) }))
-        .filter(
-          ({ firstRow, lastRow, firstColumn, lastColumn }) => lastRow > firstRow || lastColumn > firstColumn,
-        ),
-  };
 }

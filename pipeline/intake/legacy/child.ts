@@ -5,9 +5,15 @@
 import { readFileSync } from 'node:fs';
 import { read, set_cptable, type WorkSheet } from '@e965/xlsx';
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
-import { Kind, type Merge } from '../workbook.js';
-import { shownByCode } from '../xlsx/styles.js';
-import { numberText, Shown, serialText } from '../xlsx/values.js';
+import { numberText } from '../cells/number.js';
+import {
+  builtInFormat,
+  formatByCode,
+  type ShownNumber,
+  showNumber,
+  showText,
+} from '../cells/number-format.js';
+import { type CellDetail, Kind, type Merge } from '../workbook.js';
 import type { LegacyMessage, PackedRow, SheetFacts } from './message.js';
 
 interface Cell {
@@ -94,20 +100,9 @@ function sendRows(sheet: WorkSheet, index: number, date1904: boolean): void {
   const data = (sheet['!data'] ?? []) as readonly (readonly (Cell | null | undefined)[] | undefined)[];
   let rows: PackedRow[] = [];
   data.forEach((cells, at) => {
-    const texts: string[] = [];
-    const kinds: Kind[] = [];
-    cells?.forEach((cell, column) => {
-      const [text, kind] = cell ? cellText(cell, date1904) : ['', Kind.text];
-      if (text === '') return;
-      while (texts.length < column) {
-        texts.push('');
-        kinds.push(Kind.text);
-      }
-      texts[column] = text;
-      kinds[column] = kind;
-    });
-    if (texts.length === 0) return;
-    rows.push([at + 1, sheet['!rows']?.[at]?.hidden ? 1 : 0, texts, kinds]);
+    const row = packedRow(cells ?? [], at + 1, sheet['!rows']?.[at]?.hidden === true, date1904);
+    if (row === null) return;
+    rows.push(row);
     if (rows.length === BATCH) {
       send({ is: 'rows', sheet: index, rows });
       rows = [];
@@ -116,15 +111,42 @@ function sendRows(sheet: WorkSheet, index: number, date1904: boolean): void {
   if (rows.length > 0) send({ is: 'rows', sheet: index, rows });
 }
 
-function cellText({ t, v, w, z, f }: Cell, date1904: boolean): [string, Kind] {
-  if (v === undefined || v === null) return f ? [`=${f}`, Kind.unevaluated] : ['', Kind.text];
-  if (t === 'b') return [v ? 'TRUE' : 'FALSE', Kind.boolean];
-  if (t === 'e') return [w ?? errors[Number(v)] ?? '#N/A', Kind.error];
-  if (t !== 'n' || typeof v !== 'number') return [String(v).replaceAll('\0', ''), Kind.text];
-  const shown = typeof z === 'string' ? shownByCode(z) : Shown.number;
-  if (shown === Shown.percent) return [numberText(v), Kind.percent];
-  const date = shown === Shown.number ? null : serialText(v, shown, date1904);
-  return date === null ? [numberText(v), Kind.number] : [date, Kind.date];
+/** null: every cell is blank. */
+function packedRow(
+  cells: readonly (Cell | null | undefined)[],
+  number: number,
+  hidden: boolean,
+  date1904: boolean,
+): PackedRow | null {
+  const texts: string[] = [];
+  const kinds: Kind[] = [];
+  const details: [number, CellDetail][] = [];
+  cells.forEach((cell, column) => {
+    const shown = cell ? shownBy(cell, date1904) : null;
+    if (shown === null || shown.text === '') return;
+    while (texts.length < column) {
+      texts.push('');
+      kinds.push(Kind.text);
+    }
+    texts[column] = shown.text;
+    kinds[column] = shown.kind;
+    const { before, after } = shown;
+    if (before !== '' || after !== '') details.push([column, { before, after, mark: null, formula: null }]);
+  });
+  if (texts.length === 0) return null;
+  const packed = [number, hidden ? 1 : 0, texts, kinds] as const;
+  return details.length > 0 ? [...packed, details] : packed;
+}
+
+function shownBy({ t, v, w, z, f }: Cell, date1904: boolean): ShownNumber {
+  const shown = (text: string, kind: Kind): ShownNumber => ({ text, kind, before: '', after: '' });
+  if (v === undefined || v === null) return shown(f ? `=${f}` : '', Kind.unevaluated);
+  if (t === 'b') return shown(v ? 'TRUE' : 'FALSE', Kind.boolean);
+  if (t === 'e') return shown(w ?? errors[Number(v)] ?? '#N/A', Kind.error);
+  const format = typeof z === 'string' ? formatByCode(z) : builtInFormat(0);
+  if (t !== 'n' || typeof v !== 'number')
+    return shown(showText(format, String(v).replaceAll('\0', '')), Kind.text);
+  return showNumber(format, numberText(v), date1904);
 }
 
 function send(message: LegacyMessage): void {

@@ -1,6 +1,6 @@
 /** What the process that reads legacy formats says, one JSON line each. */
 import type { RuleId } from '../../findings/rules/index.js';
-import type { Kind, SourceSheet } from '../workbook.js';
+import type { CellDetail, Kind, SourceSheet } from '../workbook.js';
 
 export type LegacyMessage =
   /** First: all sheets, without their rows. */
@@ -13,5 +13,11 @@ export type LegacyMessage =
 
 export type SheetFacts = Omit<SourceSheet, 'rows'>;
 
-/** Number, whether hidden, texts, kinds. */
-export type PackedRow = readonly [number, 0 | 1, readonly string[], readonly Kind[]];
+/** Number, whether hidden, texts, kinds, and by column the details of cells that have some. */
+export type PackedRow = readonly [
+  number,
+  0 | 1,
+  readonly string[],
+  readonly Kind[],
+  (readonly (readonly [number, CellDetail])[])?,
+];

@@ -5,7 +5,7 @@ import { builtPath } from '../../workers/entry-points.js';
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
-import type { Format, Row, Workbook } from '../workbook.js';
+import type { CellDetail, Format, Row, Workbook } from '../workbook.js';
 import { type IsolationLimits, runIsolated } from './isolated.js';
 import type { LegacyMessage, SheetFacts } from './message.js';
 import { readOdsFacts, withFacts } from './ods-facts.js';
@@ -70,11 +70,21 @@ async function* rowsOf(lines: readonly string[]): AsyncGenerator<readonly Row[],
   for (const line of lines) {
     const message = JSON.parse(line) as LegacyMessage;
     if (message.is !== 'rows') continue;
-    yield message.rows.map(([number, hidden, texts, kinds]) => ({
+    yield message.rows.map(([number, hidden, texts, kinds, details]) => ({
       number,
       texts,
       kinds,
       hidden: hidden === 1,
+      details: details && byColumn(details),
     }));
   }
+}
+
+function byColumn(details: readonly (readonly [number, CellDetail])[]): (CellDetail | undefined)[] {
+  const list: (CellDetail | undefined)[] = [];
+  for (const [column, detail] of details) {
+    while (list.length < column) list.push(undefined);
+    list[column] = detail;
+  }
+  return list;
 }

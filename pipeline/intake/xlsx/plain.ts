@@ -3,9 +3,9 @@
  * from the bytes of the scanner's window. It stops before whatever is written differently, which goes by tokens
  * (`row-scanner.ts`) to the same result; zeros behind the window stop it where the window ends.
  */
+import { decimalText } from '../cells/number.js';
 import { Kind } from '../workbook.js';
 import type { RowBuilder } from './row-builder.js';
-import { decimalText } from './values.js';
 import { decodeText, unescapeXstring, type XmlScanner } from './xml.js';
 
 const LT = 0x3c;
@@ -152,12 +152,12 @@ function takeCells(xml: XmlScanner, rows: RowBuilder): void {
     if (byte !== GT) return;
     i++;
     if (type === LETTER.i) {
-      i = takeInline(xml, rows, i, column);
+      i = takeInline(xml, rows, i, column, style);
     } else {
       if (bytes[i] !== LT || bytes[i + 1] !== LETTER.v || bytes[i + 2] !== GT) return;
       i =
         type === LETTER.s
-          ? takeShared(xml, rows, i + 3, column)
+          ? takeShared(xml, rows, i + 3, column, style)
           : takeNumber(xml, rows, i + 3, column, style);
     }
     if (i < 0) return;
@@ -166,7 +166,7 @@ function takeCells(xml: XmlScanner, rows: RowBuilder): void {
 }
 
 /** Puts the shared string whose index begins at a place; where its cell ends, or -1 where it is written differently. */
-function takeShared(xml: XmlScanner, rows: RowBuilder, from: number, column: number): number {
+function takeShared(xml: XmlScanner, rows: RowBuilder, from: number, column: number, style: number): number {
   const { bytes } = xml;
   let i = from;
   let index = 0;
@@ -175,7 +175,7 @@ function takeShared(xml: XmlScanner, rows: RowBuilder, from: number, column: num
   }
   if (i === from || !isValueEnd(bytes, i)) return -1;
   rows.column = column;
-  rows.putShared(index);
+  rows.putShared(index, style);
   return i + VALUE_END;
 }
 
@@ -240,7 +240,7 @@ function roundedText(bytes: Buffer, from: number, whole: number, to: number): st
 }
 
 /** The same for `<is><t>…</t></is>`. */
-function takeInline(xml: XmlScanner, rows: RowBuilder, at: number, column: number): number {
+function takeInline(xml: XmlScanner, rows: RowBuilder, at: number, column: number, style: number): number {
   const { bytes, end } = xml;
   if (!startsWith(bytes, at, INLINE_START)) return -1;
   let from = at + INLINE_START.length;
@@ -251,7 +251,7 @@ function takeInline(xml: XmlScanner, rows: RowBuilder, at: number, column: numbe
   while (i < end && bytes[i] !== LT) i++;
   if (i >= end || !startsWith(bytes, i, INLINE_END)) return -1;
   rows.column = column;
-  rows.put(unescapeXstring(decodeText(bytes, from, i)), Kind.text);
+  rows.putText(unescapeXstring(decodeText(bytes, from, i)), style);
   return i + INLINE_END.length;
 }
 

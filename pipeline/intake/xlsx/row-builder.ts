@@ -1,11 +1,14 @@
 /** Rows being put together from cells, in batches. */
-
 import { address } from '../../text/address.js';
+import { serialText } from '../cells/date.js';
+import { showNumber, showText } from '../cells/number-format.js';
+import { Shown } from '../cells/shown.js';
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
-import { type CellDetail, Kind, type Row } from '../workbook.js';
+import { type CellDetail, Kind, type Mark, type Row } from '../workbook.js';
+import { type FontLook, type RichText, richMark } from './runs.js';
 import type { SharedStrings } from './strings.js';
-import { Shown, serialText } from './values.js';
+import { type CellStyle, plainStyle } from './styles.js';
 
 /** What a sheet's cells refer to. */
 export interface CellContext {
@@ -13,8 +16,8 @@ export interface CellContext {
   readonly part: string;
   readonly sheet: string;
   readonly strings: SharedStrings;
-  /** What each cell style shows of a number. */
-  readonly styles: readonly Shown[];
+  /** What each cell style shows. */
+  readonly styles: readonly CellStyle[];
   readonly date1904: boolean;
   /** Whether the formulas are asked for, beside their results. */
   readonly recalculates: boolean;
@@ -37,7 +40,9 @@ export class RowBuilder {
   /** Whether a row that does not stand behind the one before it is refused. */
   readonly #ordered: boolean;
   readonly #strings: SharedStrings;
-  readonly #styles: Uint8Array;
+  /** By style: what it shows of numbers, and 1 where it shows texts otherwise than they are. */
+  readonly #shown: Uint8Array;
+  readonly #changesTexts: Uint8Array;
   #hidden = false;
   #texts: string[] = [];
   #kinds: Kind[] = [];
@@ -45,6 +50,7 @@ export class RowBuilder {
   #lastKinds: readonly Kind[] = [];
   #details: (CellDetail | undefined)[] = [];
   #lastDetails: readonly (CellDetail | undefined)[] = [];
+  readonly #knownDetails = new Map<string, CellDetail>();
   #batchCells = 0;
   #cells = 0;
 
@@ -53,7 +59,12 @@ export class RowBuilder {
     this.#limits = limits;
     this.#ordered = ordered;
     this.#strings = context.strings;
-    this.#styles = Uint8Array.from(context.styles);
+    this.#shown = Uint8Array.from(context.styles, ({ format, font }) =>
+      font.struck || font.raised ? Shown.other : format.shown,
+    );
+    this.#changesTexts = Uint8Array.from(context.styles, ({ format, font }) =>
+      font.struck || font.raised || format.ofText !== null ? 1 : 0,
+    );
   }
 
   take(): Row[] {
@@ -74,6 +85,7 @@ export class RowBuilder {
     this.inRow = true;
     this.#hidden = hidden;
     this.#texts = [];
+    if (this.#details.length > 0) this.#details = [];
   }
 
   closeRow(): void {
@@ -96,13 +108,6 @@ export class RowBuilder {
     });
   }
 
-  /** Puts what the cell in the current column shows beside its text. */
-  putDetail(detail: CellDetail): void {
-    const details = this.#details;
-    while (details.length < this.column) details.push(undefined);
-    details[this.column] = detail;
-  }
-
   /** Puts a text into the current column; over one that stands there already. */
   put(text: string, kind: Kind): void {
     const { column } = this;
@@ -119,23 +124,74 @@ export class RowBuilder {
     else texts[column] = text;
   }
 
-  /** Puts a number in the kind that its style shows. */
+  /** Puts a number as its style shows it. */
   putNumber(text: string, style: number): void {
-    const shown = (this.#styles[style] ?? Shown.number) as Shown;
+    const shown = (this.#shown[style] ?? Shown.number) as Shown;
     if (shown === Shown.number) this.put(text, Kind.number);
     else if (shown === Shown.percent) this.put(text, Kind.percent);
+    else if (shown === Shown.other) this.#putShown(text, style);
     else {
       const date = serialText(Number(text), shown, this.#context.date1904);
       this.put(date ?? text, date === null ? Kind.number : Kind.date);
     }
   }
 
-  putShared(index: number): void {
+  /** Puts a text as its style shows it. */
+  putText(text: string, style: number, rich: RichText | null = null): void {
+    if (rich === null && this.#changesTexts[style] !== 1) {
+      this.put(text, Kind.text);
+      return;
+    }
+    const { format, font } = this.#context.styles[style] ?? plainStyle;
+    const shown = showText(format, text);
+    this.put(shown, Kind.text);
+    if (shown !== '') this.#putDetail('', '', rich === null ? fontMark(font) : richMark(rich, font));
+  }
+
+  putShared(index: number, style: number): void {
     const text = this.#strings.at(index);
     // A text that is lost must not look like an empty cell.
     if (text === null)
       throw new Unreadable('file.damaged', { part: this.#context.part }, this.#context.sheet);
-    this.put(text, Kind.text);
+    const rich = this.#strings.rich(index);
+    if (rich === undefined && this.#changesTexts[style] !== 1) this.put(text, Kind.text);
+    else this.putText(text, style, rich);
+  }
+
+  /** Puts what is shown alike by every number format. */
+  putAsIs(text: string, kind: Kind, style: number): void {
+    this.put(text, kind);
+    if (text !== '' && this.#changesTexts[style] === 1) {
+      this.#putDetail('', '', fontMark((this.#context.styles[style] ?? plainStyle).font));
+    }
+  }
+
+  /** Adds the formula of the current column's cell. */
+  putFormula(formula: string): void {
+    const { before, after, mark } = this.#details[this.column] ?? plainDetail;
+    this.#setDetail({ before, after, mark, formula });
+  }
+
+  #putShown(text: string, style: number): void {
+    const { format, font } = this.#context.styles[style] ?? plainStyle;
+    const shown = showNumber(format, text, this.#context.date1904);
+    this.put(shown.text, shown.kind);
+    if (shown.text !== '') this.#putDetail(shown.before, shown.after, fontMark(font));
+  }
+
+  /** The same detail is one object, so that rows can be compared and share theirs. */
+  #putDetail(before: string, after: string, mark: Mark | null): void {
+    if (before === '' && after === '' && mark === null) return;
+    const key = `${before}\n${after}\n${mark}`;
+    const detail = this.#knownDetails.get(key) ?? { before, after, mark, formula: null };
+    this.#knownDetails.set(key, detail);
+    this.#setDetail(detail);
+  }
+
+  #setDetail(detail: CellDetail): void {
+    const details = this.#details;
+    while (details.length < this.column) details.push(undefined);
+    details[this.column] = detail;
   }
 
   #rowKinds(width: number): readonly Kind[] {
@@ -161,4 +217,11 @@ export class RowBuilder {
     const cell = address(row, Math.min(column, 2 ** 24));
     return new Unreadable('file.outside_grid', { cell }, this.#context.sheet);
   }
+}
+
+const plainDetail: CellDetail = { before: '', after: '', mark: null, formula: null };
+
+/** What a cell's font makes of its text: a figure that is raised as a whole may be the number of a note. */
+function fontMark({ struck, raised }: FontLook): Mark | null {
+  return struck ? 'struck' : raised ? 'partly' : null;
 }

@@ -1,12 +1,14 @@
 /** Rows and cells of a worksheet by the tokens of its part, in any notation that is legal. */
-
 import { columnIndex } from '../../text/address.js';
+import { isoText } from '../cells/date.js';
+import { decimalText } from '../cells/number.js';
 import type { Limits } from '../limits.js';
 import { Kind, type Row } from '../workbook.js';
 import { takePlain } from './plain.js';
 import { type CellContext, RowBuilder } from './row-builder.js';
+import { RunCollector } from './runs.js';
 import { type FormulaPlace, movedFormula } from './shared-formula.js';
-import { decimalText, isoText } from './values.js';
+
 import { isTrue, Token, unescapeXstring, XmlScanner } from './xml.js';
 
 /** What the `t` attribute of a cell says (ECMA-376 part 1, 18.18.11). */
@@ -28,7 +30,7 @@ export class RowScanner {
   #value: string | null = null;
   #formula: string | null = null;
   #sharedBy: string | null = null;
-  #inline: string | null = null;
+  readonly #inline = new RunCollector();
 
   /** The element whose text is being collected, and the one that is passed over; '' for none. */
   #collected = '';
@@ -118,6 +120,8 @@ export class RowScanner {
         this.#skipped = name;
         this.#skippedDepth = 1;
         break;
+      default:
+        if (this.#inCell) this.#inline.open(name, this.#xml);
     }
   }
 
@@ -164,14 +168,14 @@ export class RowScanner {
     this.#value = null;
     this.#formula = null;
     this.#sharedBy = null;
-    this.#inline = null;
+    this.#inline.clear();
     this.#inCell = true;
   }
 
   #closeText(name: string): void {
     if (name === 'v') this.#value = this.#piece;
     else if (name === 'f') this.#formula = this.#piece;
-    else this.#inline = (this.#inline ?? '') + unescapeXstring(this.#piece);
+    else this.#inline.addText(this.#piece);
     this.#collected = '';
   }
 
@@ -179,13 +183,12 @@ export class RowScanner {
     this.#inCell = false;
     if (this.#sharedBy !== null) this.#share(this.#sharedBy);
     const value = this.#value;
+    const inline = this.#inline.joined();
     // An empty value is what a formula gave only where it gave text; elsewhere a writer left it out.
     if (value !== null && (value !== '' || this.#type === 'str')) this.#putValue(value);
-    else if (this.#inline !== null) this.#rows.put(this.#inline, Kind.text);
+    else if (inline !== null) this.#rows.putText(inline, this.#style, this.#inline.rich());
     else if (this.#formula !== null) this.#rows.put(`=${this.#formula}`, Kind.unevaluated);
-    if (this.#recalculates && this.#formula !== null) {
-      this.#rows.putDetail({ before: '', after: '', mark: null, formula: this.#formula });
-    }
+    if (this.#recalculates && this.#formula !== null) this.#rows.putFormula(this.#formula);
   }
 
   /** Keeps the formula for the cells that share it, or takes it from the one that wrote it. */
@@ -202,26 +205,26 @@ export class RowScanner {
     switch (this.#type) {
       case 'n': {
         const text = decimalText(value);
-        if (text === null) rows.put(value, Kind.text);
+        if (text === null) rows.putAsIs(value, Kind.text, this.#style);
         else rows.putNumber(text, this.#style);
         break;
       }
       case 's':
-        rows.putShared(Number(value));
+        rows.putShared(Number(value), this.#style);
         break;
       case 'b':
-        rows.put(isTrue(value.trim().toLowerCase()) ? 'TRUE' : 'FALSE', Kind.boolean);
+        rows.putAsIs(isTrue(value.trim().toLowerCase()) ? 'TRUE' : 'FALSE', Kind.boolean, this.#style);
         break;
       case 'e':
-        rows.put(value, Kind.error);
+        rows.putAsIs(value, Kind.error, this.#style);
         break;
       case 'd': {
         const date = isoText(value);
-        rows.put(date ?? value, date === null ? Kind.text : Kind.date);
+        rows.putAsIs(date ?? value, date === null ? Kind.text : Kind.date, this.#style);
         break;
       }
       default:
-        rows.put(unescapeXstring(value), Kind.text);
+        rows.putText(unescapeXstring(value), this.#style);
     }
   }
 }

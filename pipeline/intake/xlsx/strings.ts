@@ -4,16 +4,19 @@
  */
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
-import { Token, unescapeXstring, XmlScanner } from './xml.js';
+import { type RichText, RunCollector } from './runs.js';
+import { Token, XmlScanner } from './xml.js';
 
 export interface SharedStrings {
   readonly count: number;
   /** The text of a string by its index; null: the workbook has no such string. */
   at(index: number): string | null;
+  /** The runs of a string of which one is struck through, raised or lowered. */
+  rich(index: number): RichText | undefined;
 }
 
 /** A workbook without shared strings. */
-export const noStrings: SharedStrings = { count: 0, at: () => null };
+export const noStrings: SharedStrings = { count: 0, at: () => null, rich: () => undefined };
 
 const BLOCK_BITS = 22;
 const BLOCK = 2 ** BLOCK_BITS;
@@ -24,7 +27,7 @@ const NOT_ASCII = 2 ** 30;
 const KEPT = 2 ** 15;
 const KEPT_BYTES = 256;
 
-/** Reads `sharedStrings.xml`: the runs of rich text joined, phonetic runs dropped. */
+/** Reads `sharedStrings.xml`; phonetic runs are dropped. */
 export async function readStrings(
   chunks: AsyncIterable<Uint8Array>,
   part: string,
@@ -32,10 +35,10 @@ export async function readStrings(
 ): Promise<SharedStrings> {
   const xml = new XmlScanner(part, limits);
   const pool = new Pool(limits);
+  const runs = new RunCollector();
   let inItem = false;
   let inText = false;
   let phonetic = false;
-  let item = '';
   let piece = '';
   for await (const chunk of chunks) {
     xml.append(chunk);
@@ -46,16 +49,17 @@ export async function readStrings(
       if (token === Token.text) {
         if (inText) piece = xml.textAfter(piece);
       } else if (xml.name === 't') {
-        if (token === Token.close && inText) item += unescapeXstring(piece);
+        if (token === Token.close && inText) runs.addText(piece);
         inText = token === Token.open && inItem && !phonetic;
         piece = '';
       } else if (xml.name === 'rPh') {
         phonetic = token === Token.open;
       } else if (xml.name === 'si') {
-        if (token === Token.empty || (token === Token.close && inItem)) pool.add(item);
+        if (token === Token.empty || (token === Token.close && inItem))
+          pool.add(runs.joined() ?? '', runs.rich());
         inItem = token === Token.open;
-        item = '';
-      }
+        runs.clear();
+      } else if (token !== Token.close && inItem) runs.open(xml.name, xml);
     }
   }
   xml.finish();
@@ -75,6 +79,7 @@ class Pool implements SharedStrings {
   #lengths = new Uint32Array(1024);
   readonly #keptIndex = new Int32Array(KEPT).fill(-1);
   readonly #keptText: string[] = [];
+  readonly #rich = new Map<number, RichText>();
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -97,7 +102,12 @@ class Pool implements SharedStrings {
     return text;
   }
 
-  add(text: string): void {
+  rich(index: number): RichText | undefined {
+    return this.#rich.get(index);
+  }
+
+  add(text: string, rich: RichText | null): void {
+    if (rich !== null) this.#rich.set(this.count, rich);
     const bytes = Buffer.from(text);
     this.#reserve(bytes.length);
     bytes.copy(this.#block(), this.#used);

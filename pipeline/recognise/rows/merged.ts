@@ -1,10 +1,11 @@
 /** Merged cells inside the data (DOMAIN I.7): their value reaches every row they span, but for a merged measure. */
-import type { Kind, Merge, Row } from '../../intake/workbook.js';
+import type { CellDetail, Kind, Merge, Row } from '../../intake/workbook.js';
 import { readDecimal } from '../totals/cell-decimal.js';
 
 export interface MergedValue {
   readonly text: string;
   readonly kind: Kind;
+  readonly detail: CellDetail | undefined;
 }
 
 export interface FilledRow {
@@ -30,6 +31,7 @@ export function fillDown(sums: (column: number) => boolean): FillDown {
       }
       let texts: string[] | null = null;
       let kinds: Kind[] | null = null;
+      let details: (CellDetail | undefined)[] | undefined;
       let measures: Merge[] | null = null;
       for (const merge of merges) {
         if (merge.lastRow === merge.firstRow) continue;
@@ -42,7 +44,10 @@ export function fillDown(sums: (column: number) => boolean): FillDown {
             measures ??= [];
             measures.push(merge);
           }
-          value = text === '' || measured ? null : { text, kind: row.kinds?.[column] ?? 0 };
+          value =
+            text === '' || measured
+              ? null
+              : { text, kind: row.kinds?.[column] ?? 0, detail: row.details?.[column] };
           values.set(merge, value);
           if (measured) {
             texts ??= [...row.texts];
@@ -55,13 +60,17 @@ export function fillDown(sums: (column: number) => boolean): FillDown {
           while (texts.length <= column) texts.push('');
           texts[column] = value.text;
           if (kinds) kinds[column] = value.kind;
+          if (value.detail) {
+            details ??= texts.map((_, i) => row.details?.[i]);
+            details[column] = value.detail;
+          }
         }
       }
       if (values.size > merges.length + 64) {
         for (const merge of values.keys()) if (merge.lastRow < row.number) values.delete(merge);
       }
       return {
-        row: texts ? { ...row, texts, kinds: kinds ?? row.kinds } : row,
+        row: texts ? { ...row, texts, kinds: kinds ?? row.kinds, details: details ?? row.details } : row,
         measures: measures ?? noMeasures,
       };
     },

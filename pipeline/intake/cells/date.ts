@@ -1,50 +1,5 @@
-/** What a number in a workbook says: the text of a double, and the date of a serial. */
-
-/** What a number format makes of a number. */
-export const Shown = {
-  number: 0,
-  percent: 1,
-  date: 2,
-  /** A time of day: the serial's whole days are not shown. */
-  time: 3,
-  /** Hours that have passed, which may be more than 23 (`[h]:mm`). */
-  elapsed: 4,
-} as const;
-export type Shown = (typeof Shown)[keyof typeof Shown];
-
-/** Longest plain notation of a number; beyond, the text keeps its exponent. */
-const PLAIN_DIGITS = 21;
-
-const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
-
-/**
- * A number as written in a cell to the decimal of 15 significant digits of its double, which is what
- * spreadsheets show: 37.799999999999997 is 37.8. Without exponent where that takes at most 21 digits.
- * null: it is no number.
- */
-export function decimalText(written: string): string | null {
-  if (!NUMBER.test(written)) return null;
-  const value = Number(written);
-  return Number.isFinite(value) ? numberText(value) : null;
-}
-
-/** The same for a double. */
-export function numberText(value: number): string {
-  if (value === 0) return '0';
-  // The shortest decimal that gives the double back has up to 17 digits; up to 15 it is the one that is meant.
-  let text = String(value);
-  if (text.length > 16) text = String(Number(value.toPrecision(15)));
-  return text.includes('e') ? withoutExponent(text) : text;
-}
-
-/** 1.5e-10 → 0.00000000015, where that takes at most 21 digits. */
-function withoutExponent(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
-  const power = Number(exponent);
-  if (power > 0 || fraction.length - power + 1 > PLAIN_DIGITS) return text;
-  return `${sign}0.${'0'.repeat(-power - 1)}${whole}${fraction}`;
-}
+/** The text of a date cell: its serial number, or its ISO 8601, as ISO text. */
+import { Shown } from './shown.js';
 
 const DAY = 86_400;
 const FIRST_DAY_1904 = Date.UTC(1904, 0, 1);

@@ -13,7 +13,7 @@ import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { compareText } from '../text/fold.js';
 import { type Correction, isOwnSheet, listedCorrection, type SheetHeader } from './correction.js';
-import { mostNotes } from './marks.js';
+import { mostNotes } from './place-findings.js';
 import { correctionNames, correctionsFolder } from './names.js';
 import { type CorrectionPool, openCorrectionPool } from './pool.js';
 

@@ -19,7 +19,7 @@ import {
 } from './mark.js';
 import { isYearEnd, namesOf } from './names.js';
 import { chineseNumeral } from './numbers.js';
-import { fillWord, passes } from './telling.js';
+import { fillWord, passes } from './field-text.js';
 import { type Cite, type Dates, type Traces, withoutTraces } from './trace.js';
 import { missingMark, rangeText } from './wording.js';
 

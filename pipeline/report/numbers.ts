@@ -43,7 +43,7 @@ export function amountText({ id, unit }: Measured, value: string): string {
 }
 
 /** The value as the report tells it: 多 and 余 where the figure is rounded down, else as `amountText`. */
-export function tellingText(measured: Measured, value: string): string {
+export function approximateText(measured: Measured, value: string): string {
   const word = roundedDown[measured.id];
   const round = word === undefined ? value : leadingDigits(value);
   const text = amountText(measured, round);

@@ -5,7 +5,7 @@
  */
 import { comparedUnits, type Figure, isOverBoth } from '../figure.js';
 import { compareDecimal } from '../text/decimal.js';
-import { absolute, amountText, bareNumber, percent, tellingText } from './numbers.js';
+import { absolute, amountText, bareNumber, percent, approximateText } from './numbers.js';
 import type { Cite } from './trace.js';
 
 /** How a zero claim is worded: 没有发生一起安全生产事故. */
@@ -30,7 +30,7 @@ function doubt({ coverage }: Figure): string {
 
 /** 41家, 1200多万元【待核实：…】, 【缺：…】. */
 export function valueText(figure: Figure, cite: Cite, also?: Figure): string {
-  return told(figure, cite, (value) => tellingText(figure, value), also);
+  return told(figure, cite, (value) => approximateText(figure, value), also);
 }
 
 /** The number alone, in the figure's own unit. */

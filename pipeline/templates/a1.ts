@@ -7,12 +7,12 @@ const lastRow = 1_048_576;
 export type Moves = readonly { readonly row: number; readonly extra: number }[];
 
 /** Where the row's first copy stands. */
-export function first(moves: Moves, row: number): number {
+export function firstCopy(moves: Moves, row: number): number {
   return row + moves.reduce((n, m) => (m.row < row ? n + m.extra : n), 0);
 }
 
 /** Where the row's last copy stands; the sheet's last row stays the last. */
-export function last(moves: Moves, row: number): number {
+export function lastCopy(moves: Moves, row: number): number {
   return Math.min(
     lastRow,
     moves.reduce((n, m) => (m.row <= row ? n + m.extra : n), row),
@@ -20,7 +20,7 @@ export function last(moves: Moves, row: number): number {
 }
 
 /** Which row, and which copy of it (0 the first), stands in a row once the rows are repeated. */
-export function origin(moves: Moves, row: number): { row: number; copy: number } {
+export function originOf(moves: Moves, row: number): { row: number; copy: number } {
   let shift = 0;
   for (const m of moves) {
     if (row <= m.row + shift) break;
@@ -100,24 +100,24 @@ export function mapRows(
 }
 
 /** A range over a repeated row grows with it; so does a single cell of it (a `sqref` may list several). */
-export function stretch(moves: Moves, reference: string): string {
+export function movedRange(moves: Moves, reference: string): string {
   return reference
     .split(/(\s+)/)
     .map((one) =>
       mapRows(
         one,
-        (row) => first(moves, row),
-        (row) => last(moves, row),
+        (row) => firstCopy(moves, row),
+        (row) => lastCopy(moves, row),
       ),
     )
     .join('');
 }
 
 /** The address of one cell: that of its first copy. */
-export function point(moves: Moves, reference: string): string {
+export function movedCell(moves: Moves, reference: string): string {
   return mapRows(
     reference,
-    (row) => first(moves, row),
-    (row) => first(moves, row),
+    (row) => firstCopy(moves, row),
+    (row) => firstCopy(moves, row),
   );
 }

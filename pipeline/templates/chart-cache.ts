@@ -11,7 +11,7 @@ import {
   valuePatch,
   type Xml,
 } from '../office/xml.js';
-import { origin, readArea } from './a1.js';
+import { originOf, readArea } from './a1.js';
 import type { TemplateBook } from './book.js';
 import type { TemplateCell } from './cells.js';
 import { type MovesOf, moveFormula, readFormula } from './formula.js';
@@ -71,8 +71,8 @@ function cachePatches(xml: Xml, element: Element, drawn: Drawn, lookup: Lookup):
     );
     const written = of(now).map(({ spot, i }, index) => {
       const answer = answers[i];
-      if (answer?.kind === 'filled') return point(level, index, shown(answer.filling, numeric));
-      const from = origin(spot.plan.moves, spot.row);
+      if (answer?.kind === 'filled') return pointXml(level, index, shown(answer.filling, numeric));
+      const from = originOf(spot.plan.moves, spot.row);
       const kept = oldIndex.get(at.get(`${spot.plan.sheet.part} ${from.row} ${spot.column}`) ?? -1);
       const pt = answer?.kind === 'kept' && kept !== undefined ? points.get(String(kept)) : undefined;
       return pt ? renumbered(xml, pt, index) : '';
@@ -106,7 +106,7 @@ function levelPatches(xml: Xml, level: Element, points: readonly string[], count
   ];
 }
 
-function point(level: Element, index: number, value: string | null): string {
+function pointXml(level: Element, index: number, value: string | null): string {
   if (value === null) return '';
   const p = level.prefix;
   // Newer charts (cx) keep the value in the point itself.
@@ -139,7 +139,7 @@ function cellsByPlace(): Lookup {
     return known;
   };
   return ({ plan, row, column }, stale) => {
-    const from = origin(plan.moves, row);
+    const from = originOf(plan.moves, row);
     const cell = read(plan).get(`${from.row} ${column}`);
     if (!cell) return { kind: 'kept' };
     const filling = plan.fillings.get(cell)?.[from.copy];

@@ -20,7 +20,7 @@ import { askResolver, type MarkAnswers, type MarkValue } from './answers.js';
 import { NoWorkbook, openBook, sheetsNamed, type TemplateBook, textPieces } from './book.js';
 import { chartCaches } from './chart-cache.js';
 import type { MovesOf } from './formula.js';
-import { unfilledMarks } from './leftovers.js';
+import { unfilledMarks } from './unfilled-marks.js';
 import { hasMark } from './mark.js';
 import { moveParts, rootName } from './moved-parts.js';
 import { moveSheet } from './moved-sheet.js';
@@ -28,7 +28,7 @@ import { fillOtherTexts } from './other-texts.js';
 import { planSheet, type SheetPlan } from './plan.js';
 import type { Resolver } from './resolver.js';
 import { rowPatches } from './sheet-data.js';
-import { cachedResults } from './stale.js';
+import { cachedResults } from './cached-results.js';
 import { recalculated } from './workbook-part.js';
 
 export interface FilledWorkbook {

@@ -1,6 +1,6 @@
 /** References in formulas: found without a parse of the whole grammar, since everything else stays as it is. */
 import { columnIndex, columnName } from '../text/address.js';
-import { first, last, type Moves, mapRows, readArea } from './a1.js';
+import { firstCopy, lastCopy, type Moves, mapRows, readArea } from './a1.js';
 
 export interface Reference {
   /** Place of the sheet's name with its `!`, and of the A1 part. */
@@ -145,13 +145,13 @@ export function moveFormula(formula: string, home: Home, movesOf: MovesOf): Move
     const follow = (row: number, fixed: boolean, column: string, otherwise: (row: number) => number) => {
       if (home.reader === 'name' && !fixed) return row;
       if (!own || fixed) return otherwise(row);
-      const base = first(moves, own.row) + own.copy;
+      const base = firstCopy(moves, own.row) + own.copy;
       if (row === own.row) return base;
       if (own.copy > 0 && row === own.row - 1 && column === columnName(own.column)) return base - 1;
       return otherwise(row);
     };
-    const start = (row: number) => first(moves, row);
-    const end = grows ? (row: number) => last(moves, row) : start;
+    const start = (row: number) => firstCopy(moves, row);
+    const end = grows ? (row: number) => lastCopy(moves, row) : start;
     const moved = mapRows(
       reference.text,
       (row, fixed, column) => follow(row, fixed, column, start),

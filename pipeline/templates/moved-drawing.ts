@@ -10,7 +10,7 @@ import {
   textOf,
   type Xml,
 } from '../office/xml.js';
-import { first, type Moves } from './a1.js';
+import { firstCopy, type Moves } from './a1.js';
 
 /**
  * `from` and `to` below the element, moved as a spreadsheet moves them when rows are inserted: what is tied to
@@ -50,7 +50,7 @@ function rowOf(xml: Xml, corner: Element | null): AnchorRow | null {
   return element && { element, row: Number(textOf(xml, element)) };
 }
 
-const moved = (moves: Moves, row: number) => first(moves, row + 1) - 1;
+const moved = (moves: Moves, row: number) => firstCopy(moves, row + 1) - 1;
 
 function patch({ element, row }: AnchorRow, to: number): Patch[] {
   return to === row ? [] : [contentPatch(element, String(to))];

@@ -14,7 +14,7 @@ import {
   valuePatch,
   type Xml,
 } from '../office/xml.js';
-import { point, readArea, stretch } from './a1.js';
+import { movedCell, readArea, movedRange } from './a1.js';
 import type { MarkAnswers } from './answers.js';
 import type { TemplateBook } from './book.js';
 import { belowTitle } from './chart-cache.js';
@@ -73,7 +73,7 @@ export function moveParts(
         if (root === 'pivotTableDefinition' && moves.some((m) => m.row >= area.top && m.row <= area.bottom)) {
           answers.report('template.pivot_over_repeated', 'error', place, { range: text });
         }
-        return kind === 'cell' ? point(moves, text) : stretch(moves, text);
+        return kind === 'cell' ? movedCell(moves, text) : movedRange(moves, text);
       }
       const formula = moveFormula(
         text,
@@ -105,7 +105,7 @@ function pivotSource(xml: Xml, movesOf: MovesOf): Patch[] {
   return [...descendants(xml.root)].flatMap((element) => {
     const ref = element.name === 'worksheetSource' && attribute(xml, element, 'ref');
     const moves = movesOf(attribute(xml, element, 'sheet')?.value ?? '');
-    return ref && moves ? [valuePatch(ref, stretch(moves, ref.value))] : [];
+    return ref && moves ? [valuePatch(ref, movedRange(moves, ref.value))] : [];
   });
 }
 

@@ -13,7 +13,7 @@ import {
   valuePatch,
 } from '../office/xml.js';
 import { address } from '../text/address.js';
-import { first, last, point, readArea, stretch } from './a1.js';
+import { firstCopy, lastCopy, movedCell, readArea, movedRange } from './a1.js';
 import type { MarkAnswers } from './answers.js';
 import { type MovesOf, moveFormula } from './formula.js';
 import { movedAnchors } from './moved-drawing.js';
@@ -68,18 +68,18 @@ function movedAttribute(
   const moves = movesOf(sheet);
   if (!moves) return [];
   if (ranges.has(a.name))
-    return readArea(a.value.split(/\s+/)[0] ?? '') ? changed(stretch(moves, a.value)) : [];
-  if (points.has(a.name)) return changed(point(moves, a.value));
+    return readArea(a.value.split(/\s+/)[0] ?? '') ? changed(movedRange(moves, a.value)) : [];
+  if (points.has(a.name)) return changed(movedCell(moves, a.value));
   if (a.name === 'r' && (element.name === 'cellWatch' || element.name === 'inputCells')) {
-    return changed(point(moves, a.value));
+    return changed(movedCell(moves, a.value));
   }
   // A row break stands behind the row that its id names.
   if (element.name === 'brk' && a.name === 'id' && element.parent?.name === 'rowBreaks') {
-    return changed(String(last(moves, Number(a.value))));
+    return changed(String(lastCopy(moves, Number(a.value))));
   }
   // Frozen panes count rows, others measure.
   if (element.name === 'pane' && a.name === 'ySplit' && frozen) {
-    return changed(String(last(moves, Number(a.value))));
+    return changed(String(lastCopy(moves, Number(a.value))));
   }
   return [];
 }
@@ -88,7 +88,7 @@ function movedText(plan: SheetPlan, element: Element, movesOf: MovesOf, answers:
   const { xml, name } = plan.sheet;
   if (element.name === 'sqref') {
     const text = textOf(xml, element);
-    const to = stretch(plan.moves, text);
+    const to = movedRange(plan.moves, text);
     return to === text ? [] : [contentPatch(element, to)];
   }
   if (!formulaElements.has(element.name) || element.children.length > 0) return [];
@@ -115,7 +115,7 @@ function copiedElement(plan: SheetPlan, element: Element, movesOf: MovesOf): Pat
   const move = area && area.top === area.bottom && moves.find((m) => m.row === area.top);
   if (!move) return null;
   const copy = (n: number) => {
-    const row = first(moves, area.top) + n;
+    const row = firstCopy(moves, area.top) + n;
     const from = address(row, area.left);
     const range = target?.includes(':') ? `${from}:${address(row, area.right)}` : from;
     const cell = { row: area.top, column: area.left, copy: n };

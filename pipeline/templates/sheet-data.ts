@@ -13,7 +13,7 @@ import {
   valuePatch,
   type Xml,
 } from '../office/xml.js';
-import { first, mapRows, point, readArea } from './a1.js';
+import { firstCopy, mapRows, movedCell, readArea } from './a1.js';
 import type { MarkAnswers } from './answers.js';
 import { type TemplateCell, type TemplateRow, templateText } from './cells.js';
 import { type MovesOf, moveFormula } from './formula.js';
@@ -33,7 +33,7 @@ export function rowPatches(plan: SheetPlan, around: SheetSurroundings): Patch[] 
   const formulas = formulaPatches(plan, around);
   const cell = (c: TemplateCell, copy: number): Patch[] => {
     const filling = plan.fillings.get(c)?.[copy];
-    const row = first(plan.moves, c.row) + copy;
+    const row = firstCopy(plan.moves, c.row) + copy;
     if (filling) {
       const text = writeCell(xml, c, filling, row);
       return [{ start: c.element.start, end: c.element.end, text }];
@@ -44,7 +44,7 @@ export function rowPatches(plan: SheetPlan, around: SheetSurroundings): Patch[] 
     return [...patches, ...formulas(c, copy), ...(stale ? withoutResult(xml, c.element) : [])];
   };
   const written = (row: TemplateRow, copy: number): Patch[] => [
-    ...numberPatches(xml, row.element, first(plan.moves, row.row) + copy),
+    ...numberPatches(xml, row.element, firstCopy(plan.moves, row.row) + copy),
     ...row.cells.flatMap((c) => cell(c, copy)),
   ];
   return plan.rows.flatMap((row) => {
@@ -197,7 +197,7 @@ function rangePatches(
   a: Attribute,
 ): Patch[] {
   const { moves } = plan;
-  if (a.name === 'r1' || a.name === 'r2') return moved(a, point(moves, a.value));
+  if (a.name === 'r1' || a.name === 'r2') return moved(a, movedCell(moves, a.value));
   const area = a.name === 'ref' ? readArea(a.value) : null;
   if (!area) return [];
   if (area.bottom > area.top && moves.some((m) => m.row >= area.top && m.row <= area.bottom)) {
@@ -205,7 +205,7 @@ function rangePatches(
       range: a.value,
     });
   }
-  const shift = (row: number) => first(moves, row) + copy;
+  const shift = (row: number) => firstCopy(moves, row) + copy;
   return moved(a, mapRows(a.value, shift, shift));
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { first, last, origin } from '../../pipeline/templates/a1.js';
+import { firstCopy, lastCopy, originOf } from '../../pipeline/templates/a1.js';
 import { fillWorkbook } from '../../pipeline/templates/fill.js';
 import { moveFormula, translateFormula } from '../../pipeline/templates/formula.js';
 import { book, cells, figures, text, texts } from '../helpers/template-book.js';
@@ -187,9 +187,9 @@ it('each row leads back to the row and copy that it was', () => {
         return { row: at, extra };
       });
       const written = Array.from({ length: at + 3 }, (_, i) => i + 1).flatMap((row) =>
-        Array.from({ length: last(moves, row) - first(moves, row) + 1 }, (_, copy) => ({ row, copy })),
+        Array.from({ length: lastCopy(moves, row) - firstCopy(moves, row) + 1 }, (_, copy) => ({ row, copy })),
       );
-      expect(written.map((_, i) => origin(moves, i + 1))).toEqual(written);
+      expect(written.map((_, i) => originOf(moves, i + 1))).toEqual(written);
     }),
   );
 });

@@ -10,12 +10,12 @@ const anyMark = /(?:\{\{|｛｛)[^{}｛｝]*(?:\}\}|｝｝)/;
 /** The first unfilled mark of each part that holds one. */
 export function unfilledMarks(parts: ReadonlyMap<string, Uint8Array>): { part: string; mark: string }[] {
   return [...parts].flatMap(([part, bytes]) => {
-    const found = leftover(bytes);
+    const found = firstUnfilled(bytes);
     return found === null ? [] : [{ part, mark: found }];
   });
 }
 
-function leftover(bytes: Uint8Array): string | null {
+function firstUnfilled(bytes: Uint8Array): string | null {
   if (rootName(bytes) !== '') {
     const text = words(bytes);
     if (!/[{｛]|&#|%7b/i.test(text)) return null;

@@ -21,7 +21,7 @@ import { openSheetPart } from './sheet-part.js';
 import { CannotMark, openWorkbookPackage, type WorkbookPackage } from './workbook-package.js';
 
 /** A cell to be marked. */
-export interface CellMark {
+export interface MarkedCell {
   /** From 1, and from 0. */
   readonly row: number;
   readonly column: number;
@@ -36,7 +36,7 @@ export interface Marking {
   readonly list: FindingsList;
   /** The line that says what the workbook corrects; null where it must not take the place of anything. */
   readonly mark: string | null;
-  readonly marks: ReadonlyMap<string, readonly CellMark[]>;
+  readonly marks: ReadonlyMap<string, readonly MarkedCell[]>;
   /** Whether the workbook is a correction itself, whose marks are taken off. */
   readonly isCorrection: boolean;
 }
@@ -104,7 +104,7 @@ function sheetsOf(editor: WorkbookPackage): ListedSheet[] {
 function markSheetPart(
   editor: WorkbookPackage,
   part: string,
-  marks: readonly CellMark[],
+  marks: readonly MarkedCell[],
   isCorrection: boolean,
   styles: Styles,
 ): void {

@@ -5,14 +5,14 @@ import { severityWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import { address, columnName } from '../text/address.js';
 import type { FindingsRow } from './list-sheet.js';
-import type { CellMark } from './marked.js';
+import type { MarkedCell } from './mark-package.js';
 import { noteText } from './notes.js';
 
 /** Findings that are listed and explained in notes; further ones are coloured only. */
 export const mostNotes = 5000;
 
 export interface Placed {
-  readonly marks: ReadonlyMap<string, readonly CellMark[]>;
+  readonly marks: ReadonlyMap<string, readonly MarkedCell[]>;
   readonly listed: readonly FindingsRow[];
   /** How many are not listed. */
   readonly further: number;
@@ -30,7 +30,7 @@ export async function place(
 ): Promise<Placed> {
   const listed = findings.slice(0, mostNotes);
   const explained = new Set(listed);
-  const marks = new Map<string, CellMark[]>();
+  const marks = new Map<string, MarkedCell[]>();
   const targets = new Map<PublishedFinding, string>();
   /** From the name as submitted. */
   const shown = new Map<string, string>();
@@ -85,7 +85,7 @@ function rowOf({ row, headerRow }: PublishedFinding): number | null {
 /** Digits, as submitted or masked, of which a spreadsheet keeps fifteen, or those of which it has lost some. */
 const longNumber = /[\d*]{15}|\d[eE]\+\d/;
 
-function markOf({ row, column, found }: FoundCell, explained: ReadonlySet<PublishedFinding>): CellMark {
+function markOf({ row, column, found }: FoundCell, explained: ReadonlySet<PublishedFinding>): MarkedCell {
   const notes = found.filter((one) => explained.has(one)).map(noteText);
   return {
     row,

@@ -18,7 +18,7 @@ import type {
 /** Folder of the script files, beside index.html. */
 export const dataFolder = 'audit';
 
-/** What stands in index.html itself. */
+/** What index.html itself holds. */
 export interface PageData {
   readonly township: string;
   readonly period: string;
@@ -36,7 +36,7 @@ export interface PageData {
   readonly rollUp?: PageRollUp;
 }
 
-/** The units of a roll-up, and where their pages stand. */
+/** The units of a roll-up, and where their pages are. */
 export interface PageRollUp {
   readonly whole: string;
   readonly parts: readonly PagePart[];

@@ -19,7 +19,7 @@ import { inertJson, inertList, type JsonPiece, writeScriptOf } from './script-fi
 import { tableFinder } from './sheets.js';
 
 /**
- * Writes the evidence of an indicator that has its own, as it is handed out, or takes over what stands of it.
+ * Writes the evidence of an indicator that has its own, as its rows come, or reuses the file or its segments.
  * @param tables hash of the tables that the page shows, whose numbers the evidence names.
  */
 export function evidenceSink(
@@ -27,13 +27,13 @@ export function evidenceSink(
   folder: string,
   { id, basis }: EvidenceOf,
   written: PublishedFile[],
-  standing: Previous,
+  previous: Previous,
   tables: string,
 ): RowSink<EvidenceRow, EvidenceLine> {
   const name = `evidence/${id}`;
   const from = basis && ['page', id, basis, tables];
   const place = `${dataFolder}/${name}.js`;
-  return reuseOr(standing, 'linked', from, folder, place, written, (path, standingPart) => {
+  return reuseOr(previous, 'linked', from, folder, place, written, (path, previousSegment) => {
     const sources = sourcesOf(id);
     const rows: Record<Side, ReturnType<typeof inertList<EvidenceTuple>>> = {
       current: inertList(),
@@ -43,8 +43,8 @@ export function evidenceSink(
     return {
       part({ side, table }) {
         const source = table && sources.next(table.file, table.sheet);
-        const { from, bytes } = standingPart(table && ['page', id, table.basis, source]);
-        rows[side].stretch(from, bytes);
+        const { from, bytes } = previousSegment(table && ['page', id, table.basis, source]);
+        rows[side].segment(from, bytes);
         if (table && bytes && bytes.length > 0) sources.number(table.file, table.sha256, table.sheet, null);
         return bytes !== null;
       },
@@ -65,7 +65,7 @@ export function evidenceSink(
 }
 
 /**
- * Writes the changes as they are handed out.
+ * Writes the changes as they come.
  * @param explaining gets what each figure's change is made of.
  */
 export function changesSink(
@@ -146,8 +146,8 @@ function explain(explaining: Explaining, change: ChangeRow): void {
 export function explained(explaining: Explaining): Record<string, Explained> {
   return Object.fromEntries(
     [...explaining].map(([name, { entered, left, moved }]) => {
-      const told = ({ rows, sum }: typeof entered) => ({ rows, sum: sum.text() });
-      return [name, { entered: told(entered), left: told(left), moved: told(moved) }];
+      const summed = ({ rows, sum }: typeof entered) => ({ rows, sum: sum.text() });
+      return [name, { entered: summed(entered), left: summed(left), moved: summed(moved) }];
     }),
   );
 }

@@ -24,7 +24,7 @@ export function publishHistory(
   folder: string,
   revisions: readonly Revision[],
 ): void {
-  // What else a record tells, a line for each file, is many times as much. Only of what stands last the inputs are told.
+  // The rest of a record, a line for each file, is many times as much; inputs are listed for the last vintage only.
   const vintages = engine
     .prepare<[string, string, string, number], Recorded>(
       `SELECT folder, published_at, as_of, json_extract(run_json, '$.figures') AS figures,
@@ -47,7 +47,7 @@ interface Recorded {
   readonly folder: string;
   readonly published_at: string;
   readonly as_of: string;
-  /** null: records of earlier versions of the program do not tell them. */
+  /** null: records of earlier versions of the program lack them. */
   readonly figures: string | null;
   readonly counts: string;
   readonly inputs: string | null;

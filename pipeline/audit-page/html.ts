@@ -7,7 +7,7 @@ import { barLengths, shownAmount, shownChange } from './amounts.js';
 import type { PageData } from './data.js';
 import { inertJson } from './script-file.js';
 
-/** Text as it may stand in an element or a quoted attribute. */
+/** Text escaped for an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }

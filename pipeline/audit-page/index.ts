@@ -14,7 +14,7 @@ import { pageRollUp } from './roll-up.js';
 import { writeScript, writeText } from './script-file.js';
 import { writeSheets } from './sheets.js';
 
-/** Findings that the page lists; all stand in findings.csv. */
+/** Findings that the page lists; findings.csv has all of them. */
 const mostFindings = 10_000;
 
 /** Writes the page into `folder`, which exists. */
@@ -22,11 +22,11 @@ export function publishAuditPage(publication: Publication, folder: string): Publ
   return fanOutTo(publication, pageWriter(publication, folder));
 }
 
-/** The page and the files beside it: the submitted sheets at once, the rest as rows are handed out, or taken over. */
+/** The page and the files beside it: the submitted sheets at once, the rest as rows come; unchanged files are reused. */
 export function pageWriter(
   publication: Publication,
   folder: string,
-  standing = noPrevious,
+  previous = noPrevious,
 ): Writer<PublishedFile[]> {
   const tables = hashOf(
     publication.tables.map(({ file, sha256, sheet, form, firstRow, lastRow }) => [
@@ -38,13 +38,13 @@ export function pageWriter(
       lastRow,
     ]),
   );
-  const sheets = writeSheets(publication, folder, standing);
+  const sheets = writeSheets(publication, folder, previous);
   const files = [...sheets.files];
   const explaining: Explaining = new Map();
   const sourcesOf = sourceLists(publication);
   return {
     changes: () => changesSink(sourcesOf, folder, files, explaining),
-    evidence: (of) => evidenceSink(sourcesOf, folder, of, files, standing, tables),
+    evidence: (of) => evidenceSink(sourcesOf, folder, of, files, previous, tables),
     finish: () => [...files, ...writePage(publication, folder, explained(explaining), sheets.tables)],
     complete: files,
   };

@@ -14,12 +14,12 @@ const escapes: Readonly<Record<string, string>> = {
   '\u2029': '\\u2029',
 };
 
-/** JSON that may stand in a script element or a script file: no tag, no comment, no line end in it. */
+/** JSON for a script element or a script file: no tag, no comment, no line end in it. */
 export function inertJson(data: unknown): string {
   return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (c) => escapes[c] ?? c);
 }
 
-/** Text of a file, as it is or in bytes, or the bytes of a stretch with the hash of what it is made from. */
+/** Text of a file, as it is or in bytes, or the bytes of a segment with the hash of what it is made from. */
 export type JsonPiece =
   | string
   | Uint8Array
@@ -29,7 +29,7 @@ export type JsonPiece =
 type Tuple = readonly (string | number | null)[];
 
 const [comma, quote, opened, closed] = [0x2c, 0x22, 0x5b, 0x5d];
-/** What stands in inert JSON as it is. */
+/** What inert JSON holds unescaped. */
 const plainInJson = printableBut('"\\<>&');
 
 /** A long list, of which nothing is held but its JSON, as bytes. */
@@ -39,7 +39,7 @@ export function inertList<Item extends Tuple>() {
   const out = openBytes((piece) => chunks.push(Buffer.from(piece)));
   let isEmpty = true;
   let isFirst = true;
-  const endStretch = () => {
+  const endSegment = () => {
     out.flush();
     const hasItems = chunks.some(({ length }) => length > 0);
     if (hasItems && !isEmpty) pieces.push(',');
@@ -68,18 +68,18 @@ export function inertList<Item extends Tuple>() {
       out.ascii(closed);
     },
     /**
-     * Begins a stretch of items.
+     * Begins a segment of items.
      * @param made hash of all that it is made from; null: nobody knows.
-     * @param items the whole of it, where it stands already; else the items that are pushed next.
+     * @param items the whole of it, where it is known already; else the items that are pushed next.
      */
-    stretch(made: string | null, items: Uint8Array | null): void {
-      endStretch();
+    segment(made: string | null, items: Uint8Array | null): void {
+      endSegment();
       [from, chunks] = [made, items ? [items] : []];
       isFirst = true;
     },
     /** Its JSON; nothing is pushed after. */
     json(): readonly JsonPiece[] {
-      endStretch();
+      endSegment();
       return [...pieces, ']'];
     },
   };
@@ -112,14 +112,14 @@ export function writeScriptOf(
 ): PublishedFile {
   const file = openHashedFile(placeFor(folder, path));
   const { out } = file;
-  const stretches: Segment[] = [];
+  const segments: Segment[] = [];
   const write = (piece: JsonPiece) => {
     if (typeof piece === 'string') out.text(piece);
     else if (piece instanceof Uint8Array) out.bytes(piece);
     else {
       const at = out.length;
       for (const chunk of piece.chunks) out.bytes(chunk);
-      stretches.push({ from: piece.from, at, bytes: out.length - at });
+      segments.push({ from: piece.from, at, bytes: out.length - at });
     }
   };
   write(opening(name));
@@ -129,7 +129,7 @@ export function writeScriptOf(
   }
   write(`}${closing}`);
   const written = { path, ...file.close() };
-  return stretches.length > 0 ? { ...written, stretches } : written;
+  return segments.length > 0 ? { ...written, segments } : written;
 }
 
 const opening = (name: string) => `auditData(${inertJson(name)}, `;

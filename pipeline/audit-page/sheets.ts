@@ -10,22 +10,22 @@ const chunkRows = 400;
 /** A table with more rows is not shown again; its cells are named in the evidence, and `trace` finds them. */
 const mostRows = 20_000;
 
-/** Writes the tables, or takes over what stands of them. @returns them as the page lists them, and the files. */
+/** Writes the tables, or reuses their files. @returns them as the page lists them, and the files. */
 export function writeSheets(
   publication: Publication,
   folder: string,
-  standing: Previous,
+  previous: Previous,
 ): { tables: PageTable[]; files: PublishedFile[] } {
   const files: PublishedFile[] = [];
   const tables = publication.tables.map((table, number): PageTable => {
     const { file, sha256, sheet, form, header, columns, basis } = table;
     const chunks = chunksOf(table);
     const names = chunks.map((_, chunk) => `sheets/${number}-${chunk}`);
-    const made = names.map((name) => basis && standing.from([name, basis]));
+    const made = names.map((name) => basis && previous.from([name, basis]));
     const path = (name: string) => `${dataFolder}/${name}.js`;
     const taken = names.flatMap((name, at) => {
       const from = made[at];
-      return (from && standing.takeOver(from, folder, path(name), 'linked')) || [];
+      return (from && previous.reuse(from, folder, path(name), 'linked')) || [];
     });
     if (taken.length === names.length) files.push(...taken);
     else {
@@ -57,7 +57,7 @@ function inChunks(rows: Iterable<SubmittedRow>, [first = 0, ...more]: readonly n
   return chunks;
 }
 
-/** The number of the table in which a row of a form stands; -1 where it is not shown. */
+/** The number of the table that holds a row of a form; -1 where it is not shown. */
 export function tableFinder(
   tables: readonly SubmittedTable[],
 ): (file: string, sheet: string, form: string, row: number | null) => number {

@@ -1,4 +1,4 @@
-/** What a blank form is made from, and where its parts stand on the sheet. */
+/** What a blank form is made from, and the rows of its parts on the sheet. */
 import type { ColumnSpec, Form } from '../forms/define.js';
 
 /** A department's form for one township and year, before anybody has written on it. */
@@ -26,7 +26,7 @@ export interface Roster {
 
 export type RosterValue = string | number | Date | null;
 
-/** Rows of the sheet, from 1. What is signed stands above the table: below it a long list would push it away. */
+/** Rows of the sheet, from 1. Signatures are above the table: below it a long list would push them away. */
 export const titleRow = 1;
 export const reportedRow = 2;
 export const signedRow = 3;

@@ -1,4 +1,4 @@
-/** The sheet that the department fills in: what stands above the table, its header, its rows. */
+/** The sheet that the department fills in: what is above the table, its header, its rows. */
 import type { Style, Workbook, Worksheet } from 'exceljs';
 import { box, colours, type Look, styleOf, textWidth } from '../office/look.js';
 import { chineseDate } from '../publication/labels.js';
@@ -150,7 +150,7 @@ type Blocks = readonly [Block, Block, Block, Block, Block, Block];
 
 /**
  * Three labels, each with its value: adjoining blocks of about these widths, at least one column each. Where the
- * table has few columns, the last ones stand beside it.
+ * table has few columns, the last ones are beside it.
  */
 function blocks(widths: readonly number[]): Blocks {
   let next = 1;
@@ -205,7 +205,7 @@ function writeHeader(sheet: Worksheet, blank: BlankForm, columns: readonly FormC
   sheet.getRow(headerRow).height = 15 * lines + 9;
 }
 
-/** The unit stands on a line of its own. */
+/** The unit has a line of its own. */
 const headerLines = ({ header, spec }: FormColumn) => (spec?.unit ? `${header}\n（${spec.unit}）` : header);
 
 /** What the note on a header says; its lines decide how large it is drawn. */

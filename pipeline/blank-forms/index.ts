@@ -54,7 +54,7 @@ function frontValidations({ reportedOn, nil }: FrontCells): Validation[] {
   ];
 }
 
-/** CT_Worksheet is a sequence: validations stand behind the conditional formats, before the print set-up. */
+/** CT_Worksheet is a sequence: validations come after the conditional formats, before the print set-up. */
 function addValidations(parts: Package, validations: readonly Validation[]): void {
   const xml = strFromU8(parts.get(formSheetPart) ?? new Uint8Array());
   const at = xml.search(/<(?:printOptions|pageMargins)\b/);

@@ -1,4 +1,4 @@
-/** 填写说明: the sheet that tells how the form is filled in. Our own reader takes it for notes. */
+/** 填写说明: how the form is filled in. Our own reader takes the sheet for notes. */
 import type { Workbook, Worksheet } from 'exceljs';
 import { colours, type Look, styleOf, textWidth } from '../office/look.js';
 import { chineseDate } from '../publication/labels.js';
@@ -20,7 +20,7 @@ import { fitsInline } from './validation.js';
 const headers = ['栏目', '是否必填', '怎样填', '可选值', '示例'] as const;
 const widths = [20, 12, 46, 30, 24];
 
-/** @returns by the column's field, where its list stands on this sheet. */
+/** @returns by the column's field, the range of its list on this sheet. */
 export function writeInstructions(
   workbook: Workbook,
   blank: BlankForm,
@@ -113,7 +113,7 @@ function tableRow(sheet: Worksheet, row: number, cells: readonly string[], look:
   sheet.getRow(row).height = Math.max(20, 15 * Math.max(...lines) + 4);
 }
 
-/** Lists of drop-downs that stand on the sheet, one below the other. */
+/** Lists of drop-downs, one below the other. */
 function writeLists(
   sheet: Worksheet,
   { villages, form }: BlankForm,

@@ -21,7 +21,7 @@ export interface Validation {
 
 type Accepts = Pick<Validation, 'type' | 'formulas' | 'style' | 'error'>;
 
-/** The longest list that may stand in the validation itself (Excel's limit); a longer one stands on a sheet. */
+/** The longest list that the validation itself may hold (Excel's limit); a longer one goes onto a sheet. */
 const longestInline = 255;
 
 const firstYear = 1949;
@@ -33,7 +33,7 @@ const longestText = 1000;
 
 /**
  * The validation of a column's data cells; null for 序号 and 备注.
- * @param listed where a list of names stands on another sheet, as an absolute reference; null: nowhere
+ * @param listed the range of a list of names on another sheet, as an absolute reference; null: there is none
  */
 export function validationOf(blank: BlankForm, column: FormColumn, listed: string | null): Validation | null {
   const { spec, position, header } = column;
@@ -202,14 +202,14 @@ export function identityNumberFormula(cell: string): string {
   return `AND(LEN(${cell})=18,ISNUMBER(--TEXT(MID(${cell},7,8),"0-00-00")),${check}=UPPER(RIGHT(${cell})))`;
 }
 
-/** A list of codes inside the formula. @throws Error where it does not fit: it must stand on a sheet then. */
+/** A list of codes inside the formula. @throws Error where it does not fit: it must go onto a sheet then. */
 function inlineList(codes: readonly string[]): string {
   const list = codes.join(',');
   if (!fitsInline(codes)) throw new Error(`a list of ${list.length} characters does not fit a validation`);
   return `"${list}"`;
 }
 
-/** Whether a list may stand in the validation itself: short enough, and no code with a comma or a quote. */
+/** Whether the validation itself can hold a list: short enough, and no code with a comma or a quote. */
 export function fitsInline(codes: readonly string[]): boolean {
   return codes.join(',').length <= longestInline && !codes.some((code) => /[",]/.test(code));
 }
@@ -223,7 +223,7 @@ function clip(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
-/** The element that stands in the sheet's part. */
+/** The element of the sheet's part. */
 export function validationsXml(validations: readonly Validation[]): string {
   const each = validations.map(
     ({ range, type, formulas, style, title, error, prompt }) =>

@@ -17,8 +17,8 @@ import { BadXml } from '../office/xml.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import { correctionMark, findingsSheet, markSheet } from '../recognise/correction-mark.js';
 import { type Marking, markPackage } from './mark-package.js';
-import { type Placed, place } from './place-findings.js';
 import { originalPackage, withoutMacros } from './original.js';
+import { type Placed, place } from './place-findings.js';
 import { type HeaderRows, rewrittenPackage, sheetNames } from './rewritten.js';
 import { CannotMark } from './workbook-package.js';
 
@@ -28,7 +28,7 @@ const mostCells = 600_000;
 
 /** A file to be corrected. */
 export interface Correction {
-  /** Where its bytes stand. */
+  /** Where its bytes are. */
   readonly path: string;
   /** Path below inputs/<unit>/. */
   readonly file: string;
@@ -36,7 +36,7 @@ export interface Correction {
   /** Where it is a correction itself: what it corrects, by sha256. */
   readonly corrects: readonly string[];
   readonly findings: readonly PublishedFinding[];
-  /** How many more there are, which are told of only. */
+  /** How many more there are, of which only the number is shown. */
   readonly further: number;
   readonly headers: readonly SheetHeader[];
   readonly unit: string;
@@ -45,7 +45,7 @@ export interface Correction {
   readonly asOf: string;
 }
 
-/** Where the header of a table stands. */
+/** The rows of a table's header. */
 export interface SheetHeader extends HeaderRows {
   /** Position of its sheet in the file. */
   readonly sheetIndex: number;

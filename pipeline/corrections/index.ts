@@ -13,8 +13,8 @@ import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { compareText } from '../text/fold.js';
 import { type Correction, isOwnSheet, listedCorrection, type SheetHeader } from './correction.js';
-import { mostNotes } from './place-findings.js';
 import { correctionNames, correctionsFolder } from './names.js';
+import { mostNotes } from './place-findings.js';
 import { type CorrectionPool, openCorrectionPool } from './pool.js';
 
 /**
@@ -36,14 +36,14 @@ interface Submitted {
 /**
  * Writes the corrections of the publication's own period to `corrections/` in its folder. They hold full personal
  * data: their owner alone may read them.
- * @param standing what stands published: a file's correction is taken over while its findings stay what they were
+ * @param previous the current publication: a file's correction is reused while its findings stay the same
  * @param archive where the bytes of submitted files are kept, by sha256
  * @returns what was written, for the record of the run
  */
 export async function publishCorrections(
   folder: string,
   publication: Publication,
-  standing: Previous,
+  previous: Previous,
   store: Pick<Store, 'engine'>,
   archive: string,
   log: Log,
@@ -63,12 +63,12 @@ export async function publishCorrections(
         if (task === null) return [];
         const path = `${correctionsFolder}/${names.get(below(file.file))}`;
         const { path: _, ...madeFrom } = task.correction;
-        const from = standing.from(['correction', madeFrom, task.isLarge]);
+        const from = previous.from(['correction', madeFrom, task.isLarge]);
         return {
           task,
           path,
           from,
-          taken: standing.takeOver(from, folder, path, 'copied for its owner only'),
+          taken: previous.reuse(from, folder, path, 'copied for its owner only'),
         };
       });
     const made = wanted.map(async ({ task, path, from, taken }): Promise<PublishedFile> => {

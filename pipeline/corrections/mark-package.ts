@@ -147,11 +147,11 @@ function putNotes(
   if (comments !== null) editor.put(comments, written);
   else editor.relate(part, 'comments', editor.add(`${folderOf(editor)}comments#.xml`, commentsType, written));
 
-  const standing = related.find((one) => one.id === drawing)?.part ?? null;
-  if (drawing !== null && standing === null) throw new CannotMark('a drawing is not there');
-  const unboxed = notes.filter(({ row, column }) => standing === null || !boxed.has(address(row, column)));
-  if (standing !== null) {
-    editor.put(standing, withBoxes(editor.text(standing), unboxed, gone));
+  const existing = related.find((one) => one.id === drawing)?.part ?? null;
+  if (drawing !== null && existing === null) throw new CannotMark('a drawing is not there');
+  const unboxed = notes.filter(({ row, column }) => existing === null || !boxed.has(address(row, column)));
+  if (existing !== null) {
+    editor.put(existing, withBoxes(editor.text(existing), unboxed, gone));
     return null;
   }
   const added = editor.add(
@@ -175,13 +175,14 @@ function putSheets(
   isCorrection: boolean,
 ): void {
   const { workbookPart } = editor;
-  const standing = (name: string) => sheets.find((sheet) => sheet.name.toLowerCase() === name.toLowerCase());
+  const sheetNamed = (name: string) =>
+    sheets.find((sheet) => sheet.name.toLowerCase() === name.toLowerCase());
   const added: { readonly name: string; readonly id: string }[] = [];
   for (const [name, content] of [
     [findingsSheet, list],
     [markSheet, hidden],
   ] as const) {
-    const own = standing(name);
+    const own = sheetNamed(name);
     if (own && (!isCorrection || own.part === null)) throw new CannotMark(`a sheet named ${name}`);
     if (content === null) continue;
     if (own?.part) {

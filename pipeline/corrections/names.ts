@@ -1,7 +1,7 @@
 /** What each correction is called: as its original, in the same subfolders, as a workbook. */
 import { compareText } from '../text/fold.js';
 
-/** Where corrections stand in a publication. */
+/** The folder of the corrections in a publication. */
 export const correctionsFolder = 'corrections';
 
 /**

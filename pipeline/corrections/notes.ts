@@ -32,7 +32,7 @@ export const noDrawing =
   '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>';
 
 /**
- * A comments part with these notes in it. A cell has one note: what stood in it before follows ours.
+ * A comments part with these notes in it. A cell has one note: its earlier text follows ours.
  * @param withoutMarks what a note says but for the marks of an earlier correction
  * @returns the part; the cells whose notes are gone; the cells that had a note, and a box for it
  */
@@ -54,12 +54,12 @@ export function withNotes(
   const added = known < 0 ? `<${p}author>${author}</${p}author>` : '';
   const wanted = new Map(notes.map((note) => [address(note.row, note.column), note]));
 
-  const standing = list.children.map((element) => {
+  const existing = list.children.map((element) => {
     const cell = attribute(xml, element, 'ref')?.value.toUpperCase() ?? '';
     const text = textIn(element);
     return { element, cell, text, kept: withoutMarks(text) };
   });
-  const replaced = standing.filter(({ cell, text, kept }) => kept !== text || wanted.has(cell));
+  const replaced = existing.filter(({ cell, text, kept }) => kept !== text || wanted.has(cell));
   const texts = new Map([...wanted].map(([cell, { text }]) => [cell, text]));
   for (const { cell, kept } of replaced) {
     const ours = texts.get(cell);
@@ -76,7 +76,7 @@ export function withNotes(
       { start: list.close, end: list.close, text: made.join('') },
     ]),
     gone: replaced.filter(({ cell }) => !texts.has(cell)).map(({ cell }) => cell),
-    boxed: new Set(standing.map(({ cell }) => cell)),
+    boxed: new Set(existing.map(({ cell }) => cell)),
   };
 
   function textIn(element: Element): string {
@@ -125,7 +125,7 @@ function box({ row, column, text }: Note, id: number): string {
   );
 }
 
-/** Stands between it and what the cell's note said before. */
+/** Separates it from what the cell's note said before. */
 export const earlierNote = '\n\n原批注：';
 
 /** Of one finding; what was found is masked. */
@@ -138,7 +138,7 @@ export function noteText({ severity, problem, value, advice, rule }: PublishedFi
   ].join('\n');
 }
 
-/** What a cell's note said before it was made one of `noteText`; any other note as it stands. */
+/** What a cell's note said before it was made one of `noteText`; any other note unchanged. */
 export function withoutOurNote(note: string): string {
   const isOurs = Object.values(severityWords).some((word) => note.startsWith(`【${word}】`));
   if (!isOurs || !note.includes('\n规则：')) return note;

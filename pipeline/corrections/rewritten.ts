@@ -34,7 +34,7 @@ export interface RewrittenSheet {
 const mostRows = 1_048_576;
 const mostColumns = 16_384;
 const rowsForWidths = 300;
-/** Half-width characters up to which a cell that stands alone in its row decides on the column's width. */
+/** Half-width characters up to which a cell that is alone in its row decides on the column's width. */
 const longestAlone = 16;
 
 /**

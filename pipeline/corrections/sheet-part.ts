@@ -23,7 +23,7 @@ export interface Restyled {
   readonly style: (own: number) => number;
 }
 
-/** What stands behind `legacyDrawing` in the schema (CT_Worksheet). */
+/** What comes after `legacyDrawing` in the schema (CT_Worksheet). */
 const behindDrawing: ReadonlySet<string> = new Set([
   'legacyDrawingHF',
   'drawingHF',
@@ -42,7 +42,7 @@ export interface SheetPart {
   readonly drawing: string | null;
   /**
    * @param drawing id of the relationship to the drawing of its notes; null where it has one already, or needs none.
-   * @throws CannotMark where the rows are not written as expected, BadXml where what stands around them is damaged.
+   * @throws CannotMark where the rows are not written as expected, BadXml where the rest of the part is damaged.
    */
   restyled(cells: readonly Restyled[], drawing: string | null): Uint8Array;
 }

@@ -94,7 +94,7 @@ export function decimalsOf(value: string | null): number {
   return value === null || point < 0 ? 0 : value.length - point - 1;
 }
 
-/** Decimals for values of one line, so that they stand under each other: money at least 2, all at most 4. */
+/** Decimals for values of one line, so that they align under each other: money at least 2, all at most 4. */
 export function decimalsFor(unit: string, values: readonly (string | null)[]): Decimals {
   if (unit === '%') return { places: 1, grouped: true };
   const needed = Math.max(0, ...values.map(decimalsOf));
@@ -112,7 +112,7 @@ export function changeFormat(decimals: Decimals): string {
   return `+${plain};-${plain};${plain}`;
 }
 
-/** A decrease is told by its colour too. */
+/** A decrease is also recognised by its colour. */
 export function signLook(change: string | null): Look {
   return change?.startsWith('-') ? { colour: colours.decrease } : {};
 }

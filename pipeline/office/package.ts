@@ -29,7 +29,7 @@ export function writePackage(parts: ReadonlyMap<string, Uint8Array>): Uint8Array
   );
 }
 
-/** A part as it stands in a package. */
+/** A compressed part of a package. */
 export interface PackedPart {
   readonly name: string;
   /** Before compression. */
@@ -128,13 +128,13 @@ function lengthOf(chunks: readonly Uint8Array[]): number {
   return chunks.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** [Content_Types].xml stands first, as OPC readers expect; then the relationships of the package. */
+/** [Content_Types].xml comes first, as OPC readers expect; then the relationships of the package. */
 function rank(name: string): number {
   return name === '[Content_Types].xml' ? 0 : name === '_rels/.rels' ? 1 : 2;
 }
 
 /**
- * A package as a writing library left it, in bytes or in parts -> the same package, whose bytes tell nothing
+ * A package as a writing library left it, in bytes or in parts -> the same package, whose bytes show nothing
  * of the library, the clock or the user. `date` (ISO) becomes its date of creation and of change; who
  * changed or printed it last is taken out.
  */

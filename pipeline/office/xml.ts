@@ -40,7 +40,7 @@ export interface Attribute {
   readonly to: number;
 }
 
-/** What stands between two places is replaced; an insertion where they are the same. */
+/** The text between two places is replaced; an insertion where they are the same. */
 export interface Patch {
   readonly start: number;
   readonly end: number;
@@ -188,7 +188,7 @@ export function* descendants(element: Element): Generator<Element, void, undefin
   for (const below of element.children) yield* descendants(below);
 }
 
-/** The text that stands in the element itself, not in elements below it. */
+/** The text of the element itself, without that of elements below it. */
 export function textOf(xml: Xml, element: Element): string {
   let text = '';
   let at = element.open;
@@ -224,7 +224,7 @@ export function unescapeXml(raw: string): string {
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text as it may stand in an element or attribute; characters that XML cannot hold are left out. */
+/** Text escaped for an element or attribute; characters that XML cannot hold are left out. */
 export function escapeXml(text: string): string {
   if (standsInXml(text)) return text;
   return text
@@ -232,7 +232,7 @@ export function escapeXml(text: string): string {
     .replace(/[&<>"]/g, (c) => escapes[c] ?? c);
 }
 
-/** Whether a text surely stands in XML as it is: most texts do, and looking at the characters is soon done. */
+/** Whether a text needs no escaping and holds nothing rare: most texts are such, and a loop finds it soonest. */
 export function standsInXml(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -253,7 +253,7 @@ export function contentPatch(element: Element, text: string): Patch {
   return { start: element.open, end: element.close, text: escapeXml(text) };
 }
 
-/** A stretch of the text with the patches that lie in it. Throws where two of them overlap. */
+/** A range of the text with the patches that lie in it. Throws where two of them overlap. */
 export function patched(text: string, patches: readonly Patch[], from = 0, to = text.length): string {
   let result = '';
   let at = from;

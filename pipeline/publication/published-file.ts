@@ -9,8 +9,8 @@ export interface PublishedFile {
   readonly bytes: number;
   /** Hash of all that it was made from, by which the next publication knows whether to make it anew. */
   readonly from?: string;
-  /** The same of its parts; it stands in the database, not in the record. */
-  readonly stretches?: readonly Segment[];
+  /** The same of its parts; kept in the database, not in the record. */
+  readonly segments?: readonly Segment[];
 }
 
 /** A file that was written with these bytes. */

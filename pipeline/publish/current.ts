@@ -1,4 +1,4 @@
-/** What stands in the outputs, held against its record. */
+/** The current publication of a folder, compared with its record. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord } from '../publication/run-record.js';
@@ -12,12 +12,12 @@ export function lostFiles(folder: string, { files }: Pick<RunRecord, 'files'>): 
     .map(({ path }) => path);
 }
 
-/** How the last publication of a folder stands. */
+/** The state of the last publication of a folder. */
 export interface CurrentState {
-  /** Whether it stands in its place as it was written; asked for where it matters, since every file is looked at. */
-  isWhole(): boolean;
-  /** Whether it does, and rests on the same as what would be published now. */
-  readonly stands: boolean;
+  /** Whether it is in its place as it was written; a function, since it looks at every file. */
+  isIntact(): boolean;
+  /** Whether it is, and rests on the same as what would be published now. */
+  readonly isCurrent: boolean;
 }
 
 /** @param basis hash of everything that a publication would be a function of now. */
@@ -29,11 +29,11 @@ export function currentState(
   basis: string,
 ): CurrentState {
   const last = lastPublication(store, unit, folder);
-  const whole = () => last !== undefined && isWhole(place, last.run_json);
-  return { isWhole: whole, stands: last?.basis === basis && whole() };
+  const intact = () => last !== undefined && isIntact(place, last.run_json);
+  return { isIntact: intact, isCurrent: last?.basis === basis && intact() };
 }
 
-function isWhole(place: string, recorded: string): boolean {
+function isIntact(place: string, recorded: string): boolean {
   const path = join(place, 'run.json');
   return (
     existsSync(path) &&

@@ -15,20 +15,20 @@ import { workbookWriter } from '../workbook/index.js';
 import { rollUpWorkbookWriter } from '../workbook/rollup/index.js';
 
 /**
- * @param standing what stands published: files that would be made from the same are taken over.
+ * @param previous the current publication: files that would be made from the same are reused.
  * @param filled the township's own workbooks and the report, filled, by their names.
- * @param flushing is told of files as soon as they are complete.
+ * @param flushing gets the files as soon as they are complete.
  * @returns what was written, for the record of the run.
  */
 export async function publishInto(
   folder: string,
   publication: Publication,
-  standing: Previous,
+  previous: Previous,
   filled: ReadonlyMap<string, Uint8Array>,
   flushing: Flushing,
 ): Promise<PublishedFile[]> {
-  const tables = tablesWriter(publication, folder, standing);
-  const page = pageWriter(publication, folder, standing);
+  const tables = tablesWriter(publication, folder, previous);
+  const page = pageWriter(publication, folder, previous);
   const path = join(folder, 'metrics.xlsx');
   const workbook = publication.rollUp
     ? rollUpWorkbookWriter(publication, publication.rollUp, path)

@@ -104,7 +104,7 @@ export function lastFiles(
   return last ? (JSON.parse(last.run_json) as RunRecord).files : [];
 }
 
-/** Whether any publication of the unit stands in the outputs. */
+/** Whether the outputs hold any publication of the unit. */
 export function isPublished(store: Store, unit: string, outputs: string): boolean {
   return store.engine
     .prepare<[string], { folder: string }>('SELECT DISTINCT folder FROM publication WHERE unit = ?')
@@ -188,7 +188,7 @@ export function record(
     ...(facts.computes ? { computes: facts.computes } : {}),
     waivers: facts.waivers,
     ...(facts.units ? { units: facts.units } : {}),
-    files: facts.files.map(({ stretches: _, ...file }) => file).sort((a, b) => compareText(a.path, b.path)),
+    files: facts.files.map(({ segments: _, ...file }) => file).sort((a, b) => compareText(a.path, b.path)),
     counts,
     figures: publication.figures.map(({ id, group, value, previous, status }) => ({
       id,

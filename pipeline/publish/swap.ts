@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join } from 'node:path';
 import { flushFolder } from '../files/flush.js';
 
-/** Where a publication is built: beside the place where it will stand, so that renaming is enough. */
+/** Where a publication is built: beside its later place, so that renaming is enough. */
 export function asideFolder(outputs: string, unit: string, folder: string): string {
   return join(outputs, unit, `.next-${folder}`);
 }
@@ -25,7 +25,7 @@ export function dropAside(outputs: string, unit: string, folder: string): void {
 }
 
 /**
- * Puts what was built aside into its place; what stood there goes to `outputs/archive/publications/`.
+ * Puts what was built aside into its place; the publication before it goes to `outputs/archive/publications/`.
  * Safe to call again after an interruption: each rename either has happened or has not.
  */
 export function swapIn(outputs: string, unit: string, folder: string): void {

@@ -1,4 +1,4 @@
-/** What the marks of a report template are told: texts, conditions and the rounds of a loop. */
+/** Answers to the marks of a report template: texts, conditions and the rounds of a loop. */
 
 import type { Figure } from '../figure.js';
 import type { RuleId } from '../findings/rules/index.js';
@@ -7,6 +7,7 @@ import { periodDate } from '../inputs/period.js';
 import type { TemplateFacts } from '../templates/index.js';
 import { nearest } from '../templates/resolver.js';
 import { compareText } from '../text/fold.js';
+import { fillWord, passes } from './field-text.js';
 import {
   type FigureWord,
   flags,
@@ -19,7 +20,6 @@ import {
 } from './mark.js';
 import { isYearEnd, namesOf } from './names.js';
 import { chineseNumeral } from './numbers.js';
-import { fillWord, passes } from './field-text.js';
 import { type Cite, type Dates, type Traces, withoutTraces } from './trace.js';
 import { missingMark, rangeText } from './wording.js';
 
@@ -90,8 +90,8 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
   const sibling = (word: FigureWord, round: Round | null, id: string) => find({ ...word, id }, round);
 
   const rounds = (family: string): Round[] => {
-    const told = inFamily(family).filter(({ group, value }) => group !== '' && value !== null);
-    const groups = [...new Set(told.map(({ group }) => group))].sort(compareText);
+    const known = inFamily(family).filter(({ group, value }) => group !== '' && value !== null);
+    const groups = [...new Set(known.map(({ group }) => group))].sort(compareText);
     return groups.map((group, at) => ({
       family,
       group,
@@ -219,7 +219,7 @@ function firstStep(id: string): string {
   return id.split('.')[0] ?? id;
 }
 
-/** The ids that a condition means: `*` stands for one step. */
+/** The ids that a condition means: `*` is any one step. */
 function matching(ids: readonly string[], pattern: string): string[] {
   const steps = pattern.split('.');
   return ids.filter((id) => {

@@ -108,7 +108,7 @@ function elsewhere(part: string, text: string): Finding[] {
   );
 }
 
-/** The text of every paragraph, in the order of the part; a text box's stand behind that which holds it. */
+/** The text of every paragraph, in the order of the part; a text box's follow the paragraph that holds it. */
 function paragraphsOf(xml: Xml): string[] {
   const paragraphs: string[] = [];
   for (const element of descendants(xml.root)) {

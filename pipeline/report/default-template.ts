@@ -30,7 +30,7 @@ const page = {
   left: twips(28),
   right: twips(210 - 28 - 156),
   bottom: twips(297 - 37 - 225),
-  /** The page number stands 7 mm below the type area. */
+  /** The page number is 7 mm below the type area. */
   footer: twips(297 - 37 - 225 - 7 - 5),
 };
 /** 225 mm over 22 lines, in 1/20 pt; rounded down, or the last line would not fit. */

@@ -1,6 +1,6 @@
 /**
  * The report that ships: its text, with the marks that are filled (DOMAIN A, in the order of its sections).
- * What is said of a figure, and when, lies in `wording.ts`; what stands between the marks is true whatever they
+ * What is said of a figure, and when, lies in `wording.ts`; the text between the marks is true whatever they
  * say.
  */
 

@@ -1,4 +1,4 @@
-/** What a mark asks of a figure, and what it is told: a text, or whether a condition holds. */
+/** What a mark asks of a figure, answered: the text of a field, or whether a condition holds. */
 import type { Figure } from '../figure.js';
 import { statusWords } from '../publication/labels.js';
 import { compareDecimal } from '../text/decimal.js';

@@ -13,12 +13,12 @@ import { markdownOf } from './markdown.js';
 import { startTraces, traced } from './trace.js';
 
 export interface ReportOptions {
-  /** Each number carries what stands behind it, a comment, and in markdown a footnote; without: the final copy. */
+  /** Each number carries its source as a comment, and in markdown as a footnote; without: the final copy. */
   readonly traces: boolean;
 }
 
 export interface FilledReport {
-  /** The document's bytes; null where a finding stands against it. */
+  /** The document's bytes; null where a finding keeps it from being published. */
   readonly document: Uint8Array | null;
   /** The same text as markdown. */
   readonly markdown: string | null;

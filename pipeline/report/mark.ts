@@ -40,7 +40,7 @@ export const tests = [
 ] as const;
 export type Test = (typeof tests)[number];
 
-/** Names of the township and of dates, and those that stand inside a loop. */
+/** Names of the township and of dates. */
 export const reportNames = [
   'unit',
   'short_name',

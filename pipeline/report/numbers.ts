@@ -17,7 +17,7 @@ export interface Measured {
 /** 万元 in one of the unit. */
 const inTenThousands: Readonly<Record<string, string>> = { 亿元: '10000', 万元: '1', 元: '0.0001' };
 
-/** Figures that are told rounded down, and the word that says so. */
+/** Figures that are written rounded down, and the word that says so. */
 const roundedDown: Readonly<Record<string, '多' | '余'>> = {
   'rural_funds.breeding.amount': '多',
   'petitions.resolved.count': '余',
@@ -42,7 +42,7 @@ export function amountText({ id, unit }: Measured, value: string): string {
   return `${formatDecimal(value)}${unit}`;
 }
 
-/** The value as the report tells it: 多 and 余 where the figure is rounded down, else as `amountText`. */
+/** The value as the report's sentences have it: with 多 or 余 where the figure is rounded down, else as `amountText`. */
 export function approximateText(measured: Measured, value: string): string {
   const word = roundedDown[measured.id];
   const round = word === undefined ? value : leadingDigits(value);

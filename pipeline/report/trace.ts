@@ -1,5 +1,5 @@
 /**
- * Traces: what stands behind a number of the report. While a template is filled, a number carries its trace
+ * Traces: the source of a number of the report. While a template is filled, a number carries its trace
  * between marks that no text can hold; afterwards the marks become comments (docx) or footnotes (markdown).
  */
 import { type Figure, figureName } from '../figure.js';
@@ -15,9 +15,9 @@ export interface Dates {
 
 /**
  * The text of a number -> the same text, with its trace where the report has traces; `also` is another figure
- * of which it tells the value.
+ * whose value it contains.
  */
-export type Cite = (text: string, figure: Figure, told: TracedNumber, also?: Figure) => string;
+export type Cite = (text: string, figure: Figure, what: TracedNumber, also?: Figure) => string;
 
 export interface Traces {
   citeAt(dates: Dates): Cite;
@@ -34,21 +34,21 @@ export function startTraces(on: boolean): Traces {
   const words: string[] = [];
   return {
     words,
-    citeAt: (dates) => (text, figure, told, also) => {
+    citeAt: (dates) => (text, figure, what, also) => {
       if (!on) return text;
-      const behind = [traceWords(figure, told, dates), ...(also ? [traceWords(also, 'value', dates)] : [])];
+      const behind = [traceWords(figure, what, dates), ...(also ? [traceWords(also, 'value', dates)] : [])];
       words.push(behind.join('；另 '));
       return `${begin}${words.length - 1}${middle}${text}${end}`;
     },
   };
 }
 
-/** A text as its stretches; those with a trace have its number. */
+/** A text in its pieces; those with a trace have its number. */
 export function traced(text: string): { readonly text: string; readonly trace: number | null }[] {
   const parts: { text: string; trace: number | null }[] = [];
   let at = 0;
-  const plain = (stretch: string) => {
-    if (stretch !== '') parts.push({ text: stretch, trace: null });
+  const plain = (piece: string) => {
+    if (piece !== '') parts.push({ text: piece, trace: null });
   };
   for (const match of text.matchAll(cited)) {
     plain(text.slice(at, match.index));
@@ -68,7 +68,7 @@ export function withoutTraces(text: string): string {
   return text.replace(/[\ufdd0-\ufdd2]/g, '');
 }
 
-function traceWords(figure: Figure, told: TracedNumber, { asOf, previousAsOf }: Dates): string {
+function traceWords(figure: Figure, what: TracedNumber, { asOf, previousAsOf }: Dates): string {
   const { id, group, label, unit, department, status, previousStatus, changeStatus } = figure;
   const name = figureName({ id, group: withoutTraces(group) });
   const side = (date: string, value: string | null, rows: number) =>
@@ -77,7 +77,7 @@ function traceWords(figure: Figure, told: TracedNumber, { asOf, previousAsOf }: 
   const previous = side(previousAsOf, figure.previous, figure.previousRows);
   const state = (letter: Figure['status']) => `${letter} ${statusWords[letter]}`;
   const end = (letter: Figure['status']) => `；${department}；${state(letter)}`;
-  switch (told) {
+  switch (what) {
     case 'value':
       return `${name}；${label}：${current}${end(status)}`;
     case 'previous':

@@ -5,7 +5,7 @@
  */
 import { comparedUnits, type Figure, isOverBoth } from '../figure.js';
 import { compareDecimal } from '../text/decimal.js';
-import { absolute, amountText, bareNumber, percent, approximateText } from './numbers.js';
+import { absolute, amountText, approximateText, bareNumber, percent } from './numbers.js';
 import type { Cite } from './trace.js';
 
 /** How a zero claim is worded: 没有发生一起安全生产事故. */
@@ -30,15 +30,15 @@ function doubt({ coverage }: Figure): string {
 
 /** 41家, 1200多万元【待核实：…】, 【缺：…】. */
 export function valueText(figure: Figure, cite: Cite, also?: Figure): string {
-  return told(figure, cite, (value) => approximateText(figure, value), also);
+  return stated(figure, cite, (value) => approximateText(figure, value), also);
 }
 
 /** The number alone, in the figure's own unit. */
 export function reportNumber(figure: Figure, cite: Cite): string {
-  return told(figure, cite, (value) => bareNumber(figure, value));
+  return stated(figure, cite, (value) => bareNumber(figure, value));
 }
 
-function told(figure: Figure, cite: Cite, text: (value: string) => string, also?: Figure): string {
+function stated(figure: Figure, cite: Cite, text: (value: string) => string, also?: Figure): string {
   const { value, status, label } = figure;
   if (value === null) return withoutValue(figure);
   const said = { A: '', P: '', L: '', M: '', E: '（估算）', B: '（口径调整）' }[status];
@@ -121,7 +121,7 @@ export function claimText(figure: Figure, cite: Cite): string {
   const true0 = figure.value !== null && compareDecimal(figure.value, '0') === 0 && figure.status === 'A';
   return true0 && !isProvisional(figure)
     ? cite(`没有${verb}一${figure.unit}${thing}`, figure, 'value')
-    : // Without a number there is no telling whether it happened.
+    : // Without a number nobody knows whether it happened.
       `${figure.value === null ? '' : verb}${thing}${valueText(figure, cite)}`;
 }
 
@@ -155,6 +155,6 @@ export function rangeText(least: Figure | undefined, most: Figure | undefined, c
   }
   if (compareDecimal(first.value, second.value) === 0 && first.status === second.status)
     return valueText(second, cite, first);
-  // The unit stands behind the second number only.
+  // The unit is written after the second number only.
   return `${reportNumber(first, cite)}—${valueText(second, cite)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Files of the publication that stands, for the one that takes its place: what would be made from the same again
- * is copied. A file's `from` in the record says what it was made from.
+ * Files of the current publication, for the one that takes its place: what would be made from the same again is
+ * reused. A file's `from` in the record says what it was made from.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +10,9 @@ import type { PublishedFile, Segment } from '../publication/published-file.js';
 import { hashOf, sha256 } from '../text/hash.js';
 
 /**
- * How a file is taken over. One that only the page reads gets a second name: no more room on the disk with every
- * publication, and nothing to write. One that people open, and may write to, is copied, so that what they do to it
- * stays out of the publications before it.
+ * How a file is reused. One that only the page reads becomes a hard link: no more room on the disk with every
+ * publication, and nothing to write. One that people open and may edit is copied, since a hard link would change
+ * older publications.
  */
 export type Reuse = 'linked' | 'copied' | 'copied for its owner only';
 
@@ -21,20 +21,20 @@ export interface Previous {
   from(parts: unknown): string;
   /**
    * Puts a file that was made from the same into its place in the new publication.
-   * @returns null where none stands, or where it no longer holds the bytes that were recorded.
+   * @returns null where there is none, or where it no longer holds the bytes that were recorded.
    */
-  takeOver(from: string, folder: string, path: string, taking?: Reuse): PublishedFile | null;
+  reuse(from: string, folder: string, path: string, taking?: Reuse): PublishedFile | null;
   /**
-   * The stretches of a file, by what they were made from.
-   * @returns none where none stands, or where it no longer holds the bytes that were recorded.
+   * The segments of a file, by what they were made from.
+   * @returns none where there is none, or where it no longer holds the bytes that were recorded.
    */
-  stretches(path: string): ReadonlyMap<string, Uint8Array>;
+  segments(path: string): ReadonlyMap<string, Uint8Array>;
 }
 
-/** What is known of the stretches of a file with these bytes. */
+/** What is known of the segments of a file with these bytes. */
 export type SegmentsOf = (file: Pick<PublishedFile, 'path' | 'sha256'>) => readonly Segment[];
 
-/** Of a part of a file, the hash of what it is made from (null: nobody knows) and its bytes where they stand. */
+/** Of a part of a file, the hash of what it is made from (null: unknown) and its bytes where they are known. */
 export type PreviousSegment = (parts: unknown) => {
   readonly from: string | null;
   readonly bytes: Uint8Array | null;
@@ -42,7 +42,7 @@ export type PreviousSegment = (parts: unknown) => {
 
 /** What is known of the published files. */
 export interface KnownOfPrevious {
-  readonly stretchesOf: SegmentsOf;
+  readonly segmentsOf: SegmentsOf;
   /** Called for each file that is a hard link: its bytes are on the disk already. */
   linked(path: string): void;
 }
@@ -56,28 +56,28 @@ export function previousFiles(
   program: string,
   place: string,
   files: readonly PublishedFile[],
-  { stretchesOf = () => [], linked = () => {} }: Partial<KnownOfPrevious> = {},
+  { segmentsOf = () => [], linked = () => {} }: Partial<KnownOfPrevious> = {},
 ): Previous {
   const known = new Map(files.flatMap((file) => (file.from === undefined ? [] : [[file.from, file]])));
   const byPath = new Map(files.map((file) => [file.path, file]));
   return {
     from: (parts) => hashOf([program, parts]),
-    takeOver(from, folder, path, taking = 'copied') {
+    reuse(from, folder, path, taking = 'copied') {
       const file = known.get(from);
       const bytes = file && verifiedBytes(place, file);
       if (!bytes) return null;
       const to = join(folder, path);
       if (taking === 'linked' && linkFileIn(join(place, file.path), to)) linked(path);
       else writeFileIn(to, bytes, taking === 'copied for its owner only' ? ownerOnly : {});
-      const stretches = stretchesOf(file);
-      return { ...file, path, ...(stretches.length > 0 ? { stretches } : {}) };
+      const segments = segmentsOf(file);
+      return { ...file, path, ...(segments.length > 0 ? { segments } : {}) };
     },
-    stretches(path) {
+    segments(path) {
       const file = byPath.get(path);
-      const stretches = file ? stretchesOf(file) : [];
-      const bytes = file && stretches.length > 0 ? verifiedBytes(place, file) : null;
+      const segments = file ? segmentsOf(file) : [];
+      const bytes = file && segments.length > 0 ? verifiedBytes(place, file) : null;
       if (bytes === null) return new Map();
-      return new Map(stretches.map(({ from, at, bytes: length }) => [from, bytes.subarray(at, at + length)]));
+      return new Map(segments.map(({ from, at, bytes: length }) => [from, bytes.subarray(at, at + length)]));
     },
   };
 }
@@ -89,12 +89,12 @@ function verifiedBytes(place: string, file: PublishedFile): Buffer | null {
 }
 
 /**
- * The file at `path` below `folder`, taken over where one stands that was made from the same, else as `make` writes
- * it from the rows that come, and from what stands of its parts.
- * @param parts what it is made from; null: nobody knows, and it is made.
+ * The file at `path` below `folder`, reused where one was made from the same, else as `make` writes it from the
+ * rows that come, and from segments that were made from the same.
+ * @param parts what it is made from; null: unknown, and it is made.
  */
 export function reuseOr<Row, Line>(
-  standing: Previous,
+  previous: Previous,
   taking: Reuse,
   parts: unknown,
   folder: string,
@@ -102,21 +102,21 @@ export function reuseOr<Row, Line>(
   written: PublishedFile[],
   make: (
     path: string,
-    standingPart: PreviousSegment,
+    previousSegment: PreviousSegment,
   ) => Pick<RowSink<Row, Line>, 'part' | 'line'> & { readonly end: () => PublishedFile },
 ): RowSink<Row, Line> {
-  const from = parts === null ? null : standing.from(parts);
-  const taken = from === null ? null : standing.takeOver(from, folder, path, taking);
+  const from = parts === null ? null : previous.from(parts);
+  const taken = from === null ? null : previous.reuse(from, folder, path, taking);
   if (taken) {
     written.push(taken);
     return {};
   }
-  let stretches: ReadonlyMap<string, Uint8Array> | null = null;
+  let segments: ReadonlyMap<string, Uint8Array> | null = null;
   const { end, ...taker } = make(path, (of) => {
     if (of === null) return { from: null, bytes: null };
-    stretches ??= standing.stretches(path);
-    const made = standing.from(of);
-    return { from: made, bytes: stretches.get(made) ?? null };
+    segments ??= previous.segments(path);
+    const made = previous.from(of);
+    return { from: made, bytes: segments.get(made) ?? null };
   });
   return {
     ...taker,
@@ -124,7 +124,7 @@ export function reuseOr<Row, Line>(
   };
 }
 
-/** Nothing stands: everything is made. */
+/** There is no publication yet: everything is made. */
 export const noPrevious: Previous = previousFiles('', '', []);
 
 function bytesOf(path: string): Buffer | null {

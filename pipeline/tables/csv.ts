@@ -16,7 +16,7 @@ export interface WrittenCsv {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
-  readonly stretches: readonly Segment[];
+  readonly segments: readonly Segment[];
 }
 
 /** A file under way: it is written, and its hash made, as rows come. */
@@ -24,11 +24,11 @@ export interface CsvWriter<Row> {
   /** @throws Error where a number column holds what is no plain decimal. */
   write(row: Row): void;
   /**
-   * Begins a stretch of rows.
+   * Begins a segment of rows.
    * @param from hash of all that it is made from; null: nobody knows.
-   * @param lines the whole of it, where it stands already; else the rows that are written next.
+   * @param lines the whole of it, where it is known already; else the rows that are written next.
    */
-  stretch(from: string | null, lines: Uint8Array | null): void;
+  segment(from: string | null, lines: Uint8Array | null): void;
   close(): WrittenCsv;
 }
 
@@ -36,11 +36,11 @@ export function openCsvWriter<Row>(path: string, columns: readonly CsvColumn<Row
   const file = openHashedFile(path);
   const { out } = file;
   const fields = columns.map((column) => fieldInto(column, out));
-  const stretches: Segment[] = [];
+  const segments: Segment[] = [];
   let rows = 0;
   let open: { readonly from: string; readonly at: number } | null = null;
-  const endStretch = () => {
-    if (open) stretches.push({ ...open, bytes: out.length - open.at });
+  const endSegment = () => {
+    if (open) segments.push({ ...open, bytes: out.length - open.at });
     open = null;
   };
   out.text(`\ufeff${csvLine(columns.map((column) => column.name))}`);
@@ -54,14 +54,14 @@ export function openCsvWriter<Row>(path: string, columns: readonly CsvColumn<Row
       out.ascii(lineFeed);
       rows++;
     },
-    stretch(from, lines) {
-      endStretch();
+    segment(from, lines) {
+      endSegment();
       if (from !== null) open = { from, at: out.length };
       if (lines) out.bytes(lines);
     },
     close() {
-      endStretch();
-      return { rows, ...file.close(), stretches };
+      endSegment();
+      return { rows, ...file.close(), segments };
     },
   };
 }
@@ -80,7 +80,7 @@ export function writeCsv<Row>(
 const plainNumber = /^[+-]?\d+(\.\d+)?$/;
 
 const [comma, carriageReturn, lineFeed] = [0x2c, 0x0d, 0x0a];
-/** What stands in a field as it is, wherever in it. */
+/** What a field holds unquoted, wherever in it. */
 const plainInField = printableBut(' ",=+-@');
 
 /** Writes the field of a row; a value that is the last one again, as most of a file's name are, is not made anew. */

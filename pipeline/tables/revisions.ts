@@ -24,7 +24,7 @@ export type PublishedRevision = Pick<
   'id' | 'group' | 'period' | 'side' | 'was' | 'value' | 'since'
 >;
 
-/** The revisions that stand in a published folder; none where there are none, or no such file. */
+/** The revisions in a published folder; none where there are none, or no such file. */
 export function readRevisions(folder: string): PublishedRevision[] {
   return readPublished(join(folder, revisionsFile)).map((line) => ({
     id: line.id ?? '',

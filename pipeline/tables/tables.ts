@@ -120,12 +120,12 @@ export function publishTables(publication: Publication, dir: string): PublishedF
 
 /**
  * The CSV files, as rows are handed out.
- * @param standing evidence that is selected from the same as that of the publication that stands is taken over.
+ * @param previous evidence that is selected from the same as that of the current publication is reused.
  */
 export function tablesWriter(
   publication: Publication,
   dir: string,
-  standing = noPrevious,
+  previous = noPrevious,
 ): Writer<PublishedFile[]> {
   const changes: PublishedFile[] = [];
   const evidence: PublishedFile[] = [];
@@ -141,24 +141,24 @@ export function tablesWriter(
     },
     evidence: ({ id, basis }) =>
       reuseOr(
-        standing,
+        previous,
         'copied',
         basis && ['csv', id, basis],
         dir,
         `evidence/${id}.csv`,
         evidence,
-        (path, standingPart) => {
+        (path, previousSegment) => {
           const csv = openCsvWriter(join(dir, path), evidenceColumns);
           return {
             part({ table }) {
-              const { from, bytes } = standingPart(table && ['csv', id, table.basis]);
-              csv.stretch(from, bytes);
+              const { from, bytes } = previousSegment(table && ['csv', id, table.basis]);
+              csv.segment(from, bytes);
               return bytes !== null;
             },
             line: csv.write,
             end() {
               const written = csv.close();
-              return { ...file(path, written), stretches: written.stretches };
+              return { ...file(path, written), segments: written.segments };
             },
           };
         },

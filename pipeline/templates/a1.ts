@@ -6,12 +6,12 @@ const lastRow = 1_048_576;
 /** Rows that are written more than once: `extra` copies follow `row`. Sorted by row. */
 export type Moves = readonly { readonly row: number; readonly extra: number }[];
 
-/** Where the row's first copy stands. */
+/** The row of the row's first copy. */
 export function firstCopy(moves: Moves, row: number): number {
   return row + moves.reduce((n, m) => (m.row < row ? n + m.extra : n), 0);
 }
 
-/** Where the row's last copy stands; the sheet's last row stays the last. */
+/** The row of the row's last copy; the sheet's last row stays the last. */
 export function lastCopy(moves: Moves, row: number): number {
   return Math.min(
     lastRow,
@@ -19,7 +19,7 @@ export function lastCopy(moves: Moves, row: number): number {
   );
 }
 
-/** Which row, and which copy of it (0 the first), stands in a row once the rows are repeated. */
+/** Which row, and which copy of it (0 the first), a row is once the rows are repeated. */
 export function originOf(moves: Moves, row: number): { row: number; copy: number } {
   let shift = 0;
   for (const m of moves) {

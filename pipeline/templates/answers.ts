@@ -6,7 +6,7 @@ import { address } from '../text/address.js';
 import { type MarkName, type MarkText, splitMarks } from './mark.js';
 import { isUnknown, type Resolver, type Unknown, type Value } from './resolver.js';
 
-/** Where a mark stands: a cell, or a part of the package with the sheet that it belongs to. */
+/** Where a mark is: a cell, or a part of the package with the sheet that it belongs to. */
 export interface MarkPlace {
   readonly part: string;
   readonly sheet: string | null;
@@ -138,7 +138,7 @@ export function askResolver(resolver: Resolver): MarkAnswers {
 
 /**
  * A text in pieces (runs of a rich text) with its marks replaced. A mark may run over several pieces: its
- * replacement stands in the piece where it begins, and so has that piece's looks.
+ * replacement goes into the piece where it begins, and so has that piece's looks.
  */
 export function fillPieces(pieces: readonly string[], replace: (mark: MarkText) => string): string[] {
   const ends: number[] = [];

@@ -11,7 +11,7 @@ export interface TemplateCell {
   readonly row: number;
   readonly column: number;
   readonly formula: Element | null;
-  /** Where its text stands: the shared string or the cell itself; null for a number or an empty cell. */
+  /** The element that holds its text: the shared string or the cell itself; null for a number or an empty cell. */
   readonly text: { readonly xml: Xml; readonly element: Element; readonly pieces: readonly Element[] } | null;
 }
 

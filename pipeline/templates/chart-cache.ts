@@ -1,4 +1,4 @@
-/** Values that a chart keeps of the cells that it draws: those of filled cells, in the rows where they now stand. */
+/** Values that a chart keeps of the cells that it draws: those of filled cells, in the rows where they now are. */
 
 import {
   attribute,

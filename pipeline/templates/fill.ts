@@ -18,9 +18,9 @@ import {
 import { contains, readArea } from './a1.js';
 import { askResolver, type MarkAnswers, type MarkValue } from './answers.js';
 import { NoWorkbook, openBook, sheetsNamed, type TemplateBook, textPieces } from './book.js';
+import { cachedResults } from './cached-results.js';
 import { chartCaches } from './chart-cache.js';
 import type { MovesOf } from './formula.js';
-import { unfilledMarks } from './unfilled-marks.js';
 import { hasMark } from './mark.js';
 import { moveParts, rootName } from './moved-parts.js';
 import { moveSheet } from './moved-sheet.js';
@@ -28,7 +28,7 @@ import { fillOtherTexts } from './other-texts.js';
 import { planSheet, type SheetPlan } from './plan.js';
 import type { Resolver } from './resolver.js';
 import { rowPatches } from './sheet-data.js';
-import { cachedResults } from './cached-results.js';
+import { unfilledMarks } from './unfilled-marks.js';
 import { recalculated } from './workbook-part.js';
 
 export interface FilledWorkbook {
@@ -40,7 +40,7 @@ export interface FilledWorkbook {
 }
 
 /**
- * `bytes` is an .xlsx or .xlsm; the result is the same kind of file, told from nothing but template and figures.
+ * `bytes` is an .xlsx or .xlsm; the result is the same kind of file, and depends on template and figures alone.
  * Without any mark it is the very same bytes. What cannot be filled is a finding, whatever the bytes.
  */
 export function fillWorkbook(bytes: Uint8Array, resolver: Resolver): FilledWorkbook {

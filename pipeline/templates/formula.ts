@@ -184,7 +184,7 @@ export function translateFormula(formula: string, rows: number, columns: number)
       .split(':')
       .map((end) =>
         end.replace(/^(\$?)([A-Za-z]*)(\$?)(\d*)$/, (_, fixedColumn, column, fixedRow, row) => {
-          // `$5` alone: what stands first is the row's sign.
+          // `$5` alone: the first sign is the row's.
           const rowSign = column === '' ? fixedColumn : fixedRow;
           const name =
             column === '' || fixedColumn === '$'

@@ -28,7 +28,7 @@ export type MarkText = { readonly raw: string } & (
   | { readonly kind: 'name'; readonly name: MarkName }
   /** `{{group}}`: the group of the row's copy. */
   | { readonly kind: 'group' }
-  /** With `each`, `[*]` stands in place of the group. */
+  /** With `each`: written `[*]` in place of a group. */
   | { readonly kind: 'figure'; readonly ref: FigureRef; readonly each: boolean }
   | { readonly kind: 'malformed' }
 );
@@ -37,17 +37,17 @@ export type MarkText = { readonly raw: string } & (
 const written = /(?:\{\{|｛｛)([^{}｛｝]*)(?:\}\}|｝｝)/g;
 const opening = /\{\{|｛｛/;
 
-/** A text as the marks in it and the stretches between them. An opening without an end is a malformed mark. */
+/** A text as the marks in it and the texts between them. An opening without an end is a malformed mark. */
 export function splitMarks(text: string): (string | MarkText)[] {
   const parts: (string | MarkText)[] = [];
-  const between = (stretch: string) => {
-    const at = stretch.search(opening);
+  const between = (piece: string) => {
+    const at = piece.search(opening);
     if (at === -1) {
-      if (stretch !== '') parts.push(stretch);
+      if (piece !== '') parts.push(piece);
       return;
     }
-    if (at > 0) parts.push(stretch.slice(0, at));
-    parts.push({ raw: stretch.slice(at), kind: 'malformed' });
+    if (at > 0) parts.push(piece.slice(0, at));
+    parts.push({ raw: piece.slice(at), kind: 'malformed' });
   };
   let at = 0;
   for (const match of text.matchAll(written)) {

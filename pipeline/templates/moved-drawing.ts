@@ -57,7 +57,7 @@ function patch({ element, row }: AnchorRow, to: number): Patch[] {
 }
 
 /**
- * Legacy drawings (VML), in which notes stand: written as text that need not be well-formed XML. A note goes with
+ * Legacy drawings (VML), which hold the boxes of notes: written as text that need not be well-formed XML. A note goes with
  * its cell; any other shape moves whole.
  */
 export function moveVml(text: string, moves: Moves): string {

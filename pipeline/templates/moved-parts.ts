@@ -14,7 +14,7 @@ import {
   valuePatch,
   type Xml,
 } from '../office/xml.js';
-import { movedCell, readArea, movedRange } from './a1.js';
+import { movedCell, movedRange, readArea } from './a1.js';
 import type { MarkAnswers } from './answers.js';
 import type { TemplateBook } from './book.js';
 import { belowTitle } from './chart-cache.js';

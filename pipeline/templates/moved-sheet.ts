@@ -1,4 +1,4 @@
-/** What stands around a sheet's rows and refers to them: merges, formats, validations, links, breaks, sparklines. */
+/** What refers to a sheet's rows from around them: merges, formats, validations, links, breaks, sparklines. */
 
 import {
   type Attribute,
@@ -13,7 +13,7 @@ import {
   valuePatch,
 } from '../office/xml.js';
 import { address } from '../text/address.js';
-import { firstCopy, lastCopy, movedCell, readArea, movedRange } from './a1.js';
+import { firstCopy, lastCopy, movedCell, movedRange, readArea } from './a1.js';
 import type { MarkAnswers } from './answers.js';
 import { type MovesOf, moveFormula } from './formula.js';
 import { movedAnchors } from './moved-drawing.js';
@@ -73,7 +73,7 @@ function movedAttribute(
   if (a.name === 'r' && (element.name === 'cellWatch' || element.name === 'inputCells')) {
     return changed(movedCell(moves, a.value));
   }
-  // A row break stands behind the row that its id names.
+  // A row break comes after the row that its id names.
   if (element.name === 'brk' && a.name === 'id' && element.parent?.name === 'rowBreaks') {
     return changed(String(lastCopy(moves, Number(a.value))));
   }

@@ -68,7 +68,7 @@ export function planSheet(book: TemplateBook, sheet: TemplateSheet, answers: Mar
   return { sheet, rows, formulas, moves, fillings };
 }
 
-/** A row whose indicators have no group yet stands once, for none: its rows below keep what they refer to. */
+/** A row whose indicators have no group yet is written once, for none: rows below keep what they refer to. */
 function groupsOf(each: readonly { mark: MarkText; place: MarkPlace }[], answers: MarkAnswers): string[] {
   const groups = new Set(each.flatMap(({ mark, place }) => answers.groups([mark], place)));
   return groups.size === 0 ? [''] : [...groups];

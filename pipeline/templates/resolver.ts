@@ -1,4 +1,4 @@
-/** What a template asks the figures for, and what it is told. */
+/** What a template asks the figures for, and the answers. */
 import type { FigureRef, MarkName } from './mark.js';
 
 export interface Value {
@@ -6,7 +6,7 @@ export interface Value {
   readonly value: string | null;
   /** The value is a number, which a cell that is only the mark then holds. */
   readonly number: boolean;
-  /** What stands inside a text; for a missing value its words, 【缺：department，label】. */
+  /** The value inside a text; of a missing one its words, 【缺：department，label】. */
   readonly text: string;
 }
 

@@ -23,7 +23,7 @@ import { cellPlace, type Filling, type SheetPlan } from './plan.js';
 export interface SheetSurroundings {
   readonly answers: MarkAnswers;
   readonly movesOf: MovesOf;
-  /** The cell holds a formula whose kept result no longer holds. */
+  /** Whether the cell's formula has a cached result that no longer holds. */
   isStale(cell: TemplateCell): boolean;
 }
 
@@ -100,7 +100,7 @@ function writeCell(xml: Xml, cell: TemplateCell, filling: Filling, row: number):
   }
 }
 
-/** The cell's text as it stood, runs and their looks included, with other words. */
+/** The cell's text with other words; its runs and their looks stay. */
 function writeText(cell: TemplateCell, pieces: readonly string[]): string {
   const p = cell.element.prefix;
   const { text } = cell;
@@ -126,7 +126,7 @@ function writeText(cell: TemplateCell, pieces: readonly string[]): string {
 export function piecePatches(xml: Xml, piece: Element, text: string): Patch[] {
   if (text === textOf(xml, piece)) return [];
   const patches = [{ start: piece.open, end: piece.close, text: escapeXml(text) }];
-  // Text of drawings keeps its blanks without being told so, and may not bear the attribute.
+  // Text of drawings keeps its blanks anyway, and may not bear the attribute.
   const drawn = piece.parent?.parent?.name === 'p';
   const spaced = attributes(xml, piece).some((a) => a.name === 'space');
   if (text !== text.trim() && !spaced && !drawn) {

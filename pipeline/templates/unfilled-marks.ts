@@ -1,9 +1,9 @@
-/** The last look at a package before it is published: no mark may stand in it unfilled, whatever the part. */
+/** The last check of a package before it is published: no mark may be left unfilled, whatever the part. */
 import { unzipSync } from 'fflate';
 import { BadXml, decodeXml, unescapeXml } from '../office/xml.js';
 import { rootName } from './moved-parts.js';
 
-/** What a mark of ours looks like where arbitrary bytes may stand, too: a name or an id. */
+/** What a mark of ours looks like among arbitrary bytes: a name or an id. */
 const mark = /\{\{\s*[a-z_]\w*(?:\.\w+)*\s*(?:\[[^[\]{}]*\])?(?:\.\w+)?(?:@[\w.-]+)?\s*\}\}/i;
 const anyMark = /(?:\{\{|｛｛)[^{}｛｝]*(?:\}\}|｝｝)/;
 
@@ -19,7 +19,7 @@ function firstUnfilled(bytes: Uint8Array): string | null {
   if (rootName(bytes) !== '') {
     const text = words(bytes);
     if (!/[{｛]|&#|%7b/i.test(text)) return null;
-    // Marks may run over several elements (runs of a text), or stand in an attribute, a link's address too.
+    // Marks may run over several elements (runs of a text), or be in an attribute, a link's address too.
     const values = [...text.matchAll(/=\s*(?:"([^"]*)"|'([^']*)')/g)].map((m) => m[1] ?? m[2] ?? '');
     const inText = anyMark.exec(unescapeXml(text.replace(/<!\[CDATA\[([\s\S]*?)\]\]>|<[^>]*>/g, '$1')));
     const inValue =

@@ -2,7 +2,7 @@
 
 import { attribute, child, type Patch, valuePatch, type Xml } from '../office/xml.js';
 
-/** What stands before calcPr in the schema (CT_Workbook), the nearest first. */
+/** What comes before calcPr in the schema (CT_Workbook), the nearest first. */
 const beforeCalculation = ['definedNames', 'externalReferences', 'functionGroups', 'sheets'];
 
 /** All formulas are computed when the workbook is opened. */

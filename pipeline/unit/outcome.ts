@@ -57,18 +57,18 @@ export async function publishOn(
   const computed = compute();
   const { log, unit, period, asOf } = job;
   log.info({ event: 'unit.computed', unit: unit.unit, period, as_of: asOf });
-  if (ground.seal && !ground.stands) {
+  if (ground.seal && !ground.isCurrent) {
     const differences = differencesFromSeal(computed.figures, ground.seal);
     // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
-    if (differences.length > 0 || ground.isWhole()) {
-      const revisions = ground.isWhole()
+    if (differences.length > 0 || ground.isIntact()) {
+      const revisions = ground.isIntact()
         ? updateSealedRevisions(job, ground, computed.figures, differences)
         : [];
       return { ...sealed(job, ground.seal, differences), revisions };
     }
   }
   // The database was made anew: it has its figures again, and what is published stands as it is.
-  if (ground.stands) return unchanged(job, ground);
+  if (ground.isCurrent) return unchanged(job, ground);
 
   // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
   const { writeAside } = await import('./write.js');
@@ -79,7 +79,7 @@ export async function publishOn(
 }
 
 /** What is published rests on the same, and the database holds its figures. */
-export function isDone({ store, unit, asOf }: UnitJob, { stands }: Fingerprint): boolean {
+export function isDone({ store, unit, asOf }: UnitJob, { isCurrent: stands }: Fingerprint): boolean {
   return stands && figuresAsOf(store, unit.unit, asOf) !== null;
 }
 

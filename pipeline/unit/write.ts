@@ -32,7 +32,7 @@ export async function writeAside(job: UnitJob, computed: Publication): Promise<W
   const aside = prepareAside(options.outputs, unit.unit, folder);
   const flushing = openFlushing(aside);
   const standing = previousFiles(definitions.program, place, lastFiles(store, unit.unit, folder), {
-    stretchesOf: keptSegments(store, unit.unit, folder),
+    segmentsOf: keptSegments(store, unit.unit, folder),
     linked: flushing.flushed,
   });
   const corrected = async () => {

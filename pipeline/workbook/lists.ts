@@ -152,7 +152,7 @@ export function writeChecks(book: Book): void {
   finishSheet(sheet);
 }
 
-/** Most findings that are listed; all of them stand in findings.csv. */
+/** Most findings that are listed; findings.csv has all of them. */
 export const mostFindings = 20_000;
 
 export function writeFindings(book: Book, most = mostFindings): void {

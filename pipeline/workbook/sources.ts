@@ -23,7 +23,7 @@ const total: Look = { bold: true, fill: colours.blockFill };
 
 /** The sheets of sources, a block per indicator, as evidence is handed out in the order of the report. */
 export interface SourcesSheet {
-  /** Starts the block of an indicator, behind those of the ratios that stand before it. */
+  /** Starts the block of an indicator, behind those of the ratios before it. */
   evidence(of: EvidenceOf): RowSink<EvidenceRow, EvidenceLine>;
   /** Writes what is left, and finishes the last sheet. */
   finish(): void;
@@ -177,7 +177,7 @@ function nothing(figure: Figure, side: Side): string {
     : '没有符合口径的行（报表中没有，或为零报告）';
 }
 
-/** What stands for the rows that are not listed: the totals of all files, those of the listed rows included. */
+/** In place of rows that are not listed: the totals of all files, those of the listed rows included. */
 function writeFileTotals(
   sheet: OpenSheet,
   figure: Figure,

@@ -56,7 +56,7 @@ export function writeSummary(book: Book): void {
   finishSheet(sheet);
 }
 
-/** Columns that lead to the evidence: the label, and the values that stand. */
+/** Columns that lead to the evidence: the label, and the values that are there. */
 function linked({ value, previous }: Figure): number[] {
   return [1, ...(value === null ? [] : [3]), ...(previous === null ? [] : [4])];
 }
@@ -106,7 +106,7 @@ function changeDecimals({ unit, value, previous, change }: Figure) {
   return decimalsFor(unit, unit === '%' ? [] : [value, previous, change]);
 }
 
-/** The difference, but of a roll-up whose change is of other units; empty where a side is missing; '—' where both stand and yet no change is published (other units). */
+/** The difference, but of a roll-up whose change is of other units; empty where a side is missing; '—' where both sides are there and yet no change is published (other units). */
 function changeFormula(figure: Figure, row: number) {
   const { value, previous, change } = figure;
   if (isOverBoth(figure)) return Number(change);
@@ -118,7 +118,7 @@ function changeFormula(figure: Figure, row: number) {
   };
 }
 
-/** '—' for a ratio, whose change stands in 百分点, and from a zero base. */
+/** '—' for a ratio, whose change is in 百分点, and from a zero base. */
 function percentFormula(figure: Figure, row: number) {
   const { kind, change, changePct } = figure;
   if (isOverBoth(figure) && changePct !== null) return Number(changePct);

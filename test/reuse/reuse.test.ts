@@ -130,10 +130,10 @@ describe('evidence of which one table has changed', () => {
     previousFiles(
       program,
       place,
-      files.map(({ stretches: _, ...file }) => file),
+      files.map(({ segments: _, ...file }) => file),
       {
-        stretchesOf: ({ path, sha256 }) =>
-          files.find((file) => file.path === path && file.sha256 === sha256)?.stretches ?? [],
+        segmentsOf: ({ path, sha256 }) =>
+          files.find((file) => file.path === path && file.sha256 === sha256)?.segments ?? [],
       },
     );
 
@@ -219,7 +219,7 @@ test('of several files of a form one is changed, one taken away, one added, one 
     '2021-11-30/道路五.csv': one('五号路', 5),
   });
   expect((await home.run()).code).toBe(0);
-  const made = stretchesOf(home.outputs);
+  const made = segmentsOf(home.outputs);
   expect(made.length).toBeGreaterThan(5);
   const path = join(home.folder(), 'audit', 'sheets', '0-0.js');
   writeFileSync(path, `${readFileSync(path, 'utf8')} `);
@@ -235,7 +235,7 @@ test('of several files of a form one is changed, one taken away, one added, one 
   expect((await fresh.run()).code).toBe(0);
   expect(published(home.folder())).toEqual(published(fresh.folder()));
   // What was made from the same is known to be.
-  expect(stretchesOf(home.outputs).filter((from) => made.includes(from)).length).toBeGreaterThan(3);
+  expect(segmentsOf(home.outputs).filter((from) => made.includes(from)).length).toBeGreaterThan(3);
   for (const { root } of [home, fresh]) rmSync(root, { recursive: true });
 }, 120_000);
 
@@ -265,11 +265,11 @@ test('a file that somebody wrote to is made anew, though its size and times are 
   writeFileSync(path, 'small');
   const standing = previousFiles('', place, [file]);
   const to = folder();
-  expect(standing.takeOver('small', to, 'moved.js', 'linked')).toMatchObject({ path: 'moved.js' });
+  expect(standing.reuse('small', to, 'moved.js', 'linked')).toMatchObject({ path: 'moved.js' });
   const { atime, mtime } = statSync(path);
   writeFileSync(path, 'smell');
   utimesSync(path, atime, mtime);
-  expect(standing.takeOver('small', to, 'again.js', 'linked')).toBeNull();
+  expect(standing.reuse('small', to, 'again.js', 'linked')).toBeNull();
   expect(readdirSync(to)).toEqual(['moved.js']);
 });
 
@@ -308,8 +308,8 @@ test('corrections are taken over, made anew, or taken away, as from nothing', as
   for (const { root } of [home, fresh]) rmSync(root, { recursive: true });
 }, 120_000);
 
-/** What the stretches of the evidence of roads were made from. */
-function stretchesOf(outputs: string): string[] {
+/** What the segments of the evidence of roads were made from. */
+function segmentsOf(outputs: string): string[] {
   const sqlite = new Database(join(outputs, 'township.sqlite'), { readonly: true });
   try {
     const found = sqlite

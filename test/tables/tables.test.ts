@@ -65,7 +65,7 @@ describe('writeCsv', () => {
       rows: 1,
       bytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
-      stretches: [],
+      segments: [],
     });
   });
 

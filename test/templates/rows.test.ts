@@ -187,7 +187,10 @@ it('each row leads back to the row and copy that it was', () => {
         return { row: at, extra };
       });
       const written = Array.from({ length: at + 3 }, (_, i) => i + 1).flatMap((row) =>
-        Array.from({ length: lastCopy(moves, row) - firstCopy(moves, row) + 1 }, (_, copy) => ({ row, copy })),
+        Array.from({ length: lastCopy(moves, row) - firstCopy(moves, row) + 1 }, (_, copy) => ({
+          row,
+          copy,
+        })),
       );
       expect(written.map((_, i) => originOf(moves, i + 1))).toEqual(written);
     }),

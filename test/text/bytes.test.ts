@@ -40,13 +40,13 @@ describe('openBytes', () => {
 });
 
 describe('inertList', () => {
-  test('is the inert JSON of its items, in stretches or not', () => {
+  test('is the inert JSON of its items, in segments or not', () => {
     const item = fc.array(fc.oneof(anyText, fc.integer(), fc.constant(null)), { maxLength: 4 });
     fc.assert(
       fc.property(fc.array(fc.tuple(item, fc.constantFrom(null, undefined, 'from'))), (items) => {
         const list = inertList();
-        for (const [one, stretch] of items) {
-          if (stretch !== undefined) list.stretch(stretch, null);
+        for (const [one, segment] of items) {
+          if (segment !== undefined) list.segment(segment, null);
           list.push(one);
         }
         const text = list.json().map(textOf).join('');

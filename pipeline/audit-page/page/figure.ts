@@ -162,7 +162,7 @@ function definition(figure: Figure, reading: Reading | undefined): HTMLElement {
   );
 }
 
-/** What stands behind the figure itself, or behind one of the two parts of a ratio. */
+/** The evidence of the figure itself, or of one of the two parts of a ratio. */
 function partOf(figure: Figure, id: string): HTMLElement[] {
   const reading = page.readings[id];
   const own = figure.id === id ? figure : figureOf(id);

@@ -13,7 +13,7 @@ window.auditData = (name, data) => {
   arrived.set(name, data);
 };
 
-/** @throws Error where the file does not stand beside the page. */
+/** @throws Error where the file is not beside the page. */
 async function load(name: string, path: string): Promise<unknown> {
   const script = document.createElement('script');
   await new Promise<void>((resolve, reject) => {

@@ -12,11 +12,13 @@ import { noFacts } from './facts.js';
 import { findHeader, type Header, type HeaderContext, headerAt } from './header/header.js';
 import { partsBeside } from './header/side-by-side.js';
 import { tableFrom } from './header/table.js';
+import { words } from './header/text.js';
 import { joinedText, type Line, lineOf, type MergeCursor, mergeCursor } from './lines.js';
 import { preambleOf } from './preamble.js';
 import { type RowBuffer, rowBuffer } from './row-buffer.js';
 import { type Body, readBody } from './rows/body.js';
-import type { Facts, NotData, TablePiece } from './table.js';
+import type { Facts, NotData, NotDataKind, TablePiece } from './table.js';
+import { namesExample } from './vocabulary.js';
 
 export { contradictions, type Expectation } from './contradictions.js';
 
@@ -47,7 +49,12 @@ export async function* recognise(
   await ahead.fill(WINDOW);
   if (ahead.left() === 0) return;
   if (isNotesSheet(sheet, ahead.peek(0))) {
-    yield* notes(sheet);
+    yield* withoutData(sheet, 'note');
+    return;
+  }
+  if (namesExample(words(sheet.name)) || isTitledExample(ahead)) {
+    yield { is: 'finding', table: null, finding: finding('sheet.example', 'warning', { sheet: sheet.name }) };
+    yield* withoutData(sheet, 'example');
     return;
   }
   const parts = partsBeside(
@@ -71,12 +78,26 @@ function isNotesSheet(sheet: SourceSheet, first: Row | undefined): boolean {
   return notesSheets.has(sheet.name) && first?.texts.includes(notesSheetMarker) === true;
 }
 
-async function* notes(sheet: SourceSheet): AsyncGenerator<TablePiece> {
+/** Rows at the top of a sheet among which its title stands. */
+const TITLES = 5;
+
+/** Whether a title, alone in one of the first rows, says that the sheet is an example. */
+function isTitledExample(ahead: RowBuffer): boolean {
+  for (let i = 0; i < TITLES; i++) {
+    const filled = ahead.peek(i)?.texts.filter((text) => text.trim() !== '') ?? [];
+    const [title] = filled;
+    if (filled.length === 1 && title !== undefined && namesExample(words(title))) return true;
+    if (filled.length > 2) return false;
+  }
+  return false;
+}
+
+async function* withoutData(sheet: SourceSheet, kind: NotDataKind): AsyncGenerator<TablePiece> {
   for await (const rows of sheet.rows()) {
     yield {
       is: 'not_data',
       table: null,
-      rows: rows.map((row) => ({ row: row.number, kind: 'note', text: joinedText(row) })),
+      rows: rows.map((row) => ({ row: row.number, kind, text: joinedText(row) })),
     };
   }
 }

@@ -18,6 +18,7 @@ export type NotDataKind =
   | 'total'
   | 'nil_return'
   | 'form_line'
+  | 'example'
   | 'note'
   | 'footer';
 

@@ -1,33 +1,49 @@
 /** The words by which rows that hold no data are known (DOMAIN B “How they look”, I). All take folded text. */
 import { mayFold } from '../text/fold.js';
 
-const TOTAL_WORD = '小计|合计|总计|共计|总合计|总和';
+const TOTAL_WORD = '小计|合计|总计|共计|总合计|总和|小計|合計|總計|共計';
 const TOTAL_END = new RegExp(`^(.{0,16}?)(${TOTAL_WORD})(?:\\(.*\\)?|\\[.*\\]?|【.*】?|[:：].*)?[:：]?$`);
-const TOTAL_COUNT = /^(?:小计|合计|总计|共计|共)[:：]?\d[\d,.]*.{0,8}$/;
 const TOTAL_ALONE =
-  /^(?:本[年月期页]|全年|年度|当[年月])?(?:累计|总数|汇总|总额|合\.计|计)(?:\(.*\))?[:：]?$/;
+  /^(?:(?:本[年月期页日]|[全各][年镇乡村县市区]|年度|当[年月日])?(?:累计|总数|汇总|彙總|总额|總額|合\.计|计)|(?:sub|grand)?[- ]?total|sum|[∑Σ])(?:\(.*\))?[:：]?$/i;
+/** 总支出, 总里程: the whole of what a column measures. */
+const TOTAL_OF =
+  /^总(?:支出|收入|余额|金额|数量|笔数|件数|投资额?|里程|长度|面积|人数|户数|产值|资金|费用|缴费额?)[:：]?$/;
+/** A sentence that counts or adds up: 共3笔，合计900.00元; 共23件. */
+const TOTAL_SENTENCE =
+  /^(?:以上|本[页表月年期])?(?:小计|合计|总计|共计|共|总共|累计)[:：]?\d[\d,.]*(?:[\u4e00-\u9fff]{1,3})?(?:[,，;；、]?(?:小计|合计|总计|共计|共|金额|总金额)[\u4e00-\u9fff]{0,4}[:：]?[￥¥]?\d[\d,.]*[\u4e00-\u9fff]{0,3})*[。.]?$/;
 const IN_WORDS =
   /^(?:小计|合计|总计|共计)(?:金额|人民币|人数|户数|面积|数量|资金)?(?:\((?:大写|小写)\))?[:：]?[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*$/;
+/** Lines of a ledger that carry a balance over, or sum up more than the rows that stand in the sheet. */
+const CARRIED =
+  /^(?:过次页|转次页|转下页|承前页|承上页|接上页|(?:上[年月期]|年初|期初|月初)(?:结转|结余|余额|结存)|结转(?:下[年月期页])|本年累计|本年合计)[:：]?$/;
+const MONTH_OF_LEDGER = /^本[月日期页](?:合计|小计|累计|发生额(?:合计)?)[:：]?$/;
 const AVERAGE = /^(?:平均|均值|最[高低大小])[值数分]?[:：]?$/;
 const OF_WHICH = /^(?:\(?[一二三四五六七八九十\d]+[)、.])?其中[:：]?/;
 
 export interface TotalWord {
   readonly kind: 'subtotal' | 'total';
-  /** Whether its numbers are sums of rows: not those of 其中 and of averages. */
+  /** Whether its numbers are sums of rows: not those of 其中, of averages and of what a ledger carries over. */
   readonly sums: boolean;
+  /** Whether the text is a total's word and nothing else, so that it makes a total of a row however full. */
+  readonly exact: boolean;
 }
 
 /** What kind of total a label names; null where it is no total word or only part of a longer text (合计学校). */
 export function totalWord(folded: string): TotalWord | null {
   if (folded.length > 40) return null;
+  if (CARRIED.test(folded)) return { kind: 'total', sums: false, exact: true };
+  if (MONTH_OF_LEDGER.test(folded)) return { kind: 'subtotal', sums: true, exact: true };
   const end = TOTAL_END.exec(folded);
   if (end && !/[,，。;；]/.test(end[1] ?? '')) {
-    return { kind: end[2] === '小计' || isGroup(end[1] ?? '') ? 'subtotal' : 'total', sums: true };
+    const [, before = '', word = ''] = end;
+    const kind = /^小[计計]$/.test(word) || isGroup(before) ? 'subtotal' : 'total';
+    return { kind, sums: true, exact: before === '' };
   }
-  if (TOTAL_ALONE.test(folded) || TOTAL_COUNT.test(folded) || IN_WORDS.test(folded))
-    return { kind: 'total', sums: true };
-  if (AVERAGE.test(folded)) return { kind: 'total', sums: false };
-  if (OF_WHICH.test(folded)) return { kind: 'subtotal', sums: false };
+  if (TOTAL_ALONE.test(folded) || TOTAL_OF.test(folded)) return { kind: 'total', sums: true, exact: true };
+  if (TOTAL_SENTENCE.test(folded) || IN_WORDS.test(folded))
+    return { kind: 'total', sums: true, exact: false };
+  if (AVERAGE.test(folded)) return { kind: 'total', sums: false, exact: true };
+  if (OF_WHICH.test(folded)) return { kind: 'subtotal', sums: false, exact: false };
   return null;
 }
 
@@ -49,6 +65,15 @@ const NIL_NOUN =
 const NIL = new RegExp(
   `^(?:本(?:期|月|季度?|年度?|单位|部门|镇|村|所|站|辖区)?|\\d{1,4}年度?|全年)?(?:暂?无|没有|未|零|暂缺)(?:此类|该类|此项|相关|上述|以上|任何|新)?(?:${NIL_NOUN})*[。.!]?$`,
 );
+const NOTHING =
+  /(?:[未没无](?:有|曾)?|不存在|暂无|尚[未无]|均[未无])(?:再|新)?(?:发现|发生|出现|查处|查出|排查出|接到|收到|受理|产生|开展|举办|新增|新建|修建|建设|实施|投入|引进|成立|支出|缴费|有|存在|涉及|此类|相关)/;
+const NOTHING_ELSE = /其[他它余]|另外|以外|除.{1,20}外/;
+
+/** Whether a sentence says that nothing was found or happened: 经排查，未发现散乱污企业. */
+export function saysNothing(folded: string): boolean {
+  return folded.length >= 6 && folded.length <= 60 && NOTHING.test(folded) && !NOTHING_ELSE.test(folded);
+}
+
 const DASHES = /^(?:[-—–―－─/\\／]+|无|空)$/;
 
 /** Whether the text says that there is nothing to report: 零报告, 本期无, 无此类情况, 无. */
@@ -78,9 +103,41 @@ export function isNote(folded: string): boolean {
   return NOTE.test(folded);
 }
 
-/** Whether a text says how the rows of a form are to be filled in: 示例, （样例）. */
+const EXAMPLE = '(?:填[写报]表?)?(?:示例|样例|范例|样表|例)';
+const EXAMPLE_MARK = new RegExp(`^[([【]?${EXAMPLE}[:：]?\\d{0,3}[)\\]】]?[:：]?$`);
+const OF_EXAMPLE =
+  /(?:[此本该首上]|第一)行.{0,4}(?:示例|样例|范例|例)|(?:示例|样例|范例).{0,6}(?:请?删|参考|仅供|勿|不计)/;
+
+/** Whether a text is the mark of an example and nothing else: 示例, （样例）, 例1, 示例:1. */
 export function isExample(folded: string): boolean {
-  return /^[(]?(?:填[写报表])?[示样]?例[)]?[:：]?$/.test(folded);
+  return folded.length <= 12 && EXAMPLE_MARK.test(folded);
+}
+
+/** Whether a remark says that its row is an example: 此行为示例，请删除. */
+export function saysExample(folded: string): boolean {
+  return isExample(folded) || OF_EXAMPLE.test(folded);
+}
+
+const NAMED_EXAMPLE = /(?:示例|样例|范例|样表)[)】\]]?$/;
+
+/** Whether a sheet's name or title says that the sheet is an example: 样表, 道路修建情况表（填写示例）. */
+export function namesExample(folded: string): boolean {
+  return isExample(folded) || NAMED_EXAMPLE.test(folded);
+}
+
+/** Whether a text says that a table ends here: 以下无内容, 以下空白, END. */
+export function saysEnd(folded: string): boolean {
+  const bare = folded.replace(/^[-—–=*(/\\]+|[-—–=*)/\\。.]+$/g, '');
+  return /^(?:(?:此行|本行|此页|本页|本表)?以下(?:均?为?空白|为空|无(?:内容|数据|正文|记录)?)|(?:the)?end|完|(?:本?表)?结束)$/i.test(
+    bare,
+  );
+}
+
+const LABEL = /^[\u4e00-\u9fffA-Za-z()（）、]{2,14}[:：]/;
+
+/** Whether a text is a label, with or without its value: 经办人：, 公示时间：2021年12月3日. */
+export function isLabelled(folded: string): boolean {
+  return LABEL.test(folded);
 }
 
 /** Whether a label names what is worked out beside an average: 及格率, 优秀人数. */
@@ -110,14 +167,26 @@ export function holdsSum(folded: string): boolean {
 
 /** 1 for first characters of the words above: any other text is no label that needs a closer look. */
 const SUSPECT = new Uint8Array(0x10000);
-for (const c of '小合总共累全本其平均汇计无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承记财党会出年第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t') {
+for (const c of '小合总總共累全本各其平均汇彙计無无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承接记财党会出年期月过转结示样范例辖我今尚完∑ΣTtSsEeGg第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t') {
   SUSPECT[c.charCodeAt(0)] = 1;
 }
 
-/** Whether a text could be one of these words: a look at its first character, for the hot path. */
-export function isSuspect(text: string): boolean {
+/** Texts of a row that are looked at for labels. */
+export const LABELS_ASKED = 6;
+
+/**
+ * Whether a text could be one of these words, for the hot path: a look at its first and last character, and for a
+ * colon in the row's first text.
+ */
+export function mayBeLabel(text: string, isFirst: boolean): boolean {
   const first = text.charCodeAt(0);
-  return SUSPECT[first] === 1 || mayFold(first);
+  if (SUSPECT[first] === 1 || mayFold(first) || endsLikeLabel(text)) return true;
+  return isFirst && (text.includes('：') || text.includes(':'));
+}
+
+/** Whether a remark could say that its row is an example, for the hot path. */
+export function mayBeExample(remark: string): boolean {
+  return remark.includes('例') || remark.includes('样表');
 }
 
 /** Whether a text is one of these words, or states something (村委会意见：). */
@@ -126,17 +195,19 @@ export function isLabel(folded: string): boolean {
     /[:：]/.test(folded) ||
     totalWord(folded) !== null ||
     saysNil(folded) ||
+    saysNothing(folded) ||
     isDash(folded) ||
     isNote(folded) ||
     isFooter(folded) ||
-    isExample(folded) ||
+    saysExample(folded) ||
+    saysEnd(folded) ||
     isOutline(folded) ||
     namesTheWhole(folded)
   );
 }
 
 /** What ends a label that is none of a row of data: 东魏庄小计, 村委会意见：. A look at the last character, for the hot path. */
-export function endsLikeLabel(text: string): boolean {
+function endsLikeLabel(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
-  return last === 0x8ba1 || last === 0x548c || last === 0x3a || mayFold(last);
+  return last === 0x8ba1 || last === 0x8a08 || last === 0x548c || last === 0x3a || mayFold(last);
 }

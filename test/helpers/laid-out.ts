@@ -6,7 +6,7 @@ import { type InspectedSheet, inspect } from '../../pipeline/read/inspect.js';
 
 /**
  * Rows of a sheet. Before the first blank: T title, U unit, H header, C column numbers, R repeated header, D data,
- * S section, s subtotal, t total, P printed form line, N note, F footer; a digit behind it counts the tables of the
+ * S section, s subtotal, t total, P printed form line, E example, N note, F footer; a digit behind it counts the tables of the
  * sheet; `-` is a blank row. Cells are cut at `|`: `<` is merged with the cell to the left, `^` with the one above;
  * what looks like a number is one, unless an apostrophe precedes it.
  */
@@ -22,6 +22,7 @@ const kinds: Readonly<Record<string, string>> = {
   s: 'subtotal',
   t: 'total',
   P: 'form_line',
+  E: 'example',
   N: 'note',
   F: 'footer',
 };

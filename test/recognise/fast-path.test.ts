@@ -65,8 +65,11 @@ test('a plain row is one whose shape is plain, with the same numbers', () => {
       fc.array(rows, { maxLength: 8 }),
       (numeric, adds, all) => {
         const positions = adds.map((_, i) => i);
-        const reader = fastRow({ positions, numeric, few: 2 } as Partial<DataColumns> as DataColumns, adds);
-        const look = shaper(positions, numeric, adds);
+        const reader = fastRow(
+          { positions, numeric, few: 2, remark: -1 } as Partial<DataColumns> as DataColumns,
+          adds,
+        );
+        const look = shaper({ positions, numeric, remark: -1 }, adds);
         const fast = runningSums(width);
         const slow = runningSums(width);
         for (const [number, { texts, kinds }] of all.entries()) {
@@ -96,10 +99,11 @@ test('a plain row is one whose shape is plain, with the same numbers', () => {
 test('sums of plain rows stay exact where they leave the safe integers', () => {
   const fast = runningSums(1);
   const slow = runningSums(1);
-  const reader = fastRow({ positions: [0], numeric: [true], few: 1 } as Partial<DataColumns> as DataColumns, [
-    true,
-  ]);
-  const look = shaper([0], [true], [true]);
+  const reader = fastRow(
+    { positions: [0], numeric: [true], few: 1, remark: -1 } as Partial<DataColumns> as DataColumns,
+    [true],
+  );
+  const look = shaper({ positions: [0], numeric: [true], remark: -1 }, [true]);
   for (const value of [
     '999999999999999',
     '0.00000000000001',

@@ -230,7 +230,7 @@ const layouts: readonly Layout[] = [
   },
   {
     is: 'an example of how to fill in the form',
-    rows: ['H 序号|姓名|家庭住址', 'N （示例）|张某某|某县某镇某村', 'D 1|李四|东村', 'D 2|王五|西村'],
+    rows: ['H 序号|姓名|家庭住址', 'E （示例）|张某某|某县某镇某村', 'D 1|李四|东村', 'D 2|王五|西村'],
   },
   {
     is: 'opinions below a list',

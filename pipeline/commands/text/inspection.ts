@@ -14,6 +14,7 @@ const kinds: Readonly<Record<NotDataKind, readonly [zh: string, en: string]>> = 
   total: ['合计', 'total'],
   nil_return: ['零报告', 'nil return'],
   form_line: ['空白行（只有序号）', 'printed form line'],
+  example: ['示例', 'example'],
   note: ['说明', 'note'],
   footer: ['表尾', 'footer'],
 };

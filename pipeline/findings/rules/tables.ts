@@ -20,6 +20,30 @@ export const tableRules = {
     en: 'The form {form} has a header and nothing else',
     fix: { zh: '请注明零报告或补报', en: 'Declare a nil return (零报告), or send the rows' },
   },
+  'form.only_example': {
+    zh: '《{form}》只有示例行，没有数据，也未注明零报告',
+    en: 'The form {form} has nothing but its example',
+    fix: {
+      zh: '请删去示例行，填报数据或注明零报告',
+      en: 'Delete the example and send the rows, or declare a nil return (零报告)',
+    },
+  },
+  'nil_return.unclear': {
+    zh: '《{form}》没有数据，只写了一句“{value}”，看不出是否零报告',
+    en: 'The form {form} holds one sentence instead of rows; it does not say whether it is a nil return',
+    fix: {
+      zh: '确无可报的请写“零报告”，否则请补报数据',
+      en: 'Write 零报告 if there is nothing to report; else send the rows',
+    },
+  },
+  'sheet.example': {
+    zh: '工作表“{sheet}”注明是示例，其各行不作为数据',
+    en: 'The sheet "{sheet}" says that it is an example; its rows are no data',
+    fix: {
+      zh: '如果填的是实际情况，请把名称或标题中的“示例”“样表”去掉后重新提交',
+      en: 'If it holds real data, take 示例 or 样表 out of its name or title and send it again',
+    },
+  },
   'column.missing': {
     zh: '《{form}》缺少必填栏：{columns}',
     en: 'The form {form} lacks required columns: {columns}',

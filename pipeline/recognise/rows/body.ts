@@ -1,5 +1,6 @@
 /** The rows below a header, one after the other: which are data, which are not and why. */
 import { finding } from '../../findings/finding.js';
+import type { Form } from '../../forms/define.js';
 import type { Merge, Row } from '../../intake/workbook.js';
 import type { Decimal } from '../../text/decimal.js';
 import { addFacts } from '../facts.js';
@@ -16,7 +17,7 @@ import { type Collector, numbersOf, openCollector } from './collector.js';
 import { type DataColumns, dataColumns } from './columns.js';
 import { type FastRow, fastRow } from './fast-path.js';
 import { type FillDown, fillDown } from './merged.js';
-import { declaredNil, type Nil, nilOf } from './nil.js';
+import { declaredNil, type Nil, nilOf, unclearNils } from './nil.js';
 import { isHeadedBy, type Pending, whatFollows } from './pending.js';
 import { type RowShape, shaper } from './shape.js';
 
@@ -92,6 +93,7 @@ class BodyReader implements Body {
   /** Whether rows of a name alone head the rows below them; null: no such row so far. */
   #sectioned: boolean | null;
   #refusals = 0;
+  #examples = 0;
   #lastNumber: number;
 
   constructor(context: BodyContext) {
@@ -100,7 +102,7 @@ class BodyReader implements Body {
     const adds = allSums ? known.sums.map(() => true) : known.sums;
     this.#context = context;
     this.#known = known;
-    this.#look = shaper(known.positions, known.numeric, adds);
+    this.#look = shaper(known, adds);
     this.#collector = openCollector(table, known, unitNames, this.#look);
     this.#fast = fastRow(known, adds);
     this.#down = fillDown((column) => known.summing.has(column));
@@ -160,10 +162,10 @@ class BodyReader implements Body {
   /** Names of companies and people begin like such words; a row with figures is settled by the words themselves. */
   #mayBeNoData({ suspects, figures }: RowShape): boolean {
     if (suspects.length === 0) return false;
-    return figures === 0 || suspects.some((text) => this.#mayBeLabel(text));
+    return figures === 0 || suspects.some((text) => this.#isLabel(text));
   }
 
-  #mayBeLabel(text: string): boolean {
+  #isLabel(text: string): boolean {
     const folded = words(text);
     return (
       isLabel(folded) || this.#townships.has(folded) || (text.length <= longestSerial && isSerialHeader(text))
@@ -230,6 +232,7 @@ class BodyReader implements Body {
         this.#closed = true;
         return this.#put(raw, rowClass.kind);
       case 'not_data':
+        if (rowClass.kind === 'example') this.#examples++;
         return this.#put(raw, rowClass.kind);
       case 'bare':
         return this.#bareNumbers(row, shape, gap);
@@ -354,14 +357,29 @@ class BodyReader implements Body {
     this.#collector.close();
     const counted = this.#collector.end();
     const { table, front } = this.#context;
-    const { form, sheet } = table;
+    const { form } = table;
     const above = front.map((f) => f.line);
     const nilReturn = declaredNil(this.#nils, above, form, this.#facts.titles, counted.dataRows > 0);
-    if (form && counted.dataRows === 0 && nilReturn === null) {
-      const place = { sheet: sheet.name, row: table.headerRows[1] };
-      this.#collector.addFinding(finding('form.empty', 'error', place, { form: form.title }));
-    }
+    if (form && counted.dataRows === 0 && nilReturn === null) this.#reportEmpty(form);
     return [...this.drain(), { is: 'end', table, end: { facts: this.#facts, ...counted, nilReturn } }];
+  }
+
+  /** No row of data, and nothing that says that there is none to report. */
+  #reportEmpty(form: Form): void {
+    const { sheet, headerRows } = this.#context.table;
+    const place = { sheet: sheet.name, row: headerRows[1] };
+    const unclear = unclearNils(this.#nils, form, false);
+    for (const value of unclear) {
+      this.#collector.addFinding(
+        finding('nil_return.unclear', 'error', { ...place, value }, { form: form.title }),
+      );
+    }
+    if (unclear.length > 0) return;
+    const empty =
+      this.#examples > 0
+        ? finding('form.only_example', 'warning', place, { form: form.title })
+        : finding('form.empty', 'error', place, { form: form.title });
+    this.#collector.addFinding(empty);
   }
 
   drain(): readonly TablePiece[] {

@@ -3,15 +3,19 @@ import type { Form } from '../../forms/define.js';
 import { statesFacts, statesUnit } from '../facts.js';
 import { isSerialHeader } from '../header/match.js';
 import { isColumnNumbers } from '../header/row.js';
-import { indentOf, type Line } from '../lines.js';
+import { indentOf, type Line, type LineCell } from '../lines.js';
 import type { NotDataKind } from '../table.js';
 import { namesTownship } from '../totals/unlabelled.js';
 import {
+  isDash,
   isExample,
   isFooter,
+  isLabelled,
   isNote,
   isOutline,
   isRateOfMarks,
+  saysEnd,
+  saysExample,
   type TotalWord,
   totalWord,
 } from '../vocabulary.js';
@@ -22,14 +26,20 @@ export interface TotalLabel extends TotalWord {
   readonly column: number;
 }
 
+/** Text cells in which a total is looked for that is called by more than its word. */
+const TOTAL_LABELS = 3;
+
 /**
- * The total word by which a row calls itself a total: in one of its first text cells, unless the column claims the
- * word as a value (建设阶段: 合计) or the row bears a serial number and a name before it.
+ * The total word by which a row calls itself a total: in one of its first text cells, or alone in any but the
+ * remark. It is none where the column claims the word as a value (建设阶段: 合计), and a longer name is none
+ * (其中有你文艺演出, 合计学校) in a row with a serial number and a name before it, or that fills the columns which say
+ * what a row of the form is.
  */
 export function totalLabel(line: Line, known: DataColumns): TotalLabel | null {
   let seen = 0;
   let numbered = false;
   let named = false;
+  const isFull = fillsIdentity(line, known);
   for (const cell of line.cells) {
     const column = known.at.get(cell.column);
     if (column && (column.role === 'serial' || isSerialHeader(column.header)) && cell.holds === 'number') {
@@ -38,14 +48,25 @@ export function totalLabel(line: Line, known: DataColumns): TotalLabel | null {
     }
     if (cell.holds !== 'text') continue;
     if (column?.role === 'remark' && seen > 0) return null;
-    if (known.claims(cell.column, cell.words)) return null;
     const word = totalWord(cell.words);
-    if (word && !(numbered && named && !/^(?:小计|合计|总计|共计)$/.test(cell.words)))
-      return { ...word, column: cell.column };
+    if (word && known.claims(cell.column, cell.words)) return null;
+    const onlyExact = isFull || (numbered && named) || seen >= TOTAL_LABELS;
+    if (word && (word.exact || !onlyExact)) return { ...word, column: cell.column };
     named = true;
-    if (++seen === 3) return null;
+    seen++;
   }
   return null;
+}
+
+/** Whether a row fills the columns that say which thing a row of the form is; one column alone says too little. */
+function fillsIdentity(line: Line, { identity }: DataColumns): boolean {
+  return (
+    identity.length > 1 &&
+    identity.every((column) => {
+      const cell = line.over(column);
+      return cell?.column === column && !isDash(cell.words);
+    })
+  );
 }
 
 /** Whether a line says what one of these lines says, in the same columns; one cell alone says too little. */
@@ -118,10 +139,10 @@ export function classify(place: RowContext): RowClass {
   const { typical } = known;
   const [first] = line.cells;
   if (!first) return { is: 'not_data', kind: 'note' };
-  if ((previous === 'header' || previous === 'repeated_header') && isColumnNumbers(line)) {
+  if (isUnderHeader(previous) && (isColumnNumbers(line) || isCodes(line, shape, known))) {
     return { is: 'not_data', kind: 'column_numbers' };
   }
-  if (isExample(first.words)) return { is: 'not_data', kind: 'note' };
+  if (isExampleRow(line, known)) return { is: 'not_data', kind: 'example' };
   if (previous === 'total' && isRateOfMarks(first.words)) return { is: 'total', kind: 'total', sums: false };
   if (isFormLine(line, known)) return { is: 'not_data', kind: 'form_line' };
   const total = totalLabel(filled, known);
@@ -173,6 +194,28 @@ function classifySingle({ line, shape, gap, closed, previous, known }: RowContex
   return { is: 'open', otherwise: isName ? 'data' : 'section' };
 }
 
+const isUnderHeader = (previous: RowContext['previous']): boolean =>
+  previous === 'header' || previous === 'repeated_header' || previous === 'column_numbers';
+
+/** Codes or English names of the columns under their header: QYMC, A01, credit_code. */
+function isCodes({ cells }: Line, shape: RowShape, { numericCount, form }: DataColumns): boolean {
+  return (
+    cells.length >= 3 &&
+    cells.every((c) => /^[A-Za-z][\w.()/-]{0,30}$/.test(c.words)) &&
+    new Set(cells.map((c) => c.words)).size === cells.length &&
+    (form !== null || (numericCount > 0 && shape.numbers === 0))
+  );
+}
+
+/** Whether a row bears the mark of an example: as serial number, in its first cell or as a remark. */
+function isExampleRow({ cells }: Line, { at }: DataColumns): boolean {
+  return cells.some((cell, i) => {
+    const role = at.get(cell.column)?.role;
+    if (role === 'remark') return saysExample(cell.words);
+    return (i === 0 || role === 'serial') && isExample(cell.words);
+  });
+}
+
 /** Whether a row bears a serial number of its own. */
 function isNumbered(line: Line, { serial, positions }: DataColumns): boolean {
   const cell = serial < 0 ? undefined : line.over(positions[serial] ?? -1);
@@ -202,6 +245,8 @@ function namesTownshipAsVillage({ line, known, form, unitNames }: RowContext): b
 function closingKind({ line, shape, known, hasData }: RowContext): 'note' | 'footer' | null {
   const [first] = line.cells;
   if (first?.holds !== 'text') return null;
+  if (line.cells.length === 1 && saysEnd(first.words)) return 'footer';
+  if (line.cells.length > 1 && areLabels(line.cells)) return 'footer';
   const colon = /[:：]/.test(first.words);
   const sparse = shape.filled <= known.few || line.cells.length <= 2;
   if (line.cells.filter((c) => isSignature(c.words)).length >= 2) return 'footer';
@@ -215,6 +260,14 @@ function closingKind({ line, shape, known, hasData }: RowContext): 'note' | 'foo
       : null;
   }
   return colon && statesFacts(line) ? 'footer' : null;
+}
+
+/** Whether all cells are labels, each with its value in the same cell or in the next: 施工单位： | 某公司. */
+function areLabels(cells: readonly LineCell[]): boolean {
+  return cells.every((cell, i) => {
+    const before = cells[i - 1];
+    return isLabelled(cell.words) || (before !== undefined && /^[^:：]+[:：]$/.test(before.words));
+  });
 }
 
 /** 填表人, 审核人 with their names in cells of their own. */

@@ -7,6 +7,7 @@ import type { Table, TableColumn } from '../table.js';
 import { holdsSum } from '../vocabulary.js';
 
 export interface DataColumns {
+  readonly form: Form | null;
   /** Each column once, also where it serves two fields. */
   readonly columns: readonly TableColumn[];
   /** Their columns on the sheet, from 0. */
@@ -22,6 +23,10 @@ export interface DataColumns {
   readonly summing: ReadonlySet<number>;
   /** Position of the serial numbers; -1 for none. */
   readonly serial: number;
+  /** Position of the remarks; -1 for none. */
+  readonly remark: number;
+  /** Columns on the sheet whose cells say which thing a row is: names, dates and kinds that no row may lack. */
+  readonly identity: readonly number[];
   /** Filled cells of a typical row, and what is few beside that. */
   readonly typical: number;
   readonly few: number;
@@ -47,6 +52,7 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
   const typical = Math.max(1, Math.min(body.typical, columns.length));
   const positions = columns.map((c) => c.column);
   return {
+    form,
     columns,
     positions,
     at,
@@ -55,6 +61,8 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
     numericCount: numeric.filter(Boolean).length,
     summing: new Set(positions.filter((_, i) => sums[i] && numeric[i])),
     serial: columns.findIndex((c) => c.role === 'serial' || isSerialHeader(c.header)),
+    remark: columns.findIndex((c) => c.role === 'remark'),
+    identity: columns.filter((c) => isIdentity(form, c)).map((c) => c.column),
     typical,
     few: Math.max(1, Math.ceil(typical * 0.4)),
     mostly: positions.map((c) => used.has(c)),
@@ -62,6 +70,11 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
     listsIndicators: columns.some((c) => /^(?:统计|主要|经济)?指标(?:名称)?$/.test(readHeader(c.header).key)),
     claims: claimsOf(form, columns),
   };
+}
+
+function isIdentity(form: Form | null, { field }: TableColumn): boolean {
+  const spec = field ? form?.columns[field]?.spec : undefined;
+  return spec?.required === true && spec.mayBeEmpty === false && spec.kind !== 'measure';
 }
 
 /** By its kind where a form knows the column, else by the words of its header. */

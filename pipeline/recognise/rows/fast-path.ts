@@ -4,7 +4,7 @@
  */
 import { Kind, type Row } from '../../intake/workbook.js';
 import { holdsDecimal } from '../totals/cell-decimal.js';
-import { endsLikeLabel, isSuspect } from '../vocabulary.js';
+import { LABELS_ASKED, mayBeExample, mayBeLabel } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
 
 /** The numbers of a plain row, each `ints` × 10^-`scales`, a safe integer. */
@@ -26,9 +26,6 @@ export interface FastRow extends PlainNumbers {
 
 /** Digits of a number that is safe as it stands. */
 const SAFE_DIGITS = 15;
-/** Texts of a row that are looked at for labels. */
-const LABELS = 3;
-
 /** What a column holds in a plain row. */
 const WORDS = 0;
 /** Something that begins with a digit, or a date: a number that nobody asks for. */
@@ -36,7 +33,7 @@ const NUMERIC = 1;
 const ADDS = 2;
 
 /** @param adds by position: whether the numbers of the column are asked for. */
-export function fastRow({ positions, numeric, few }: DataColumns, adds: readonly boolean[]): FastRow {
+export function fastRow({ positions, numeric, few, remark }: DataColumns, adds: readonly boolean[]): FastRow {
   const width = positions.length;
   const least = Math.max(2, few);
   const holds = Uint8Array.from(positions, (_, i) => (adds[i] ? ADDS : numeric[i] ? NUMERIC : WORDS));
@@ -71,7 +68,7 @@ export function fastRow({ positions, numeric, few }: DataColumns, adds: readonly
     for (let i = 0; i < width; i++) {
       const held = holds[i];
       // Enough is known of its words.
-      if (held === WORDS && labels === LABELS && filled >= least) continue;
+      if (held === WORDS && labels === LABELS_ASKED && filled >= least && i !== remark) continue;
       if (held === ADDS) scales[number++] = -1;
       const column = positions[i] as number;
       const text = texts[column];
@@ -88,10 +85,11 @@ export function fastRow({ positions, numeric, few }: DataColumns, adds: readonly
         if (!mayBeNumber || !readNumber(text, number - 1)) return false;
       } else if (held === NUMERIC && (code < 48 || code > 57)) {
         if (kind === Kind.error || (mayBeNumber && !holdsDecimal(text, kind !== Kind.text))) return false;
-      } else if (labels < LABELS) {
-        if (isSuspect(text) || endsLikeLabel(text)) return false;
+      } else if (labels < LABELS_ASKED) {
+        if (mayBeLabel(text, labels === 0)) return false;
         if (isWord) labels++;
       }
+      if (i === remark && mayBeExample(text)) return false;
     }
     return filled >= least;
   }

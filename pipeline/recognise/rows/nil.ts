@@ -3,7 +3,7 @@ import type { Form } from '../../forms/define.js';
 import { isSerialHeader } from '../header/match.js';
 import { words } from '../header/text.js';
 import type { Line } from '../lines.js';
-import { isDash, saysNil } from '../vocabulary.js';
+import { isDash, saysNil, saysNothing } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
 
 /** A row that declares nil: for which part of the form ('' for all of it), and whether for one village only. */
@@ -12,6 +12,8 @@ export interface Nil {
   readonly ofVillage: boolean;
   /** Whether it says 零报告 in as many words. */
   readonly plainly: boolean;
+  /** A sentence that nothing was found or happened; null: a word. */
+  readonly sentence: string | null;
 }
 
 /** What a row declares nil; null where it does not. */
@@ -19,20 +21,57 @@ export function nilOf(line: Line, known: Pick<DataColumns, 'at'>, form: Form | n
   let nil = 0;
   let part = '';
   let ofVillage = false;
+  let sentence: string | null = null;
+  let dated = false;
   for (const cell of line.cells) {
     const column = known.at.get(cell.column);
     const field = column?.field ? form?.columns[column.field]?.spec : undefined;
     const serial = column ? column.role === 'serial' || isSerialHeader(column.header) : false;
-    if (saysNil(cell.words) || isDash(cell.words)) nil++;
+    if (form && isSentence(cell.words)) sentence = cell.text.trim();
+    else if (saysNil(cell.words) || isDash(cell.words)) nil++;
     else if (serial && /^\d{1,6}$/.test(cell.words)) continue;
     else if (form && column?.field && column.field === form.parts) part = partOf(form, cell.text);
     else if (field?.names === 'village') ofVillage = true;
+    else if (field?.kind === 'date' && cell.holds === 'date') dated = true;
     else return null;
   }
-  if (nil === 0) return null;
-  if (ofVillage && line.cells.some((cell) => isAnswer(cell.words, cell.column, known, form))) return null;
+  if (nil === 0 && sentence === null) return null;
+  if (dated && sentence === null) return null;
+  if (
+    sentence === null &&
+    ofVillage &&
+    line.cells.some((cell) => isAnswer(cell.words, cell.column, known, form))
+  )
+    return null;
   if (!form && !line.cells.some((cell) => saysNil(cell.words))) return null;
-  return { part, ofVillage, plainly: line.cells.some((cell) => cell.words.includes('零报告')) };
+  const plainly = line.cells.some((cell) => cell.words.includes('零报告'));
+  return { part, ofVillage, plainly, sentence: plainly ? null : sentence };
+}
+
+/** 经排查，未发现散乱污企业, and not the words of a nil return (本期无此类情况). */
+function isSentence(folded: string): boolean {
+  return saysNothing(folded) && (!saysNil(folded) || /发现|发生|出现|接到|受理/.test(folded));
+}
+
+/** Only some of its things: 重大事故. */
+const ONLY_SOME = /重大|较大|特大|死亡|进京|赴省|越级/;
+
+/** Whether a sentence names what a form is about, by two characters of the form's title (散乱污企业, 安全生产事故). */
+function namesMatter({ title }: Form, sentence: string): boolean {
+  const folded = words(sentence);
+  const grams = [...title].slice(1).map((c, i) => `${title[i]}${c}`);
+  return !ONLY_SOME.test(folded) && grams.some((gram) => folded.includes(gram));
+}
+
+/** Whether a sentence declares nil for the form. */
+function says(form: Form, sentence: string): boolean {
+  return namesMatter(form, sentence) || saysNil(words(sentence));
+}
+
+/** The sentences that nothing was found which do not say of what: nobody knows whether they are a nil return. */
+export function unclearNils(nils: readonly Nil[], form: Form | null, hasData: boolean): readonly string[] {
+  if (!form || hasData) return [];
+  return nils.flatMap(({ sentence }) => (sentence !== null && !says(form, sentence) ? [sentence] : []));
 }
 
 /** 无 where the column allows 无 as a value. */
@@ -58,8 +97,8 @@ export function partOf(form: Form, text: string): string {
 }
 
 /**
- * What a table declares nil: a part of its form, '' for all of it, null for nothing. A village's own 无 among rows
- * of data declares nothing for the form.
+ * What a table declares nil: a part of its form, '' for all of it, null for nothing. A village's own 无 and a
+ * sentence that nothing was found declare nothing for the form where it has rows of data.
  */
 export function declaredNil(
   nils: readonly Nil[],
@@ -68,9 +107,16 @@ export function declaredNil(
   titles: readonly string[],
   hasData: boolean,
 ): string | null {
-  const declared = nils.filter((nil) => !(nil.ofVillage && hasData));
+  const declares = ({ sentence, ofVillage }: Nil) =>
+    sentence === null ? !(ofVillage && hasData) : !hasData && form !== null && says(form, sentence);
+  const declared = nils.filter(declares);
   const inTitle = above.some((line) =>
-    line.cells.some((c) => saysNil(c.words) || c.words.includes('零报告')),
+    line.cells.some(
+      (c) =>
+        saysNil(c.words) ||
+        c.words.includes('零报告') ||
+        (form !== null && !hasData && saysNothing(c.words) && namesMatter(form, c.words)),
+    ),
   );
   if (declared.length === 0 && !inTitle) return null;
   const titled = form ? partOf(form, titles.join(' ')) : '';

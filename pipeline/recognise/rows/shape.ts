@@ -3,7 +3,8 @@ import type { Row } from '../../intake/workbook.js';
 import { Kind } from '../../intake/workbook.js';
 import type { Decimal } from '../../text/decimal.js';
 import { holdsDecimal, readDecimal } from '../totals/cell-decimal.js';
-import { endsLikeLabel, isDash, isSuspect } from '../vocabulary.js';
+import { isDash, LABELS_ASKED, mayBeExample, mayBeLabel } from '../vocabulary.js';
+import type { DataColumns } from './columns.js';
 
 export interface RowShape {
   filled: number;
@@ -29,11 +30,10 @@ const YEAR = /^\s*(?:19|20)\d\d\s*$/;
  * @param adds by position: whether the numbers of the column are asked for.
  */
 export function shaper(
-  columns: readonly number[],
-  numeric: readonly boolean[],
+  { positions, numeric, remark }: Pick<DataColumns, 'positions' | 'numeric' | 'remark'>,
   adds: readonly boolean[],
 ): (row: Row) => RowShape {
-  const width = columns.length;
+  const width = positions.length;
   const shape: RowShape = {
     filled: 0,
     first: -1,
@@ -55,7 +55,7 @@ export function shaper(
     let labels = 0;
     for (let i = 0; i < width; i++) {
       shape.values[i] = null;
-      const column = columns[i] as number;
+      const column = positions[i] as number;
       const text = texts[column];
       if (text === undefined || text === '') continue;
       const code = text.charCodeAt(0);
@@ -78,10 +78,9 @@ export function shaper(
       }
       if (numeric[i] && !isDash(text)) shape.unread.push(i);
       if (numeric[i] && text.length > 2 && (code < 48 || code > 57)) shape.wordsForNumbers++;
-      if (labels < 3) {
-        labels++;
-        if (isSuspect(text) || endsLikeLabel(text)) shape.suspects.push(text);
-      }
+      if (labels < LABELS_ASKED && mayBeLabel(text, labels === 0)) shape.suspects.push(text);
+      else if (i === remark && mayBeExample(text)) shape.suspects.push(text);
+      labels++;
     }
     return shape;
   };

@@ -22,6 +22,7 @@ const kindNames: Readonly<Record<Exclude<SubmittedRow['kind'], 'accepted'>, stri
   total: '合计',
   nil_return: '零报告',
   form_line: '空行次',
+  example: '示例',
   note: '注',
   footer: '表尾',
 };

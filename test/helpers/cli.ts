@@ -7,10 +7,13 @@ import Papa from 'papaparse';
 
 const project = new URL('../../', import.meta.url).pathname;
 
-export interface CliResult {
+export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface CliResult extends Ran {
   /** Most memory that the program had at any time, its threads included. */
   readonly peakMebibytes: number;
 }

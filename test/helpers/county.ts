@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, type Line, readCsv, temporary } from './cli.js';
+import { run } from './run.js';
 import { type Cells, writeFiles } from './submissions.js';
 
 export const county = '示例县';
@@ -95,7 +96,7 @@ export function inputsOf(
     outputs,
     args,
     folder,
-    run: (...more: string[]) => cli(['run', ...args, ...more]),
+    run: (...more: string[]) => run(...args, ...more),
     call: (command: string, ...more: string[]) => cli([command, ...more, ...args]),
     figures: (unit: string, of = period): Line[] => readCsv(join(folder(unit, of), 'figures.csv')),
     figure: (unit: string, id: string, group = '', of = period): Line | undefined =>

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli, readCsv, temporary } from './cli.js';
+import { run } from './run.js';
 import { type Cells, writeFiles } from './submissions.js';
 
 export const unit = '泰平镇';
@@ -49,6 +50,7 @@ export function township(files: Readonly<Record<string, Cells | string>>, root =
   writeFiles(home, files);
   const args = ['--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05'];
   const folder = (of = period) => join(outputs, unit, of);
+  const table = (name: string, of = period) => readCsv(join(folder(of), name));
   return {
     root,
     inputs,
@@ -56,10 +58,10 @@ export function township(files: Readonly<Record<string, Cells | string>>, root =
     home,
     args,
     folder,
-    run: (...more: string[]) => cli(['run', ...args, ...more]),
+    run: (...more: string[]) => run(...args, ...more),
     call: (command: string, ...more: string[]) => cli([command, ...more, ...args]),
-    figure: (id: string, of = period) =>
-      readCsv(join(folder(of), 'figures.csv')).find((line) => line.id === id),
+    table,
+    figure: (id: string, of = period) => table('figures.csv', of).find((line) => line.id === id),
     write: (more: Readonly<Record<string, Cells | string>>) => writeFiles(home, more),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cli, temporary } from '../helpers/cli.js';
+import { run } from '../helpers/run.js';
 import { type Cells, writeFiles } from '../helpers/submissions.js';
 
 const roads = (...rows: Cells): Cells => [
@@ -30,8 +31,8 @@ const payments: Cells = [
 
 let inputs: string;
 let outputs: string;
-const run = (...args: string[]) =>
-  cli(['run', '--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05', ...args]);
+const publish = (...args: string[]) =>
+  run('--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05', ...args);
 const ask = (command: string, ...args: string[]) =>
   cli([command, ...args, '--outputs', outputs, '--inputs', inputs]);
 const put = (files: Readonly<Record<string, Cells | string>>) =>
@@ -48,7 +49,7 @@ beforeAll(async () => {
   template = temporary('history');
   [inputs, outputs] = [join(template, 'inputs'), join(template, 'outputs')];
   put(first);
-  expect((await run()).code).toBe(0);
+  expect((await publish()).code).toBe(0);
 });
 
 /** Every test begins after the first run. */
@@ -61,7 +62,7 @@ beforeEach(() => {
 describe('diff', () => {
   it('names the cell that changed as the reason, and no other', async () => {
     put({ '道路.csv': roads(road('一号路', 1.2, '2021-5-1'), road('二号路', 0.9, '2021-6-1')) });
-    await run();
+    await publish();
     const { stdout, code } = await ask('diff', '--json', '--exit-code');
     expect(code).toBe(1);
     const found = JSON.parse(stdout);
@@ -85,16 +86,16 @@ describe('diff', () => {
         road('二号路', 0.8, '2021-6-1'),
       ),
     });
-    await run();
+    await publish();
     const [figure] = JSON.parse((await ask('diff', '--json')).stdout).figures;
     expect(figure.rows).toMatchObject([{ what: 'entered', after: { cell: 'D2', value: '3' } }]);
   });
 
   it('says which finding is new and which is fixed', async () => {
     put({ '道路.csv': roads(road('一号路', 1.2, '2021-13-1'), road('二号路', 0.8, '2021-6-1')) });
-    await run();
+    await publish();
     put({ '道路.csv': roads(road('一号路', 1.2, '2021-12-1'), road('二号路', 0.8, '2021-6-1')) });
-    await run();
+    await publish();
     const { findings } = JSON.parse((await ask('diff', '--json')).stdout);
     expect(findings.fixed).toMatchObject([{ cell: 'F2' }]);
   });
@@ -106,11 +107,11 @@ describe('diff', () => {
 
 it('history lists the values of a figure over its publications', async () => {
   put({ '道路.csv': roads(road('一号路', 2, '2021-5-1')) });
-  await run();
+  await publish();
   const [figure] = JSON.parse((await ask('history', '修建村级道路', '--json')).stdout);
   expect(figure.values.map(({ value }: { value: string }) => value)).toEqual(['2', '2']);
   put({ '道路.csv': roads(road('一号路', 2.5, '2021-5-1')) });
-  await run();
+  await publish();
   expect((await ask('history', 'roads.built.length')).stdout).toMatch(/第3次 .* 2\.5公里/);
 });
 
@@ -163,7 +164,7 @@ describe('verify', () => {
 
   it('notices that the history of publications was rewritten', async () => {
     put({ '道路.csv': roads(road('一号路', 2, '2021-5-1')) });
-    await run();
+    await publish();
     const kept = join(outputs, 'archive/publications/泰平镇/2021-11-30');
     const first = join(kept, readdirSync(kept)[0] ?? '', 'run.json');
     writeFileSync(

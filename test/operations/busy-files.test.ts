@@ -22,7 +22,7 @@ const changed = { [file]: roads(2021, road('一号路', 9, '2021-5-1')) };
 
 describe('a file that is open in Excel or WPS', () => {
   it('is left for the next run, and the township keeps its last publication', async () => {
-    const { run, write, home, folder, figure } = await publishedTownship();
+    const { run, call, write, home, folder, figure } = await publishedTownship();
     const before = published(folder());
     write(changed);
     write({ '2021-11-30/~$道路.csv': 'x' });
@@ -31,7 +31,7 @@ describe('a file that is open in Excel or WPS', () => {
     expect(second.stderr).toContain(file);
     expect(second.stderr).toContain('~$');
     expect(published(folder())).toEqual(before);
-    const json = JSON.parse((await run('--json')).stdout);
+    const json = JSON.parse((await call('run', '--json')).stdout);
     expect(json.units).toMatchObject([
       { outcome: 'deferred', files: [{ file, finding: { rule: 'file.open_elsewhere' } }] },
     ]);
@@ -53,14 +53,14 @@ describe('a file that grows all through the run', () => {
     ['a submission', file, '东庄村,三号路,村口—桥头,1,新建,2021-7-1\r\n'],
     ['a setting', 'aliases.csv', 'village,西庄,西庄村\r\n'],
   ])('as %s is left for the next run', async (_, name, line) => {
-    const { run, write, home, folder } = await publishedTownship({
+    const { run, call, write, home, folder } = await publishedTownship({
       ...twoYears,
       'aliases.csv': 'kind,name,canonical\r\n',
     });
     const before = published(folder());
     write(changed);
     const growing = setInterval(() => appendFileSync(join(home, name), line), 20);
-    const during = await run();
+    const during = await call('run');
     clearInterval(growing);
     expect([during.code, during.stderr]).toEqual([2, expect.stringContaining(name)]);
     expect(published(folder())).toEqual(before);
@@ -121,12 +121,12 @@ describe('a first publication', () => {
   });
 
   it('goes on without a file that changes while it runs', async () => {
-    const { run, home, folder } = township(twoYears);
+    const { call, home, folder } = township(twoYears);
     const growing = setInterval(
       () => appendFileSync(join(home, file), '东庄村,三号路,村口—桥头,1,新建,2021-7-1\r\n'),
       20,
     );
-    const { code } = await run();
+    const { code } = await call('run');
     clearInterval(growing);
     expect(code).toBe(0);
     const lines = readCsv(join(folder(), 'submissions.csv')).map((line) => [line.file, line.status]);

@@ -58,7 +58,7 @@ function integrity(outputs: string): unknown {
 
 describe('a full disk', () => {
   it('leaves the last publication whole, says so, and is forgotten once there is room', async (context) => {
-    const { outputs, run, write, folder, figure } = await publishedTownship();
+    const { outputs, call, write, folder, figure } = await publishedTownship();
     if (!mount(outputs, 24)) return context.skip('this machine lets the test mount no disk');
     const before = published(folder());
     write(changed(9));
@@ -72,7 +72,7 @@ describe('a full disk', () => {
       }
     }
     closeSync(file);
-    const full = await run();
+    const full = await call('run');
     expect(full.code).toBe(2);
     expect(full.stderr).toContain('磁盘已满');
     expect(full.stderr).not.toMatch(/ at .*\.js:\d+/);
@@ -80,41 +80,41 @@ describe('a full disk', () => {
     expect(broken(folder())).toEqual([]);
     rmSync(filler);
     expect(integrity(outputs)).toBe('ok');
-    expect((await run()).code).toBe(0);
+    expect((await call('run')).code).toBe(0);
     expect(figure('roads.built.length')).toMatchObject({ value: '9' });
   });
 
   it('of any size leaves nothing half done', async (context) => {
-    const { outputs, run, write, folder } = await publishedTownship();
+    const { outputs, call, write, folder } = await publishedTownship();
     if (!mount(outputs, 24)) return context.skip('this machine lets the test mount no disk');
     for (const [i, room] of [20, 200, 600, 1200].entries()) {
       write(changed(20 + i));
       const free = Number(execFileSync('df', ['--output=avail', '-k', outputs]).toString().split('\n')[1]);
       writeFileSync(join(outputs, 'filler'), Buffer.alloc(Math.max(0, (free - room) * 1024)));
-      const { code, stderr } = await run();
+      const { code, stderr } = await call('run');
       if (code !== 0) expect([code, stderr]).toEqual([2, expect.stringContaining('磁盘已满')]);
       expect(broken(folder())).toEqual([]);
       rmSync(join(outputs, 'filler'));
       expect(integrity(outputs)).toBe('ok');
     }
-    expect((await run()).code).toBe(0);
+    expect((await call('run')).code).toBe(0);
   }, 240_000);
 });
 
 describe('outputs that cannot be written', () => {
   it('are named, and nothing is changed', async (context) => {
-    const { outputs, run, write, folder } = await publishedTownship();
+    const { outputs, call, write, folder } = await publishedTownship();
     if (!mount(outputs, 24)) return context.skip('this machine lets the test mount no disk');
     const before = published(folder());
     write(changed(9));
     execFileSync('mount', ['-o', 'remount,ro', outputs]);
-    const refused = await run();
+    const refused = await call('run');
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/只读/);
     expect(refused.stderr).not.toMatch(/ at .*\.js:\d+/);
     expect(published(folder())).toEqual(before);
     execFileSync('mount', ['-o', 'remount,rw', outputs]);
-    expect((await run()).code).toBe(0);
+    expect((await call('run')).code).toBe(0);
   });
 });
 
@@ -286,7 +286,7 @@ describe('a backup', () => {
     const before = published(folder());
     const to = join(root, '备份 一');
     write(changed(9));
-    const [{ code }, running] = await Promise.all([call('backup', to), run()]);
+    const [{ code }, running] = await Promise.all([call('backup', to), call('run')]);
     expect([code, running.code]).toEqual([0, 0]);
     const database = new SqliteDatabase(join(to, 'township.sqlite'), { readonly: true });
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');

@@ -51,8 +51,8 @@ describe('progress', () => {
   });
 
   it('leaves nothing on a pipe', async () => {
-    const { run } = township(twoYears);
-    const { stderr } = await run();
+    const { call } = township(twoYears);
+    const { stderr } = await call('run');
     expect(stderr).not.toContain('\x1b');
     for (const line of stderr.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
   });

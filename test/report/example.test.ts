@@ -3,9 +3,10 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cli, type Line, readCsv, temporary } from '../helpers/cli.js';
+import { type Line, readCsv, temporary } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { amountsOf, citations } from '../helpers/report.js';
+import { run } from '../helpers/run.js';
 
 const unit = '示例镇';
 const period = '2021-11-30';
@@ -19,15 +20,7 @@ async function publish(without: readonly string[]): Promise<string> {
     if (without.includes(folder)) rmSync(join(inputs, unit, period, folder), { recursive: true });
   }
   const outputs = join(root, 'outputs');
-  const { code, stderr } = await cli([
-    'run',
-    '--inputs',
-    inputs,
-    '--outputs',
-    outputs,
-    '--today',
-    '2021-12-05',
-  ]);
+  const { code, stderr } = await run('--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05');
   expect({ code, stderr }).toMatchObject({ code: 0 });
   return join(outputs, unit, period);
 }

@@ -3,14 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CliResult, type Line, readCsv, readEvidence } from '../helpers/cli.js';
+import { type Line, type Ran, readCsv, readEvidence } from '../helpers/cli.js';
 import { before, county, inputsOf, nameOf, period, township, unitsCsv } from '../helpers/county.js';
 import { published } from '../helpers/township.js';
 
 const names = Array.from({ length: 20 }, (_, i) => nameOf(i + 1));
 const files = Object.fromEntries(names.map((name, i) => [name, township(i + 1)]));
 const made = inputsOf(files, unitsCsv(names));
-let result: CliResult;
+let result: Ran;
 let figures: Line[];
 const ofTownships = new Map<string, Line[]>();
 

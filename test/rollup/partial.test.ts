@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { beforeAll, expect, it } from 'vitest';
-import { type CliResult, readCsv, readEvidence } from '../helpers/cli.js';
+import { type Ran, readCsv, readEvidence } from '../helpers/cli.js';
 import { before, creditCode, enterprises, inputsOf, period, roads, villages } from '../helpers/county.js';
 import { published } from '../helpers/township.js';
 
@@ -45,7 +45,7 @@ const made = inputsOf(
     '',
   ].join('\n'),
 );
-let result: CliResult;
+let result: Ran;
 
 beforeAll(async () => {
   result = await made.run();
@@ -176,7 +176,7 @@ it('is whole once they report, and only where they belong', { timeout: 120_000 }
     [`${before}/企业.csv`]: enterprises([41, false]),
     [`${period}/企业.csv`]: enterprises([41, false], [42, false]),
   });
-  const again = await made.run('--json');
+  const again = await made.call('run', '--json');
   const outcomes = Object.fromEntries(
     JSON.parse(again.stdout).units.map(({ unit, outcome }: { unit: string; outcome: string }) => [
       unit,

@@ -44,7 +44,7 @@ const all = ({ folder }: typeof onFile) =>
 test('three servers, with a worker that reads for them, publish the same bytes as SQLite', async () => {
   const worker = started(['worker', '--inputs', onShards.inputs], { TOWNSHIP_DATABASE: address });
   await worker.says('"worker.connected"');
-  const runs = await Promise.all([onShards.run('--database', address), onFile.run()]);
+  const runs = await Promise.all([onShards.call('run', '--database', address), onFile.run()]);
   worker.child.kill('SIGTERM');
   expect(await worker.ended).toBe(0);
   expect(runs[0]?.stderr).toContain('"reading.taken"');

@@ -5,8 +5,9 @@ import Big from 'big.js';
 import ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { example } from '../example/example.js';
-import { type CliResult, cli, type Line, readCsv, readEvidence, temporary } from '../helpers/cli.js';
+import { type Line, type Ran, readCsv, readEvidence, temporary } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
+import { run } from '../helpers/run.js';
 import { compareFigures } from '../oracle/compare.js';
 import { recompute } from '../oracle/recompute.js';
 
@@ -16,7 +17,7 @@ interface Published {
   readonly inputs: string;
   readonly unit: string;
   readonly folder: string;
-  readonly result: CliResult;
+  readonly result: Ran;
 }
 
 async function publishTownship(seed: number, unit: string): Promise<Published> {
@@ -29,7 +30,7 @@ async function publishTownship(seed: number, unit: string): Promise<Published> {
     writeFileSync(join(inputs, path), bytes);
   }
   const outputs = join(root, 'outputs');
-  const result = await cli(['run', '--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05']);
+  const result = await run('--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05');
   return { inputs, unit, folder: join(outputs, unit, period), result };
 }
 

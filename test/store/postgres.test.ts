@@ -1,6 +1,5 @@
 /** The same pipeline on PostgreSQL: a real server, started here, whose figures and bytes are those of SQLite. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -9,9 +8,8 @@ import { maskText, maskValue } from '../../pipeline/findings/mask.js';
 import { cli, temporary } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { freePort, password, type Server, startServer } from '../helpers/postgres-server.js';
-import { broken, published, road, roads, township, twoYears } from '../helpers/township.js';
+import { published, road, roads, township, twoYears } from '../helpers/township.js';
 
-const project = join(import.meta.dirname, '../..');
 let server: Server;
 
 beforeAll(async () => {
@@ -220,71 +218,11 @@ describe('what the server does to a run', () => {
     ['an address that is none', async () => 'mysql://owner:falsch@localhost/x', '需要形如 postgres://'],
     ['an old server', async () => address(await oldServer()), '是 PostgreSQL 14.9，需要 15 或更新的版本'],
   ])('says it of %s', async (_, at, words) => {
-    const { run, outputs } = township(twoYears);
-    const { code, stderr } = await run('--database', await at());
+    const { call, outputs } = township(twoYears);
+    const { code, stderr } = await call('run', '--database', await at());
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
     expect(stderr).not.toMatch(/ at .*\.js:\d+/);
     for (const word of [...hidden, 'falsch']) expect(stderr + allText(outputs)).not.toContain(word);
-  });
-
-  test('a restart in mid-run leaves the last publication, and the next run publishes', async () => {
-    const database = await server.url('restarted');
-    const { run, write, folder, args } = township(twoYears);
-    expect((await run('--database', database)).code).toBe(0);
-    const before = published(folder());
-    const many = Array.from({ length: 30_000 }, (_, i) => road(`路${i}`, 1, '2021-6-1'));
-    write({ '2021-11-30/道路.csv': roads(2021, ...many) });
-    const child = spawn(process.execPath, [join(project, 'dist/cli.js'), 'run', ...args], {
-      env: { ...process.env, TOWNSHIP_DATABASE: database },
-    });
-    let said = '';
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    await new Promise<void>((resolve) => {
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        if (said.includes('"file.read"')) resolve();
-      });
-    });
-    await server.stop('crash');
-    expect(await ended).toBe(2);
-    expect(said).toMatch(/连接中断了/);
-    expect(published(folder())).toEqual(before);
-    expect(broken(folder())).toEqual([]);
-    await server.start();
-    expect((await run('--database', database)).code).toBe(0);
-    expect(readFileSync(join(folder(), 'figures.csv'), 'utf8')).toContain(
-      'roads.built.length,,修建村级道路,公里,flow,30000,',
-    );
-  });
-
-  test('a full disk of the server is told, and the last publication stays', async (context) => {
-    const home = temporary('postgres-disk');
-    chmodSync(home, 0o755);
-    const place = join(home, 'disk');
-    mkdirSync(place);
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=100m', 'tmpfs', place]).status !== 0) {
-      return context.skip('this machine lets the test mount no disk');
-    }
-    const small = await startServer(join(place, 'data'));
-    try {
-      const database = await small.url('small');
-      const { run, write, folder } = township(twoYears);
-      expect((await run('--database', database)).code).toBe(0);
-      const before = published(folder());
-      const many = Array.from({ length: 60_000 }, (_, i) => road('长'.repeat(150) + i, 1, '2021-6-1'));
-      write({ '2021-11-30/道路.csv': [...roads(2021), ...many] });
-      const { code, stderr } = await run('--database', database);
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/的磁盘已满|连接中断了/);
-      expect(published(folder())).toEqual(before);
-      expect(broken(folder())).toEqual([]);
-    } finally {
-      // An orderly end would wait for a checkpoint, for which there is no room.
-      await small.stop('crash');
-      await small.destroy();
-      execFileSync('umount', ['-l', place]);
-      rmSync(home, { recursive: true });
-    }
   });
 });
 

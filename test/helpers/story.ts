@@ -15,7 +15,8 @@ import {
 import { dirname, join, relative } from 'node:path';
 import ExcelJS from 'exceljs';
 import Papa from 'papaparse';
-import { cli, temporary } from './cli.js';
+import { temporary } from './cli.js';
+import { run } from './run.js';
 
 const cases = join(import.meta.dirname, '../cases');
 
@@ -42,7 +43,7 @@ export async function runStory({ name, args }: Story) {
   const root = temporary('story');
   const [inputs, outputs] = [join(root, 'inputs'), join(root, 'outputs')];
   cpSync(join(cases, name, 'inputs'), inputs, { recursive: true });
-  const { code, stderr } = await cli(['run', '--inputs', inputs, '--outputs', outputs, ...args]);
+  const { code, stderr } = await run('--inputs', inputs, '--outputs', outputs, ...args);
   const published = existsSync(outputs) ? await publishedTexts(outputs) : new Map<string, string>();
   rmSync(root, { recursive: true });
   return { code, stderr, published };

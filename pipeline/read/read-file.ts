@@ -20,7 +20,6 @@ import {
   type Table,
   type TablePiece,
 } from '../recognise/table.js';
-import { type DistinctKeys, distinctKeys } from './distinct-keys.js';
 import { fullBatch, type RowBatch, type RowPacker, rowPacker } from './row-batch.js';
 
 /** A table by its number within the file, from 0 in reading order. */
@@ -62,8 +61,6 @@ export type ReadEvent =
       readonly nilReturn: string | null;
       /** Hash of the rows as submitted; null: there is none, or they are not typed. */
       readonly content: string | null;
-      /** No key stands twice among the rows; false: one may. */
-      readonly keysDiffer: boolean;
       /** The sheet contradicts its folder: all its rows are held back. */
       readonly held: boolean;
     };
@@ -111,7 +108,6 @@ async function* digestWorkbook(
           ? {
               normaliser: normaliser(piece.table, context),
               packer: rowPacker(),
-              keys: distinctKeys(),
               waiting: [],
             }
           : null;
@@ -145,7 +141,6 @@ async function* digestWorkbook(
           totals: piece.end.totals,
           nilReturn: piece.end.nilReturn,
           content: entry.rows?.packer.content() ?? null,
-          keysDiffer: entry.rows?.keys.differ() ?? false,
           held: against.some((found) => found.severity === 'error'),
         };
       } else {
@@ -179,7 +174,6 @@ interface OpenTable {
   readonly rows: {
     readonly normaliser: Normaliser;
     readonly packer: RowPacker;
-    readonly keys: DistinctKeys;
     /** Until there are enough of them for a batch, or something else follows. */
     waiting: NormalisedRow[];
   } | null;
@@ -204,9 +198,7 @@ function* packed({ number, rows }: OpenTable, least = 1): Generator<ReadEvent> {
   const { waiting } = rows;
   let at = 0;
   for (; waiting.length - at >= least; at += fullBatch) {
-    const next = waiting.slice(at, at + fullBatch);
-    for (const { key } of next) rows.keys.add(key);
-    yield { is: 'rows', number, batch: rows.packer.pack(next) };
+    yield { is: 'rows', number, batch: rows.packer.pack(waiting.slice(at, at + fullBatch)) };
   }
   if (at > 0) rows.waiting = waiting.slice(at);
 }

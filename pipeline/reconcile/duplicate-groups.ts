@@ -63,7 +63,6 @@ export function byPlace(a: RowPlace, b: RowPlace): number {
 }
 
 interface SourceTable extends Omit<RowPlace, 'row_id' | 'row'> {
-  readonly keys_differ: 0 | 1;
   readonly keys_alone: 0 | 1;
   readonly rows: number;
 }
@@ -72,8 +71,7 @@ interface SourceTable extends Omit<RowPlace, 'row_id' | 'row'> {
 function tablesOf(store: Store, scope: Scope, form: Form): ReadonlyMap<number, SourceTable> {
   const found = store.engine
     .prepare<[object], SourceTable>(
-      `SELECT t.table_id, t.submission_id, s.file, t.sheet, t.sheet_index, t.keys_differ, t.keys_alone,
-          t.rows_data AS rows
+      `SELECT t.table_id, t.submission_id, s.file, t.sheet, t.sheet_index, t.keys_alone, t.rows_data AS rows
         FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
         WHERE s.unit = :unit AND s.period = :period AND t.form = :form`,
     )
@@ -101,7 +99,7 @@ function sameKey(
 ): Together {
   const own = [...tables.values()].filter(({ table_id, rows }) => rows > 0 && !out.includes(table_id));
   const fresh = own.filter(({ keys_alone }) => keys_alone === 0);
-  const found = keysDiffer(own, fresh) ? noneTogether : keysTogether(store, scope, form, out, own, fresh);
+  const found = fresh.length === 0 ? noneTogether : keysTogether(store, scope, form, out, own, fresh);
   const alone = new Set(found.rowIds.length === 0 ? own : []);
   const mark = store.engine.prepare('UPDATE source_table SET keys_alone = ? WHERE table_id = ?');
   for (const table of tables.values()) {
@@ -109,11 +107,6 @@ function sameKey(
     if (is !== table.keys_alone) mark.run(is, table.table_id);
   }
   return found;
-}
-
-/** Whether no key stands twice, as an earlier comparison or the reading has told: of one table, for it knows no other. */
-function keysDiffer(own: readonly SourceTable[], fresh: readonly SourceTable[]): boolean {
-  return fresh.length === 0 || (own.length === 1 && own[0]?.keys_differ === 1);
 }
 
 function keysTogether(

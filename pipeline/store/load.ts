@@ -31,8 +31,6 @@ interface Open {
   held: number;
   /** Hash of its rows as submitted. */
   content: string | null;
-  /** No key stands twice among its rows. */
-  keysDiffer: boolean;
 }
 
 /**
@@ -138,7 +136,6 @@ export async function loadSubmission(
           }
           const { facts } = piece;
           table.content = piece.content;
-          table.keysDiffer = piece.keysDiffer;
           one.facts.run(
             piece.held ? 1 : 0,
             piece.nilReturn,
@@ -153,9 +150,9 @@ export async function loadSubmission(
       }
     }
     one.flush();
-    for (const { data, notData, held, flush, content, keysDiffer, tableId } of tables) {
+    for (const { data, notData, held, flush, content, tableId } of tables) {
       flush();
-      one.counts.run(data, notData, held, content, keysDiffer ? 1 : 0, tableId);
+      one.counts.run(data, notData, held, content, tableId);
     }
     engine.exec('RELEASE load_file');
   } catch (error) {
@@ -192,7 +189,7 @@ function openTable(
   }
   const rows = form && table.typed ? rowInserter(store, form, file, tableId) : null;
   const { insert, flush } = rows ?? { insert: null, flush: () => {} };
-  return { tableId, form, insert, flush, data: 0, notData: 0, held: 0, content: null, keysDiffer: false };
+  return { tableId, form, insert, flush, data: 0, notData: 0, held: 0, content: null };
 }
 
 /** Rows per statement: what each execution costs is shared by so many; more gain nothing. */
@@ -298,8 +295,8 @@ function statements({ engine }: Store) {
         reported_on = ?, reported_by = ?, reviewed_by = ? WHERE table_id = ?`,
     ),
     counts: engine.prepare(
-      `UPDATE source_table SET rows_data = ?, rows_not_data = ?, rows_held_by_reading = ?, content = ?,
-        keys_differ = ? WHERE table_id = ?`,
+      `UPDATE source_table SET rows_data = ?, rows_not_data = ?, rows_held_by_reading = ?, content = ?
+        WHERE table_id = ?`,
     ),
   };
 }

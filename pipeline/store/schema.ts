@@ -41,7 +41,6 @@ export interface CoreTables {
     rows_held_by_reading: number;
     rows_held_back: number;
     content: string | null;
-    keys_differ: Generated<0 | 1>;
     keys_alone: Generated<0 | 1>;
     nil_return: string | null;
     reporting_unit: string | null;

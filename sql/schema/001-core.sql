@@ -61,8 +61,6 @@ CREATE TABLE source_table (
   rows_held_back INTEGER NOT NULL,
   -- sha256 of its rows as submitted: a copied file shows.
   content TEXT,
-  -- Whether no key comes twice among its rows, as far as their reading saw; 0: one may.
-  keys_differ INTEGER NOT NULL DEFAULT 0,
   -- Whether none of its keys came twice among the tables of its form and period when they were last reconciled, all
   -- others with a 1 included; 0: one did, or it took no part.
   keys_alone INTEGER NOT NULL DEFAULT 0,

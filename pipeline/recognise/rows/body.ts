@@ -15,7 +15,6 @@ import { isLabel, isNote } from '../vocabulary.js';
 import { classify, mayOpenTable, opensGroup, type RowClass, repeats } from './classify.js';
 import { type Collector, numbersOf, openCollector } from './collector.js';
 import { type DataColumns, dataColumns } from './columns.js';
-import { type FastRow, fastRow } from './fast-path.js';
 import { type FillDown, fillDown } from './merged.js';
 import { declaredNil, type Nil, nilOf, unclearNils } from './nil.js';
 import { isHeadedBy, type Pending, whatFollows } from './pending.js';
@@ -74,7 +73,6 @@ class BodyReader implements Body {
   readonly #known: DataColumns;
   readonly #look: (row: Row) => RowShape;
   readonly #collector: Collector;
-  readonly #fast: FastRow;
   readonly #down: FillDown;
   /** First cells of the header's rows: a row that begins with one may be the header again. */
   readonly #openings: ReadonlySet<string>;
@@ -103,8 +101,7 @@ class BodyReader implements Body {
     this.#context = context;
     this.#known = known;
     this.#look = shaper(known, adds);
-    this.#collector = openCollector(table, known, unitNames, this.#look);
-    this.#fast = fastRow(known, adds);
+    this.#collector = openCollector(table, known, unitNames);
     this.#down = fillDown((column) => known.summing.has(column));
     this.#openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
     this.#townships = new Set(unitNames.map(words));
@@ -117,25 +114,12 @@ class BodyReader implements Body {
     const merges = this.#context.merges.at(raw.number);
     const gap = raw.number - this.#lastNumber - 1;
     this.#lastNumber = raw.number;
-    if (merges.length === 0 && this.#isFast(raw, gap)) {
-      this.#collector.addPlain(raw, this.#fast);
-      return this.#asData();
-    }
     const { row, measures } = merges.length > 0 ? this.#down.fill(raw, merges) : { row: raw, measures: [] };
     const shape = this.#look(row);
     for (const { firstColumn } of measures) this.#countOnce(raw, firstColumn, shape);
     return this.#isPlain(row, shape, gap)
       ? this.#addData(row, shape)
       : this.#consider(raw, row, shape, gap, merges);
-  }
-
-  #isFast(row: Row, gap: number): boolean {
-    return (
-      this.#collector.isLong() &&
-      this.#goesOn(gap) &&
-      this.#fast.read(row) &&
-      !this.#opensLikeHeader(row, this.#fast.first)
-    );
   }
 
   /** Whether a row is data without a closer look. */
@@ -297,10 +281,6 @@ class BodyReader implements Body {
 
   #addData(row: Row, shape: RowShape): Taken {
     this.#collector.addData(row, shape);
-    return this.#asData();
-  }
-
-  #asData(): Taken {
     this.#previous = 'data';
     this.#sectioned ??= false;
     this.#ofWhich = null;

@@ -13,7 +13,6 @@ import { compareTotals, type TotalEvent } from '../totals/stated.js';
 import { areGroupTotals, areSums, isTotalAbove, isTotalBelow, plainLine } from '../totals/unlabelled.js';
 import { outlineLevel } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
-import type { PlainNumbers } from './fast-path.js';
 import type { RowShape } from './shape.js';
 
 type Values = readonly (Decimal | null)[];
@@ -33,10 +32,6 @@ export function numbersOf(row: Row, line: Line, { values, unread }: RowShape): N
 export interface Collector {
   /** A row of data; the shape is not kept. */
   addData(row: Row, shape: RowShape): void;
-  /** Whether so many rows have been taken that what one of them holds is no longer kept: plain ones may be added. */
-  isLong(): boolean;
-  /** A plain row of a long table. */
-  addPlain(row: Row, numbers: PlainNumbers): void;
   /** A row that is not data; a section begins a block of rows of its own. */
   addNotData(row: Row, kind: NotDataKind): void;
   /** A total row with what it states; null: what is compared with nothing. */
@@ -65,21 +60,14 @@ const MOST_KEPT = 5000;
 /** Rows among which sums of groups are looked for that do not say so. */
 const MOST_SUMMED = 2000;
 
-/** @param look gives the shape of a row anew. */
-export function openCollector(
-  table: Table,
-  known: DataColumns,
-  unitNames: readonly string[],
-  look: (row: Row) => RowShape,
-): Collector {
-  return new RowCollector(table, known, unitNames, look);
+export function openCollector(table: Table, known: DataColumns, unitNames: readonly string[]): Collector {
+  return new RowCollector(table, known, unitNames);
 }
 
 class RowCollector implements Collector {
   readonly #table: Table;
   readonly #known: DataColumns;
   readonly #unitNames: readonly string[];
-  readonly #look: (row: Row) => RowShape;
   readonly #groups: (Numbers & { readonly at: Snapshot })[] = [];
   #book: RunningSums;
   #events: TotalEvent[] = [];
@@ -89,19 +77,17 @@ class RowCollector implements Collector {
   #data: Row[] = [];
   #first: (Numbers & { readonly at: Snapshot }) | null = null;
   #last: Row | null = null;
-  /** The numbers of the last row; null: as its shape gives them. */
-  #lastValues: Values | null = null;
+  #lastValues: Values = [];
   #count = 0;
   #hidden = 0;
   #firstRow: number | null = null;
   #lastRow: number | null = null;
   #rowBeforeLast: number | null = null;
 
-  constructor(table: Table, known: DataColumns, unitNames: readonly string[], look: (row: Row) => RowShape) {
+  constructor(table: Table, known: DataColumns, unitNames: readonly string[]) {
     this.#table = table;
     this.#known = known;
     this.#unitNames = unitNames;
-    this.#look = look;
     this.#book = runningSums(known.columns.length);
   }
 
@@ -110,16 +96,6 @@ class RowCollector implements Collector {
     if (this.#count >= MOST_SUMMED) this.#summing = null;
     this.#summing?.push({ row, values: shape.values.slice(), unread: shape.unread.slice() });
     this.#book.add(shape.values, shape.unread);
-    this.#countNext(row);
-  }
-
-  isLong(): boolean {
-    return this.#summing === null;
-  }
-
-  addPlain(row: Row, numbers: PlainNumbers): void {
-    this.#lastValues = null;
-    this.#book.addPlain(numbers);
     this.#countNext(row);
   }
 
@@ -328,7 +304,7 @@ class RowCollector implements Collector {
   #decideLast(): void {
     if (!this.#last) return;
     const row = this.#last;
-    const values = this.#lastValues ?? this.#look(row).values;
+    const values = this.#lastValues;
     this.#book.remove(values);
     const above = this.#book.between(this.#lastTotal(), this.#book.now());
     if (!isTotalBelow(plainLine(row), values, above, this.#known, this.#unitNames)) {

@@ -1,13 +1,9 @@
 /** Running sums of a table's columns, with marks at which they can be looked up again: sums of blocks of rows. */
 
 import { add, type Decimal, subtract, zero } from '../../text/decimal.js';
-import type { PlainNumbers } from '../rows/fast-path.js';
-
 export interface RunningSums {
   /** Adds a row: its number in each column, or null; `unread` columns hold text that is no plain number. */
   add(values: readonly (Decimal | null)[], unread: readonly number[]): void;
-  /** Adds a row of plain numbers. */
-  addPlain(numbers: PlainNumbers): void;
   /** Takes a row out again, wherever it stood. */
   remove(values: readonly (Decimal | null)[]): void;
   /** Adds a row that stood where the mark was made. */
@@ -27,53 +23,15 @@ export interface Snapshot {
   readonly rows: number;
 }
 
-/** Those of ten, as many as a plain number has digits. */
-const POWERS = Array.from({ length: 16 }, (_, n) => 10 ** n);
-
 export function runningSums(width: number): RunningSums {
   const sums: (Decimal | null)[] = new Array(width).fill(null);
   const unreadCounts: number[] = new Array(width).fill(0);
   let rows = 0;
   const marks: { sums: (Decimal | null)[]; unread: number[]; rows: number }[] = [];
   const start: Snapshot = { sums: new Array(width).fill(null), unread: new Array(width).fill(0), rows: 0 };
-  /** Sums of plain rows that `sums` lacks so far; scale -1: none. */
-  const plainInts = new Float64Array(width);
-  const plainScales = new Int8Array(width).fill(-1);
-  const bring = (i: number) => {
-    const scale = plainScales[i] as number;
-    if (scale >= 0) sums[i] = add(sums[i] ?? zero, { int: plainInts[i] as number, scale });
-    plainInts[i] = 0;
-    plainScales[i] = -1;
-  };
-  const bringAll = () => {
-    for (let i = 0; i < width; i++) bring(i);
-  };
-  const snapshot = () => {
-    bringAll();
-    return { sums: [...sums], unread: [...unreadCounts], rows };
-  };
+  const snapshot = () => ({ sums: [...sums], unread: [...unreadCounts], rows });
   return {
     start,
-    addPlain({ adding, ints, scales }) {
-      rows++;
-      for (let n = 0; n < adding.length; n++) {
-        const scale = scales[n] as number;
-        if (scale < 0) continue;
-        const i = adding[n] as number;
-        const held = plainScales[i] as number;
-        const common = Math.max(held, scale);
-        const sum = held < 0 ? 0 : (plainInts[i] as number) * (POWERS[common - held] as number);
-        const int = (ints[n] as number) * (POWERS[common - scale] as number);
-        if (Math.abs(sum) + Math.abs(int) <= Number.MAX_SAFE_INTEGER) {
-          plainInts[i] = sum + int;
-          plainScales[i] = common;
-        } else {
-          bring(i);
-          plainInts[i] = ints[n] as number;
-          plainScales[i] = scale;
-        }
-      }
-    },
     add(values, unread) {
       rows++;
       for (let i = 0; i < width; i++) {
@@ -86,14 +44,12 @@ export function runningSums(width: number): RunningSums {
       for (const i of unread) unreadCounts[i] = (unreadCounts[i] ?? 0) + 1;
     },
     remove(values) {
-      bringAll();
       rows--;
       values.forEach((value, i) => {
         if (value) sums[i] = subtract(sums[i] ?? zero, value);
       });
     },
     insert(at, values, unread) {
-      bringAll();
       const later = marks.slice((marks as readonly Snapshot[]).indexOf(at) + 1);
       for (const place of [{ sums, unread: unreadCounts }, ...later]) {
         values.forEach((value, i) => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The commands, nothing else: each is loaded when it is asked for. */
 import { type FlagTypes, readUsage, type Usage } from './commands/usage.js';
-import { optimiseLater } from './workers/v8-flags.js';
+import { setV8Flags } from './program/v8-flags.js';
 
 /** Does what was asked and gives the exit code (DESIGN, Exit codes). */
 export type Command = (usage: Usage) => Promise<number>;
@@ -200,5 +200,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-optimiseLater();
+setV8Flags();
 process.exitCode = await main(process.argv.slice(2));

@@ -7,7 +7,6 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { finding } from '../findings/finding.js';
 import type { Context } from '../normalise/row.js';
-import { takeRowsForShortLived } from '../workers/v8-flags.js';
 import { defaultPatience, messagesOf, startWorker, timeFor } from '../workers/watched-worker.js';
 import type { ReadEvent } from './read-file.js';
 import type { FromWorker, ToWorker } from './worker.js';
@@ -37,7 +36,6 @@ export function openReadPool(
   const all = new Set<Worker>();
   const leaving: Promise<unknown>[] = [];
   let closed = false;
-  takeRowsForShortLived();
   const start = () => {
     const worker = startWorker('read/worker');
     all.add(worker);

@@ -1,6 +1,6 @@
 /** Runs in a process of its own: digests one file, and hands the next pieces over once those before were taken. */
-
 import type { Context } from '../normalise/row.js';
+import { setV8Flags } from '../program/v8-flags.js';
 import { openReadPool } from '../read/pool.js';
 import type { ReadEvent } from '../read/read-file.js';
 
@@ -20,6 +20,8 @@ const mostUnderWay = 8;
 
 let underWay = 0;
 let wake = () => {};
+
+setV8Flags();
 
 const answer = (message: FromChild) => process.send?.(message);
 

@@ -2,11 +2,11 @@ import { forms } from '../../pipeline/forms/index.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
 import type { SourceSheet } from '../../pipeline/intake/workbook.js';
 import type { Context } from '../../pipeline/normalise/row.js';
+import { setV8Flags } from '../../pipeline/program/v8-flags.js';
 import { openReadPool } from '../../pipeline/read/pool.js';
 import { type ReadEvent, readFile } from '../../pipeline/read/read-file.js';
 import { cellsOf } from '../../pipeline/read/row-batch.js';
 import { recognise } from '../../pipeline/recognise/index.js';
-import { optimiseLater } from '../../pipeline/workers/v8-flags.js';
 import { period, unit } from './places.js';
 import type { Stage } from './robustness.js';
 
@@ -51,7 +51,7 @@ const readers: Readonly<Record<Stage, (file: string) => Promise<void>>> = {
   },
 };
 
-optimiseLater();
+setV8Flags();
 const [, , stage = 'cells', file = ''] = process.argv;
 const pool = openReadPool();
 // Starting Node is not reading.

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { strFromU8, strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import {
@@ -61,6 +62,13 @@ describe('writePackage', () => {
     const read = readPackage(joinParts([packed, packPart('empty.xml').end()]));
     expect(strFromU8(read.get('xl/a.xml') ?? new Uint8Array())).toBe(rows.join(''));
     expect(read.get('empty.xml')).toHaveLength(0);
+  });
+
+  test('a part whose last text was compressed as it came has the checksum of all of it', () => {
+    const part = packPart('a.xml');
+    const text = '<v/>'.repeat(50_000);
+    part.write(text);
+    expect(part.end()).toMatchObject({ size: text.length, crc: crc32(text) });
   });
 
   test('refuses bytes that are no package', () => {

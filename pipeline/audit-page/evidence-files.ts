@@ -1,6 +1,7 @@
 /** Evidence and changes in script files, one of each per indicator, capped as their CSV files are. */
 
 import { figureName } from '../figure.js';
+import { maskText } from '../findings/mask.js';
 import type { EvidenceOf, RowSink } from '../publication/fan-out.js';
 import type { ChangeRow, EvidenceLine, EvidenceRow, Publication, Side } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
@@ -190,7 +191,7 @@ function sourceList(
       const known = of.get(table);
       if (known !== undefined) return known;
       of.set(table, list.length);
-      list.push([file, sha256 || (hashes.get(file) ?? ''), sheet, table]);
+      list.push([maskText(file), sha256 || (hashes.get(file) ?? ''), maskText(sheet), table]);
       return list.length - 1;
     },
   };

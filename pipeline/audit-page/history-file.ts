@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import { figureName } from '../figure.js';
 import { replaceWhole } from '../files/write-file.js';
+import { maskText } from '../findings/mask.js';
 import type { Revision } from '../history/revisions.js';
 import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
@@ -38,7 +39,8 @@ export function publishHistory(
     )
     .all(unit, unit, name, mostVintages)
     .map(vintageOf);
-  const data: HistoryData = { vintages, revisions };
+  const shown = revisions.map((one) => ({ ...one, files: one.files.map(maskText) }));
+  const data: HistoryData = { vintages, revisions: shown };
   replaceWhole(join(folder, 'history.js'), (aside) => writeScript(folder, basename(aside), 'history', data));
 }
 
@@ -62,7 +64,7 @@ function vintageOf({ folder, published_at, as_of, ...recorded }: Recorded): Page
     folder,
     asOf: as_of,
     figures: figures.map((figure) => [figureName(figure), figure.value, figure.status]),
-    inputs: inputs?.map(({ file, sha256 }) => [file, sha256]) ?? null,
+    inputs: inputs?.map(({ file, sha256 }) => [maskText(file), sha256]) ?? null,
     counts: { accepted: counts.rows_accepted, heldBack: counts.rows_held_back, findings: counts.findings },
   };
 }

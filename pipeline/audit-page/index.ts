@@ -1,6 +1,8 @@
 /** The audit page: index.html and the script files beside it, which open from disk without a server. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maskText } from '../findings/mask.js';
 import { projectFolder } from '../program/program.js';
 import { fanOutTo, type Writer } from '../publication/fan-out.js';
 import { firstOf, type Publication, type PublishedFinding } from '../publication/publication.js';
@@ -67,7 +69,11 @@ function writePage(
     readings: Object.fromEntries(publication.readings),
     explained: changes,
     tables,
-    submissions,
+    submissions: submissions.map((line) => ({
+      ...line,
+      file: maskText(line.file),
+      sheet: maskText(line.sheet),
+    })),
     checks,
     findings: { rows: publication.findingCount(), listed: listed.length },
     ...(publication.rollUp ? { rollUp: pageRollUp(publication, publication.rollUp) } : {}),
@@ -81,7 +87,8 @@ function writePage(
 function listedFinding(found: PublishedFinding): PageFinding {
   const { file, sheet, row, cell, rule, severity, message, value, waivedBy, waivedUntil, waivedReason } =
     found;
-  return { file, sheet, row, cell, rule, severity, message, value, waivedBy, waivedUntil, waivedReason };
+  const place = { file: maskText(file), sheet: maskText(sheet), row, cell };
+  return { ...place, rule, severity, message, value, waivedBy, waivedUntil, waivedReason };
 }
 
 /** What the build made of `page/`. */

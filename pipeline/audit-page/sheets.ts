@@ -1,4 +1,5 @@
 /** The submitted tables in script files, so that every cell of the evidence can be seen among its neighbours. */
+import { maskText } from '../findings/mask.js';
 import type { Publication, SubmittedRow, SubmittedTable } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import type { Previous } from '../reuse/reuse.js';
@@ -37,7 +38,7 @@ export function writeSheets(
         files.push(from ? { ...file, from } : file);
       }
     }
-    return { file, sha256, sheet, form, header, columns, chunks };
+    return { file: maskText(file), sha256, sheet: maskText(sheet), form, header, columns, chunks };
   });
   return { tables, files };
 }

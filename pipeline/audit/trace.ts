@@ -1,7 +1,7 @@
 /** From a published figure to the cells behind it, and from its change to the rows that made it. */
 import { join } from 'node:path';
 import type { Figure, Side } from '../figure.js';
-import { maskKey } from '../findings/mask.js';
+import { maskKey, maskText } from '../findings/mask.js';
 import { forms } from '../forms/index.js';
 import { type Indicator, loadIndicators } from '../indicators/catalogue.js';
 import { type Options, UsageError } from '../options.js';
@@ -84,6 +84,13 @@ function traceOf(
 ): Trace {
   const groups = new Set(figures.map(({ group }) => group));
   const grouped = figures.some(({ group }) => group !== '');
+  // A file or sheet may be named after a person's number.
+  const place = (name: string) => (unmasked ? name : maskText(name));
+  const placed = <Row extends { readonly file: string; readonly sheet: string }>(row: Row): Row => ({
+    ...row,
+    file: place(row.file),
+    sheet: place(row.sheet),
+  });
   const rolledUp = run.units ? traceRollUp(store, run.units, asOf, catalogue, all) : null;
   const parts = rolledUp?.parts ?? ((indicator: Indicator) => ownParts(store, unit, asOf, indicator));
   return {
@@ -102,7 +109,7 @@ function traceOf(
           const shown = asEvidence(shownAs(row));
           if (grouped && !groups.has(shown.group)) continue;
           yield {
-            ...shown,
+            ...placed(shown),
             submittedUnit: row.columnUnit,
             unit: row.valueUnit ?? indicator.unit,
             department: figures[0]?.department ?? '',
@@ -114,7 +121,14 @@ function traceOf(
     *changes(indicator) {
       for (const { evidenced, asChange, groupOf } of parts(indicator, 'both')) {
         const wanted = grouped ? ownGroups(store, evidenced, (group) => groups.has(groupOf(group))) : [''];
-        for (const row of changeRows(store, evidenced, new Set(wanted))) yield asChange(row);
+        for (const row of changeRows(store, evidenced, new Set(wanted))) {
+          const change = asChange(row);
+          yield {
+            ...placed(change),
+            previousFile: place(change.previousFile),
+            previousSheet: place(change.previousSheet),
+          };
+        }
       }
     },
     *leftOut(indicator) {
@@ -125,9 +139,11 @@ function traceOf(
         const key = (text: string | null) => (text === null ? '' : maskKey(text, form));
         for (const row of rowsLeftOut(store, form, of, period, evaluations.current)) {
           const { file } = asEvidence({ ...row, group: '' });
-          yield { ...row, file, key: key(row.key) };
+          yield { ...placed({ ...row, file }), key: key(row.key) };
         }
-        for (const row of omitted) yield { ...row, file: asEvidence(row).file, key: key(row.key) };
+        for (const row of omitted) {
+          yield { ...placed({ ...row, file: asEvidence(row).file }), key: key(row.key) };
+        }
       }
     },
   };

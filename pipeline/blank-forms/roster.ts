@@ -1,4 +1,5 @@
 /** Last year's roster, as it is put into a blank form: the department updates it instead of typing it anew. */
+import { maskText } from '../findings/mask.js';
 import { type ColumnSpec, type Form, smallestPerUnit } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import { type Coverage, previousBasis } from '../indicators/sides.js';
@@ -51,7 +52,7 @@ export function villagesOf(submitted: Submitted, asOf: string): readonly string[
       `SELECT DISTINCT ${column} AS name FROM ${form.id} WHERE unit = ? AND period = ?`,
     )
     .all(submitted.unit, last);
-  return names.map(({ name }) => villageName(name)).sort(compareText);
+  return names.map(({ name }) => maskText(villageName(name))).sort(compareText);
 }
 
 function periodBefore(submitted: Submitted, form: Form, asOf: string): string | null {
@@ -76,7 +77,7 @@ function shown(spec: ColumnSpec, stored: string | bigint | null): RosterValue {
     return spec.kind === 'measure' ? Number(fromSmallest(stored, smallestPerUnit(spec))) : Number(stored);
   }
   if (spec.kind === 'date' && spec.precision === 'day') return new Date(`${stored}T00:00:00Z`);
-  return spec.names === 'village' ? villageName(stored) : stored;
+  return maskText(spec.names === 'village' ? villageName(stored) : stored);
 }
 
 /** Villages are stored without their ending. */

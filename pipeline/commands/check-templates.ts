@@ -13,6 +13,7 @@ import { publishedFigures } from '../store/figures.js';
 import { openReadOnlyOf } from '../store/open.js';
 import { fillWorkbook } from '../templates/fill.js';
 import { resolverOf, workbookTemplates } from '../templates/index.js';
+import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0; 2 where a template cannot be filled. */
@@ -46,7 +47,8 @@ export async function checkTemplatesCommand({ options }: Usage): Promise<number>
       });
       return { file, marks, findings: worded };
     });
-    process.stdout.write(options.json ? `${JSON.stringify(checked, null, 2)}\n` : text(checked));
+    if (options.json) sayJson(checked);
+    else say(text(checked));
     return checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 2 : 0;
   } finally {
     store.close();

@@ -11,6 +11,7 @@ import type { PublishedLine } from '../history/read.js';
 import { publicationAskedFor, type Vintage, vintagesOf } from '../history/vintages.js';
 import { type Options, UsageError } from '../options.js';
 import { readRevisions } from '../tables/revisions.js';
+import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
 const mostRows = 20;
@@ -19,9 +20,8 @@ const mostRows = 20;
 export async function diffCommand({ operands, options, flags }: Usage): Promise<number> {
   const [from, to] = vintagesAskedFor(operands, options);
   const found = difference(from, to);
-  process.stdout.write(
-    options.json ? `${JSON.stringify(asJson(found), null, 2)}\n` : text(found, options.lang === 'zh'),
-  );
+  if (options.json) sayJson(asJson(found));
+  else say(text(found, options.lang === 'zh'));
   return flags['exit-code'] === true && found.figures.length > 0 ? 1 : 0;
 }
 

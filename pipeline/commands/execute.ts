@@ -117,7 +117,7 @@ function outcomeOf(report: UnitReport): UnitOutcome {
 }
 
 function left(files: readonly Deferred[]) {
-  return files.map(({ file, finding: { rule } }) => ({ file, rule }));
+  return files.map(({ file, finding: { rule } }) => ({ file: maskText(file), rule }));
 }
 
 /** The last runs of an outputs folder, whatever came of them. */

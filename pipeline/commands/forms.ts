@@ -11,6 +11,7 @@ import { parsePeriod } from '../inputs/period.js';
 import { readSettings, type Settings } from '../inputs/settings.js';
 import { type Options, UsageError } from '../options.js';
 import { openReadOnlyOf } from '../store/open.js';
+import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
 interface Written {
@@ -52,8 +53,8 @@ export async function formsCommand({ options }: Usage): Promise<number> {
   } finally {
     store?.close();
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(written.map(jsonLine), null, 2)}\n`);
-  else if (!options.quiet) process.stdout.write(text(written, asOf, options));
+  if (options.json) sayJson(written.map(jsonLine));
+  else if (!options.quiet) say(text(written, asOf, options));
   return 0;
 }
 

@@ -5,6 +5,7 @@ import { figureName } from '../figure.js';
 import { readPublished } from '../history/read.js';
 import { publicationAskedFor, vintagesOf } from '../history/vintages.js';
 import { UsageError } from '../options.js';
+import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0 */
@@ -39,9 +40,8 @@ export async function historyCommand({ operands, options }: Usage): Promise<numb
     });
     return { figure: id, label: figure.label, values };
   });
-  process.stdout.write(
-    options.json ? `${JSON.stringify(history, null, 2)}\n` : text(history, options.lang === 'zh'),
-  );
+  if (options.json) sayJson(history);
+  else say(text(history, options.lang === 'zh'));
   return 0;
 }
 

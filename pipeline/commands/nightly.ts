@@ -1,7 +1,9 @@
 /** `nightly`: a run that nobody watches, with its log, what is kept, and word of it where there is news. */
+
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maskText } from '../findings/mask.js';
 import { faultText } from '../operations/faults.js';
 import { silent } from '../operations/progress.js';
 import { prune, type Retention } from '../operations/retention.js';
@@ -9,6 +11,7 @@ import { type Options, UsageError } from '../options.js';
 import { type Log, openFileLog, openLog } from '../program/log.js';
 import { execute, lastRuns, type Outcome } from './execute.js';
 import { callCommand, callWebhook, isNews } from './notify.js';
+import { complain, say, sayJson } from './text/say.js';
 import { failureText, summaryText } from './text/summary.js';
 import type { Usage } from './usage.js';
 
@@ -34,9 +37,9 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
     if (typeof flags.webhook === 'string') note(log, 'webhook', await callWebhook(flags.webhook, outcome));
     if (typeof flags.notify === 'string') note(log, 'command', await callCommand(flags.notify, outcome));
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
-  else if (outcome.exit_code !== 0) process.stderr.write(text);
-  else if (!options.quiet) process.stdout.write(text);
+  if (options.json) sayJson(outcome);
+  else if (outcome.exit_code !== 0) complain(text);
+  else if (!options.quiet) say(text);
   return outcome.exit_code;
 }
 
@@ -77,9 +80,9 @@ function openNightLog(logs: string, runId: string, now: Date): Log {
     mkdirSync(logs, { recursive: true });
     const old = readdirSync(logs).filter((name) => /^nightly-.*\.ndjson$/.test(name));
     for (const name of old.sort().slice(0, -logsKept)) rmSync(join(logs, name), { force: true });
-    return openFileLog(join(logs, `nightly-${date}.ndjson`), runId);
+    return openFileLog(maskText, join(logs, `nightly-${date}.ndjson`), runId);
   } catch (error) {
-    const log = openLog(false, runId);
+    const log = openLog(maskText, false, runId);
     log.error({ event: 'log.not_writable', code: (error as NodeJS.ErrnoException).code });
     return log;
   }

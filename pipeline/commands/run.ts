@@ -1,9 +1,12 @@
 /** `run`: reads `inputs/`, publishes to `outputs/`. */
+
 import { randomUUID } from 'node:crypto';
+import { maskText } from '../findings/mask.js';
 import { openProgress, silent } from '../operations/progress.js';
 import { openLog } from '../program/log.js';
 import type { RunReport } from '../run.js';
 import { execute } from './execute.js';
+import { complain, say, sayJson } from './text/say.js';
 import { failureText, summaryText } from './text/summary.js';
 import type { Usage } from './usage.js';
 
@@ -16,15 +19,15 @@ export async function runCommand({ options: shared, flags }: Usage): Promise<num
     options,
     'run',
     runId,
-    openLog(options.quiet, runId),
+    openLog(maskText, options.quiet, runId),
     progress,
   );
   if (!report) throw error;
-  if (options.json) process.stdout.write(`${JSON.stringify(jsonReport(report), null, 2)}\n`);
-  else if (!options.quiet) process.stdout.write(summaryText(report, options.lang));
+  if (options.json) sayJson(jsonReport(report));
+  else if (!options.quiet) say(summaryText(report, options.lang));
   for (const unit of report.units) {
     if (unit.outcome === 'failed' || unit.outcome === 'deferred') {
-      process.stderr.write(failureText(unit, options.lang));
+      complain(failureText(unit, options.lang));
     }
   }
   return outcome.exit_code;

@@ -13,6 +13,7 @@ import { lostFiles } from '../publish/current.js';
 import { readRevisions } from '../tables/revisions.js';
 import { when } from '../text/when.js';
 import { lastRuns, type Outcome, type UnitOutcome } from './execute.js';
+import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
 interface Due {
@@ -48,8 +49,8 @@ const nightlyHours = 26;
 /** @returns 0; 1 where something is wrong. */
 export async function statusCommand({ options, flags }: Usage): Promise<number> {
   const status = await statusOf(options, maximumAge(flags['max-age']), new Date());
-  if (options.json) process.stdout.write(`${JSON.stringify(status, null, 2)}\n`);
-  else if (!options.quiet || !status.ok) process.stdout.write(text(status, options.lang === 'zh'));
+  if (options.json) sayJson(status);
+  else if (!options.quiet || !status.ok) say(text(status, options.lang === 'zh'));
   return status.ok ? 0 : 1;
 }
 

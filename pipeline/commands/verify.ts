@@ -2,20 +2,19 @@
 
 import type { Discrepancy } from '../audit/discrepancy.js';
 import { type Verification, verify } from '../audit/verify.js';
+import { maskText } from '../findings/mask.js';
 import { publicationAskedFor } from '../history/vintages.js';
 import { openLog } from '../program/log.js';
+import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0 only when everything is equal; 1 where something differs or cannot be evaluated. */
 export async function verifyCommand({ options }: Usage): Promise<number> {
   const { unit, name } = publicationAskedFor(options);
-  const found = await verify(unit, name, options, openLog(true));
+  const found = await verify(unit, name, options, openLog(maskText, true));
   const { vintage, ...rest } = found;
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ unit, name, published_at: vintage.run.published_at, ...rest }, null, 2)}\n`
-      : text(found, options.lang === 'zh'),
-  );
+  if (options.json) sayJson({ unit, name, published_at: vintage.run.published_at, ...rest });
+  else say(text(found, options.lang === 'zh'));
   return found.discrepancies.length + found.notEvaluable.length > 0 ? 1 : 0;
 }
 

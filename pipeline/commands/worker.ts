@@ -1,6 +1,8 @@
 /** `worker`: reads files for the runs that are at work on a PostgreSQL server. */
+
 import { randomUUID } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
+import { maskText } from '../findings/mask.js';
 import { type Lang, type Options, UsageError } from '../options.js';
 import { openLog } from '../program/log.js';
 import { programHash } from '../program/program.js';
@@ -39,7 +41,7 @@ export async function workerCommand({ options, flags }: Usage): Promise<number> 
       program: programHash(),
       leaseSeconds,
       once: flags.once === true,
-      log: openLog(quiet, randomUUID()),
+      log: openLog(maskText, quiet, randomUUID()),
       stop: stop.signal,
       onOtherVersion: () => tell(otherVersion[lang]),
       onNotRead: (file, why) => tell(`${file}${lang === 'zh' ? '：' : ': '}${reasons[why][lang]}`),

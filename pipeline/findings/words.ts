@@ -32,7 +32,8 @@ export function describe(finding: Finding, language: Language): Description {
 export function inWords(finding: Finding, words: RuleText, language: Language): Description {
   const fill = (template: string) =>
     sentence(
-      template.replace(/\{([a-z_]\w*)\}/gi, (_, name: string) => placeholder(finding, name)),
+      // Headers, sheets and parameters may hold what is personal, as a value may.
+      maskText(template.replace(/\{([a-z_]\w*)\}/gi, (_, name: string) => placeholder(finding, name))),
       language,
     );
   return { message: fill(words[language]), fix: fill(words.fix[language]) };

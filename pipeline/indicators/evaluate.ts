@@ -3,6 +3,7 @@
  * aggregate of exactly those rows (DESIGN idea 3).
  */
 
+import { maskText } from '../findings/mask.js';
 import type { ReconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { undoing, violationOf } from '../store/engine.js';
@@ -165,11 +166,15 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
     /** @param table the one whose rows are asked of; null: all. @returns how many rows were selected. */
     select(table: number | null): number {
       try {
-        return undoing(engine, () =>
-          table === null
-            ? insertAll.run({ ...parameters, evaluation }).changes
-            : insertOf.run({ ...parameters, ...rowRange(table), evaluation }).changes,
-        );
+        return undoing(engine, () => {
+          const { changes } =
+            table === null
+              ? insertAll.run({ ...parameters, evaluation })
+              : insertOf.run({ ...parameters, ...rowRange(table), evaluation });
+          for (const name of ['grp', 'value_unit'])
+            if (columns.has(name)) maskColumn(engine, evaluation, name);
+          return changes;
+        });
       } catch (error) {
         if (violationOf(error) === 'not_null') refuseForeignRow(store, indicator, parameters);
         throw new DefinitionError(explain(indicator, error), { cause: error });
@@ -184,6 +189,31 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
       for (const statement of forgetting) statement.run({ evaluation, table, ...rowRange(table) });
     },
   };
+}
+
+/**
+ * Masks the names of groups, and units that travel with rows, before anything is made of them: they are published
+ * wherever their figure is, and identify it. Two names that would become one are told apart by a number.
+ */
+function maskColumn(engine: Store['engine'], evaluation: number, column: string): void {
+  const names = engine
+    .prepare<[number], { name: string | null }>(
+      `SELECT DISTINCT ${column} AS name FROM evidence WHERE evaluation_id = ? ORDER BY ${column}`,
+    )
+    .all(evaluation)
+    .flatMap(({ name }) => name ?? []);
+  const taken = new Set(names);
+  const rename = engine.prepare(
+    `UPDATE evidence SET ${column} = :shown WHERE evaluation_id = :evaluation AND ${column} = :name`,
+  );
+  for (const name of names) {
+    const masked = maskText(name);
+    if (masked === name) continue;
+    let shown = masked;
+    for (let number = 2; taken.has(shown); number++) shown = `${masked}（${number}）`;
+    taken.add(shown);
+    rename.run({ evaluation, name, shown });
+  }
 }
 
 function explain(indicator: Indicator, error: unknown): string {

@@ -1,7 +1,9 @@
 /** A township's own settings, in `inputs/<unit>/`: every file is optional, every bad line a finding. */
+
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
+import { maskText } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
 import type { Waiver } from '../findings/waivers.js';
 import { openWorkbook } from '../intake/open.js';
@@ -75,7 +77,7 @@ export async function readSettings(
   const table = (file: string, columns: readonly string[]) => readTable(folder, file, columns, findings);
 
   const unit = readUnit(await table('unit.csv', ['key', 'value']));
-  const name = unit.get('name') ?? basename(folder).normalize('NFC');
+  const name = unit.get('name') ?? maskText(basename(folder).normalize('NFC'));
   const township = {
     name,
     shortName: unit.get('short_name') ?? name.replace(/(?<=..)(?:镇|乡|街道)$/, ''),
@@ -197,7 +199,7 @@ function readUnit(lines: readonly SettingsLine[] | null): Map<string, string> {
     const known = unitKeys.find((one) => one === key.toLowerCase());
     if (!known) refuse('settings.unknown_key', 'key', { allowed: unitKeys.join('、') });
     else if (unit.has(known)) refuse('settings.twice', 'key');
-    else if (value !== '') unit.set(known, value);
+    else if (value !== '') unit.set(known, maskText(value));
   }
   return unit;
 }
@@ -214,7 +216,10 @@ function readOwed(
     else if (forms.length > 0 && form === undefined) refuse('settings.unknown_form', 'form');
     else if (!/^\d{0,3}$/.test(days)) refuse('settings.no_days', 'due_days');
     else if (owed.some((other) => other.form === (form ?? written))) refuse('settings.twice', 'form');
-    else owed.push({ form: form ?? written, department, dueDays: days === '' ? null : Number(days) });
+    else {
+      const dueDays = days === '' ? null : Number(days);
+      owed.push({ form: form ?? written, department: maskText(department), dueDays });
+    }
   }
   return owed;
 }
@@ -251,7 +256,9 @@ function readWaivers(lines: readonly SettingsLine[] | null): Waiver[] {
     else {
       const path = file.replaceAll('\\', '/').normalize('NFC');
       const address = cell.replaceAll('$', '').toUpperCase();
-      waivers.push({ rule, file: path, sheet, cell: address, text, reason, by, until });
+      const words = { reason: maskText(reason), by: maskText(by) };
+      // The text is compared with what stands in the cell; it is masked where it is recorded.
+      waivers.push({ rule, file: path, sheet, cell: address, text, ...words, until });
     }
   }
   return waivers;

@@ -112,7 +112,7 @@ function readingFinding(
       file,
       sheet: found.sheet ?? '',
       row: found.row,
-      column: found.header ?? '',
+      column: maskText(found.header ?? ''),
       cell: cellOf(found),
       columnIndex: found.column,
       headerRow: header_last,
@@ -141,7 +141,7 @@ function checkFinding(
       file: found.file,
       sheet: found.sheet ?? '',
       row: found.row,
-      column: found.header ?? '',
+      column: maskText(found.header ?? ''),
       cell: cellOf(found),
       columnIndex: found.column,
       headerRow: null,
@@ -163,9 +163,9 @@ function cellOf({ row, column }: Pick<Finding, 'row' | 'column'>): string {
 
 function waivedAs(waiver: Waiver | null) {
   return {
-    waivedBy: waiver?.by ?? '',
+    waivedBy: maskText(waiver?.by ?? ''),
     waivedUntil: waiver?.until ?? '',
-    waivedReason: waiver?.reason ?? '',
+    waivedReason: maskText(waiver?.reason ?? ''),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The publication of one unit and date, read from the database: masked, scaled and in its final order. */
 import type { CheckOutcome } from '../checks/evaluate.js';
 import type { Figure } from '../figure.js';
-import { maskKey, maskText, maskValue } from '../findings/mask.js';
+import { maskCell, maskKey } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
@@ -162,8 +162,7 @@ export function evidenceShower(
   side: Side,
   unmasked = false,
 ): (row: SourceRow) => EvidenceRow {
-  const personal = form.columns[indicator.column]?.spec.personal ?? null;
-  const maskedText = personal ? (text: string) => maskValue(text, personal) : maskText;
+  const spec = form.columns[indicator.column]?.spec;
   const valueIn = lastKept((value: bigint) => inUnitOf(indicator, value));
   const lettersOf = lastKept(columnName);
   return ({ group, key, file, sha256, sheet, row, column, text, value }) => ({
@@ -175,7 +174,7 @@ export function evidenceShower(
     sheet,
     row,
     cell: column === null ? '' : lettersOf(column) + row,
-    text: unmasked ? text : maskedText(text),
+    text: unmasked ? text : maskCell(text, spec, () => true),
     value: valueIn(value),
   });
 }

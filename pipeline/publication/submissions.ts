@@ -1,4 +1,5 @@
 /** What came in and what is owed, as it is published in submissions.csv. */
+import { maskText } from '../findings/mask.js';
 import { busyFileRules } from '../findings/rules/busy-files.js';
 import type { Form } from '../forms/define.js';
 import type { Coverage } from '../indicators/sides.js';
@@ -76,8 +77,8 @@ export function submissionLines(
         rowsHeldBack: row.held,
         status: statusOf(row),
         reportedOn: row.reported_on ?? '',
-        reportedBy: row.reported_by ?? '',
-        reviewedBy: row.reviewed_by ?? '',
+        reportedBy: maskText(row.reported_by ?? ''),
+        reviewedBy: maskText(row.reviewed_by ?? ''),
       }),
     )
     .sort((a, b) => compareText(a.file, b.file));

@@ -1,14 +1,13 @@
 /** The submitted tables as the audit page shows them: the form's columns only, personal ones masked. */
 
-import type { Personal } from '../findings/finding.js';
-import { maskText, maskValue } from '../findings/mask.js';
+import { maskCell, maskText } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import type { NotDataKind } from '../recognise/table.js';
 import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
-import { rowRange } from '../store/row-id.js';
+import { rowIdOf, rowRange } from '../store/row-id.js';
 import { compareText } from '../text/fold.js';
 import { hashOf } from '../text/hash.js';
 
@@ -129,7 +128,7 @@ function columnsOf(engine: Store['engine'], tableId: number, form: Form): Submit
     return {
       fields: own.map(({ field }) => field),
       index,
-      header: own[0]?.header ?? '',
+      header: maskText(own[0]?.header ?? ''),
       unit: own[0]?.unit ?? '',
       personal: own.some(({ field }) => form.columns[field]?.spec.personal),
     };
@@ -145,9 +144,15 @@ export function* submittedRows(
   if (!form) throw new Error(`there is no form ${formId}`);
   const names = Object.keys(form.columns);
   const places = columns.map(({ fields }) => names.indexOf(fields[0] ?? ''));
-  const personal = columns.map(
-    ({ fields }) => fields.map((field) => form.columns[field]?.spec.personal ?? null).find(Boolean) ?? null,
-  );
+  const specs = columns.map(({ fields }) => {
+    const own = fields.flatMap((field) => form.columns[field]?.spec ?? []);
+    return own.find(({ personal }) => personal !== null) ?? own[0];
+  });
+  const isRead = ({ row }: { row: number }, { fields: [field] }: SubmittedColumn) =>
+    preparedOnce<[number], { found: number }>(
+      engine,
+      `SELECT 1 AS found FROM ${form.id}_row WHERE row_id = ? AND ${field} IS NOT NULL`,
+    ).get(rowIdOf(tableId, row)) !== undefined;
   const rows = preparedOnce<
     [object],
     { row: number; held: 0 | 1; texts: string; kind: null } | { row: number; kind: NotDataKind; text: string }
@@ -164,11 +169,9 @@ export function* submittedRows(
       continue;
     }
     const texts: (string | null)[] = JSON.parse(found.texts);
-    const cells = places.map((place, at) => masked(texts[place] ?? '', personal[at] ?? null));
+    const cells = columns.map((column, at) =>
+      maskCell(texts[places[at] ?? -1] ?? '', specs[at], () => isRead(found, column)),
+    );
     yield { row, kind: found.held === 1 ? 'held_back' : 'accepted', cells };
   }
-}
-
-function masked(text: string, personal: Personal | null): string {
-  return personal ? maskValue(text, personal) : maskText(text);
 }

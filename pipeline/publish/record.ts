@@ -1,7 +1,10 @@
 /** The record of a publication: what it is a function of, what it counts, what was published before it. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maskText, maskValue } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
+import type { Waiver } from '../findings/waivers.js';
+import { formById } from '../forms/index.js';
 import type { Unit } from '../inputs/discover.js';
 import type { Settings } from '../inputs/settings.js';
 import type { Options } from '../options.js';
@@ -12,6 +15,7 @@ import type { ArchivedFile, Counts, RunRecord, Unread } from '../publication/run
 import { isLate } from '../publication/submissions.js';
 import { keepSegments } from '../reuse/segments.js';
 import type { Store } from '../store/database.js';
+import { columnName } from '../text/address.js';
 import { compareText } from '../text/fold.js';
 import { hashOf, sha256 } from '../text/hash.js';
 
@@ -186,7 +190,7 @@ export function record(
     definitions: facts.definitions,
     forms: facts.forms,
     ...(facts.computes ? { computes: facts.computes } : {}),
-    waivers: facts.waivers,
+    waivers: facts.waivers.map((waiver) => ({ ...waiver, text: shownText(store, township.unit, waiver) })),
     ...(facts.units ? { units: facts.units } : {}),
     files: facts.files.map(({ segments: _, ...file }) => file).sort((a, b) => compareText(a.path, b.path)),
     counts,
@@ -208,6 +212,23 @@ export function record(
     .run(township.unit, folder, period, asOf, run.published_at, facts.basis, text);
   keepSegments(store, township.unit, folder, facts.files);
   return counts;
+}
+
+/** The text of a waived cell as its column says that it is shown: `run.json` is shared. */
+function shownText({ engine }: Store, unit: string, { file, sheet, cell, text }: Waiver): string {
+  const columns = engine
+    .prepare<[object], { form: string; field: string; index: number }>(
+      `SELECT t.form, c.field, c.column_index AS "index" FROM submission s
+          JOIN source_table t ON t.submission_id = s.submission_id JOIN source_column c ON c.table_id = t.table_id
+        WHERE s.unit = :unit AND s.file = :file AND t.sheet = :sheet`,
+    )
+    .all({ unit, file, sheet });
+  const letters = cell.replace(/\d+$/, '');
+  const personal = columns
+    .filter(({ index }) => columnName(index) === letters)
+    .map(({ form, field }) => formById(form)?.columns[field]?.spec.personal)
+    .find(Boolean);
+  return personal ? maskValue(text, personal) : maskText(text);
 }
 
 const below =

@@ -106,7 +106,7 @@ export async function inspect(path: string, file: string, options: InspectOption
   // Some are only noticed while the rows are read.
   findings.unshift(...workbook.findings);
   return {
-    file,
+    file: maskText(file),
     sha256,
     format,
     encoding,
@@ -123,7 +123,14 @@ export async function refusedInspection(
   language: Language,
 ): Promise<Inspection> {
   const findings = [inspectedFinding(why, language)];
-  return { file, sha256: await hashOfFile(path), format: null, encoding: null, sheets: [], findings };
+  return {
+    file: maskText(file),
+    sha256: await hashOfFile(path),
+    format: null,
+    encoding: null,
+    sheets: [],
+    findings,
+  };
 }
 
 /** The tables of a workbook's sheets, in reading order; a sheet without a table has an entry of its own. */
@@ -203,14 +210,21 @@ function addFindings(entry: Entry, findings: readonly Finding[]): void {
 function inspectedSheet(sheet: SourceSheet, entry: Entry, language: Language): InspectedSheet {
   const { table, end } = entry;
   const listed = new Set<number>();
-  const columns = (table?.columns ?? []).flatMap(({ column, header, unit }, i): InspectedColumn[] =>
+  const columns = (table?.columns ?? []).flatMap(({ column, header, unit, field }, i): InspectedColumn[] =>
     !listed.has(column) && listed.add(column)
-      ? [{ column: columnName(column), header, unit, sum: end?.sums[i] ?? null }]
+      ? [
+          {
+            column: columnName(column),
+            header: maskText(header),
+            unit,
+            sum: shownSum(end?.sums[i] ?? null, table, field),
+          },
+        ]
       : [],
   );
   const unknown = table?.form ? table.columns.filter((c) => c.role === 'unknown' && c.header !== '') : [];
   return {
-    name: sheet.name,
+    name: maskText(sheet.name),
     state: sheet.state,
     header_rows: table?.headerRows ?? null,
     first_data_row: end?.firstDataRow ?? null,
@@ -220,10 +234,20 @@ function inspectedSheet(sheet: SourceSheet, entry: Entry, language: Language): I
     columns,
     form: table?.form?.id ?? null,
     missing: table?.missing ?? [],
-    unknown: unknown.map((c) => c.header),
+    unknown: unknown.map((c) => maskText(c.header)),
     findings: entry.findings.map((found) => inspectedFinding(found, language)),
     ...(entry.leftOut > 0 ? { findings_left_out: entry.leftOut } : {}),
   };
+}
+
+/** No amount has more digits: a longer sum is of codes or of numbers of persons. */
+const mostDigits = 15;
+
+/** A sum of one cell is that cell: masked, unless it is an amount. */
+function shownSum(sum: string | null, table: Table | null, field: string | null): string | null {
+  const isAmount = table?.form?.columns[field ?? '']?.spec.kind === 'measure';
+  if (sum === null || isAmount) return sum;
+  return sum.replace(/\D/g, '').length > mostDigits ? null : maskText(sum);
 }
 
 function inspectedFinding(found: Finding, language: Language): InspectedFinding {

@@ -1,6 +1,8 @@
 /** revisions.csv: what every run brings up to date, and no other published file depends on. */
+
 import { join } from 'node:path';
 import { replaceWhole } from '../files/write-file.js';
+import { maskText } from '../findings/mask.js';
 import { readPublished } from '../history/read.js';
 import type { Revision } from '../history/revisions.js';
 import { type CsvColumn, writeCsv } from './csv.js';
@@ -15,7 +17,7 @@ export const revisionColumns: readonly CsvColumn<Revision>[] = [
   { name: 'was', type: 'number', of: ({ was }) => was },
   { name: 'value', type: 'number', of: ({ value }) => value },
   { name: 'reason', type: 'text', of: ({ reason }) => reason },
-  { name: 'files', type: 'text', of: ({ files }) => files.join('、') },
+  { name: 'files', type: 'text', of: ({ files }) => maskText(files.join('、')) },
   { name: 'since', type: 'text', of: ({ since }) => since },
 ];
 

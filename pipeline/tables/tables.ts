@@ -1,6 +1,7 @@
 /** The published CSV files: their columns to the letter (DESIGN, Published files), and their writing. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { maskText } from '../findings/mask.js';
 import { fanOutTo, type Writer } from '../publication/fan-out.js';
 import type {
   ChangeRow,
@@ -18,6 +19,9 @@ import { type CsvColumn, openCsvWriter, type WrittenCsv, writeCsv } from './csv.
 type Value<Row> = (row: Row) => string | number | null;
 
 const text = <Row>(name: string, of: Value<Row>): CsvColumn<Row> => ({ name, type: 'text', of });
+/** A file or sheet, which may be named after a person's number. */
+const place = <Row>(name: string, of: (row: Row) => string): CsvColumn<Row> =>
+  text(name, (row) => maskText(of(row)));
 const number = <Row>(name: string, of: Value<Row>): CsvColumn<Row> => ({ name, type: 'number', of });
 
 export const figureColumns: readonly CsvColumn<Figure>[] = [
@@ -48,11 +52,11 @@ export const changeColumns: readonly CsvColumn<ChangeRow>[] = [
   number('previous_value', (c) => c.previousValue),
   number('value', (c) => c.value),
   number('contribution', (c) => c.contribution),
-  text('file', (c) => c.file),
-  text('sheet', (c) => c.sheet),
+  place('file', (c) => c.file),
+  place('sheet', (c) => c.sheet),
   number('row', (c) => c.row),
-  text('previous_file', (c) => c.previousFile),
-  text('previous_sheet', (c) => c.previousSheet),
+  place('previous_file', (c) => c.previousFile),
+  place('previous_sheet', (c) => c.previousSheet),
   number('previous_row', (c) => c.previousRow),
 ];
 
@@ -60,9 +64,9 @@ export const evidenceColumns: readonly CsvColumn<EvidenceLine>[] = [
   text('side', (e) => e.side),
   text('group', (e) => e.group),
   text('key', (e) => e.key),
-  text('file', (e) => e.file),
+  place('file', (e) => e.file),
   text('sha256', (e) => e.sha256),
-  text('sheet', (e) => e.sheet),
+  place('sheet', (e) => e.sheet),
   number('row', (e) => e.row),
   text('cell', (e) => e.cell),
   text('text', (e) => e.text),
@@ -81,8 +85,8 @@ export const checkColumns: readonly CsvColumn<CheckResult>[] = [
 ];
 
 export const findingColumns: readonly CsvColumn<PublishedFinding>[] = [
-  text('file', (f) => f.file),
-  text('sheet', (f) => f.sheet),
+  place('file', (f) => f.file),
+  place('sheet', (f) => f.sheet),
   number('row', (f) => f.row),
   text('column', (f) => f.column),
   text('cell', (f) => f.cell),
@@ -96,12 +100,12 @@ export const findingColumns: readonly CsvColumn<PublishedFinding>[] = [
 ];
 
 export const submissionColumns: readonly CsvColumn<SubmissionLine>[] = [
-  text('file', (s) => s.file),
+  place('file', (s) => s.file),
   text('sha256', (s) => s.sha256),
   text('form', (s) => s.form),
   text('unit', (s) => s.unit),
   text('period', (s) => s.period),
-  text('sheet', (s) => s.sheet),
+  place('sheet', (s) => s.sheet),
   number('header_row', (s) => s.headerRow),
   number('rows_total', (s) => s.rowsTotal),
   number('rows_accepted', (s) => s.rowsAccepted),

@@ -1,5 +1,6 @@
 /** 报送情况, 勾稽核对, 问题清单: what came, what was checked, what was found; a row each. */
 
+import { maskText } from '../findings/mask.js';
 import { colours, type Look } from '../office/look.js';
 import { outcomeWords, severityWords, sideWords, submissionWords } from '../publication/labels.js';
 import { firstOf, type PublishedFinding, type SubmissionLine } from '../publication/publication.js';
@@ -67,8 +68,8 @@ function submissionCells(line: SubmissionLine, row: number): CellValue[] {
   if (line.file === '') return said;
   return [
     ...said,
-    line.file,
-    line.sheet,
+    maskText(line.file),
+    maskText(line.sheet),
     line.headerRow,
     line.rowsTotal,
     line.rowsAccepted,
@@ -190,8 +191,8 @@ function findingCells(found: PublishedFinding): CellValue[] {
     ? {}
     : { fill: found.severity === 'error' ? colours.missingFill : colours.provisionalFill };
   return [
-    found.file,
-    found.sheet,
+    maskText(found.file),
+    maskText(found.sheet),
     found.row,
     found.cell,
     found.column,

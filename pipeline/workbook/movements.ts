@@ -1,6 +1,7 @@
 /** 同比变动: what makes each change, row by row; the contributions add up to it. */
 
 import { figureName } from '../figure.js';
+import { maskText } from '../findings/mask.js';
 import {
   changeFormat,
   colours,
@@ -145,11 +146,11 @@ function writeRow(sheet: OpenSheet, figure: Figure, change: ChangeRow, decimals:
     number(change.previousValue, format),
     number(change.value, format),
     contribution(change.contribution, decimals),
-    change.file,
-    change.sheet,
+    maskText(change.file),
+    maskText(change.sheet),
     change.row,
-    change.previousFile,
-    change.previousSheet,
+    maskText(change.previousFile),
+    maskText(change.previousSheet),
     change.previousRow,
   ]);
   link(sheet, row, 4, evidencePlace(figure.id), '查看来源明细');

@@ -1,5 +1,6 @@
 /** 来源·…: the evidence of every figure, a sheet per section of the report, a block per indicator. */
 
+import { maskText } from '../findings/mask.js';
 import { colours, decimalsFor, decimalsOf, type Look, numberFormat } from '../office/look.js';
 import type { EvidenceOf, RowSink } from '../publication/fan-out.js';
 import { sideWords, statusWords } from '../publication/labels.js';
@@ -160,7 +161,15 @@ function evidenceTaker(
       if (row.side !== side) endSide();
       if (written[side]++ >= listed[side]) return;
       const value = { value: Number(row.value), look: look(row.value) };
-      const said = [figure.label, sideWords[side], row.group, row.key, row.file, row.sheet, row.row];
+      const said = [
+        figure.label,
+        sideWords[side],
+        row.group,
+        row.key,
+        maskText(row.file),
+        maskText(row.sheet),
+        row.row,
+      ];
       addRow(sheet, [...said, row.cell, row.text, value]);
     },
     end() {
@@ -200,7 +209,17 @@ function writeFileTotals(
   for (const file of of.totals()) {
     if (file.side !== side) continue;
     const value = { value: Number(file.value), look: look(file.value) };
-    addRow(sheet, [...said, file.group, null, file.file, file.sheet, null, null, `${file.rows} 行`, value]);
+    addRow(sheet, [
+      ...said,
+      file.group,
+      null,
+      maskText(file.file),
+      maskText(file.sheet),
+      null,
+      null,
+      `${file.rows} 行`,
+      value,
+    ]);
   }
   if (figure.group === '') writeTotal(sheet, figure, side, first, rows.count);
 }

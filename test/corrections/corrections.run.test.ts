@@ -34,7 +34,7 @@ import { writeFiles } from '../helpers/submissions.js';
 
 const unit = '泰平镇';
 const period = '2021-11-30';
-const log = openLog(true);
+const log = openLog(String, true);
 
 interface Place {
   readonly root: string;

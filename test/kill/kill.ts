@@ -188,7 +188,7 @@ async function runHere({ inputs, outputs }: Township): Promise<string | null> {
     },
     'run',
     'after-a-kill',
-    openLog(true),
+    openLog(String, true),
     silent,
   );
   return outcome.exit_code === 0 ? null : `${outcome.exit_code} ${outcome.error ?? ''} ${String(error)}`;

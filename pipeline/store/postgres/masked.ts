@@ -1,32 +1,48 @@
 /**
  * What a reader may see: views of the accepted rows and of the figures in a schema of their own, with personal data
- * masked inside the database as it is where it is published (`findings/mask.ts`). Keys, cells as submitted and the
+ * masked inside the database as it is where it is published (`findings/personal.ts`). Keys, cells as submitted and the
  * findings, which hold personal data in any shape, are not among them.
  */
+
+import {
+  identityMasks,
+  type Masking,
+  nameMasks,
+  otherIdentity,
+  phoneMasks,
+  textMasks,
+} from '../../findings/personal.js';
 import type { ColumnSpec, Form } from '../../forms/define.js';
 import type { PostgresEngine } from './engine.js';
 
 export const readersSchema = 'township_masked';
 
-/** Masks of one value each; `mask_text` leaves what is neither an identity number nor a mobile phone. */
+/** A function of one text, or of none where it is null. */
+const masking = (name: string, body: string) =>
+  `CREATE OR REPLACE FUNCTION ${name}(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ${body}`;
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** The maskings of `findings/personal.ts`, one after the other. */
+function inTurn(maskings: readonly Masking[], of = 'value'): string {
+  return maskings.reduce(
+    (masked, { pattern, shown }) =>
+      `regexp_replace(${masked}, ${literal(pattern)}, ${literal(shown.replaceAll('$', '\\'))}, 'g')`,
+    of,
+  );
+}
+
+const wholeIdentities = identityMasks
+  .map((one) => `WHEN value ~ ${literal(one.pattern)} THEN ${inTurn([one])}`)
+  .join(' ');
+
+/** Masks of one value each: as `findings/mask.ts`, from the same patterns. */
 export const maskFunctions: readonly string[] = [
-  `CREATE OR REPLACE FUNCTION mask_name(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN value ~ '^\\s*$' THEN '' ELSE
-      regexp_replace(left(regexp_replace(value, '^\\s+', ''), 1), '[0-9０-９]', '*')
-        || repeat('*', length(regexp_replace(value, '^\\s+|\\s+$', '', 'g')) - 1) END`,
-  `CREATE OR REPLACE FUNCTION mask_identity(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE
-      WHEN upper(value) ~ '^[0-9]{17}[0-9X]$' THEN left(value, 6) || '********' || upper(right(value, 4))
-      WHEN value ~ '^[0-9]{15}$' THEN left(value, 6) || '*****' || right(value, 4)
-      ELSE repeat('*', length(regexp_replace(value, '^\\s+|\\s+$', '', 'g'))) END`,
-  `CREATE OR REPLACE FUNCTION mask_phone(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN CASE WHEN value ~ '^1[3-9][0-9]{9}$' THEN left(value, 3) || '****' || right(value, 4)
-      ELSE regexp_replace(value, '[^\\s()（）–-]', '*', 'g') END`,
-  `CREATE OR REPLACE FUNCTION mask_text(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    RETURN regexp_replace(regexp_replace(regexp_replace(value,
-      '(?<![0-9])([1-8][0-9]{5})[0-9]{8}([0-9]{3}[0-9Xx])(?![0-9])', '\\1********\\2', 'g'),
-      '(?<![0-9])([1-8][0-9]{5})[0-9]{5}([0-9]{4})(?![0-9])', '\\1*****\\2', 'g'),
-      '(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])', '\\1****\\2', 'g')`,
+  masking('mask_text', inTurn(textMasks)),
+  masking('mask_name', inTurn(nameMasks)),
+  masking('mask_identity', `CASE ${wholeIdentities} ELSE ${inTurn([otherIdentity])} END`),
+  masking('mask_phone', inTurn(phoneMasks, 'mask_text(value)')),
 ];
 
 const masks = { name: 'mask_name', identity: 'mask_identity', phone: 'mask_phone' } as const;

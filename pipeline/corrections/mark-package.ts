@@ -2,9 +2,9 @@
 
 import type { Package } from '../office/package.js';
 import { openStyles, type Styles } from '../office/styles.js';
+import { listedSheets } from '../office/workbook.js';
 import {
   attribute,
-  attributes,
   child,
   documentRelationships,
   type Element,
@@ -18,7 +18,7 @@ import { type FindingsList, listPart, markPart } from './list-sheet.js';
 import { type ListLook, listLooks, markFills } from './looks.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes, withoutOurNote } from './notes.js';
 import { openSheetPart } from './sheet-part.js';
-import { CannotMark, openWorkbookPackage, type WorkbookPackage } from './workbook-package.js';
+import { CannotMark, WorkbookPackage } from './workbook-package.js';
 
 /** A cell to be marked. */
 export interface MarkedCell {
@@ -45,8 +45,9 @@ const worksheetType = 'application/vnd.openxmlformats-officedocument.spreadsheet
 const commentsType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml';
 const drawingType = 'application/vnd.openxmlformats-officedocument.vmlDrawing';
 
-interface ListedSheet {
+interface MarkableSheet {
   readonly name: string;
+  /** null: it has no cells. */
   readonly part: string | null;
 }
 
@@ -55,7 +56,7 @@ interface ListedSheet {
  * @throws CannotMark or BadXml where the package is not as programs write it; it is then of no use any more.
  */
 export function markPackage(parts: Package, marking: Marking): void {
-  const editor = openWorkbookPackage(parts);
+  const editor = new WorkbookPackage(parts);
   const { workbookPart } = editor;
   const related = editor.relationships(workbookPart);
   const stylesPart = related.find(({ type }) => type === 'styles')?.part;
@@ -63,7 +64,7 @@ export function markPackage(parts: Package, marking: Marking): void {
   const styles = openStyles(editor.xml(stylesPart));
   if (marking.isCorrection) styles.removeFills(Object.values(markFills));
 
-  const sheets = sheetsOf(editor);
+  const sheets = markableSheets(editor);
   for (const { name, part } of sheets) {
     if (part === null || isOurs(name)) continue;
     const own = sheets.filter((other) => other.name === name);
@@ -84,20 +85,12 @@ export function markPackage(parts: Package, marking: Marking): void {
 
 const isOurs = (name: string) => name === findingsSheet || name === markSheet;
 
-function sheetsOf(editor: WorkbookPackage): ListedSheet[] {
-  const xml = editor.xml(editor.workbookPart);
-  const related = editor.relationships(editor.workbookPart);
-  return (child(xml.root, 'sheets')?.children ?? []).map((element) => {
-    const id = attributes(xml, element).find((a) => a.name === 'id' && a.prefix !== '')?.value;
-    const relationship = related.find((one) => one.id === id);
+function markableSheets(editor: WorkbookPackage): MarkableSheet[] {
+  return listedSheets(editor, editor.workbookPart).map(({ name, relationship }) => {
     if (relationship && !/^(work|chart|dialog)sheet$/.test(relationship.type)) {
       throw new CannotMark(`a sheet of type ${relationship.type}`);
     }
-    const isTable = relationship?.type === 'worksheet';
-    return {
-      name: attribute(xml, element, 'name')?.value ?? '',
-      part: (isTable && relationship.part) || null,
-    };
+    return { name, part: relationship?.type === 'worksheet' ? relationship.part : null };
   });
 }
 
@@ -145,7 +138,7 @@ function putNotes(
     isCorrection ? withoutOurNote : (text) => text,
   );
   if (comments !== null) editor.put(comments, written);
-  else editor.relate(part, 'comments', editor.add(`${folderOf(editor)}comments#.xml`, commentsType, written));
+  else editor.relate(part, 'comments', editor.add(`${editor.folder}comments#.xml`, commentsType, written));
 
   const existing = related.find((one) => one.id === drawing)?.part ?? null;
   if (drawing !== null && existing === null) throw new CannotMark('a drawing is not there');
@@ -155,21 +148,17 @@ function putNotes(
     return null;
   }
   const added = editor.add(
-    `${folderOf(editor)}drawings/vmlDrawing#.vml`,
+    `${editor.folder}drawings/vmlDrawing#.vml`,
     drawingType,
     withBoxes(noDrawing, unboxed, []),
   );
   return editor.relate(part, 'vmlDrawing', added);
 }
 
-function folderOf({ workbookPart }: WorkbookPackage): string {
-  return workbookPart.slice(0, workbookPart.lastIndexOf('/') + 1);
-}
-
 /** Puts the list before all sheets, and the sheet that only names what is corrected behind them, hidden. */
 function putSheets(
   editor: WorkbookPackage,
-  sheets: readonly ListedSheet[],
+  sheets: readonly MarkableSheet[],
   list: string,
   hidden: string | null,
   isCorrection: boolean,
@@ -186,12 +175,13 @@ function putSheets(
     if (own && (!isCorrection || own.part === null)) throw new CannotMark(`a sheet named ${name}`);
     if (content === null) continue;
     if (own?.part) {
+      // Without the relationships of the one before.
       editor.remove(own.part);
       editor.put(own.part, content);
       editor.setContentType(own.part, worksheetType);
       continue;
     }
-    const part = editor.add(`${folderOf(editor)}worksheets/sheet#.xml`, worksheetType, content);
+    const part = editor.add(`${editor.folder}worksheets/sheet#.xml`, worksheetType, content);
     added.push({ name, id: editor.relate(workbookPart, 'worksheet', part) });
   }
   editor.patch(workbookPart, workbookPatches(editor, added));

@@ -4,7 +4,7 @@ import { defaultLimits, type Limits } from '../intake/limits.js';
 import { fileSource } from '../intake/source.js';
 import { inflate, readDirectory } from '../intake/zip.js';
 import type { Package } from '../office/package.js';
-import { openWorkbookPackage } from './workbook-package.js';
+import { WorkbookPackage } from './workbook-package.js';
 
 /**
  * All parts of the package, inflated.
@@ -40,7 +40,9 @@ const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetm
 
 /** Takes macros out: a workbook that is named .xlsx and holds some is refused by the programs that open it. */
 export function withoutMacros(parts: Package): void {
-  const { workbookPart, removeRelated, contentType, setContentType } = openWorkbookPackage(parts);
-  removeRelated(workbookPart, 'vbaProject');
-  if (![null, workbookType].includes(contentType(workbookPart))) setContentType(workbookPart, workbookType);
+  const editor = new WorkbookPackage(parts);
+  const { workbookPart } = editor;
+  editor.removeRelated(workbookPart, 'vbaProject');
+  const type = editor.contentType(workbookPart);
+  if (type !== null && type !== workbookType) editor.setContentType(workbookPart, workbookType);
 }

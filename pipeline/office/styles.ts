@@ -71,73 +71,88 @@ const builtInFormats: Readonly<Record<string, number>> = { General: 0, '0': 1, '
 /** Of the formats that are listed. */
 const firstFormat = 164;
 
+/** The lists of a part that a cell's format names. */
+interface Lists {
+  readonly formats: Pick<StyleList, 'number' | 'patches'>;
+  readonly fonts: StyleList;
+  readonly fills: StyleList;
+  readonly borders: StyleList;
+  readonly cells: StyleList;
+}
+
 /** @throws BadXml where the part lacks a list that styles are kept in. */
 export function openStyles(part: Xml): Styles {
-  const { text, root } = part;
-  const p = root.prefix;
-  const fonts = openList(part, 'fonts', 'font');
-  const fills = openList(part, 'fills', 'fill');
-  const borders = openList(part, 'borders', 'border');
-  const cells = openList(part, 'cellXfs', 'xf');
-  const formats = openFormats(part);
+  const lists: Lists = {
+    formats: openFormats(part),
+    fonts: openList(part, 'fonts', 'font'),
+    fills: openList(part, 'fills', 'fill'),
+    borders: openList(part, 'borders', 'border'),
+    cells: openList(part, 'cellXfs', 'xf'),
+  };
   const removed: Patch[] = [];
-  const fillNumber = (argb: string) => fills.number(prefixed(p, patternXml('solid', argb)));
-
-  const styleXml = ({ numFmt, font = {}, fill, border, alignment }: CellStyle) => {
-    const ids = [
-      `numFmtId="${formats.number(numFmt ?? 'General')}"`,
-      `fontId="${fonts.number(prefixed(p, fontXml(font)))}"`,
-      `fillId="${fill === undefined ? 0 : fillNumber(solidColour(fill))}"`,
-      `borderId="${border === undefined ? 0 : borders.number(prefixed(p, borderXml(border)))}"`,
-    ];
-    const applied = ['NumberFormat', 'Font', 'Fill', 'Border', 'Alignment'].map((what) => `apply${what}="1"`);
-    return prefixed(p, `<xf ${ids.join(' ')} xfId="0" ${applied.join(' ')}>${alignmentXml(alignment)}</xf>`);
-  };
-
-  const changedXml = (own: number, { fill, asText }: StyleChange) => {
-    const format = cells.items[own] ?? cells.items[0];
-    if (!format) throw new BadXml('styles without a cell format');
-    const set = {
-      fillId: String(fillNumber(fill)),
-      applyFill: '1',
-      applyProtection: '1',
-      ...(asText ? { numFmtId: String(builtInFormats['@']), applyNumberFormat: '1' } : {}),
-    };
-    const tag = openTag(withAttributes(text.slice(format.start, format.open), set));
-    const kept = (name: string) =>
-      format.children
-        .filter((c) => c.name === name)
-        .map((c) => text.slice(c.start, c.end))
-        .join('');
-    const inside = `${kept('alignment')}${prefixed(p, '<protection locked="0"/>')}${kept('extLst')}`;
-    return `${tag}${inside}</${p}xf>`;
-  };
-
   // A number is worked out once: thousands of cells ask for the same.
   const known = new Map<string, number>();
   const once = (key: string, make: () => string): number => {
-    const number = known.get(key) ?? cells.number(make());
+    const number = known.get(key) ?? lists.cells.number(make());
     known.set(key, number);
     return number;
   };
   return {
-    number: (style) => once(JSON.stringify(style), () => styleXml(style)),
-    changed: (own, change) => once(`${own} ${change.fill} ${change.asText}`, () => changedXml(own, change)),
+    number: (style) => once(JSON.stringify(style), () => styleXml(part, lists, style)),
+    changed: (own, change) =>
+      once(`${own} ${change.fill} ${change.asText}`, () => changedXml(part, lists, own, change)),
     removeFills(colours) {
-      const none = prefixed(p, patternXml('none'));
-      const gone = fills.items.filter((item) =>
-        [...descendants(item)].some(
-          (e) =>
-            e.name === 'fgColor' && colours.includes(attribute(part, e, 'rgb')?.value.toUpperCase() ?? ''),
-        ),
-      );
+      const none = prefixed(part.root.prefix, patternXml('none'));
+      const gone = lists.fills.items.filter((item) => hasColour(part, item, colours));
       removed.push(...gone.map(({ start, end }) => ({ start, end, text: none })));
     },
     xml() {
+      const { formats, fonts, fills, borders, cells } = lists;
       const added = [formats, fonts, fills, borders, cells].flatMap((list) => list.patches());
-      return patched(text, [...removed, ...added]);
+      return patched(part.text, [...removed, ...added]);
     },
   };
+}
+
+/** The format of a cell in a style. */
+function styleXml({ root }: Xml, lists: Lists, style: CellStyle): string {
+  const { numFmt, font = {}, fill, border, alignment } = style;
+  const p = root.prefix;
+  const ids = [
+    `numFmtId="${lists.formats.number(numFmt ?? 'General')}"`,
+    `fontId="${lists.fonts.number(prefixed(p, fontXml(font)))}"`,
+    `fillId="${fill === undefined ? 0 : lists.fills.number(prefixed(p, patternXml('solid', solidColour(fill))))}"`,
+    `borderId="${border === undefined ? 0 : lists.borders.number(prefixed(p, borderXml(border)))}"`,
+  ];
+  const applied = ['NumberFormat', 'Font', 'Fill', 'Border', 'Alignment'].map((what) => `apply${what}="1"`);
+  return prefixed(p, `<xf ${ids.join(' ')} xfId="0" ${applied.join(' ')}>${alignmentXml(alignment)}</xf>`);
+}
+
+/** The format of a cell that has the number `own`, changed. */
+function changedXml({ text, root }: Xml, lists: Lists, own: number, { fill, asText }: StyleChange): string {
+  const format = lists.cells.items[own] ?? lists.cells.items[0];
+  if (!format) throw new BadXml('styles without a cell format');
+  const p = root.prefix;
+  const set = {
+    fillId: String(lists.fills.number(prefixed(p, patternXml('solid', fill)))),
+    applyFill: '1',
+    applyProtection: '1',
+    ...(asText ? { numFmtId: String(builtInFormats['@']), applyNumberFormat: '1' } : {}),
+  };
+  const tag = openTag(withAttributes(text.slice(format.start, format.open), set));
+  const kept = (name: string) =>
+    format.children
+      .filter((c) => c.name === name)
+      .map((c) => text.slice(c.start, c.end))
+      .join('');
+  const inside = `${kept('alignment')}${prefixed(p, '<protection locked="0"/>')}${kept('extLst')}`;
+  return `${tag}${inside}</${p}xf>`;
+}
+
+function hasColour(part: Xml, fill: Element, colours: readonly string[]): boolean {
+  return [...descendants(fill)].some(
+    (e) => e.name === 'fgColor' && colours.includes(attribute(part, e, 'rgb')?.value.toUpperCase() ?? ''),
+  );
 }
 
 function openList(part: Xml, name: string, item: string): StyleList {

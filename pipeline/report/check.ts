@@ -88,7 +88,7 @@ function checkPart(name: string, part: string, xml: Xml, answers: Answers): Find
     }
     const word = answers.read(inside);
     const loop = open.findLast(({ family }) => family !== null)?.family ?? null;
-    const fault = answers.fault(word, sign === '' ? 'text' : 'condition', loop);
+    const fault = answers.fault(word, { as: sign === '' ? 'text' : 'condition', loop });
     if (fault) report(fault.rule, where, raw, fault.params);
     if (sign === '') return;
     const loops = sign === '#' && word.kind === 'family' && word.ask === 'loop';

@@ -1,6 +1,6 @@
 /** Traces as comments on the numbers of the document: they print on no page and go with one click. */
 import type { Package } from '../office/package.js';
-import { openPackageEditor, type PackageEditor } from '../office/package-editor.js';
+import { PackageEditor } from '../office/package-editor.js';
 import {
   attributes,
   child,
@@ -17,7 +17,7 @@ const author = '数据来源';
 
 /** The filled package, its traced numbers commented; headers, footers and text boxes can hold no comments. */
 export function withComments(filled: Package, words: readonly string[], asOf: string): Package {
-  const editor = openPackageEditor(new Map(filled));
+  const editor = new PackageEditor(new Map(filled));
   const main = documentPart(editor);
   const comments = openComments(editor, main);
   let id = comments.nextId;
@@ -90,8 +90,8 @@ function openComments(editor: PackageEditor, main: string) {
 }
 
 /** The part with the document's text: `word/document.xml` of nearly all. */
-export function documentPart({ mainPart }: PackageEditor): string {
-  return mainPart() ?? 'word/document.xml';
+export function documentPart(editor: PackageEditor): string {
+  return editor.mainPart() ?? 'word/document.xml';
 }
 
 function isInside(element: Element, name: string): boolean {

@@ -22,7 +22,7 @@ import {
 export function fillWord(
   figure: Figure,
   field: FigureWord['field'],
-  sibling: (id: string) => Figure | undefined,
+  sibling: (id: string) => Figure | null,
   cite: Cite,
 ): string {
   switch (field) {
@@ -70,7 +70,7 @@ export function fillWord(
 }
 
 /** Without a test of its own, a condition asks whether there is a value. */
-export function passes(figure: Figure | undefined, field: FigureWord['field']): boolean {
+export function passes(figure: Figure | null, field: FigureWord['field']): boolean {
   if (!figure) return false;
   const { value, change, status } = figure;
   switch (field) {

@@ -124,3 +124,17 @@ function typed(inner: string): string {
   if (!group) return halfWidth(inner).trim();
   return `${halfWidth(group[1] ?? '').trim()}[${group[2]}]${halfWidth(group[3] ?? '').trim()}`;
 }
+
+/** The first step of an id: its family, where it is broken down. */
+export function firstStep(id: string): string {
+  return id.split('.')[0] ?? id;
+}
+
+/** The ids that a condition means: `*` is any one step. */
+export function matching(ids: readonly string[], pattern: string): string[] {
+  const steps = pattern.split('.');
+  return ids.filter((id) => {
+    const own = id.split('.');
+    return own.length === steps.length && steps.every((step, at) => step === '*' || step === own[at]);
+  });
+}

@@ -1,6 +1,6 @@
 /** The filled document as markdown: made from the document itself, so that the two say the same. */
 import type { Package } from '../office/package.js';
-import { openPackageEditor } from '../office/package-editor.js';
+import { PackageEditor } from '../office/package-editor.js';
 import { attributes, child, descendants, type Element, parseXml, textOf, type Xml } from '../office/xml.js';
 import { ownTexts } from './check.js';
 import { documentPart } from './comments.js';
@@ -8,7 +8,7 @@ import { traced } from './trace.js';
 
 /** @param words of the traces, which become footnotes. */
 export function markdownOf(filled: Package, words: readonly string[]): string {
-  const editor = openPackageEditor(filled);
+  const editor = new PackageEditor(filled);
   const xml = editor.xml(documentPart(editor));
   const levels = headingLevels(filled);
   const notes: string[] = [];

@@ -146,8 +146,8 @@ export function coverageText(
 }
 
 /** 3—5年; 5年 where both ends are the same, or one is not there. */
-export function rangeText(least: Figure | undefined, most: Figure | undefined, cite: Cite): string {
-  const known = [least, most].filter((figure) => figure !== undefined);
+export function rangeText(least: Figure | null, most: Figure | null, cite: Cite): string {
+  const known = [least, most].filter((figure) => figure !== null);
   const [first, second] = known;
   if (!first) return '';
   if (!second || first.value === null || second.value === null) {

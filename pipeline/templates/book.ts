@@ -1,8 +1,8 @@
 /** A workbook's package, opened: which part is what, found through its relationships and never by its name. */
 import type { Package } from '../office/package.js';
-import { openPackageEditor } from '../office/package-editor.js';
-import type { Relationship } from '../office/relationships.js';
-import { attribute, attributes, child, descendants, type Element, textOf, type Xml } from '../office/xml.js';
+import { PackageEditor } from '../office/package-editor.js';
+import { listedSheets } from '../office/workbook.js';
+import { attribute, child, descendants, type Element, textOf, type Xml } from '../office/xml.js';
 import { type Area, readArea } from './a1.js';
 
 export interface TemplateSheet {
@@ -38,7 +38,6 @@ export interface TemplateBook {
   readonly strings: { readonly part: string; readonly xml: Xml; readonly items: readonly Element[] } | null;
   /** The sheet that a drawing, chart, table or comments part belongs to. */
   readonly sheetOf: ReadonlyMap<string, string>;
-  relationships(part: string): readonly Relationship[];
   /** The part, parsed; throws BadXml. */
   xml(part: string): Xml;
 }
@@ -48,66 +47,63 @@ export class NoWorkbook extends Error {}
 
 /** Throws NoWorkbook, and BadXml where a part that must be read is damaged. */
 export function openBook(parts: Package): TemplateBook {
-  const { xml, relationships, mainPart } = openPackageEditor(parts);
-  const workbookPart = mainPart();
+  const editor = new PackageEditor(parts);
+  const workbookPart = editor.mainPart();
   if (workbookPart === null) throw new NoWorkbook();
-  const workbook = xml(workbookPart);
+  const workbook = editor.xml(workbookPart);
   if (workbook.root.name !== 'workbook') throw new NoWorkbook();
-  const related = relationships(workbookPart);
 
-  const all = (child(workbook.root, 'sheets')?.children ?? []).map((element) => {
-    const own = attributes(workbook, element);
-    const id = own.find((a) => a.name === 'id' && a.prefix !== '')?.value;
-    const name = own.find((a) => a.name === 'name')?.value ?? '';
-    return { name, part: related.find((r) => r.id === id)?.part ?? null };
-  });
+  const listed = listedSheets(editor, workbookPart);
   const sheets: TemplateSheet[] = [];
   const sheetOf = new Map<string, string>();
-  for (const { name, part } of all) {
+  for (const { name, relationship } of listed) {
+    const part = relationship?.part ?? null;
     if (part === null) continue;
-    for (const owned of partsBelow(part, relationships)) sheetOf.set(owned, name);
-    const source = xml(part);
-    if (!child(source.root, 'sheetData')) continue;
-    const tables = relationships(part).flatMap((r) =>
-      r.type === 'table' && r.part !== null ? readTable(xml(r.part), r.part) : [],
-    );
-    sheets.push({ name, part, xml: source, tables });
+    for (const owned of partsBelow(part, editor)) sheetOf.set(owned, name);
+    const xml = editor.xml(part);
+    if (child(xml.root, 'sheetData')) sheets.push({ name, part, xml, tables: readTables(editor, part) });
   }
-
-  const stringsPart = related.find((r) => r.type === 'sharedStrings')?.part ?? null;
   return {
     parts,
     workbookPart,
     workbook,
     sheets,
-    names: (child(workbook.root, 'definedNames')?.children ?? []).map((element) => {
-      const index = attribute(workbook, element, 'localSheetId')?.value;
-      return {
-        element,
-        name: attribute(workbook, element, 'name')?.value ?? '',
-        sheet: index === undefined ? null : (all[Number(index)]?.name ?? null),
-        formula: textOf(workbook, element),
-      };
-    }),
-    strings:
-      stringsPart === null
-        ? null
-        : {
-            part: stringsPart,
-            xml: xml(stringsPart),
-            items: xml(stringsPart).root.children.filter((c) => c.name === 'si'),
-          },
+    names: readNames(
+      workbook,
+      listed.map(({ name }) => name),
+    ),
+    strings: readStrings(editor, workbookPart),
     sheetOf,
-    relationships,
-    xml,
+    xml: (part) => editor.xml(part),
   };
 }
 
+/** @param sheets names of all sheets, by position. */
+function readNames(workbook: Xml, sheets: readonly string[]): DefinedName[] {
+  return (child(workbook.root, 'definedNames')?.children ?? []).map((element) => {
+    const index = attribute(workbook, element, 'localSheetId')?.value;
+    return {
+      element,
+      name: attribute(workbook, element, 'name')?.value ?? '',
+      sheet: index === undefined ? null : (sheets[Number(index)] ?? null),
+      formula: textOf(workbook, element),
+    };
+  });
+}
+
+function readStrings(editor: PackageEditor, workbookPart: string): TemplateBook['strings'] {
+  const related = editor.relationships(workbookPart).find(({ type }) => type === 'sharedStrings');
+  const part = related?.part ?? null;
+  if (part === null) return null;
+  const xml = editor.xml(part);
+  return { part, xml, items: xml.root.children.filter(({ name }) => name === 'si') };
+}
+
 /** All parts that belong to a sheet, the sheet's own included: drawings, their charts, tables, comments. */
-function partsBelow(part: string, relationships: TemplateBook['relationships']): Set<string> {
+function partsBelow(part: string, editor: PackageEditor): Set<string> {
   const found = new Set([part]);
   for (const one of found) {
-    for (const { part: next, type } of relationships(one)) {
+    for (const { part: next, type } of editor.relationships(one)) {
       // What several sheets may share leads away from the sheet.
       if (next !== null && type !== 'pivotCacheDefinition' && type !== 'worksheet') found.add(next);
     }
@@ -115,17 +111,17 @@ function partsBelow(part: string, relationships: TemplateBook['relationships']):
   return found;
 }
 
-function readTable(xml: Xml, part: string): TemplateTable[] {
-  const area = readArea(attribute(xml, xml.root, 'ref')?.value ?? '');
-  if (!area) return [];
-  return [
-    {
-      part,
-      area,
-      name: attribute(xml, xml.root, 'displayName')?.value ?? '',
-      headerRows: Number(attribute(xml, xml.root, 'headerRowCount')?.value ?? 1),
-    },
-  ];
+function readTables(editor: PackageEditor, sheet: string): TemplateTable[] {
+  return editor.relationships(sheet).flatMap(({ type, part }) => {
+    if (type !== 'table' || part === null) return [];
+    const xml = editor.xml(part);
+    const value = (name: string) => attribute(xml, xml.root, name)?.value;
+    const area = readArea(value('ref') ?? '');
+    if (!area) return [];
+    return [
+      { part, area, name: value('displayName') ?? '', headerRows: Number(value('headerRowCount') ?? 1) },
+    ];
+  });
 }
 
 /** The pieces of a rich text, in their order: its `t` elements, without the phonetic ones. */

@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../findings/finding.js';
 import { type Package, readPackage, writePackage } from '../office/package.js';
-import { openPackageEditor } from '../office/package-editor.js';
+import { PackageEditor } from '../office/package-editor.js';
 import {
   attribute,
   BadXml,
@@ -99,7 +99,7 @@ function fillPackage(bytes: Uint8Array, answers: MarkAnswers): Uint8Array | null
     parts.set(part, encodeXml(patched(text, patches), encoding));
   }
   // The calculation chain lists formulas by their cells, and is made anew where it is not there.
-  if (moved) openPackageEditor(parts).removeRelated(book.workbookPart, 'calcChain');
+  if (moved) new PackageEditor(parts).removeRelated(book.workbookPart, 'calcChain');
   for (const { part, mark } of unfilledMarks(parts)) {
     const place = { part, sheet: book.sheetOf.get(part) ?? null, row: null, column: null };
     answers.report('template.mark_elsewhere', 'error', place, { mark });

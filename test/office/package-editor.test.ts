@@ -1,6 +1,6 @@
 import { strFromU8, strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { openPackageEditor } from '../../pipeline/office/package-editor.js';
+import { PackageEditor } from '../../pipeline/office/package-editor.js';
 import { partFinder, relativeTarget, resolveTarget } from '../../pipeline/office/relationships.js';
 import { BadXml, encodeXml } from '../../pipeline/office/xml.js';
 import { parts } from '../helpers/xlsx-package.js';
@@ -34,7 +34,7 @@ describe('a target', () => {
 
 describe('a package that is changed', () => {
   const opened = () =>
-    openPackageEditor(
+    new PackageEditor(
       new Map(Object.entries(parts('')).map(([name, text]) => [name, strToU8(String(text))])),
     );
 
@@ -88,6 +88,6 @@ describe('a package that is changed', () => {
     editor.put('xl/bad.xml', '<a><b></a>');
     expect(() => editor.xml('xl/bad.xml')).toThrow(/xl\/bad\.xml/);
     expect(() => editor.xml('xl/none.xml')).toThrow(BadXml);
-    expect(openPackageEditor(new Map()).mainPart()).toBeNull();
+    expect(new PackageEditor(new Map()).mainPart()).toBeNull();
   });
 });

@@ -162,15 +162,7 @@ export function record(
   >,
   aside: string,
 ): Counts {
-  const { township, period, asOf, previousAsOf, today, submissions } = publication;
-  const inputs = new Map(submissions.filter(({ file }) => file).map((line) => [line.file, line.sha256]));
-  const unread = facts.units
-    ? new Map(facts.units.flatMap(({ unit }) => [...unreadFiles(store, unit)].map(below(unit))))
-    : unreadFiles(store, township.unit);
-  const unreadOf = (file: string) => {
-    const why = unread.get(file);
-    return why ? { unread: why } : {};
-  };
+  const { township, period, asOf, previousAsOf, today } = publication;
   const last = lastPublication(store, township.unit, folder);
   const counts = countsOf(publication);
   const run: RunRecord = {
@@ -185,7 +177,7 @@ export function record(
     today,
     final_copy: facts.final_copy,
     previous_run: last ? sha256(last.run_json) : null,
-    inputs: [...inputs].map(([file, sha256]) => ({ file, sha256, ...unreadOf(file) })),
+    inputs: inputsOf(store, publication, facts.units),
     settings: facts.settings,
     definitions: facts.definitions,
     forms: facts.forms,
@@ -229,6 +221,22 @@ function shownText({ engine }: Store, unit: string, { file, sheet, cell, text }:
     .map(({ form, field }) => formById(form)?.columns[field]?.spec.personal)
     .find(Boolean);
   return personal ? maskValue(text, personal) : maskText(text);
+}
+
+/** The files that a publication rests on, and of those that could not be read why. */
+function inputsOf(
+  store: Store,
+  { township, submissions }: Publication,
+  units: RunRecord['units'],
+): RunRecord['inputs'] {
+  const files = new Map(submissions.filter(({ file }) => file).map((line) => [line.file, line.sha256]));
+  const unread = units
+    ? new Map(units.flatMap(({ unit }) => [...unreadFiles(store, unit)].map(below(unit))))
+    : unreadFiles(store, township.unit);
+  return [...files].map(([file, sha256]) => {
+    const why = unread.get(file);
+    return { file, sha256, ...(why ? { unread: why } : {}) };
+  });
 }
 
 const below =

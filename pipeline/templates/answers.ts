@@ -27,16 +27,6 @@ export interface MarkValue {
   readonly text: string;
 }
 
-export interface MarkAnswers {
-  readonly marks: MarkValue[];
-  readonly findings: Finding[];
-  /** The mark's value, for the group of the row's copy; undefined outside a repeated row. */
-  ask(mark: MarkText, place: MarkPlace, group?: string): Value;
-  /** The groups of a row marked with `[*]` for the ids, none twice. */
-  groups(marks: readonly MarkText[], place: MarkPlace): string[];
-  report(rule: RuleId, severity: Severity, place: MarkPlace, params?: Finding['params']): void;
-}
-
 const nothing: Value = { value: null, number: false, text: '' };
 
 const nameWords: Readonly<Record<MarkName, string>> = {
@@ -47,32 +37,74 @@ const nameWords: Readonly<Record<MarkName, string>> = {
   as_of: '截至日期',
 };
 
-export function askResolver(resolver: Resolver): MarkAnswers {
-  const marks: MarkValue[] = [];
-  const findings: Finding[] = [];
+/** Asks a resolver, and keeps what it answered and what it could not. */
+export class MarkAnswers {
+  readonly marks: MarkValue[] = [];
+  readonly findings: Finding[] = [];
+  readonly #resolver: Resolver;
 
-  const report: MarkAnswers['report'] = (rule, severity, place, params = {}) => {
+  constructor(resolver: Resolver) {
+    this.#resolver = resolver;
+  }
+
+  report(rule: RuleId, severity: Severity, place: MarkPlace, params: Finding['params'] = {}): void {
     const { sheet, row, column, part } = place;
-    const where =
-      row === null || column === null
-        ? [sheet, part].filter((step) => step !== null).join(' · ')
-        : `${sheet} · ${address(row, column)}`;
-    findings.push(finding(rule, severity, { sheet, row, column }, { where, ...params }));
-  };
+    const cell = cellOf(place);
+    const where = cell === null ? [sheet, part].filter((step) => step !== null) : [sheet, cell];
+    this.findings.push(
+      finding(rule, severity, { sheet, row, column }, { where: where.join(' · '), ...params }),
+    );
+  }
 
-  const unknown = (mark: MarkText, place: MarkPlace, answer: Unknown) => {
-    const near = answer.nearest === '' ? '—' : `{{${answer.nearest}}}`;
-    report('template.unknown_mark', 'error', place, { mark: mark.raw, nearest: near });
-    return nothing;
-  };
+  /** The mark's value, for the group of the row's copy; undefined outside a repeated row. */
+  ask(mark: MarkText, place: MarkPlace, group?: string): Value {
+    const before = this.findings.length;
+    const answer = this.#find(mark, place, group);
+    const { value, text } = answer;
+    const inGroup = (mark.kind === 'group' || (mark.kind === 'figure' && mark.each)) && group;
+    const { part, sheet } = place;
+    this.marks.push({
+      part,
+      sheet,
+      cell: cellOf(place),
+      mark: mark.raw,
+      group: inGroup || null,
+      value,
+      text,
+    });
+    if (value === null && this.findings.length === before && mark.kind !== 'group') {
+      const words = [mark.raw, inGroup, text].filter(Boolean).join(' ');
+      this.report('template.missing', 'warning', place, { mark: words });
+    }
+    return answer;
+  }
 
-  const find = (mark: MarkText, place: MarkPlace, group: string | undefined): Value => {
+  /** The groups of a row marked with `[*]` for the ids, none twice. */
+  groups(marks: readonly MarkText[], place: MarkPlace): string[] {
+    const found = new Set<string>();
+    for (const mark of marks) {
+      if (mark.kind !== 'figure') continue;
+      const groups = this.#resolver.groups(mark.ref.id);
+      if (isUnknown(groups)) {
+        this.#unknown(mark, place, groups);
+        continue;
+      }
+      for (const group of groups) found.add(group);
+      // A period may be unknown, or known to some of the groups only.
+      const probes = groups.map((group) => this.#resolver.figure({ ...mark.ref, group }));
+      const [probe] = probes;
+      if (isUnknown(probe) && probes.every(isUnknown)) this.#unknown(mark, place, probe);
+    }
+    return [...found];
+  }
+
+  #find(mark: MarkText, place: MarkPlace, group: string | undefined): Value {
     switch (mark.kind) {
       case 'malformed':
-        report('template.malformed_mark', 'error', place, { mark: mark.raw });
+        this.report('template.malformed_mark', 'error', place, { mark: mark.raw });
         return nothing;
       case 'name': {
-        const value = resolver.names[mark.name];
+        const value = this.#resolver.names[mark.name];
         const text = value ?? `【缺：unit.csv，${nameWords[mark.name]}】`;
         return { value, number: mark.name === 'year' && /^\d{4}$/.test(text), text };
       }
@@ -81,59 +113,25 @@ export function askResolver(resolver: Resolver): MarkAnswers {
         break;
       case 'figure': {
         if (mark.each && group === undefined) break;
-        const answer = resolver.figure(mark.each ? { ...mark.ref, group: group ?? '' } : mark.ref);
+        const answer = this.#resolver.figure(mark.each ? { ...mark.ref, group: group ?? '' } : mark.ref);
         if (!isUnknown(answer)) return answer;
         // The groups of a row are those of all its indicators: one may lack a group that another has.
-        return mark.each ? nothing : unknown(mark, place, answer);
+        return mark.each ? nothing : this.#unknown(mark, place, answer);
       }
     }
-    report('template.row_mark_outside', 'error', place, { mark: mark.raw });
+    this.report('template.row_mark_outside', 'error', place, { mark: mark.raw });
     return nothing;
-  };
+  }
 
-  return {
-    marks,
-    findings,
-    report,
-    ask(mark, place, group) {
-      const before = findings.length;
-      const value = find(mark, place, group);
-      const { part, sheet, row, column } = place;
-      const cell = row === null || column === null ? null : address(row, column);
-      const inGroup = (mark.kind === 'group' || (mark.kind === 'figure' && mark.each)) && group;
-      marks.push({
-        part,
-        sheet,
-        cell,
-        mark: mark.raw,
-        group: inGroup || null,
-        value: value.value,
-        text: value.text,
-      });
-      if (value.value === null && findings.length === before && mark.kind !== 'group') {
-        const words = [mark.raw, inGroup, value.text].filter(Boolean).join(' ');
-        report('template.missing', 'warning', place, { mark: words });
-      }
-      return value;
-    },
-    groups(each, place) {
-      const found = new Set<string>();
-      for (const mark of each) {
-        if (mark.kind !== 'figure') continue;
-        const groups = resolver.groups(mark.ref.id);
-        if (isUnknown(groups)) {
-          unknown(mark, place, groups);
-          continue;
-        }
-        for (const group of groups) found.add(group);
-        // A period may be unknown, or known to some of the groups only.
-        const probes = groups.map((group) => resolver.figure({ ...mark.ref, group }));
-        const [probe] = probes;
-        if (isUnknown(probe) && probes.every(isUnknown)) unknown(mark, place, probe);
-      }
-      return [...found];
-    },
-  };
+  #unknown(mark: MarkText, place: MarkPlace, answer: Unknown): Value {
+    const near = answer.nearest === '' ? '—' : `{{${answer.nearest}}}`;
+    this.report('template.unknown_mark', 'error', place, { mark: mark.raw, nearest: near });
+    return nothing;
+  }
+}
+
+function cellOf({ row, column }: MarkPlace): string | null {
+  return row === null || column === null ? null : address(row, column);
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   textOf,
 } from '../office/xml.js';
 import { contains, readArea } from './a1.js';
-import { askResolver, type MarkAnswers, type MarkValue } from './answers.js';
+import { MarkAnswers, type MarkValue } from './answers.js';
 import { NoWorkbook, openBook, sheetsNamed, type TemplateBook, textPieces } from './book.js';
 import { cachedResults } from './cached-results.js';
 import { chartCaches } from './chart-cache.js';
@@ -44,7 +44,7 @@ export interface FilledWorkbook {
  * Without any mark it is the very same bytes. What cannot be filled is a finding, whatever the bytes.
  */
 export function fillWorkbook(bytes: Uint8Array, resolver: Resolver): FilledWorkbook {
-  const answers = askResolver(resolver);
+  const answers = new MarkAnswers(resolver);
   const place = { part: '', sheet: null, row: null, column: null };
   let filled: Uint8Array | null = null;
   try {

@@ -25,16 +25,21 @@ export interface Grid<Row> {
 
 const pageRows = 25;
 
+/** The column that the rows are sorted by. */
+interface Sorting {
+  readonly column: number;
+  readonly down: boolean;
+}
+
 export function grid<Row>({ label, rows, columns, open, classOf }: Grid<Row>): HTMLElement {
   if (rows.length === 0) return h('p', { class: 'empty' }, '没有记录。');
   let shown = rows;
-  let sorted: { column: number; down: boolean } | null = null;
+  let sorted: Sorting | null = null;
   let at = 0;
 
   const heads = columns.map((column, place) => {
     const sort = button(column.header, () => {
       sorted = { column: place, down: sorted?.column === place && !sorted.down };
-      at = 0;
       update();
     });
     return h('th', { scope: 'col', class: column.number ? 'num' : null }, sort);
@@ -46,62 +51,30 @@ export function grid<Row>({ label, rows, columns, open, classOf }: Grid<Row>): H
   const forward = button('下一页', () => turn(1));
   const pager = h('div', { class: 'pager' }, back, count, forward);
 
-  function turn(by: number): void {
-    at += by;
-    draw();
-  }
-
+  /** Shows the rows that are wanted now, from the first. */
   function update(): void {
-    const wanted = search.value.trim().toLowerCase();
-    shown =
-      wanted === ''
-        ? rows
-        : rows.filter((row) => columns.some((column) => column.text(row).toLowerCase().includes(wanted)));
-    const column = sorted && columns[sorted.column];
-    if (sorted && column) {
-      const sign = sorted.down ? -1 : 1;
-      const { text, number = column.order } = column;
-      shown = [...shown].sort((a, b) =>
-        number ? sign * (number(a) - number(b)) : sign * text(a).localeCompare(text(b), 'zh'),
-      );
-    }
+    shown = sortedRows(matchingRows(rows, columns, search.value.trim().toLowerCase()), columns, sorted);
     for (const [place, head] of heads.entries()) {
       const direction = sorted?.column === place ? (sorted.down ? 'descending' : 'ascending') : 'none';
       head.setAttribute('aria-sort', direction);
     }
-    draw();
+    at = 0;
+    turn(0);
   }
 
-  function draw(): void {
+  function turn(by: number): void {
     const pages = Math.max(1, Math.ceil(shown.length / pageRows));
-    at = Math.min(Math.max(at, 0), pages - 1);
-    body.replaceChildren(...shown.slice(at * pageRows, (at + 1) * pageRows).map(line));
+    at = Math.min(Math.max(at + by, 0), pages - 1);
+    const page = shown.slice(at * pageRows, (at + 1) * pageRows);
+    body.replaceChildren(...page.map((row) => line(row, columns, classOf?.(row) ?? null, open)));
     back.disabled = at === 0;
     forward.disabled = at === pages - 1;
-    count.textContent =
-      shown.length === rows.length
-        ? `共 ${rows.length} 行，第 ${at + 1} / ${pages} 页`
-        : `找到 ${shown.length} / ${rows.length} 行，第 ${at + 1} / ${pages} 页`;
+    const all = shown.length === rows.length;
+    count.textContent = `${all ? `共 ${rows.length}` : `找到 ${shown.length} / ${rows.length}`} 行，第 ${at + 1} / ${pages} 页`;
     back.hidden = forward.hidden = pages === 1;
   }
 
-  function line(row: Row): HTMLTableRowElement {
-    const cells = columns.map((column) => column.show?.(row) ?? column.text(row));
-    const made = h(
-      'tr',
-      { class: classOf?.(row) ?? null },
-      ...columns.map((column, place) =>
-        h('td', { class: column.number ? 'num' : null, 'data-header': column.header }, cells[place] ?? ''),
-      ),
-    );
-    if (open) openable(made, () => open(row));
-    return made;
-  }
-
-  search.addEventListener('input', () => {
-    at = 0;
-    update();
-  });
+  search.addEventListener('input', update);
   update();
   return h(
     'div',
@@ -113,6 +86,47 @@ export function grid<Row>({ label, rows, columns, open, classOf }: Grid<Row>): H
       h('table', { 'aria-label': label }, h('thead', {}, h('tr', {}, ...heads)), body),
     ),
   );
+}
+
+function matchingRows<Row>(
+  rows: readonly Row[],
+  columns: readonly GridColumn<Row>[],
+  wanted: string,
+): readonly Row[] {
+  if (wanted === '') return rows;
+  return rows.filter((row) => columns.some((column) => column.text(row).toLowerCase().includes(wanted)));
+}
+
+function sortedRows<Row>(
+  rows: readonly Row[],
+  columns: readonly GridColumn<Row>[],
+  sorted: Sorting | null,
+): readonly Row[] {
+  const column = sorted && columns[sorted.column];
+  if (!sorted || !column) return rows;
+  const sign = sorted.down ? -1 : 1;
+  const { text, number = column.order } = column;
+  return [...rows].sort((a, b) =>
+    number ? sign * (number(a) - number(b)) : sign * text(a).localeCompare(text(b), 'zh'),
+  );
+}
+
+function line<Row>(
+  row: Row,
+  columns: readonly GridColumn<Row>[],
+  style: string | null,
+  open: Grid<Row>['open'],
+): HTMLTableRowElement {
+  const cells = columns.map((column) =>
+    h(
+      'td',
+      { class: column.number ? 'num' : null, 'data-header': column.header },
+      column.show?.(row) ?? column.text(row),
+    ),
+  );
+  const made = h('tr', { class: style }, ...cells);
+  if (open) openable(made, () => open(row));
+  return made;
 }
 
 /** Makes a row open below itself: by a click anywhere on it, and by the button in its first cell. */

@@ -1,8 +1,9 @@
 /** `inspect <file>`: how one file would be read, before anything is published. */
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { forms } from '../forms/index.js';
 import { parsePeriod } from '../inputs/period.js';
+import { otherTownships } from '../inputs/reading-key.js';
 import { readSettings } from '../inputs/settings.js';
 import type { Context } from '../normalise/row.js';
 import { type Options, UsageError } from '../options.js';
@@ -45,12 +46,20 @@ async function contextOf(path: string, options: Options): Promise<{ context: Con
   const date = parsePeriod(period ?? '');
   if (unit && unit !== '..' && file !== undefined && date !== null) {
     const settings = await readSettings(join(options.inputs, unit), forms);
+    const folders = await readdir(options.inputs, { withFileTypes: true });
+    const others = folders.filter((entry) => entry.isDirectory() && entry.name !== unit);
     return {
-      context: { unitNames: [unit, ...settings.names], asOf: date, aliases: settings.aliases },
+      context: {
+        unitNames: [unit, ...settings.names],
+        otherUnits: otherTownships(others.map(({ name }) => name.normalize('NFC'))),
+        asOf: date,
+        aliases: settings.aliases,
+      },
       inFolder: true,
     };
   }
   const aliases = { village: new Map(), project: new Map(), community: new Map() };
   const asOf = options.asOf ?? parsePeriod(options.period ?? '') ?? options.today;
-  return { context: { unitNames: options.unit ? [options.unit] : [], asOf, aliases }, inFolder: false };
+  const unitNames = options.unit ? [options.unit] : [];
+  return { context: { unitNames, otherUnits: [], asOf, aliases }, inFolder: false };
 }

@@ -39,6 +39,8 @@ export interface Unit {
   readonly path: string;
   /** By date. Of two folders for one date neither is here. */
   readonly periods: readonly Period[];
+  /** Names of the other folders. */
+  readonly neighbours: readonly string[];
 }
 
 /** A finding about a file or folder as such. */
@@ -72,7 +74,7 @@ export async function discover(inputs: string): Promise<Discovered> {
     refuse: (below, rule, params = {}, severity = 'error') =>
       findings.push({ file: below.normalize('NFC'), finding: finding(rule, severity, {}, params) }),
   };
-  const units: Unit[] = [];
+  const units: Omit<Unit, 'neighbours'>[] = [];
   for (const entry of ordered(await readdir(root, { withFileTypes: true }))) {
     const { name } = entry;
     if (sharedSettings.includes(name.toLowerCase())) continue;
@@ -87,7 +89,11 @@ export async function discover(inputs: string): Promise<Discovered> {
     return !twin;
   });
   findings.sort((a, b) => compareText(a.file, b.file));
-  return { units: named, findings };
+  const names = named.map(({ unit }) => unit);
+  return {
+    units: named.map((unit) => ({ ...unit, neighbours: names.filter((name) => name !== unit.unit) })),
+    findings,
+  };
 }
 
 /** Whether a township of this name would be published into what the outputs keep for themselves. */
@@ -118,7 +124,7 @@ interface Place {
   readonly real: string;
 }
 
-async function discoverUnit(walk: Walk, home: Place): Promise<Unit> {
+async function discoverUnit(walk: Walk, home: Place): Promise<Omit<Unit, 'neighbours'>> {
   const unit = home.below;
   const periods: Period[] = [];
   for (const entry of ordered(await list(walk, home))) {

@@ -1,5 +1,6 @@
 import type { Context } from '../normalise/row.js';
 import { hashOf } from '../text/hash.js';
+import type { Unit } from './discover.js';
 import { periodDate } from './period.js';
 import type { Settings } from './settings.js';
 
@@ -11,10 +12,20 @@ export interface ReadingTerms {
 }
 
 /** @param program hash of the program. */
-export function readingTerms(unit: string, settings: Settings, program: string): ReadingTerms {
+export function readingTerms(
+  { unit, neighbours }: Pick<Unit, 'unit' | 'neighbours'>,
+  settings: Settings,
+  program: string,
+): ReadingTerms {
   const { names, aliases, aliasLines } = settings;
+  const otherUnits = otherTownships(neighbours);
   return {
-    contextOf: (period) => ({ unitNames: [unit, ...names], asOf: periodDate(period), aliases }),
-    readingOf: (period) => hashOf([program, names, [...aliasLines], period]),
+    contextOf: (period) => ({ unitNames: [unit, ...names], otherUnits, asOf: periodDate(period), aliases }),
+    readingOf: (period) => hashOf([program, names, otherUnits, [...aliasLines], period]),
   };
+}
+
+/** Folders of other townships, and not of the county above, which our own sheets may name. */
+export function otherTownships(folders: readonly string[]): readonly string[] {
+  return folders.filter((name) => !/(?:省|自治区|市|州|盟|县|旗|区)$/.test(name));
 }

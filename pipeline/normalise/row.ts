@@ -19,6 +19,8 @@ export interface NormalisedRow {
 export interface Context {
   /** Folder name of the township, and every name by which `unit.csv` knows it. */
   readonly unitNames: readonly string[];
+  /** Names of the other folders of `inputs/`. */
+  readonly otherUnits: readonly string[];
   /** ISO date of the period. */
   readonly asOf: string;
   /** From `aliases.csv`: kind → folded name → canonical name. */

@@ -50,7 +50,7 @@ async function unread(store: Store, unit: Unit, program: string): Promise<Awaite
   // Where its settings cannot be read, its own run says why.
   const settings = await readSettings(unit.path, forms).catch(() => null);
   if (settings === null) return [];
-  const { contextOf, readingOf } = readingTerms(unit.unit, settings, program);
+  const { contextOf, readingOf } = readingTerms(unit, settings, program);
   const submitted = submissionsOf.all(store.engine, { unit: unit.unit });
   const known = new Map(submitted.map((row) => [row.file, row]));
   const limit = pLimit(filesSideBySide);

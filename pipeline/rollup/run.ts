@@ -52,7 +52,7 @@ export async function runRollUp(work: RollUpWork, plan: Plan): Promise<UnitRepor
   const { workshop, tree } = work;
   const path = folderOf(work, plan.unit)?.path ?? join(workshop.options.inputs, plan.unit);
   const settings = await settingsIn(work, plan.unit, path);
-  const job = jobAt(workshop, { unit: plan.unit, path, periods: [] }, settings, plan);
+  const job = jobAt(workshop, { unit: plan.unit, path, periods: [], neighbours: [] }, settings, plan);
   const settingsMoved = await watchSettings(path);
   const standing: Standing[] = [];
   for (const unit of plan.leaves) standing.push(await standingOf(work, plan, unit));

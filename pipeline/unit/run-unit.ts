@@ -104,7 +104,7 @@ function takeInFiles(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promis
       archive,
       readers,
       forms,
-      ...readingTerms(unit.unit, settings, definitions.program),
+      ...readingTerms(unit, settings, definitions.program),
       now: new Date(),
       progress,
       log,

@@ -12,6 +12,7 @@ import type { Stage } from './robustness.js';
 
 const context: Context = {
   unitNames: [unit],
+  otherUnits: [],
   asOf: period,
   aliases: { village: new Map(), project: new Map(), community: new Map() },
 };

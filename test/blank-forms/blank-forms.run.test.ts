@@ -33,6 +33,7 @@ import { run } from '../helpers/run.js';
 
 const context: Context = {
   unitNames: ['示例镇'],
+  otherUnits: [],
   asOf: '2021-11-30',
   aliases: { village: new Map(), project: new Map(), community: new Map() },
 };

@@ -87,7 +87,7 @@ export async function inspected(path: string) {
   const aliases = { village: new Map(), project: new Map(), community: new Map() };
   const { sheets } = await inspect(path, path, {
     forms,
-    context: { unitNames: [], asOf: '2021-12-31', aliases },
+    context: { unitNames: [], otherUnits: [], asOf: '2021-12-31', aliases },
     inFolder: false,
     language: 'zh',
   });

@@ -29,6 +29,7 @@ export const dateCell = (text: string): TestCell => ({ text, kind: Kind.date });
 
 export const context: Context = {
   unitNames: ['示例镇'],
+  otherUnits: [],
   asOf: '2021-11-30',
   aliases: { village: new Map(), project: new Map(), community: new Map() },
 };

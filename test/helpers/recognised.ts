@@ -92,7 +92,7 @@ export interface Recognised {
 export async function recognised(
   sheet: SourceSheet,
   forms: readonly Form[] = [],
-  expectation: Expectation | null = { unitNames: ['泰平镇'], asOf: '2021-11-30' },
+  expectation: Expectation | null = { unitNames: ['泰平镇'], otherUnits: [], asOf: '2021-11-30' },
 ): Promise<Recognised> {
   const tables: { table: Table; end: TableEnd; data: Row[] }[] = [];
   const kinds: Record<number, string> = {};

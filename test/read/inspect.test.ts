@@ -19,6 +19,7 @@ const options: InspectOptions = {
   forms,
   context: {
     unitNames: ['泰平镇'],
+    otherUnits: [],
     asOf: '2021-11-30',
     aliases: { village: new Map(), project: new Map(), community: new Map() },
   },

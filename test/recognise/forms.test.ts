@@ -17,7 +17,7 @@ import type { Facts, Table } from '../../pipeline/recognise/table.js';
 import { recognised, type SheetOptions, sheetOf } from '../helpers/recognised.js';
 
 const roads = '序号|所属村|道路名称|长度（公里）|建设性质|完工日期';
-const ourFolder = { unitNames: ['泰平镇'], asOf: '2021-11-30' };
+const ourFolder = { unitNames: ['泰平镇'], otherUnits: [], asOf: '2021-11-30' };
 
 const read = (rows: readonly string[], options: SheetOptions = {}, known: readonly Form[] = forms) =>
   recognised(sheetOf(rows, options), known);
@@ -184,10 +184,12 @@ describe('columns', () => {
     });
     const before = await recognised(sheetOf(['旧名|日期|数', '甲|2020-1-1|1']), [form], {
       unitNames: [],
+      otherUnits: [],
       asOf: '2020-12-31',
     });
     const after = await recognised(sheetOf(['旧名|日期|数', '甲|2021-1-1|1']), [form], {
       unitNames: [],
+      otherUnits: [],
       asOf: '2021-12-31',
     });
     expect([before.tables[0]?.table.missing, after.tables[0]?.table.form]).toEqual([[], null]);

@@ -127,11 +127,19 @@ export const tableRules = {
     },
   },
   'sheet.other_unit': {
-    zh: '填报单位“{stated}”与所在文件夹（{unit}）不符',
+    zh: '表中写的是“{stated}”，与所在文件夹（{unit}）不符',
     en: 'The sheet names another township ({stated}) than its folder ({unit})',
     fix: {
-      zh: '请核对文件是否放错文件夹，或更正填报单位',
-      en: 'Move the file into its own folder, or correct 填报单位',
+      zh: '请核对文件是否放错文件夹，或更正标题、工作表名称和填报单位',
+      en: 'Move the file into its own folder, or correct title, sheet name and 填报单位',
+    },
+  },
+  'sheet.names_another_unit': {
+    zh: '表中除{unit}外还写有“{stated}”，按{unit}的数据计入',
+    en: 'The sheet names {stated} beside {unit}; its rows count for {unit}',
+    fix: {
+      zh: '请核对其中有没有“{stated}”的数据',
+      en: 'Check that it holds no rows of {stated}',
     },
   },
   'sheet.other_year': {

@@ -236,9 +236,12 @@ harmless('separators and two decimals', (book, { numbers }) =>
 harmless('negative numbers in brackets', (book, { numbers }) =>
   changed(book, numbers, (one) => ({ ...one, format: '0.00_);(0.00)' })),
 );
-careful('a format that shows ten thousands', (book, { numbers }) =>
-  changed(book, numbers, (one) => ({ ...one, format: '0!.0,' })),
-);
+harmless('a format that shows ten thousands, and the unit with it', (book, { numbers }) => {
+  const line = book.sheets[0]?.rows.find(({ role }) => role === 'line')?.cells[0]?.value;
+  if (line !== '单位：元') return book;
+  const scaled = changed(book, numbers, (one) => ({ ...one, format: '0!.0,' }));
+  return withCells(scaled, ['line'], (cells) => cells.map(text(() => '单位：万元')));
+});
 harmless('numbers as text', (book, { numbers }) => changed(book, numbers, number(String)));
 harmless('numbers as text with separators', (book, { numbers }) =>
   changed(

@@ -150,7 +150,7 @@ ${[...tables].map(([name, list]) => table(name, list, rollUp?.whole ?? '全镇')
 
 function table(caption: string, figures: readonly Figure[], whole: string): string {
   return `<table class="figures">
-${caption === '' ? `<caption class="quiet">${e(whole)}</caption>` : `<caption>${e(caption)}</caption>`}
+${caption === '' ? `<caption class="aloud">${e(whole)}</caption>` : `<caption>${e(caption)}</caption>`}
 <thead><tr><th scope="col">指标</th><th scope="col" class="num">本期</th><th scope="col" class="num">上年同期</th><th scope="col" class="num">增减</th><th scope="col" class="bars">本期与上年</th><th scope="col" class="trend">历次发布</th><th scope="col">状态</th></tr></thead>
 <tbody>
 ${figures.map((figure) => row(figure, figure.label === caption ? figure.group : figure.label)).join('\n')}

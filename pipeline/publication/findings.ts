@@ -2,13 +2,12 @@
 import type { CheckOutcome } from '../checks/evaluate.js';
 import { type PlacedViolation, violationsByFile } from '../checks/violations.js';
 import type { Finding } from '../findings/finding.js';
-import { maskText, maskValue } from '../findings/mask.js';
-import type { Waiver, Waivers } from '../findings/waivers.js';
-import { describe } from '../findings/words.js';
+import { maskText } from '../findings/mask.js';
+import type { Waivers } from '../findings/waivers.js';
 import type { Store } from '../store/database.js';
-import { address } from '../text/address.js';
 import { compareText } from '../text/fold.js';
 import type { PublishedFinding } from './publication.js';
+import { acceptedBy, publishedFinding, publishedPlace } from './published-finding.js';
 
 /** Findings that are counted without being read. */
 export interface Findings {
@@ -104,26 +103,10 @@ function readingFinding(
   waivers: Waivers,
 ): Ordered {
   const found: Finding = { ...row, column: column_index, params: JSON.parse(params) };
-  const { message, fix } = describe(found, 'zh');
   return {
     sheetIndex: sheet_index,
     place: found.column ?? -1,
-    finding: {
-      file,
-      sheet: found.sheet ?? '',
-      row: found.row,
-      column: maskText(found.header ?? ''),
-      cell: cellOf(found),
-      columnIndex: found.column,
-      headerRow: header_last,
-      rule: found.rule,
-      severity: found.severity,
-      message: `${message}${fix}`,
-      problem: message,
-      advice: fix,
-      value: mask(found.value, found.personal),
-      ...waivedAs(waivers({ ...found, file })),
-    },
+    finding: publishedFinding(file, found, header_last, waivers({ ...found, file })),
   };
 }
 
@@ -139,39 +122,16 @@ function checkFinding(
     place: found.column ?? -1,
     finding: {
       file: found.file,
-      sheet: found.sheet ?? '',
-      row: found.row,
-      column: maskText(found.header ?? ''),
-      cell: cellOf(found),
-      columnIndex: found.column,
+      ...publishedPlace(found),
       headerRow: null,
       rule: check.id,
       severity: check.severity,
       message: problem,
       problem,
       advice: '',
-      value: mask(found.value, found.personal),
-      ...waivedAs(waivers({ ...found, rule: check.id })),
+      ...acceptedBy(waivers({ ...found, rule: check.id })),
     },
   };
-}
-
-/** '' where no cell is meant. */
-function cellOf({ row, column }: Pick<Finding, 'row' | 'column'>): string {
-  return row !== null && column !== null ? address(row, column) : '';
-}
-
-function waivedAs(waiver: Waiver | null) {
-  return {
-    waivedBy: maskText(waiver?.by ?? ''),
-    waivedUntil: waiver?.until ?? '',
-    waivedReason: maskText(waiver?.reason ?? ''),
-  };
-}
-
-function mask(value: string | null, personal: Finding['personal']): string {
-  if (value === null) return '';
-  return personal ? maskValue(value, personal) : maskText(value);
 }
 
 function* mapped<From, To>(rows: Iterable<From>, to: (row: From) => To): Generator<To> {

@@ -3,10 +3,10 @@
 import type { Figure } from '../figure.js';
 import { finding } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
-import { describe } from '../findings/words.js';
 import { change, type Valued, worst } from '../indicators/compute.js';
 import { subtractText } from '../text/decimal.js';
 import type { ChangeRow, PublishedFinding } from './publication.js';
+import { publishedFinding } from './published-finding.js';
 import { type Seal, type SealedFigure, sealFile } from './seal.js';
 
 /** A seal that a publication is compared with. */
@@ -143,23 +143,5 @@ function sealedFigures(seal: Seal): (of: { id: string; group: string }) => Seale
 const named = ({ label, group }: Figure) => (group === '' ? label : `${label}（${group}）`);
 
 function published(file: string, rule: RuleId, params: Record<string, string>): PublishedFinding {
-  const { message, fix } = describe(finding(rule, 'warning', {}, params), 'zh');
-  return {
-    file,
-    sheet: '',
-    row: null,
-    column: '',
-    cell: '',
-    columnIndex: null,
-    headerRow: null,
-    rule,
-    severity: 'warning',
-    message: `${message}${fix}`,
-    problem: message,
-    advice: fix,
-    value: '',
-    waivedBy: '',
-    waivedUntil: '',
-    waivedReason: '',
-  };
+  return publishedFinding(file, finding(rule, 'warning', {}, params));
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { templateFiles } from '../inputs/settings-files.js';
 import type { PublishedFinding } from '../publication/publication.js';
-import { publishedFinding, type TemplateFacts } from '../templates/index.js';
+import { type TemplateFacts, templateFinding } from '../templates/index.js';
 import { defaultTemplate } from './default-template.js';
 import { fillReport, type ReportOptions } from './fill.js';
 
@@ -29,5 +29,5 @@ export function reportFiles(
     files.set(name, document);
     files.set('report.md', new TextEncoder().encode(markdown));
   }
-  return { files, findings: findings.map((found) => publishedFinding(name, found)) };
+  return { files, findings: findings.map((found) => templateFinding(name, found)) };
 }

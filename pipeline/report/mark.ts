@@ -2,18 +2,12 @@
  * The marks of a report template: those of workbook templates (`{{id.field[group]@period}}`, `{{unit}}`), with
  * the wordings of a sentence as further fields, and with conditions and loops around text.
  */
+import { markFields } from '../templates/mark.js';
 import { halfWidth } from '../text/fold.js';
 
 /** What may be asked of a figure; the first is what a mark without a field asks for. */
 export const reportFields = [
-  'value',
-  'previous',
-  'change',
-  'change_pct',
-  'status',
-  'rows',
-  'unit',
-  'label',
+  ...markFields,
   'department',
   'definition',
   // Wordings: number and unit, and what must be said of them.

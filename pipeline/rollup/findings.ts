@@ -4,11 +4,11 @@ import { comparedUnits, type Figure, type FigureCoverage, isOverBoth } from '../
 import { type Finding, finding } from '../findings/finding.js';
 import { maskKey } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
-import { describe } from '../findings/words.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import { sideWords } from '../publication/labels.js';
 import type { PublishedFinding } from '../publication/publication.js';
+import { publishedFinding } from '../publication/published-finding.js';
 import type { CountedTwiceRows, SharedRow } from './counted-twice.js';
 import { pathBelow } from './members.js';
 
@@ -116,31 +116,12 @@ function sameKey(
     other_file: pathBelow(counted.unit, counted.file),
     other_row: counted.row,
   };
-  return published(pathBelow(row.unit, row.file), finding('rollup.same_key', 'warning', place, params));
+  return publishedFinding(
+    pathBelow(row.unit, row.file),
+    finding('rollup.same_key', 'warning', place, params),
+  );
 }
 
 function warning(rule: RuleId, params: Finding['params']): PublishedFinding {
-  return published('', finding(rule, 'warning', {}, params));
-}
-
-function published(file: string, found: Finding): PublishedFinding {
-  const { message, fix } = describe(found, 'zh');
-  return {
-    file,
-    sheet: found.sheet ?? '',
-    row: found.row,
-    column: found.header ?? '',
-    cell: '',
-    columnIndex: null,
-    headerRow: null,
-    rule: found.rule,
-    severity: found.severity,
-    message: `${message}${fix}`,
-    problem: message,
-    advice: fix,
-    value: found.value ?? '',
-    waivedBy: '',
-    waivedUntil: '',
-    waivedReason: '',
-  };
+  return publishedFinding('', finding(rule, 'warning', {}, params));
 }

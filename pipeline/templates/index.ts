@@ -2,11 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { type Figure, figureName } from '../figure.js';
 import { type Finding, finding } from '../findings/finding.js';
-import { describe } from '../findings/words.js';
 import { periodDate } from '../inputs/period.js';
 import { templateFiles } from '../inputs/settings-files.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
-import { address } from '../text/address.js';
+import { publishedFinding } from '../publication/published-finding.js';
 import { roundText } from '../text/decimal.js';
 import { fillWorkbook } from './fill.js';
 import type { FigureRef } from './mark.js';
@@ -48,37 +47,19 @@ export function fillTemplates(
   const resolver = resolverOf(facts);
   for (const { name, bytes } of templates) {
     if (name.toLowerCase() === 'metrics.xlsx') {
-      findings.push(publishedFinding(name, finding('template.name_taken', 'error', {}, { name })));
+      findings.push(templateFinding(name, finding('template.name_taken', 'error', {}, { name })));
       continue;
     }
     const filled = fillWorkbook(bytes, resolver);
     if (filled.bytes) files.set(name, filled.bytes);
-    findings.push(...filled.findings.map((found) => publishedFinding(name, found)));
+    findings.push(...filled.findings.map((found) => templateFinding(name, found)));
   }
   return { files, findings };
 }
 
 /** A finding on a template, by its name in `templates/`. */
-export function publishedFinding(name: string, found: Finding): PublishedFinding {
-  const { message, fix } = describe(found, 'zh');
-  return {
-    file: `templates/${name.normalize('NFC')}`,
-    sheet: found.sheet ?? '',
-    row: found.row,
-    column: '',
-    cell: found.row !== null && found.column !== null ? address(found.row, found.column) : '',
-    rule: found.rule,
-    severity: found.severity,
-    message: message + fix,
-    columnIndex: found.column,
-    headerRow: null,
-    problem: message,
-    advice: fix,
-    value: found.value ?? '',
-    waivedBy: '',
-    waivedUntil: '',
-    waivedReason: '',
-  };
+export function templateFinding(name: string, found: Finding): PublishedFinding {
+  return publishedFinding(`templates/${name.normalize('NFC')}`, found);
 }
 
 /** Answers the marks of templates from the figures. */

@@ -4,10 +4,10 @@ import { maskText } from '../findings/mask.js';
 import { colours, type Look } from '../office/look.js';
 import { outcomeWords, severityWords, sideWords, submissionWords } from '../publication/labels.js';
 import { firstOf, type PublishedFinding, type SubmissionLine } from '../publication/publication.js';
+import { centre } from './cells.js';
 import type { Book, BookColumn, CellValue } from './model.js';
 import { addNote, addRow, finishSheet, startSheet } from './sheet.js';
 
-const centre: Look = { align: 'center' };
 const count: Look = { align: 'right', format: '#,##0' };
 
 /** Every table of every file with its reconciliation: 总行数 = 采用 + 非数据 + 暂缓. */

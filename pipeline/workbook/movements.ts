@@ -14,6 +14,7 @@ import {
 import { changeWords, chineseDate } from '../publication/labels.js';
 import type { ChangeRow, Figure } from '../publication/publication.js';
 import { openSum, type Sum } from '../text/decimal.js';
+import { centre } from './cells.js';
 import type { Book, CellValue, OpenSheet } from './model.js';
 import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
 import { changePlace, evidencePlace, sectionTitle, summaryPlace } from './summary.js';
@@ -43,7 +44,7 @@ export function writeMovements(book: Book, movements: Movements): void {
     columns: [
       { header: '指标', min: 24, max: 40 },
       { header: '分组', min: 8, max: 28 },
-      { header: '变动', min: 11, look: { align: 'center' } },
+      { header: '变动', min: 11, look: centre },
       { header: '识别码', min: 14, max: 40 },
       { header: '上年同期', min: 13, look: { align: 'right' } },
       { header: '本期', min: 13, look: { align: 'right' } },

@@ -3,6 +3,7 @@
 import { colours } from '../office/look.js';
 import { chineseDate, kindWords, statusMeaning, statusWords } from '../publication/labels.js';
 import type { Figure, Publication } from '../publication/publication.js';
+import { centre } from './cells.js';
 import type { Book } from './model.js';
 import { addRow, addSection, finishSheet, link, startSheet } from './sheet.js';
 import { sectionTitle, summaryPlace } from './summary.js';
@@ -93,8 +94,8 @@ export function writeDefinitions(book: Book): void {
     lines: ['每项指标计什么、由哪个部门报送；点指标名称返回汇总'],
     columns: [
       { header: '指标', min: 26, max: 40, look: { colour: colours.link } },
-      { header: '单位', min: 8, look: { align: 'center' } },
-      { header: '类别', min: 10, look: { align: 'center' } },
+      { header: '单位', min: 8, look: centre },
+      { header: '类别', min: 10, look: centre },
       { header: '口径', min: 50, max: 84, look: { wrap: true } },
       { header: '责任部门', min: 12, max: 24 },
       { header: '编号', min: 20, max: 44, look: { colour: colours.quiet } },

@@ -11,6 +11,7 @@ import {
   type Side,
   sections,
 } from '../publication/publication.js';
+import { centre } from './cells.js';
 import type { Book, CellValue, OpenSheet } from './model.js';
 import { addNote, addRow, finishSheet, link, mark, startSheet } from './sheet.js';
 import { evidencePlace, sectionTitle, summaryPlace } from './summary.js';
@@ -74,13 +75,13 @@ function startSection(book: Book, section: number, most: number): OpenSheet {
     lines: [`每一数值所依据的报表行；每项指标至多列 ${most} 行，其余列各文件合计。点指标名称返回汇总`],
     columns: [
       { header: '指标', min: 24, max: 36 },
-      { header: '时期', min: 10, look: { align: 'center' } },
+      { header: '时期', min: 10, look: centre },
       { header: '分组', min: 8, max: 28 },
       { header: '识别码', min: 12, max: 40 },
       { header: '文件', min: 16, max: 36, look: { wrap: true } },
       { header: '工作表', min: 10, max: 24 },
       { header: '行', min: 7, look: { align: 'right' } },
-      { header: '单元格', min: 9, look: { align: 'center' } },
+      { header: '单元格', min: 9, look: centre },
       { header: '填报原文', min: 14, max: 32 },
       { header: '采用数值', min: 14, look: { align: 'right' } },
     ],

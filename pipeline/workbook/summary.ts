@@ -1,16 +1,9 @@
 /** 指标汇总: every figure in the order of the report's sections, its change as a live formula. */
 import { figureName, isOverBoth } from '../figure.js';
-import {
-  changeFormat,
-  colours,
-  decimalsFor,
-  decimalsOf,
-  type Look,
-  numberFormat,
-  signLook,
-} from '../office/look.js';
+import { changeFormat, colours, decimalsFor, decimalsOf, signLook } from '../office/look.js';
 import { chineseDate, figureStatus, statusWords } from '../publication/labels.js';
 import { type Figure, type Publication, sections } from '../publication/publication.js';
+import { amountCell, centre, statusFill } from './cells.js';
 import type { Book, CellValue } from './model.js';
 import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
 
@@ -29,7 +22,7 @@ export function writeSummary(book: Book): void {
     ],
     columns: [
       { header: '指标', min: 30, max: 52 },
-      { header: '单位', look: { align: 'center' } },
+      { header: '单位', look: centre },
       { header: '本期', min: 14, look: { align: 'right' } },
       { header: '上年同期', min: 14, look: { align: 'right' } },
       { header: '增减', min: 13, look: { align: 'right' } },
@@ -78,16 +71,11 @@ function figureLabel({ label, group }: Figure): string {
 function cellsOf(figure: Figure, row: number): CellValue[] {
   const { unit, value, previous, change, changePct } = figure;
   const decimals = decimalsFor(unit, [value, previous]);
-  const format = numberFormat(decimals);
-  const side = (text: string | null, status: Figure['status']): CellValue => ({
-    value: text === null ? (status === 'M' ? '—' : null) : Number(text),
-    look: { format, ...warning(status) },
-  });
   return [
     { value: figureLabel(figure), look: { colour: colours.link, indent: figure.group === '' ? 2 : 3 } },
     unit,
-    side(value, figure.status),
-    side(previous, figure.previousStatus),
+    amountCell(value, figure.status, decimals),
+    amountCell(previous, figure.previousStatus, decimals),
     {
       value: changeFormula(figure, row),
       look: { format: changeFormat(changeDecimals(figure)), ...signLook(change) },
@@ -95,7 +83,7 @@ function cellsOf(figure: Figure, row: number): CellValue[] {
     { value: percentFormula(figure, row), look: { format: '+0.0;-0.0;0.0', ...signLook(changePct) } },
     {
       value: figureStatus(figure),
-      look: { ...warning(figure.status), ...(figure.status === 'A' ? { colour: colours.quiet } : {}) },
+      look: { ...statusFill(figure.status), ...(figure.status === 'A' ? { colour: colours.quiet } : {}) },
     },
     value === null ? null : figure.rows,
     figure.department,
@@ -127,11 +115,6 @@ function percentFormula(figure: Figure, row: number) {
     formula: `IF(AND(ISNUMBER(D${row}),ISNUMBER(E${row})),IF(D${row}=0,"—",ROUND(E${row}/D${row}*100,12)),"")`,
     result: changePct === null ? (change === null ? '' : '—') : Number(changePct),
   };
-}
-
-function warning(status: Figure['status']): Look {
-  if (status === 'L') return { fill: colours.missingFill };
-  return status === 'P' || status === 'B' || status === 'E' ? { fill: colours.provisionalFill } : {};
 }
 
 function overview(figures: readonly Figure[]): string {

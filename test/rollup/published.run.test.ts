@@ -127,7 +127,7 @@ describe('the page', () => {
     expect(await rows.count()).toBe(4);
     expect(await rows.filter({ hasText: first }).getByRole('link').count()).toBe(1);
     expect(await rows.filter({ hasText: absent }).getByRole('link').count()).toBe(0);
-    expect(await page.locator('caption.quiet').first().textContent()).toBe('全县');
+    expect(await page.locator('caption.aloud').first().textContent()).toBe('全县');
     expect(complaints).toEqual([]);
     await page.close();
   });

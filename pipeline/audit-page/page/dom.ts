@@ -35,6 +35,16 @@ export function button(label: string, act: () => void, attributes: Attributes = 
   return made;
 }
 
+/** A list of names with their texts; those without text are left out. */
+export function defined(facts: readonly (readonly [name: string, text: string])[]): HTMLElement {
+  const stated = facts.filter(([, text]) => text !== '');
+  return h(
+    'dl',
+    { class: 'defined' },
+    ...stated.map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))),
+  );
+}
+
 /** The element of the page with this id. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);

@@ -5,7 +5,7 @@ import { chineseDate, figureStatus, kindWords, statusMeaning } from '../../publi
 import { type Figure, type FigureKind, type Reading, sections } from '../../publication/publication.js';
 import { barLengths, shownAmount, shownChange } from '../amounts.js';
 import { changeOf } from './change.js';
-import { h, section, svg } from './dom.js';
+import { defined, h, section, svg } from './dom.js';
 import { evidenceOf } from './evidence.js';
 import { historyOf } from './history.js';
 import { figureOf, linkTo, neighboursOf, page } from './model.js';
@@ -153,13 +153,7 @@ function definition(figure: Figure, reading: Reading | undefined): HTMLElement {
     ['精确值', [figure.value, figure.previous].map((value) => value ?? '—').join('；上年同期 ')],
     ['编号', figureName(figure)],
   ];
-  return h(
-    'dl',
-    { class: 'defined' },
-    ...facts
-      .filter(([, text]) => text !== '')
-      .map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))),
-  );
+  return defined(facts);
 }
 
 /** The evidence of the figure itself, or of one of the two parts of a ratio. */

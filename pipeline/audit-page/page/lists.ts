@@ -2,7 +2,7 @@
 import { outcomeWords, severityWords, sideWords, submissionWords } from '../../publication/labels.js';
 import type { CheckResult, SubmissionLine } from '../../publication/publication.js';
 import type { FindingsData, PageFinding } from '../data.js';
-import { type Child, h } from './dom.js';
+import { type Child, defined, h } from './dom.js';
 import { type GridColumn, grid } from './grid.js';
 import { dataOf } from './load.js';
 import { page, placeWords } from './model.js';
@@ -65,13 +65,7 @@ async function submissionDetails(line: SubmissionLine): Promise<HTMLElement> {
   return h(
     'div',
     {},
-    h(
-      'dl',
-      { class: 'defined' },
-      ...facts
-        .filter(([, text]) => text !== '')
-        .map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))),
-    ),
+    defined(facts),
     own.length === 0 ? h('p', { class: 'empty' }, '没有问题。') : findingsGrid(`${line.file} 的问题`, own),
   );
 }

@@ -1,11 +1,10 @@
 /** 报送覆盖: which unit reported which form. */
 import { forms } from '../../forms/index.js';
-import { colours, type Look } from '../../office/look.js';
+import { colours } from '../../office/look.js';
 import type { FormCoverage, RollUp } from '../../publication/publication.js';
+import { centre } from '../cells.js';
 import type { Book, CellValue } from '../model.js';
 import { addRow, finishSheet, startSheet } from '../sheet.js';
-
-const centre: Look = { align: 'center' };
 
 const shown: Readonly<Record<FormCoverage['state'], CellValue>> = {
   reported: '已报',

@@ -17,6 +17,7 @@ import { chineseDate, statusWords } from '../../publication/labels.js';
 import { type Figure, type PartUnit, type RollUp, sections } from '../../publication/publication.js';
 import { columnName } from '../../text/address.js';
 import { compareDecimal, subtractText, sumText } from '../../text/decimal.js';
+import { amountCell } from '../cells.js';
 import type { Book, BookColumn, CellValue, OpenSheet } from '../model.js';
 import { addRow, finishSheet, mark, startSheet } from '../sheet.js';
 
@@ -138,17 +139,6 @@ function unitCells(
       look: { format: '0' },
     },
   ];
-}
-
-function amountCell(value: string | null, status: Figure['status'], decimals: Decimals): CellValue {
-  const fill =
-    status === 'L'
-      ? { fill: colours.missingFill }
-      : status === 'P' || status === 'B' || status === 'E'
-        ? { fill: colours.provisionalFill }
-        : {};
-  const shown = value === null ? (status === 'M' ? '—' : null) : Number(value);
-  return { value: shown, look: { format: numberFormat(decimals), ...fill } };
 }
 
 /** Year on year: in percent, of a ratio in 百分点; a formula where it is that of the two cells beside it. */

@@ -1,0 +1,58 @@
+/** A finding as it is published: worded in Chinese, masked, with who accepted it. */
+import type { Finding } from '../findings/finding.js';
+import { maskText, maskValue } from '../findings/mask.js';
+import type { Waiver } from '../findings/waivers.js';
+import { describe } from '../findings/words.js';
+import { address } from '../text/address.js';
+import type { PublishedFinding } from './publication.js';
+
+/**
+ * @param file path below inputs/<unit>/; '' none.
+ * @param headerRow last header row of the table that it concerns; null: none, or not known.
+ */
+export function publishedFinding(
+  file: string,
+  found: Finding,
+  headerRow: number | null = null,
+  waiver: Waiver | null = null,
+): PublishedFinding {
+  const { message: problem, fix: advice } = describe(found, 'zh');
+  return {
+    file,
+    ...publishedPlace(found),
+    headerRow,
+    rule: found.rule,
+    severity: found.severity,
+    message: problem + advice,
+    problem,
+    advice,
+    ...acceptedBy(waiver),
+  };
+}
+
+/** Where something was found, and what was found there. */
+export function publishedPlace({
+  sheet,
+  row,
+  column,
+  header,
+  value,
+  personal,
+}: Pick<Finding, 'sheet' | 'row' | 'column' | 'header' | 'value' | 'personal'>) {
+  return {
+    sheet: sheet ?? '',
+    row,
+    column: maskText(header ?? ''),
+    cell: row !== null && column !== null ? address(row, column) : '',
+    columnIndex: column,
+    value: value === null ? '' : personal ? maskValue(value, personal) : maskText(value),
+  };
+}
+
+export function acceptedBy(waiver: Waiver | null) {
+  return {
+    waivedBy: maskText(waiver?.by ?? ''),
+    waivedUntil: waiver?.until ?? '',
+    waivedReason: maskText(waiver?.reason ?? ''),
+  };
+}

@@ -5,20 +5,16 @@ import { dirname, join } from 'node:path';
 import { serialize } from 'node:v8';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { finding } from '../../pipeline/findings/finding.js';
 import { programHash } from '../../pipeline/program/program.js';
-import { rowPacker } from '../../pipeline/read/row-batch.js';
-import { chunksOf, piecesIn } from '../../pipeline/readers/chunks.js';
 import { openClaims } from '../../pipeline/readers/claims.js';
 import { openReadingList } from '../../pipeline/readers/reading-list.js';
 import { sharedProgram } from '../../pipeline/readers/shared.js';
 import { builtPath } from '../../pipeline/workers/entry-points.js';
-import { cli, readCsv } from '../helpers/cli.js';
-import { inputsOf, nameOf, period, township as townshipFiles } from '../helpers/county.js';
+import { cli } from '../helpers/cli.js';
+import { period } from '../helpers/county.js';
 import { type Server, startServer } from '../helpers/postgres-server.js';
-import { started } from '../helpers/started.js';
-import { published, road, roads, township, twoYears, unit } from '../helpers/township.js';
-import { killReaders } from '../kill/readers.js';
+import { road, roads, township, twoYears, unit } from '../helpers/township.js';
+import { beforeOpening, workerOn } from '../helpers/workers.js';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -28,63 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.destroy());
 
-const manyRoads = (count: number, name = '路') =>
-  roads(2021, ...Array.from({ length: count }, (_, i) => road(`${name}${i}`, 1, '2021-6-1')));
-
-/**
- * Loaded before the program: does something before a file is opened that is MARKED, or, in a process in which a run
- * reads apart, MARKED_APART.
- */
-const beforeOpening = (what: string) =>
-  `data:text/javascript,${encodeURIComponent(`
-    import fs from 'node:fs';
-    import { syncBuiltinESMExports } from 'node:module';
-    if (process.channel && process.env.MARKED_APART) process.env.MARKED = process.env.MARKED_APART;
-    const open = fs.promises.open;
-    fs.promises.open = async (path, ...rest) => {
-      if (process.env.MARKED && new RegExp(process.env.MARKED).test(String(path))) ${what};
-      return open(path, ...rest);
-    };
-    syncBuiltinESMExports();
-  `)}`;
-
-/** A worker that is connected. */
-async function workerOn(database: string, inputs: string, env: NodeJS.ProcessEnv = {}, lease = '2') {
-  const worker = started(['worker', '--inputs', inputs, '--lease', lease], {
-    TOWNSHIP_DATABASE: database,
-    ...env,
-  });
-  await worker.says('"worker.connected"');
-  return worker;
-}
-
-test('three workers, one killed at random: the bytes of a run without workers', async () => {
-  const { rounds, kills, fromWorkers, faults } = await killReaders(2);
-  expect(faults).toEqual([]);
-  expect([rounds, kills]).toEqual([2, 2]);
-  expect(fromWorkers).toBeGreaterThan(0);
-});
-
 describe('a worker', () => {
-  test('that is told to stop gives back what it has not read to its end', async () => {
-    const database = await server.url('stopped');
-    const [ours, theirs] = [township(twoYears), township(twoYears)];
-    // So many that the run cannot have read them all before the worker has one.
-    const many = Object.fromEntries(
-      [1, 2, 3].map((i) => [`2021-11-30/多${i}.csv`, manyRoads(15_000, `${i}路`)]),
-    );
-    for (const { write } of [ours, theirs]) write(many);
-    // With such a lease the run would wait for it longer than the test.
-    const worker = await workerOn(database, ours.inputs, {}, '3600');
-    const run = ours.run('--database', database);
-    await worker.says('2021-11-30/多');
-    worker.child.kill('SIGTERM');
-    expect(await worker.ended).toBe(0);
-    expect((await run).code).toBe(0);
-    expect((await theirs.run()).code).toBe(0);
-    expect(published(ours.folder())).toEqual(published(theirs.folder()));
-  });
-
   test('leaves with --once where no run is at work, and with 2 where it is asked for the impossible', async () => {
     const database = await server.url('once');
     const { call, run, inputs } = township(twoYears);
@@ -109,57 +49,6 @@ describe('a worker', () => {
       2,
       expect.stringContaining('连不上数据库服务器'),
     ]);
-  });
-
-  test('finds the server again after a restart', async () => {
-    const database = await server.url('restarted');
-    const { inputs, run, folder } = township(twoYears);
-    const worker = await workerOn(database, inputs);
-    await server.stop('crash');
-    await worker.says('"worker.disconnected"');
-    await server.start();
-    await worker.says('"worker.connected"', 2);
-    expect((await run('--database', database)).code).toBe(0);
-    worker.child.kill('SIGTERM');
-    expect(await worker.ended).toBe(0);
-    expect(Object.keys(published(folder())).length).toBeGreaterThan(10);
-  });
-});
-
-describe('a file that ends who reads it', () => {
-  const NODE_OPTIONS = `--import=${beforeOpening(`process.kill(process.pid, 'SIGKILL')`)}`;
-  const units = [nameOf(1), nameOf(2)];
-  const files = { [nameOf(1)]: townshipFiles(1), [nameOf(2)]: townshipFiles(2) };
-
-  async function poisoned(name: string, apart: string) {
-    const made = inputsOf(files, null);
-    const database = await server.url(name);
-    const worker = await workerOn(database, made.inputs, { NODE_OPTIONS, MARKED: `${nameOf(2)}.*道路` });
-    const run = await cli(['run', ...made.args], {
-      TOWNSHIP_DATABASE: database,
-      NODE_OPTIONS,
-      MARKED_APART: apart,
-    });
-    expect(await worker.ended).toBe(null);
-    expect([run.code, run.stderr]).toEqual([0, expect.stringContaining('"reading.lease_ran_out"')]);
-    return { made, run };
-  }
-
-  test('costs a worker, and not its place in what is published', async () => {
-    const { made } = await poisoned('poison_worker', '');
-    const alone = inputsOf(files, null);
-    expect((await alone.run()).code).toBe(0);
-    for (const unit of units) expect(published(made.folder(unit))).toEqual(published(alone.folder(unit)));
-  });
-
-  test('and the process in which the run reads it, is refused like one on which a reader failed', async () => {
-    const { made, run } = await poisoned('poison_apart', '/archive/[0-9a-f]{64}$');
-    expect(run.stderr).toContain('the process that read it ended with SIGKILL');
-    const of = readCsv(join(made.folder(nameOf(2)), 'submissions.csv'));
-    const refused = of.filter(({ status }) => status === 'unreadable').map(({ file }) => file);
-    expect(refused).toContain('2020-11-30/道路.csv');
-    const rules = made.findings(nameOf(2)).filter(({ file }) => refused.includes(file ?? ''));
-    expect(new Set(rules.map(({ rule }) => rule))).toEqual(new Set(['file.reader_failed']));
   });
 });
 
@@ -327,30 +216,4 @@ test('a database from before, or with what a killed run left, takes workers as w
   expect(await server.query('SELECT count(*)::int AS n FROM township.read_claim', 'older')).toEqual([
     { n: 0 },
   ]);
-});
-
-test('pieces come out of parcels as they went in', async () => {
-  const rows = rowPacker().pack([
-    { row: 1, key: '["键"]', texts: ['12', null], values: [9_007_199_254_740_993n, null], findings: [] },
-  ]);
-  const pieces = [
-    { is: 'file', format: 'csv', encoding: null } as const,
-    { is: 'rows', number: 0, batch: rows } as const,
-    ...Array.from({ length: 3 }, (_, i) => ({
-      is: 'findings' as const,
-      number: null,
-      findings: [finding('cell.error', 'error', { value: '长'.repeat(400_000 + i) }, { n: -0.5 })],
-    })),
-  ];
-  async function* all() {
-    yield* pieces;
-  }
-  const out = [];
-  let parcels = 0;
-  for await (const parcel of chunksOf(all())) {
-    parcels++;
-    out.push(...piecesIn(parcel));
-  }
-  expect(out).toEqual(pieces);
-  expect(parcels).toBeGreaterThan(1);
 });

@@ -6,7 +6,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forms } from '../../pipeline/forms/index.js';
 import { openBrowser, openFile } from '../helpers/browser.js';
-import { cli, readCsv, temporary } from '../helpers/cli.js';
+import { readCsv, temporary } from '../helpers/cli.js';
+import { publishedExample } from '../helpers/example.js';
+import { run } from '../helpers/run.js';
 
 const unit = '示例镇';
 const period = '2021-11-30';
@@ -15,20 +17,15 @@ let inputs: string;
 let outputs: string;
 let folder: string;
 
-async function publish(): Promise<void> {
-  const args = ['run', '--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05'];
-  const { code, stderr } = await cli(args);
-  expect(code, stderr).toBe(0);
-}
-
 beforeAll(async () => {
   const root = temporary('audit-page');
   inputs = join(root, 'inputs');
   outputs = join(root, 'outputs');
   folder = join(outputs, unit, period);
-  cpSync(new URL('../../inputs', import.meta.url), inputs, { recursive: true });
+  const example = await publishedExample();
+  cpSync(example.inputs, inputs, { recursive: true });
+  cpSync(example.outputs, outputs, { recursive: true });
   browser = await openBrowser();
-  await publish();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -106,7 +103,8 @@ test('after a changed submission it tells what changed since the last run', asyn
   const resolved = lines.findIndex((line) => line.includes('已化解'));
   expect(resolved).toBeGreaterThan(0);
   writeFileSync(path, lines.filter((_, at) => at !== resolved).join('\n'));
-  await publish();
+  const { code, stderr } = await run('--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05');
+  expect(code, stderr).toBe(0);
   const { page, complaints } = await openFile(browser, join(folder, 'index.html'));
   await page.locator('td.trend svg').first().waitFor();
   await page.click('.tabs >> text=与上次相比');

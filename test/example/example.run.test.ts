@@ -11,6 +11,7 @@ import { example } from './example.js';
 import { encodeGb18030 } from './gb18030.js';
 
 const inputs = join(import.meta.dirname, '../..', 'inputs');
+const shipped = recompute(inputs, '示例镇', '2021-11-30');
 const scratch = mkdtempSync(join(tmpdir(), 'example-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -85,9 +86,8 @@ describe('the shipped example', () => {
   });
 
   test('has an increase, a decrease, an unchanged figure, true zeros and provisional figures', () => {
-    const figures = recompute(inputs, '示例镇', '2021-11-30');
     const facts = (id: string) => {
-      const f = figures.get(id);
+      const f = shipped.get(id);
       return f && [f.value, f.previous, f.change, f.status, f.previous_status, f.rows_held_back];
     };
     expect(facts('enterprises.above_scale.count')).toEqual(['41', '36', '5', 'A', 'P', '0']);
@@ -99,7 +99,7 @@ describe('the shipped example', () => {
     expect(facts('schools.squares.count')).toEqual(['4', '4', '0', 'P', 'A', '1']);
     expect(facts('projects.investment.total[示例食品产业园]')).toEqual(['6', '5.2', '0.8', 'A', 'A', '0']);
     expect(facts('projects.investment.total[示例光伏农场]')).toEqual(['', '0.82', '', 'M', 'A', '0']);
-    const ungrouped = [...figures].filter(([key]) => !key.includes('['));
+    const ungrouped = [...shipped].filter(([key]) => !key.includes('['));
     expect(ungrouped).toHaveLength(25);
     expect(ungrouped.filter(([, f]) => f.status === 'P')).toHaveLength(10);
     expect(ungrouped.filter(([, f]) => f.status === 'A')).toHaveLength(15);
@@ -109,7 +109,7 @@ describe('the shipped example', () => {
 describe('another township', () => {
   test.each([
     [2, 0.5, '样板镇'],
-    [30, 1.5, '模拟镇'],
+    [30, 0.8, '模拟镇'],
   ])(
     'of seed %i, scale %d has every figure on both sides and the same bad rows',
     async (seed, scale, unit) => {
@@ -119,7 +119,6 @@ describe('another township', () => {
       expect(lines.filter(([, f]) => f.value === '' || f.previous === '')).toEqual([]);
       expect(figures.get('insurance.paid.amount')?.rows_held_back).toBe('4');
       expect(figures.get('enterprises.above_scale.count')?.status).toBe('A');
-      const shipped = recompute(inputs, '示例镇', '2021-11-30');
       expect(figures.get('insurance.paid.amount')?.value).not.toBe(
         shipped.get('insurance.paid.amount')?.value,
       );

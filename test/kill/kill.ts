@@ -107,16 +107,15 @@ function copyOf(template: Township, root: string, first: boolean): Township {
   return township({}, root);
 }
 
-/** The lock gets its note; the old publication goes away, the new one takes its place; the record of the run takes that of the one before. */
 const renames: readonly Moment[] = [
-  { is: 'rename', n: 2, after: true },
-  { is: 'rename', n: 3, after: false },
-  { is: 'rename', n: 2, after: false },
-  { is: 'rename', n: 3, after: true },
-  { is: 'rename', n: 4, after: false },
-  { is: 'rename', n: 4, after: true },
-  { is: 'rename', n: 1, after: false },
-  { is: 'rename', n: 1, after: true },
+  { is: 'rename', of: 'away', after: true },
+  { is: 'rename', of: 'inPlace', after: false },
+  { is: 'rename', of: 'away', after: false },
+  { is: 'rename', of: 'inPlace', after: true },
+  { is: 'rename', of: 'record', after: false },
+  { is: 'rename', of: 'record', after: true },
+  { is: 'rename', of: 'lock', after: false },
+  { is: 'rename', of: 'lock', after: true },
 ];
 
 /** Mostly anywhere in the work; some while the program is starting, some at each end of each rename. */

@@ -8,8 +8,20 @@ export type Moment =
   | { readonly is: 'start'; readonly milliseconds: number }
   /** So long after it began to work. */
   | { readonly is: 'work'; readonly milliseconds: number }
-  /** Just before, or just after, its n-th synchronous rename: the first is that of the lock's note, the next two the swap. */
-  | { readonly is: 'rename'; readonly n: number; readonly after: boolean };
+  /** Just before, or just after, one of its renames. */
+  | { readonly is: 'rename'; readonly of: keyof typeof renames; readonly after: boolean };
+
+/** Renames of a run, by `from -> to`, in their order. */
+const renames = {
+  /** The lock gets its note. */
+  lock: /\.lock\.json$/,
+  /** The old publication goes away. */
+  away: /\/publications\/.*$/,
+  /** The new one takes its place. */
+  inPlace: /\/\.next-[^/]* -> /,
+  /** The record of the run takes that of the one before. */
+  record: /\.last-run\.json$/,
+} as const;
 
 export interface Ran {
   /** Whether it was still at work when it was killed. */
@@ -20,16 +32,15 @@ export interface Ran {
 }
 
 /** Loaded before the program: ends the process at one of its renames. */
-const atRename = (n: number, after: boolean) =>
+const atRename = (which: RegExp, after: boolean) =>
   `data:text/javascript,${encodeURIComponent(`
   import fs from 'node:fs';
   import { syncBuiltinESMExports } from 'node:module';
   import { isMainThread } from 'node:worker_threads';
   const rename = fs.renameSync;
-  let times = 0;
   if (isMainThread) {
     fs.renameSync = (...paths) => {
-      const last = ++times === ${n};
+      const last = ${which}.test(paths.join(' -> '));
       if (last && ${!after}) process.kill(process.pid, 'SIGKILL');
       rename(...paths);
       if (last) process.kill(process.pid, 'SIGKILL');
@@ -43,7 +54,7 @@ const atRename = (n: number, after: boolean) =>
  */
 export function killedAt(cli: string, args: readonly string[], moment: Moment | null): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const early = moment?.is === 'rename' ? ['--import', atRename(moment.n, moment.after)] : [];
+    const early = moment?.is === 'rename' ? ['--import', atRename(renames[moment.of], moment.after)] : [];
     const begun = performance.now();
     const child = spawn(process.execPath, [...early, pathToFileURL(cli).pathname, 'run', ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],

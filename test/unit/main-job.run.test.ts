@@ -25,7 +25,7 @@ async function publishTownship(seed: number, unit: string): Promise<Published> {
   if (seed === 1) return publishedExample();
   const root = temporary('main-job');
   const inputs = join(root, 'inputs');
-  for (const [path, bytes] of await example({ seed, scale: 1, unit })) {
+  for (const [path, bytes] of await example({ seed, scale: 0.3, unit })) {
     mkdirSync(dirname(join(inputs, path)), { recursive: true });
     writeFileSync(join(inputs, path), bytes);
   }

@@ -25,16 +25,16 @@ export function publishHistory(
   folder: string,
   revisions: readonly Revision[],
 ): void {
-  // The rest of a record, a line for each file, is many times as much; inputs are listed for the last vintage only.
+  // The rest of a record, a line for each file, is many times as much; inputs are listed for the last of each folder only.
   const vintages = engine
     .prepare<[string, string, string, number], Recorded>(
-      `SELECT folder, published_at, as_of, json_extract(run_json, '$.figures') AS figures,
+      `WITH earlier AS (SELECT * FROM publication WHERE unit = ?
+          AND publication_id <> (SELECT max(publication_id) FROM publication WHERE unit = ? AND folder = ?))
+        SELECT folder, published_at, as_of, json_extract(run_json, '$.figures') AS figures,
           json_extract(run_json, '$.counts') AS counts,
-          CASE WHEN publication_id IN (SELECT max(publication_id) FROM publication GROUP BY unit, folder)
+          CASE WHEN publication_id IN (SELECT max(publication_id) FROM earlier GROUP BY folder)
             THEN json_extract(run_json, '$.inputs') END AS inputs
-        FROM (SELECT * FROM publication WHERE unit = ?
-            AND publication_id <> (SELECT max(publication_id) FROM publication WHERE unit = ? AND folder = ?)
-            ORDER BY publication_id DESC LIMIT ?) AS latest
+        FROM (SELECT * FROM earlier ORDER BY publication_id DESC LIMIT ?) AS latest
         ORDER BY publication_id`,
     )
     .all(unit, unit, name, mostVintages)

@@ -18,7 +18,7 @@ export const activities = defineForm({
       培训: [],
       其他: ['其它'],
     }).example('体育比赛'),
-    is_mass: yesNo('是否群众性').default(1).note('不填按是').example('是'),
+    is_mass: yesNo('是否群众性').default(1).inFigures().note('不填按是').example('是'),
     participants: measure('参加人数', 'people', '人').example('260'),
     host: text('主办单位').example('镇文化站'),
   },

@@ -21,6 +21,7 @@ export const communities = defineForm({
       .example('2022年'),
     progress: measure('进度', 'percent', '%').example('65'),
     status: choice('状态', { 在建: ['建设中'], 已入住: ['入住'], 未开工: ['未建'] })
+      .inFigures()
       .note('不填按未入住')
       .example('在建'),
   },

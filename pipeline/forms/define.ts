@@ -21,7 +21,7 @@
 
 import type { Personal } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
-import { type DimensionName, dimensions, type UnitOf } from './units.js';
+import { type DimensionName, dimensions, type Per, type UnitOf } from './units.js';
 
 /** A rule that needs a function carries the sentence that says it, for the documentation. */
 export interface Rule<F> {
@@ -59,6 +59,17 @@ export type ColumnKind =
   | 'division_code'
   | 'list';
 
+/** Where the median of a measure lies, and the units in which offices write it (DOMAIN E). */
+export interface Plausible {
+  /** Both ends included, in the dimension's smallest unit. */
+  readonly from: number;
+  readonly to: number;
+  /** As people read it: 10元, 200万元. */
+  readonly shown: readonly [string, string];
+  /** Beside the form's own unit. */
+  readonly usual: readonly string[];
+}
+
 /** Everything that a form says of one of its columns. */
 export interface ColumnSpec {
   readonly kind: ColumnKind;
@@ -83,16 +94,22 @@ export interface ColumnSpec {
   readonly unit: string | null;
   /** kind measure: false where a value without a stated unit is an error. */
   readonly defaultUnit: boolean;
+  /** kind measure: what an office's column without a unit can mean; null: its default unit holds whatever the size. */
+  readonly plausible: Plausible | null;
   /** kind measure: one column “3-5年” fills the lower end here and the upper end in the column named. */
   readonly rangeEnd: 'lower' | 'upper' | null;
   /** The column whose unit this one names: empty, it takes what that cell or its header says (3亿只). */
   readonly unitOf: string | null;
   /** kind date: how precise it is asked for. */
   readonly precision: 'day' | 'month' | 'year';
+  /** kind date: a year alone stands for its last day. */
+  readonly yearAlone: boolean;
   readonly default: string | number | null;
   readonly defaultFrom: Rule<(row: RowValues) => string | number | null> | null;
   readonly minimum: number | null;
   readonly maximum: number | null;
+  /** Whether a figure reads it where it stands: else a cell that is not understood is a warning, and empty. */
+  readonly inFigures: boolean;
   /** kind identity_number: the check digit is only asked for where this holds. */
   readonly checkedWhere: Rule<(row: RowValues) => boolean> | null;
   /** The form in whose first key column every value of this one should stand. */
@@ -103,6 +120,8 @@ export interface ColumnSpec {
   readonly note: string;
   readonly example: string;
 }
+
+type Amount = readonly [amount: number, unit: string];
 
 /** A column under construction; `T` is the type of its stored value. Each method gives a new column. */
 export interface Column<T> {
@@ -121,6 +140,12 @@ export interface Column<T> {
   matching(pattern: RegExp, value: T & string): Column<T>;
   between(minimum: number | null, maximum: number | null): Column<T>;
   mustNameUnit(): Column<T>;
+  /** A year alone is read as its last day. */
+  yearAlone(): Column<T>;
+  /** The range in which the median of the column lies, each end with its unit, and the other units that are usual. */
+  plausible(from: Amount, to: Amount, ...usual: readonly string[]): Column<T>;
+  /** A figure reads it, although it need not stand in the header. */
+  inFigures(): Column<T>;
   /** Names the unit of that column, which may also stand in its cells or header. */
   unitOf(column: string): Column<T>;
   /** The other form lists what may stand here: what it does not list is a warning (`sql/checks/generic/`). */
@@ -140,10 +165,11 @@ function column<T>(spec: ColumnSpec): Column<T> {
         aliases: [...spec.aliases, ...headers.map((a) => (typeof a === 'string' ? { header: a } : a))],
       }),
     joined: (first, second) => next({ joinedFrom: [...spec.joinedFrom, [first, second]] }),
-    required: () => next<NonNullable<T>>({ required: true, mayBeEmpty: false }),
+    required: () => next<NonNullable<T>>({ required: true, mayBeEmpty: false, inFigures: true }),
     mayBeEmpty: (sentence, holds) =>
       next<T | null>({
         required: true,
+        inFigures: true,
         mayBeEmpty: sentence !== undefined && holds ? { sentence, holds } : true,
       }),
     personal: (as) => next({ personal: as }),
@@ -154,12 +180,26 @@ function column<T>(spec: ColumnSpec): Column<T> {
     matching: (pattern, value) => next({ patterns: [...spec.patterns, { pattern, value }] }),
     between: (minimum, maximum) => next({ minimum, maximum }),
     mustNameUnit: () => next({ defaultUnit: false }),
+    yearAlone: () => next({ yearAlone: true }),
+    plausible: (from, to, ...usual) =>
+      next({ plausible: plausibleOf(spec, from, to, usual), inFigures: true }),
+    inFigures: () => next({ inFigures: true }),
     unitOf: (of) => next({ unitOf: of }),
     refersTo: (form) => next({ refersTo: form }),
     notBefore: (other) => next({ notBefore: other }),
     note: (note) => next({ note }),
     example: (example) => next({ example }),
   };
+}
+
+function plausibleOf(spec: ColumnSpec, from: Amount, to: Amount, usual: readonly string[]): Plausible {
+  const smallest = ([amount, unit]: Amount) => {
+    const [numerator, denominator] = smallestPerUnit(spec, unit);
+    return (amount * numerator) / denominator;
+  };
+  for (const unit of usual) smallestPerUnit(spec, unit);
+  const shown = ([amount, unit]: Amount) => `${amount.toLocaleString('en-US')}${unit}`;
+  return { from: smallest(from), to: smallest(to), shown: [shown(from), shown(to)], usual };
 }
 
 const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
@@ -174,13 +214,16 @@ const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
   dimension: null,
   unit: null,
   defaultUnit: true,
+  plausible: null,
   rangeEnd: null,
   unitOf: null,
   precision: 'day',
+  yearAlone: false,
   default: null,
   defaultFrom: null,
   minimum: null,
   maximum: null,
+  inFigures: false,
   checkedWhere: null,
   refersTo: null,
   notBefore: null,
@@ -334,12 +377,9 @@ export function defineForm<const I extends string, C extends Record<string, Colu
 }
 
 /** How many of the smallest unit one unit of the column is; 1 for a column that is no measure. */
-export function smallestPerUnit(
-  spec: ColumnSpec,
-  unit: string | null = spec.unit,
-): readonly [number, number] {
+export function smallestPerUnit(spec: ColumnSpec, unit: string | null = spec.unit): Per {
   if (spec.dimension === null || unit === null) return [1, 1];
-  const units: Readonly<Record<string, readonly [number, number]>> = dimensions[spec.dimension].units;
+  const units: Readonly<Record<string, Per>> = dimensions[spec.dimension].units;
   const per = Object.hasOwn(units, unit) ? units[unit] : undefined;
   if (!per) throw new Error(`${unit} is no unit of ${dimensions[spec.dimension].name}`);
   return per;

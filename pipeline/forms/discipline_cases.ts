@@ -10,7 +10,7 @@ export const discipline_cases = defineForm({
   columns: {
     case_no: text('案件编号').required().example('JW2021-06'),
     person: person('姓名').alias('当事人').required().example('张三'),
-    person_id: identityNumber('身份证号').note('按文本填写，18位').example('370000198001010017'),
+    person_id: identityNumber('身份证号').inFigures().note('按文本填写，18位').example('370000198001010017'),
     is_party_member: yesNo('是否党员')
       .alias({
         header: '政治面貌',

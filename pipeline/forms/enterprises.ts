@@ -47,6 +47,7 @@ export const enterprises = defineForm({
       .matching(/合作社/, '农民专业合作社')
       .matching(/公司|企业|合伙|独资/, '企业')
       .default('企业')
+      .inFigures()
       .note('有限责任公司、股份有限公司、个人独资企业、合伙企业等都算企业；不填按企业')
       .example('企业'),
     industry_code: text('行业代码')
@@ -101,8 +102,10 @@ export const enterprises = defineForm({
     })
       .alias('登记状态', '企业状态')
       .defaultFrom('填有注销日期的按注销，其余按存续', (row) => (row.cancelled_date ? '注销' : '存续'))
+      .inFigures()
       .example('存续'),
     cancelled_date: date('注销日期')
+      .inFigures()
       .alias('注吊销日期')
       .notBefore('established_date')
       .note('注销、吊销的填写')

@@ -82,6 +82,7 @@ export const insurance_payments = defineForm({
     grade: text('缴费档次').example(''),
     paid_date: date('缴费日期').alias('缴费时间', '到账日期', '入库日期').required().example('2021-10-12'),
     amount: measure('缴费金额', 'money', '元')
+      .plausible([10, '元'], [20_000, '元'], '万元')
       .alias('金额', '缴费额', '实缴金额')
       .required()
       .note('元；退费写正数或负数都可以')
@@ -92,6 +93,7 @@ export const insurance_payments = defineForm({
     })
       .alias('状态')
       .default('已缴')
+      .inFigures()
       .note('不填按已缴；退费从合计中减去')
       .example('已缴'),
   },

@@ -12,6 +12,7 @@ export const projects = defineForm({
     project: named('项目名称', 'project').required().example('示例产业园项目'),
     investor: text('投资方').alias('投资主体', '建设单位').example('示例集团有限公司'),
     investor_rank: measure('全国排名', 'count', '强')
+      .inFigures()
       .alias('全国N强')
       .note('投资方是全国N强的，填N')
       .example('500'),
@@ -24,28 +25,46 @@ export const projects = defineForm({
       .required()
       .note('整体、一期、二期各填一行')
       .example('整体'),
-    land_area: measure('占地面积', 'land', '亩').alias('占地').example('320'),
+    land_area: measure('占地面积', 'land', '亩')
+      .plausible([1, '亩'], [20_000, '亩'], '平方米')
+      .alias('占地')
+      .example('320'),
     investment: measure('计划投资', 'money', '亿元')
+      .between(0, null)
+      .plausible([100, '万元'], [500, '亿元'], '万元')
       .alias('投资额', '总投资', '投资')
       .required()
       .example('5.6'),
-    output_value: measure('年产值', 'money', '亿元').example('8'),
-    sales_revenue: measure('年销售收入', 'money', '亿元').alias('销售收入').example('7.5'),
+    output_value: measure('年产值', 'money', '亿元')
+      .between(0, null)
+      .plausible([100, '万元'], [500, '亿元'], '万元')
+      .example('8'),
+    sales_revenue: measure('年销售收入', 'money', '亿元')
+      .between(0, null)
+      .plausible([100, '万元'], [500, '亿元'], '万元')
+      .alias('销售收入')
+      .example('7.5'),
     tax: measure('年税收', 'money', '万元')
+      .between(0, null)
+      .inFigures()
       .alias('税收')
       .mustNameUnit()
       .note('必须写明亿元或万元')
       .example('3000万元'),
-    jobs: measure('带动就业', 'people', '人').alias('就业人数', '就业岗位').example('600'),
-    capacity: measure('年产能', 'plain', '').note('数字；单位填在产能单位').example('2'),
-    capacity_unit: text('产能单位').unitOf('capacity').example('亿只'),
+    jobs: measure('带动就业', 'people', '人').inFigures().alias('就业人数', '就业岗位').example('600'),
+    capacity: measure('年产能', 'plain', '').inFigures().note('数字；单位填在产能单位').example('2'),
+    capacity_unit: text('产能单位').inFigures().unitOf('capacity').example('亿只'),
     operation_years_min: range('运营年限下限', 'lower', '年')
+      .inFigures()
       .alias('运营年限', '运营周期')
       .note('也可以合为一列运营年限，写成3-5年')
       .example('3'),
-    operation_years_max: range('运营年限上限', 'upper', '年').alias('运营年限', '运营周期').example('5'),
-    industries: measure('产业数', 'count', '个').note('打造的大产业').example('3'),
-    platforms: measure('平台数', 'count', '个').note('打造的大平台').example('2'),
+    operation_years_max: range('运营年限上限', 'upper', '年')
+      .inFigures()
+      .alias('运营年限', '运营周期')
+      .example('5'),
+    industries: measure('产业数', 'count', '个').inFigures().note('打造的大产业').example('3'),
+    platforms: measure('平台数', 'count', '个').inFigures().note('打造的大平台').example('2'),
     started_date: date('开工日期').example('2021-03-28'),
     status: choice('项目状态', {
       签约: ['已签约'],

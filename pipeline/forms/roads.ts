@@ -17,6 +17,7 @@ export const roads = defineForm({
       .note('也可以分为起点、终点两列')
       .example('村委会–村小学'),
     length: measure('长度', 'length', '公里')
+      .plausible([0.05, '公里'], [30, '公里'], '米')
       .alias('里程', '修建里程', '建设里程')
       .required()
       .note('公里；用米的请写明单位')
@@ -45,7 +46,8 @@ export const roads = defineForm({
     started_date: date('开工日期').example('2021-04-10'),
     completed_date: date('完工日期')
       .notBefore('started_date')
-      .alias('竣工日期', '竣工时间')
+      .alias('竣工日期', '竣工时间', '修建年度')
+      .yearAlone()
       .mayBeEmpty()
       .note('尚未完工的不填')
       .example('2021-07-25'),

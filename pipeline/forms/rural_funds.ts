@@ -20,7 +20,11 @@ export const rural_funds = defineForm({
       .required()
       .example('养殖'),
     village: village('实施村').alias('所属村').refersTo('villages').example('东魏庄村'),
-    amount: measure('投入金额', 'money', '万元').alias('投入资金', '资金额').required().example('120'),
+    amount: measure('投入金额', 'money', '万元')
+      .plausible([1, '万元'], [1, '亿元'], '元')
+      .alias('投入资金', '资金额')
+      .required()
+      .example('120'),
     invested_date: date('投入日期').alias('拨付日期').required().example('2021-05-20'),
     source: text('资金来源').example('衔接推进乡村振兴补助资金'),
     annual_income: measure('年收益', 'money', '万元').example('9.6'),

@@ -23,6 +23,7 @@ export const village_spending = defineForm({
       .required()
       .example('公共支出'),
     amount: measure('金额', 'money', '万元')
+      .plausible([10, '元'], [200, '万元'], '元')
       .alias('支出金额')
       .required()
       .note('万元；用元的请写明单位')

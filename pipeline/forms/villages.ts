@@ -25,6 +25,7 @@ export const villages = defineForm({
       .required()
       .example('楼房'),
     office_built_date: date('建成日期')
+      .inFigures()
       .alias('启用日期')
       .note('办公场所建成或启用的日期；早年建成、日期不详的可以不填')
       .example('2019-06-30'),

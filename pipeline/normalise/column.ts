@@ -3,7 +3,9 @@ import type { ColumnSpec } from '../forms/define.js';
 import type { TableColumn } from '../recognise/table.js';
 import { choiceReader } from './choice.js';
 import { creditCodeReader, divisionCodeReader, identityNumberReader, phoneReader } from './code.js';
+import type { ColumnUnit } from './column-unit.js';
 import { dateReader } from './date.js';
+import type { DateShift } from './date-shift.js';
 import { measureReader, rangeReader } from './measure.js';
 import { nameReader, plainNameReader, textReader } from './name.js';
 import type { Reader } from './reader.js';
@@ -18,6 +20,10 @@ export interface ColumnSurroundings {
   readonly inKey: boolean;
   /** Whether the check digit is asked for in the row that is being read. */
   readonly checked: () => boolean;
+  /** kind measure: the unit of its column. */
+  readonly unit: ColumnUnit | null;
+  /** kind date: how the dates of the column were shifted. */
+  readonly shift: () => DateShift | null;
 }
 
 export function readerOf(spec: ColumnSpec, column: TableColumn, around: ColumnSurroundings): Reader {
@@ -33,11 +39,12 @@ export function readerOf(spec: ColumnSpec, column: TableColumn, around: ColumnSu
     case 'yes_no':
       return choiceReader(spec, column.alias);
     case 'date':
-      return dateReader(spec, context.asOf, around.date1904);
+      return dateReader(spec, { asOf: context.asOf, date1904: around.date1904, shift: around.shift });
     case 'year':
       return yearReader(spec, context.asOf);
     case 'measure':
-      return spec.rangeEnd === null ? measureReader(spec, column.unit) : rangeReader(spec, column.unit);
+      if (around.unit === null) throw new Error(`${spec.header} has no unit`);
+      return spec.rangeEnd === null ? measureReader(spec, around.unit) : rangeReader(spec, around.unit);
     case 'credit_code':
       return creditCodeReader();
     case 'identity_number':

@@ -1,21 +1,13 @@
 /** A table's columns, prepared once for all of its rows. */
 import type { ColumnSpec, Form, RowValues } from '../forms/define.js';
-import { Kind, kindAt, type Mark, type Row, shownText } from '../intake/workbook.js';
 import type { Table, TableColumn } from '../recognise/table.js';
-import { yesAndNo } from './choice.js';
+import { type ColumnCell, columnCell, noCell } from './cell.js';
+import { type YesAndNo, yesAndNo } from './choice.js';
 import { readerOf } from './column.js';
+import { type ColumnUnit, columnUnit } from './column-unit.js';
 import type { Reader } from './reader.js';
 import type { Context, NormalisedRow } from './row.js';
-
-/** What has been seen so far of a yes/no column whose empty cells may mean no (DOMAIN B). */
-export interface YesNoColumn {
-  readonly yes: string | number;
-  readonly no: string | number;
-  wroteYes: boolean;
-  wroteNo: boolean;
-  /** Empty cells that were read as no because of it. */
-  emptyCells: number;
-}
+import type { Survey } from './survey.js';
 
 /** A column of the form, and where it stands in the table. */
 export interface RowField {
@@ -26,20 +18,15 @@ export interface RowField {
   /** Column of the sheet, from 0; -1: the table has none. */
   readonly column: number;
   readonly header: string | null;
-  /** Whether the text of its cell is that of one column of the sheet, as it stands. */
-  readonly plain: boolean;
-  /** The text of its cell as submitted; null where the table has no such column. */
-  readonly textIn: (row: Row) => string | null;
-  /** What its cell holds. */
-  readonly kindIn: (row: Row) => Kind;
-  /** Whether and how its text is struck through or shifted. */
-  readonly markIn: (row: Row) => Mark | null;
+  readonly cell: ColumnCell;
   /** Whether its cells hold figures, of which each digit counts, rather than words. */
   readonly figures: boolean;
   readonly read: Reader;
   /** The cell is another field's, which reports on it. */
   readonly silent: boolean;
-  readonly yesNo: YesNoColumn | null;
+  readonly yesNo: YesAndNo | null;
+  /** kind measure: the unit of its column, as far as that is known. */
+  readonly unit: () => ColumnUnit | null;
 }
 
 /** A column that names the unit of another. */
@@ -84,7 +71,7 @@ function rowView(names: readonly string[]): RowView {
   return view;
 }
 
-export function compile(table: Table, form: Form, context: Context): Fields {
+export function compile(table: Table, form: Form, context: Context, survey: Survey): Fields {
   const view = rowView(Object.keys(form.columns));
   const specs = Object.entries(form.columns).map(([name, { spec }]) => ({ name, spec }));
   const found = new Map(table.columns.flatMap((column) => (column.field ? [[column.field, column]] : [])));
@@ -92,27 +79,38 @@ export function compile(table: Table, form: Form, context: Context): Fields {
     const own = found.get(name);
     const shared = own ? undefined : sharedRange(specs, spec, found);
     const column = own ?? shared;
+    const at = { name, index, spec, silent: shared !== undefined, figures: figures.has(spec.kind) };
+    if (!column) {
+      return {
+        ...at,
+        column: -1,
+        header: null,
+        cell: noCell,
+        read: () => null,
+        yesNo: null,
+        unit: () => null,
+      };
+    }
+    const unit = (): ColumnUnit | null => {
+      if (spec.kind !== 'measure') return null;
+      const answered = context.unitAnswered?.(form.id, name, column.header) ?? null;
+      return columnUnit(spec, column, survey.around(), survey.cells(name), answered);
+    };
     return {
-      name,
-      index,
-      spec,
-      column: column?.column ?? -1,
-      header: column?.header ?? null,
-      plain: column !== undefined && column.joinedWith === null,
-      textIn: column ? textIn(column) : () => null,
-      kindIn: column ? kindIn(column) : () => Kind.text,
-      markIn: column ? markIn(column) : () => null,
-      figures: figures.has(spec.kind),
-      read: column
-        ? readerOf(spec, column, {
-            context,
-            date1904: table.sheet.date1904,
-            inKey: form.key.includes(name),
-            checked: () => spec.checkedWhere?.holds(view.row) ?? true,
-          })
-        : () => null,
-      silent: shared !== undefined,
-      yesNo: column ? yesNoColumn(spec, column) : null,
+      ...at,
+      column: column.column,
+      header: column.header,
+      cell: columnCell(column, spec),
+      read: readerOf(spec, column, {
+        context,
+        date1904: table.sheet.date1904,
+        inKey: form.key.includes(name),
+        checked: () => spec.checkedWhere?.holds(view.row) ?? true,
+        unit: unit(),
+        shift: () => survey.shift(name),
+      }),
+      yesNo: yesAndNo(spec, column.alias),
+      unit,
     };
   });
   const waits = (field: RowField) => field.spec.checkedWhere !== null;
@@ -145,11 +143,6 @@ function needsDecision({ spec, column, yesNo }: RowField): boolean {
   return column >= 0 && (spec.mayBeEmpty !== true || yesNo !== null);
 }
 
-function yesNoColumn(spec: ColumnSpec, column: TableColumn): YesNoColumn | null {
-  const meaning = yesAndNo(spec, column.alias);
-  return meaning && { ...meaning, wroteYes: false, wroteNo: false, emptyCells: 0 };
-}
-
 /** One column 运营年限 (3-5年) fills both ends of a range: the one of the other end, found under a common alias. */
 function sharedRange(
   specs: readonly { readonly name: string; readonly spec: ColumnSpec }[],
@@ -164,29 +157,4 @@ function sharedRange(
     if (opposite && column?.alias && headers.has(column.alias.header)) return column;
   }
   return undefined;
-}
-
-/** The cell's text; of two columns that make one, 起点–终点. */
-function textIn({ column, joinedWith }: TableColumn): (row: Row) => string {
-  if (joinedWith === null) return (row) => shownText(row, column);
-  return (row) => {
-    const first = shownText(row, column);
-    const second = shownText(row, joinedWith);
-    return first === '' || second === '' ? first + second : `${first}–${second}`;
-  };
-}
-
-/** The cell's kind; of two columns that make one, that of the cell that holds no value. */
-function kindIn({ column, joinedWith }: TableColumn): (row: Row) => Kind {
-  if (joinedWith === null) return (row) => kindAt(row, column);
-  return (row) => {
-    const second = kindAt(row, joinedWith);
-    return second === Kind.error || second === Kind.unevaluated ? second : kindAt(row, column);
-  };
-}
-
-/** The cell's mark; of two columns that make one, the first that there is. */
-function markIn({ column, joinedWith }: TableColumn): (row: Row) => Mark | null {
-  return ({ details }) =>
-    details?.[column]?.mark ?? (joinedWith === null ? null : (details?.[joinedWith]?.mark ?? null));
 }

@@ -1,204 +1,244 @@
 /** The rows of a recognised table as typed values and findings. */
-
-import type { Finding, Severity } from '../findings/finding.js';
-import { finding } from '../findings/finding.js';
+import { type Finding, finding, type Severity } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { Kind, type Row } from '../intake/workbook.js';
 import type { Table } from '../recognise/table.js';
 import { fold } from '../text/fold.js';
-import { compile, type RowField, type UnitField } from './fields.js';
+import type { ColumnUnit } from './column-unit.js';
+import { compile, type Fields, type RowField, type UnitField } from './fields.js';
 import { keyMaker } from './key.js';
 import { labelBehind } from './measure.js';
 import { type Read, saysUnknown } from './reader.js';
 import type { Context, NormalisedRow, Normaliser } from './row.js';
+import type { Survey } from './survey.js';
 
-const noFindings: readonly Finding[] = [];
+type Value = string | number | bigint | null;
 
 /** Errors that a spreadsheet leaves as text where it saves a CSV; ##### where the column was too narrow. */
 const errorText = /^#(?:REF!|N\/A|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)$/;
 
 /**
  * A normaliser for the data rows of one table.
+ * @param survey what its rows have been found to say of whole columns; rows that it is still open for wait.
  * @throws Error when the table matches no form.
  */
-export function normaliser(table: Table, context: Context): Normaliser {
+export function normaliser(table: Table, context: Context, survey: Survey): Normaliser {
   const { form, sheet } = table;
   if (form === null) throw new Error(`sheet ${sheet.name}: only a table with a form can be normalised`);
-  const { fields, reading, later, view, yesNo, units } = compile(table, form, context);
+  const compiled = compile(table, form, context, survey);
+  const rows = new RowNormaliser(compiled, sheet.name, survey);
   const keyOf = keyMaker(form);
   const { alsoInOrder } = form;
   const year = context.asOf.slice(0, 4);
-  const eventAt = form.shape.kind === 'events' ? Object.keys(form.columns).indexOf(form.shape.date) : -1;
-  const eventField = fields[eventAt];
-  const failed = new Uint8Array(fields.length);
-  const kept: Row[] = [];
-  let ended = false;
+  const event = form.shape.kind === 'events' ? form.shape.date : null;
+  const eventField = compiled.fields.find(({ name }) => name === event);
 
-  // The cell that is being read, for the one function that reports on all of them.
-  let row: Row = { number: 0, texts: [], kinds: null, hidden: false };
-  let field: RowField | undefined;
-  let findings: Finding[] | null = null;
-  const report = (rule: RuleId, severity: Severity, params: Finding['params'] = {}) => {
-    if (field === undefined || field.silent) return;
-    findings ??= [];
-    findings.push(
-      finding(
-        rule,
-        severity,
-        {
-          sheet: sheet.name,
-          row: row.number,
-          column: field.column,
-          header: field.header,
-          value: field.textIn(row),
-          personal: field.spec.personal,
-        },
-        params,
-      ),
-    );
+  /** An event of another year is an error, unless the form says that such a row is in order (DOMAIN A). */
+  function checkYear(at: RowField, date: Value): void {
+    if (typeof date !== 'string' || date.startsWith(year)) return;
+    if (alsoInOrder?.holds(compiled.view.row, Number(year))) return;
+    rows.report(at, 'date.other_year', 'error', { year, read: date });
+  }
+
+  return {
+    push(row) {
+      const { values, texts } = rows.read(row);
+      if (eventField) checkYear(eventField, values[eventField.index] ?? null);
+      return { row: row.number, values, texts, key: keyOf(values), ...rows.found() };
+    },
+    units: () => unitsOf(compiled),
+    finish: () => [
+      ...rows.yesNoFindings(),
+      ...unitFindings(compiled, table),
+      ...shiftFindings(compiled, table, survey),
+    ],
+  };
+}
+
+function unitsOf({ fields }: Fields): ReturnType<Normaliser['units']> {
+  const units = new Map<string, ColumnUnit>();
+  for (const at of fields) {
+    const unit = at.unit();
+    if (unit) units.set(at.name, unit);
+  }
+  return units;
+}
+
+/** Reads the cells of one row after the other. */
+class RowNormaliser {
+  readonly #fields: Fields;
+  readonly #sheet: string;
+  readonly #survey: Survey;
+  /** By field: whether its cell could not be read. */
+  readonly #failed: Uint8Array;
+  /** By field: empty yes/no cells that were read as no. */
+  readonly #emptyIsNo = new Map<RowField, number>();
+  #row: Row = { number: 0, texts: [], kinds: null, hidden: false };
+  #field: RowField | null = null;
+  #findings: Finding[] = [];
+  #held = false;
+
+  constructor(fields: Fields, sheet: string, survey: Survey) {
+    this.#fields = fields;
+    this.#sheet = sheet;
+    this.#survey = survey;
+    this.#failed = new Uint8Array(fields.fields.length);
+  }
+
+  /** A cell that no figure reads is a warning at most (DOMAIN B). */
+  report(at: RowField, rule: RuleId, severity: Severity, params: Finding['params'] = {}): void {
+    if (at.silent) return;
+    const asFound = at.spec.inFigures ? severity : 'warning';
+    if (asFound === 'error') this.#held = true;
+    this.#findings.push(this.#finding(at, rule, asFound, params));
+  }
+
+  #finding(at: RowField, rule: RuleId, severity: Severity, params: Finding['params'] = {}): Finding {
+    const place = {
+      sheet: this.#sheet,
+      row: this.#row.number,
+      column: at.column,
+      header: at.header,
+      value: at.cell.text(this.#row),
+      personal: at.spec.personal,
+    };
+    return finding(rule, severity, place, params);
+  }
+
+  readonly #report = (rule: RuleId, severity: Severity, params?: Finding['params']): void => {
+    if (this.#field) this.report(this.#field, rule, severity, params);
   };
 
-  function readCell(at: RowField, text: string): Read {
-    if (at.figures && row.details !== undefined && at.markIn(row) !== null) {
-      report('cell.marked', 'error');
+  found(): Pick<NormalisedRow, 'findings' | 'held'> {
+    const whole = this.#wholeRow();
+    if (whole) return { findings: whole, held: true };
+    const { findings: ofRow } = this.#row;
+    return { findings: ofRow ? [...ofRow, ...this.#findings] : this.#findings, held: this.#held };
+  }
+
+  /** What holds the row back as a whole, so that what else is wrong with its cells need not be said; null: nothing. */
+  #wholeRow(): readonly Finding[] | null {
+    const row = this.#row;
+    if (row.findings?.some(({ severity }) => severity === 'error')) return row.findings;
+    if (row.details === undefined) return null;
+    const filled = this.#fields.reading.filter((at) => at.column >= 0 && at.cell.text(row) !== '');
+    const [first] = filled;
+    const isStruck = filled.every((at) => at.cell.mark(row) === 'struck');
+    return first && isStruck ? [this.#finding(first, 'row.struck', 'error')] : null;
+  }
+
+  read(row: Row): Pick<NormalisedRow, 'values' | 'texts'> {
+    const { fields, reading, later, units, view } = this.#fields;
+    this.#row = row;
+    this.#findings = [];
+    this.#held = false;
+    this.#failed.fill(0);
+    const values = new Array<Value>(fields.length).fill(null);
+    const texts = new Array<string | null>(fields.length).fill(null);
+    view.values = values;
+    for (const at of reading) {
+      if (at.column < 0) {
+        values[at.index] = at.spec.default;
+        continue;
+      }
+      const text =
+        at.cell.isPlain && row.details === undefined ? (row.texts[at.column] ?? '') : at.cell.text(row);
+      texts[at.index] = text;
+      const value = text === '' ? null : this.#readCell(at, text);
+      if (value === undefined) this.#failed[at.index] = 1;
+      values[at.index] = value === null ? at.spec.default : (value ?? null);
+    }
+    for (const unit of units) this.#nameUnit(unit, values);
+    for (const at of later) {
+      if (values[at.index] === null && this.#failed[at.index] === 0) values[at.index] = this.#emptyValue(at);
+    }
+    return { values, texts };
+  }
+
+  #readCell(at: RowField, text: string): Read {
+    this.#field = at;
+    if (at.figures && this.#row.details !== undefined && at.cell.mark(this.#row) !== null) {
+      this.#report('cell.marked', 'error');
       return undefined;
     }
-    const kind = row.kinds === null ? Kind.text : at.kindIn(row);
+    const kind = this.#row.kinds === null ? Kind.text : at.cell.kind(this.#row);
     if (kind === Kind.error || (text.charCodeAt(0) === 35 && errorText.test(text.trim()))) {
-      report('cell.error', 'error');
+      this.#report('cell.error', 'error');
       return undefined;
     }
     if (kind === Kind.unevaluated) {
-      report('cell.unevaluated', 'error');
+      this.#report('cell.unevaluated', 'error');
       return undefined;
     }
-    const value = at.read(text, kind, report);
+    const value = at.read(text, kind, this.#report);
+    // Why a cell of a column without a unit has no value is said once, of the column.
+    if (value === undefined && at.spec.inFigures) this.#held = true;
     if (value === null && at.spec.required && at.spec.mayBeEmpty !== false && saysUnknown(text)) {
-      report('value.not_given', 'warning');
+      this.#report('value.not_given', 'warning');
     }
     return value;
   }
 
-  /** What an empty cell stands for; undefined: only the whole column can tell. */
-  function emptyValue(at: RowField): Read {
-    const { spec } = at;
-    const from = spec.defaultFrom?.holds(view.row) ?? null;
+  /** What an empty cell stands for. */
+  #emptyValue(at: RowField): Value {
+    const { spec, yesNo } = at;
+    const { row } = this.#fields.view;
+    const from = spec.defaultFrom?.holds(row) ?? null;
     if (from !== null || at.column < 0) return from;
-    if (
-      typeof spec.mayBeEmpty === 'object' ? spec.mayBeEmpty.holds(view.row) : spec.mayBeEmpty && !at.yesNo
-    ) {
+    if (typeof spec.mayBeEmpty === 'object' ? spec.mayBeEmpty.holds(row) : spec.mayBeEmpty && !yesNo) {
       return null;
     }
-    if (at.yesNo && !at.yesNo.wroteNo) {
-      if (!ended) return undefined;
-      if (at.yesNo.wroteYes) {
-        at.yesNo.emptyCells++;
-        return at.yesNo.no;
+    if (yesNo) {
+      const said = this.#survey.yesNo(at.name);
+      if (said.yes && !said.no) {
+        this.#emptyIsNo.set(at, (this.#emptyIsNo.get(at) ?? 0) + 1);
+        return yesNo.no;
       }
+      if (spec.mayBeEmpty === true) return yesNo.no;
     }
-    if (at.yesNo && spec.mayBeEmpty === true) return at.yesNo.no;
-    report('value.required', 'error');
+    this.report(at, 'value.required', 'error');
     return null;
   }
 
-  /** Whether the cells of all columns that the form knows are struck through. */
-  function isStruck(): boolean {
-    const filled = reading.filter((at) => (at.textIn(row) ?? '') !== '');
-    return filled.length > 0 && filled.every((at) => at.markIn(row) === 'struck');
-  }
-
-  /** What holds the row back as a whole, so that what else is wrong with its cells need not be said; null: nothing. */
-  function wholeRow(): readonly Finding[] | null {
-    if (row.findings?.some(({ severity }) => severity === 'error')) return row.findings;
-    if (row.details === undefined || !isStruck()) return null;
-    findings = null;
-    field = reading.find((at) => (at.textIn(row) ?? '') !== '');
-    report('row.struck', 'error');
-    return findings;
-  }
-
-  function normalise(next: Row): NormalisedRow | null {
-    row = next;
-    findings = null;
-    failed.fill(0);
-    const values = new Array<string | number | bigint | null>(fields.length).fill(null);
-    const texts = new Array<string | null>(fields.length).fill(null);
-    view.values = values;
-
-    for (const at of reading) {
-      field = at;
-      const text = at.plain && row.details === undefined ? (row.texts[at.column] ?? '') : at.textIn(row);
-      let value: Read = null;
-      if (text !== null) {
-        texts[at.index] = text;
-        if (text !== '') value = readCell(at, text);
-      }
-      if (value === undefined) failed[at.index] = 1;
-      else if (value === null) value = at.spec.default;
-      else if (at.yesNo) {
-        if (value === at.yesNo.yes) at.yesNo.wroteYes = true;
-        else if (value === at.yesNo.no) at.yesNo.wroteNo = true;
-      }
-      values[at.index] = value ?? null;
-    }
-    for (const unit of units) nameUnit(unit, values);
-    for (const at of later) {
-      if (values[at.index] !== null || failed[at.index] === 1) continue;
-      field = at;
-      const value = emptyValue(at);
-      if (value === undefined) return null;
-      values[at.index] = value;
-    }
-    if (eventField) {
-      field = eventField;
-      checkYear(values[eventAt] ?? null);
-    }
-    const ofCells: readonly Finding[] = findings ?? noFindings;
-    const found = wholeRow() ?? (row.findings ? [...row.findings, ...ofCells] : ofCells);
-    return { row: row.number, values, texts, key: keyOf(values), findings: found };
-  }
-
   /** What a number counts stands in its cell, in a column of its own, or in its header, in that order. */
-  function nameUnit({ names, of, inHeader }: UnitField, values: NormalisedRow['values'][number][]): void {
-    if (values[of.index] === null || failed[names.index] === 1) return;
-    const inCell = labelBehind(of.textIn(row) ?? '');
+  #nameUnit({ names, of, inHeader }: UnitField, values: Value[]): void {
+    if (values[of.index] === null || this.#failed[names.index] === 1) return;
+    const inCell = labelBehind(of.cell.text(this.#row));
     const named = values[names.index] ?? null;
     if (inCell !== '' && named !== null && fold(String(named)) !== inCell) {
-      field = of;
-      report('number.two_units', 'error', { unit: inCell, other: named.toString() });
+      this.report(of, 'number.two_units', 'error', { unit: inCell, other: named.toString() });
     }
     values[names.index] = inCell !== '' ? inCell : (named ?? inHeader);
   }
 
-  /** An event of another year is an error, unless the form says that such a row is in order (DOMAIN A). */
-  function checkYear(date: string | number | bigint | null): void {
-    if (typeof date !== 'string' || date.startsWith(year)) return;
-    if (alsoInOrder?.holds(view.row, Number(year))) return;
-    report('date.other_year', 'error', { year, read: date });
+  yesNoFindings(): readonly Finding[] {
+    return [...this.#emptyIsNo].map(([{ column, header, yesNo }, count]) =>
+      finding(
+        'yes_no.empty_is_no',
+        'warning',
+        { sheet: this.#sheet, column, header },
+        { count, no: yesNo?.no === 0 ? '否' : String(yesNo?.no) },
+      ),
+    );
   }
+}
 
-  return {
-    push: (next) => {
-      const done = normalise(next);
-      if (done === null) kept.push(next);
-      return done;
-    },
-    finish: () => {
-      ended = true;
-      const rows = kept.flatMap((next) => normalise(next) ?? []);
-      const found = yesNo.flatMap((at) =>
-        at.yesNo && at.yesNo.emptyCells > 0
-          ? [
-              finding(
-                'yes_no.empty_is_no',
-                'warning',
-                { sheet: sheet.name, column: at.column, header: at.header },
-                { count: at.yesNo.emptyCells, no: at.yesNo.no === 0 ? '否' : at.yesNo.no },
-              ),
-            ]
-          : [],
-      );
-      return { rows, findings: found };
-    },
-  };
+/** What is said of a column's unit as a whole. */
+function unitFindings({ fields }: Fields, { sheet, headerRows }: Table): readonly Finding[] {
+  return fields.flatMap((at) => {
+    const found = at.silent ? null : (at.unit()?.finding ?? null);
+    const place = { sheet: sheet.name, row: headerRows[1], column: at.column, header: at.header };
+    return found ? [finding(found.rule, found.severity, place, found.params)] : [];
+  });
+}
+
+/** Dates of a column that were shifted as a whole. */
+function shiftFindings({ fields }: Fields, { sheet, headerRows }: Table, survey: Survey): readonly Finding[] {
+  return fields.flatMap(({ name, column, header }) => {
+    const shifted = survey.shift(name);
+    if (shifted === null) return [];
+    const rule = shifted.shift === 'utc' ? 'date.column_utc' : 'date.column_seconds';
+    const place = { sheet: sheet.name, row: headerRows[1], column, header, value: shifted.example };
+    return [finding(rule, 'warning', place)];
+  });
 }

@@ -1,58 +1,54 @@
 /**
  * Measures: a number and its unit as a whole number of the dimension's smallest unit (DOMAIN E, DESIGN “Exact
- * values in SQL”). The unit of a cell wins over that of its header, that over the form's.
+ * values in SQL”). The unit of a cell wins over that of its column.
  */
 import { type ColumnSpec, smallestPerUnit } from '../forms/define.js';
-import { type DimensionName, dimensions } from '../forms/units.js';
+import { type Dimension, type DimensionName, dimensions, type Per } from '../forms/units.js';
 import { Kind } from '../intake/workbook.js';
-import { isUnit } from '../recognise/header/unit.js';
+import {
+  bareMultiple,
+  dimensionsOf,
+  isOwnCurrency,
+  isUnit,
+  readPieces,
+  unitAmong,
+} from '../recognise/units/grammar.js';
 import { multiplyText, toSmallest } from '../text/decimal.js';
 import { fold } from '../text/fold.js';
-import {
-  type NumberProblem,
-  numberInText,
-  readNumber,
-  type WrittenNumber,
-  withoutExponent,
-} from './number.js';
+import type { ColumnUnit } from './column-unit.js';
+import { numberInText, readNumber, type WrittenNumber, withoutExponent } from './number.js';
 import { fail, longestNotation, type Read, type Reader, type Report, saysEmpty } from './reader.js';
-import { dimensionOf, type Per, suffixOf, unitIn } from './unit.js';
-
-/** Chinese numerals are read where things are counted. */
-const counted: ReadonlySet<DimensionName> = new Set(['count', 'people', 'households', 'years']);
 
 /** Above this many smallest units (10 万亿元 of money) a cell is a slip, and sums would leave 64 bits. */
 const most = 10n ** 16n;
 
-/** What is known of a measure column of a table. */
-export interface MeasureColumn {
+/** What the cells of a measure's column are read by. */
+interface MeasureColumn {
+  readonly spec: ColumnSpec;
   readonly dimension: DimensionName;
-  /** The unit of a cell that names none. */
-  readonly unit: string;
-  /** Of that unit; null: the header names one of another dimension, or none where one must be named. */
+  /** Of a cell that names no unit; null: such a cell has no value. */
   readonly per: Per | null;
-  /** The unit of the header as written, where it is one of another dimension. */
-  readonly headerUnit: string | null;
+  /** The unit of such a cell, for messages and for 万 and 亿 behind a number. */
+  readonly unit: string;
+  /** Whether it is the unit that the column states. */
+  readonly isStated: boolean;
+  /** Why a cell that names no unit has no value is said once, of the column. */
+  readonly toldOfColumn: boolean;
   readonly minimum: bigint | null;
   readonly maximum: bigint | null;
 }
 
-/** @param headerUnit the unit that header or unit line give to the column, as written; null: none. */
-export function measureColumn(spec: ColumnSpec, headerUnit: string | null): MeasureColumn {
-  const dimension = spec.dimension ?? 'plain';
-  const own = spec.unit ?? '';
-  const written = headerUnit === null || headerUnit.trim() === '' ? null : headerUnit;
-  // A plain number has no unit of its own: 年产能（亿只） only says what is counted.
-  const label = dimension === 'plain' && written !== null && isLabel(written);
-  const stated = written !== null && !label ? written : null;
-  const per = stated !== null ? unitIn(dimension, stated) : spec.defaultUnit ? smallestPerUnit(spec) : null;
+function measureColumn(spec: ColumnSpec, { unit, per, from, finding }: ColumnUnit): MeasureColumn {
   const bound = (limit: number | null) =>
     limit === null ? null : BigInt(toSmallest(String(limit), smallestPerUnit(spec)).value);
+  const dimension = spec.dimension ?? 'plain';
   return {
+    spec,
     dimension,
-    unit: stated !== null && per !== null ? stated : own,
     per,
-    headerUnit: stated !== null && per === null ? stated : null,
+    unit: dimension === 'plain' ? '' : (unit ?? spec.unit ?? ''),
+    isStated: unit !== null && from !== 'certain' && from !== 'assumed',
+    toldOfColumn: finding !== null,
     minimum: bound(spec.minimum),
     maximum: bound(spec.maximum),
   };
@@ -60,23 +56,23 @@ export function measureColumn(spec: ColumnSpec, headerUnit: string | null): Meas
 
 /** Whether a unit only says what a plain number counts (3亿只, 12万件): money is another figure. */
 function isLabel(unit: string): boolean {
-  return unit !== '%' && dimensionOf(unit) !== 'money' && suffixOf('plain', '', unit) === null;
+  return isUnit(unit) && unit !== '%' && !dimensionsOf(unit).includes('money');
 }
 
 /** What the number in a cell of a plain column counts: 亿只 of 3亿只; '' where the cell does not say. */
 export function labelBehind(text: string): string {
   if (isPlain(text) || text.length > longestNotation) return '';
   const number = readNumber(text, false);
-  return typeof number !== 'string' && isUnit(number.unit) && isLabel(number.unit) ? number.unit : '';
+  return typeof number !== 'string' && isLabel(number.unit) ? fold(number.unit) : '';
 }
 
-export function measureReader(spec: ColumnSpec, headerUnit: string | null): Reader {
-  const column = measureColumn(spec, headerUnit);
+export function measureReader(spec: ColumnSpec, unit: ColumnUnit): Reader {
+  const column = measureColumn(spec, unit);
   return (text, kind, report) => {
     if (column.per !== null && kind !== Kind.percent && isPlain(text)) {
-      return store(text, column.per, column, spec, report);
+      return store(text, column.per, column, report);
     }
-    return readSlowly(text, kind, column, spec, report);
+    return readSlowly(text, kind, column, report);
   };
 }
 
@@ -93,15 +89,14 @@ function isPlain(text: string): boolean {
   return digit;
 }
 
-function readSlowly(text: string, kind: Kind, column: MeasureColumn, spec: ColumnSpec, report: Report): Read {
+function readSlowly(text: string, kind: Kind, column: MeasureColumn, report: Report): Read {
   if (saysEmpty(text)) return null;
   if (kind === Kind.date) return fail(report, 'number.is_date');
-  if (text.length > longestNotation) return fail(report, 'number.not_understood', expected(column, spec));
-  const number = writtenNumber(text, kind, column);
-  if (typeof number === 'string') return fail(report, number, expected(column, spec));
-  const per = perOf(number.unit, column, report);
+  const number = numberIn(text, kind, column.dimension);
+  if (typeof number === 'string') return fail(report, number, expected(column));
+  const per = perOf(number, kind, column, report);
   if (per === null) return undefined;
-  const value = store(number.decimal, per, column, spec, report);
+  const value = store(number.decimal, per, column, report);
   if (value !== undefined) {
     if (number.approximate) report('number.approximate', 'warning');
     if (number.exponent) report('number.exponent', 'warning', { read: number.decimal });
@@ -111,55 +106,93 @@ function readSlowly(text: string, kind: Kind, column: MeasureColumn, spec: Colum
 }
 
 /** The number that a cell holds, with its unit, or the rule that it breaks. */
-function writtenNumber(text: string, kind: Kind, column: MeasureColumn): WrittenNumber | NumberProblem {
+export function numberIn(text: string, kind: Kind, dimension: DimensionName) {
+  if (text.length > longestNotation) return 'number.not_understood';
   const plain = kind === Kind.number || kind === Kind.percent ? (withoutExponent(text) ?? text) : text;
-  const number = readNumber(plain, counted.has(column.dimension));
+  const number = readNumber(plain, dimensions[dimension].whole || dimension === 'years');
   if (typeof number === 'string') {
-    return numberInText(text, (unit) => unitIn(column.dimension, unit) !== null) ?? number;
+    const isUnitOfIt = (unit: string) =>
+      bareMultiple(unit) === null && unitAmong(readPieces(unit), dimension).is === 'unit';
+    return numberInText(text, isUnitOfIt) ?? number;
   }
   if (kind !== Kind.percent) return number;
   // A percentage cell holds the fraction that it shows a hundredfold.
   return { ...number, decimal: multiplyText(number.decimal, '100'), unit: '%' };
 }
 
-/** How many smallest units one of the number is; null where that has been reported as wrong. */
-function perOf(unit: string, column: MeasureColumn, report: Report): Per | null {
-  const { dimension } = column;
-  const params = { unit, dimension: dimensions[dimension].name };
-  if (unit === '') {
-    if (column.headerUnit !== null) {
-      report('number.header_unit', 'error', { ...params, unit: column.headerUnit });
-    } else if (column.per === null) report('number.unit_missing', 'error', params);
-    return column.per;
-  }
+/** Words that make of an amount another one: 元以上, （预计）. */
+const qualified = /[比较增减升降超近余多不未每均至到~±]|约|以上|以下|以内|其中|计划|预计|同期/;
+
+/** What a number in a cell names as its own unit: how many smallest units one is; null: none; undefined: not understood. */
+export function ownUnit(
+  { unit, currency }: WrittenNumber,
+  kind: Kind,
+  dimension: DimensionName,
+  columnUnit: string,
+): Per | null | undefined {
+  if (dimension === 'money' && (unit === '' ? currency : isOwnCurrency(unit)))
+    return dimensions.money.units.元;
+  if (unit === '') return null;
   if (unit === '%' && dimension === 'plain') return [100, 1];
-  if (dimension === 'plain' && isUnit(unit) && isLabel(unit)) return column.per;
-  const per = unitIn(dimension, unit) ?? suffixOf(dimension, column.unit, unit);
-  if (per === null) {
-    const rule = dimensionOf(unit) === null ? 'number.unit_unknown' : 'number.unit_of_other_dimension';
-    // A text may stand where a unit should: what follows the number can hold personal data.
-    report(rule, 'error', rule === 'number.unit_unknown' ? { dimension: params.dimension } : params);
-  }
-  return per;
+  if (dimension === 'plain') return isLabel(unit) ? null : suffixed(dimension, columnUnit, unit);
+  const found = unitAmong(readPieces(unit), dimension);
+  // What a number format writes behind a number without naming a unit is a remark.
+  if (found.is === 'none' && kind === Kind.number && readPieces(unit).length === 0) return null;
+  if (found.is === 'none') return suffixed(dimension, columnUnit, unit);
+  return found.is === 'unit' && !qualified.test(fold(unit).replace(fold(found.text), ''))
+    ? found.per
+    : undefined;
 }
 
-function store(decimal: string, per: Per, column: MeasureColumn, spec: ColumnSpec, report: Report): Read {
+/** 1.2万 in a column of 亩 is 1.2万亩. */
+function suffixed(dimension: DimensionName, columnUnit: string, written: string): Per | undefined {
+  const factor = bareMultiple(written);
+  if (factor === null) return undefined;
+  if (dimension === 'plain') return [factor * dimensions.plain.units[''][0], 1];
+  const plain = columnUnit.replace(/^(?:百万|[千万亿](?=元|人|户|平方米))/, '');
+  const found = unitAmong(readPieces(written + plain), dimension);
+  return found.is === 'unit' ? found.per : undefined;
+}
+
+/** How many smallest units one of the number is; null where it has no value, which has been reported. */
+function perOf(number: WrittenNumber, kind: Kind, column: MeasureColumn, report: Report): Per | null {
+  const { dimension, spec } = column;
+  const own = ownUnit(number, kind, dimension, column.unit);
+  const params = { unit: number.unit, dimension: dimensions[dimension].name };
+  // ￥ before a number is its unit only where the column has no other.
+  if (own && !(number.unit === '' && column.isStated)) return own;
+  if (own === undefined) {
+    const others = dimensionsOf(number.unit);
+    // A text may stand where a unit should: what follows the number can hold personal data.
+    if (others.length === 0) report('number.unit_unknown', 'error', { dimension: params.dimension });
+    else report('number.unit_of_other_dimension', 'error', params);
+    return null;
+  }
+  if (column.per === null && !column.toldOfColumn)
+    report('number.unit_missing', 'error', { ...params, unit: spec.unit ?? '' });
+  return column.per;
+}
+
+function store(decimal: string, per: Per, column: MeasureColumn, report: Report): Read {
+  const { spec } = column;
+  const dimension: Dimension = dimensions[column.dimension];
   const { value, exact } = toSmallest(decimal, per);
   if (value > most || value < -most) return fail(report, 'number.too_large');
+  if (value < 0 && dimension.neverNegative)
+    return fail(report, 'number.negative', { dimension: dimension.name });
   if (
     (column.minimum !== null && value < column.minimum) ||
     (column.maximum !== null && value > column.maximum)
   ) {
     return fail(report, 'number.out_of_bounds', bounds(spec));
   }
-  if (!exact) {
-    report('number.finer_than_unit', 'warning', { smallest: dimensions[column.dimension].smallest });
-  }
+  if (!exact && dimension.whole) return fail(report, 'number.fraction', { dimension: dimension.name });
+  if (!exact) report('number.finer_than_unit', 'warning', { smallest: dimension.smallest });
   return value;
 }
 
-function expected(column: MeasureColumn, spec: ColumnSpec) {
-  return { unit: column.unit, example: spec.example === '' ? `12.5${column.unit}` : spec.example };
+function expected({ spec, unit }: MeasureColumn) {
+  return { unit, example: spec.example === '' ? `12.5${unit}` : spec.example };
 }
 
 function bounds(spec: ColumnSpec) {
@@ -173,8 +206,8 @@ function bounds(spec: ColumnSpec) {
 const rangeText = /^(\d+(?:\.\d+)?)年?(?:-|−|–|—|―|─|~|～|至|到)+(\d+(?:\.\d+)?)年?$/;
 
 /** One end of a range in one cell (3-5年, 3至5年); a single value is both ends. */
-export function rangeReader(spec: ColumnSpec, headerUnit: string | null): Reader {
-  const single = measureReader(spec, headerUnit);
+export function rangeReader(spec: ColumnSpec, unit: ColumnUnit): Reader {
+  const single = measureReader(spec, unit);
   return (text, kind, report) => {
     const match = kind === Kind.date ? null : rangeText.exec(fold(text));
     if (!match) return single(text, kind, report);

@@ -9,8 +9,10 @@ import { withoutQuotes } from './reader.js';
 export interface WrittenNumber {
   /** Plain decimal. */
   readonly decimal: string;
-  /** What stands behind the number, folded: 万元, 亿, % or ''. */
+  /** What stands behind the number: 万元, 亿, % or ''. */
   readonly unit: string;
+  /** Written with ￥, which is 元 where nothing else names a unit. */
+  readonly currency: boolean;
   /** Written with 约 or 左右. */
   readonly approximate: boolean;
   /** Written with an exponent, as text: 1.5E+5. */
@@ -32,60 +34,72 @@ const grouped = /^\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
 const number = /^(\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?(?![\d.,])/;
 const numeral = new RegExp(`^[${numeralCharacters}]+`);
 const minus = /^(?:[-−–‐‑﹣△▲▵]|负)/;
+const currencySign = /^(?:¥|￥|人民币|RMB|CNY)\s*/i;
+/** Digits with blanks between them: thousands only where each group but the first has three. */
+const blankBetweenDigits = /\d\s+\d/;
+const groupedByBlanks = /^\D*\d{1,3}(?:\s\d{3})+(?:\s?\.\s?\d+)?(?!\s*[\d.])/;
 
 /**
  * Reads a text that is not blank.
  * @param numerals whether Chinese numerals are read: in columns of counts only.
  */
 export function readNumber(text: string, numerals: boolean): WrittenNumber | NumberProblem {
-  const half = halfWidth(text);
+  const half = withoutQuotes(halfWidth(text));
   if (lineBreakInNumber.test(half)) return 'number.several';
-  let rest = fold(withoutQuotes(half)).replace(/[。;；]$/, '');
-
-  const unqualified = rest.replace(/^(?:大约|约为|约)/, '').replace(/(?:左右|上下)$/, '');
-  const approximate = unqualified !== rest;
-  rest = unqualified;
-
-  // Only a bare number in brackets is negative: （57.8万人） may as well be a remark.
-  const inBrackets = /^\(([\d.,]+)\)([^()]*)$/.exec(rest);
-  const afterMinus = rest.replace(minus, '');
-  if (inBrackets) rest = `${inBrackets[1]}${inBrackets[2]}`;
-  else rest = afterMinus.replace(/^\+/, '');
-  const negative = inBrackets !== null || afterMinus.length < unqualified.length;
-  rest = rest.replace(/^(?:¥|￥|人民币|RMB)/i, '');
-  // -¥5 and ¥-5 are both written; a second sign behind the first is not.
-  const innerMinus = !negative && minus.test(rest);
-  if (innerMinus) rest = rest.replace(minus, '');
-
-  const sign = negative || innerMinus ? '-' : '';
-  const match = number.exec(rest);
-  if (!match) {
-    const words = numerals ? numeral.exec(rest)?.[0] : undefined;
-    const value = words === undefined ? null : readNumeral(words);
-    if (words === undefined || value === null)
-      return several.test(rest) ? 'number.several' : 'number.not_understood';
-    return {
-      decimal: sign + value,
-      unit: rest.slice(words.length),
-      approximate,
-      exponent: false,
-      inText: false,
-    };
-  }
-  const unit = rest.slice(match[0].length);
-  if (/\d/.test(unit.replace(/m[23]$/i, ''))) {
-    return several.test(rest) ? 'number.several' : 'number.not_understood';
-  }
+  if (blankBetweenDigits.test(half) && !groupedByBlanks.test(half)) return 'number.several';
+  // Blanks among digits and signs are layout; those further on part the words that say the unit.
+  const joined = half.replace(/^\s+|(?<=[\d.,+\-−(￥¥])\s+|\s+(?=[\d.,])/g, '').trim();
+  const { bare, negative, currency, approximate } = withoutSigns(joined.replace(/[。;；]$/, ''));
+  const sign = negative ? '-' : '';
+  const match = number.exec(bare);
+  if (!match) return inNumerals(bare, sign, approximate, numerals);
+  const unit = bare.slice(match[0].length);
+  if (/\d/.test(unit.replace(/m[23]$/i, ''))) return problemOf(bare);
   const digits = match[1] ?? '';
   if (digits.includes(',') && !grouped.test(digits)) return 'number.separators';
   const plain = digits.replaceAll(',', '');
   const exponent = match[2];
-  if (exponent === undefined)
-    return { decimal: sign + plain, unit, approximate, exponent: false, inText: false };
+  const written = { unit, currency, approximate, inText: false };
+  if (exponent === undefined) return { ...written, decimal: sign + plain, exponent: false };
   // A spreadsheet shows six digits of a number that is too long for its cell: the rest is gone.
   if (Number(exponent) >= 11 || Number(exponent) < -12) return 'number.exponent_lost';
-  return { decimal: sign + shift(plain, Number(exponent)), unit, approximate, exponent: true, inText: false };
+  return { ...written, decimal: sign + shift(plain, Number(exponent)), exponent: true };
 }
+
+/** A number without 约, 左右, signs and ￥, and what they say. */
+function withoutSigns(text: string) {
+  const unqualified = text.replace(/^(?:大约|约为|约)\s*/, '').replace(/\s*(?:左右|上下)$/, '');
+  // Only a bare number in brackets is negative: （57.8万人） may as well be a remark.
+  const inBrackets = /^\(((?:[¥￥])?[\d.,]+)\)([^()]*)$/.exec(unqualified);
+  const afterMinus = unqualified.replace(minus, '');
+  let bare = inBrackets ? `${inBrackets[1]}${inBrackets[2]}` : afterMinus.replace(/^\+/, '');
+  let negative = inBrackets !== null || afterMinus.length < unqualified.length;
+  const amount = bare.replace(currencySign, '');
+  const currency = amount !== bare;
+  bare = amount;
+  // -¥5 and ¥-5 are both written; a second sign behind the first is not.
+  if (!negative && minus.test(bare)) {
+    negative = true;
+    bare = bare.replace(minus, '');
+  }
+  return { bare, negative, currency, approximate: unqualified !== text };
+}
+
+function inNumerals(
+  text: string,
+  sign: string,
+  approximate: boolean,
+  numerals: boolean,
+): WrittenNumber | NumberProblem {
+  const words = numerals ? numeral.exec(text)?.[0] : undefined;
+  const value = words === undefined ? null : readNumeral(words);
+  if (words === undefined || value === null) return problemOf(text);
+  const unit = text.slice(words.length);
+  return { decimal: sign + value, unit, currency: false, approximate, exponent: false, inText: false };
+}
+
+const problemOf = (text: string): NumberProblem =>
+  several.test(fold(text)) ? 'number.several' : 'number.not_understood';
 
 /** A plain decimal times a power of ten. */
 function shift(decimal: string, by: number): string {
@@ -125,7 +139,14 @@ export function numberInText(text: string, isUnit: (unit: string) => boolean): W
     if (!isUnit(unit)) continue;
     // A unit that goes on is another unit: 元 in 元钱, 人 in 人次.
     if (!/^[)）\]】。.,，;；、]*$/.test(after.slice(length))) return null;
-    return { decimal: digits.replaceAll(',', ''), unit, approximate: false, exponent: false, inText: true };
+    return {
+      decimal: digits.replaceAll(',', ''),
+      unit,
+      currency: false,
+      approximate: false,
+      exponent: false,
+      inText: true,
+    };
   }
   return null;
 }

@@ -1,6 +1,7 @@
 /** What normalising makes of a row of data. */
 import type { Finding } from '../findings/finding.js';
 import type { Row } from '../intake/workbook.js';
+import type { ColumnUnit } from './column-unit.js';
 
 export interface NormalisedRow {
   /** As the spreadsheet numbers it. */
@@ -11,8 +12,9 @@ export interface NormalisedRow {
   readonly texts: readonly (string | null)[];
   /** The natural key as a JSON list; null where a part is empty and the form has no other key. */
   readonly key: string | null;
-  /** An error holds the row back, a warning lets it pass. */
   readonly findings: readonly Finding[];
+  /** Whether an error of its own, or of a whole column that it fills, holds it back. */
+  readonly held: boolean;
 }
 
 /** What a value may depend on beside its cell. */
@@ -25,12 +27,18 @@ export interface Context {
   readonly asOf: string;
   /** From `aliases.csv`: kind → folded name → canonical name. */
   readonly aliases: Readonly<Record<'village' | 'project' | 'community', ReadonlyMap<string, string>>>;
+  /**
+   * The unit that the township has said holds where none is written, in a form's column under a header; null: it has
+   * said nothing.
+   */
+  readonly unitAnswered?: (form: string, field: string, header: string) => string | null;
 }
 
 /** Normalises the rows of one table, one at a time. */
 export interface Normaliser {
-  /** null: kept until the end, because the whole column decides (empty yes/no cells). */
-  push(row: Row): NormalisedRow | null;
-  /** The rows that were kept, in order, and what concerns the whole table. */
-  finish(): { readonly rows: readonly NormalisedRow[]; readonly findings: readonly Finding[] };
+  push(row: Row): NormalisedRow;
+  /** The unit of each column that holds quantities, by the form's names, as far as it is known. */
+  units(): ReadonlyMap<string, Pick<ColumnUnit, 'unit' | 'from'>>;
+  /** What concerns the whole table, once its last row has been pushed. */
+  finish(): readonly Finding[];
 }

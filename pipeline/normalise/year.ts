@@ -2,7 +2,8 @@
 import type { ColumnSpec } from '../forms/define.js';
 import { Kind } from '../intake/workbook.js';
 import { fold } from '../text/fold.js';
-import { exists, firstYear, readDate, yearsAhead } from './date.js';
+import { firstYear, yearsAhead } from './date.js';
+import { exists, readDate } from './date-notation.js';
 import { fail, longestNotation, type Reader, remember, saysEmpty, withoutQuotes } from './reader.js';
 
 const yearText = /^(\d{4})(?:年度?)?$/;

@@ -11,15 +11,10 @@ import { Unreadable } from '../intake/unreadable.js';
 import type { SourceSheet, Workbook } from '../intake/workbook.js';
 import { normaliser } from '../normalise/index.js';
 import type { Context, Normaliser } from '../normalise/row.js';
-import { contradictions, recognise } from '../recognise/index.js';
-import {
-  isReadable,
-  type NotDataKind,
-  type Table,
-  type TableEnd,
-  type TablePiece,
-} from '../recognise/table.js';
+import { contradictions } from '../recognise/index.js';
+import type { NotDataKind, Table, TableEnd, UnitFrom } from '../recognise/table.js';
 import { address, columnName } from '../text/address.js';
+import { type SurveyedPiece, surveyed } from './surveyed.js';
 
 export interface InspectedFinding {
   readonly rule: RuleId;
@@ -37,6 +32,8 @@ export interface InspectedColumn {
   readonly column: string;
   readonly header: string;
   readonly unit: string | null;
+  /** Where the unit was read; '' where the column has none. */
+  readonly unit_from: UnitFrom;
   /** Exact decimal sum of the cells of data rows that are plain numbers; null where there is none. */
   readonly sum: string | null;
 }
@@ -154,13 +151,14 @@ interface Entry {
 
 async function inspectSheet(sheet: SourceSheet, options: InspectOptions): Promise<readonly InspectedSheet[]> {
   const { forms, context, inFolder, language } = options;
-  const withoutTable = entryOf(null, context);
+  const withoutTable = entryOf(null, null);
   const entries = new Map<Table, Entry>();
-  for await (const piece of recognise(sheet, forms, context)) {
+  for await (const piece of surveyed(sheet, forms, context)) {
     const table = tableOf(piece);
     let entry = table ? entries.get(table) : withoutTable;
     if (table && !entry) {
-      entry = entryOf(table, context);
+      const survey = piece.is === 'table' ? piece.survey : null;
+      entry = entryOf(table, survey && normaliser(table, context, survey));
       entries.set(table, entry);
     }
     if (entry) addPiece(entry, piece, inFolder ? context : null);
@@ -170,12 +168,12 @@ async function inspectSheet(sheet: SourceSheet, options: InspectOptions): Promis
   return (rest ? [withoutTable, ...made] : made).map((entry) => inspectedSheet(sheet, entry, language));
 }
 
-const tableOf = (piece: TablePiece): Table | null => (piece.is === 'unknown' ? null : piece.table);
+const tableOf = (piece: SurveyedPiece): Table | null => (piece.is === 'unknown' ? null : piece.table);
 
-function entryOf(table: Table | null, context: Context): Entry {
+function entryOf(table: Table | null, normalising: Normaliser | null): Entry {
   return {
     table,
-    normaliser: table && isReadable(table) ? normaliser(table, context) : null,
+    normaliser: normalising,
     notData: [],
     findings: [],
     leftOut: 0,
@@ -183,19 +181,17 @@ function entryOf(table: Table | null, context: Context): Entry {
   };
 }
 
-function addPiece(entry: Entry, piece: TablePiece, folder: Context | null): void {
+function addPiece(entry: Entry, piece: SurveyedPiece, folder: Context | null): void {
   if (piece.is === 'not_data') {
     for (const { row, kind, text } of piece.rows) entry.notData.push({ row, kind, text: maskText(text) });
   }
   if (piece.is === 'finding') addFindings(entry, [piece.finding]);
   if (piece.is === 'data') {
-    for (const row of piece.rows) addFindings(entry, entry.normaliser?.push(row)?.findings ?? []);
+    for (const row of piece.rows) addFindings(entry, entry.normaliser?.push(row).findings ?? []);
   }
   if (piece.is === 'end') {
     entry.end = piece.end;
-    const rest = entry.normaliser?.finish();
-    for (const row of rest?.rows ?? []) addFindings(entry, row.findings);
-    addFindings(entry, rest?.findings ?? []);
+    addFindings(entry, entry.normaliser?.finish() ?? []);
     if (folder && piece.table.form) addFindings(entry, contradictions(piece.end.facts, piece.table, folder));
   }
 }
@@ -210,17 +206,23 @@ function addFindings(entry: Entry, findings: readonly Finding[]): void {
 function inspectedSheet(sheet: SourceSheet, entry: Entry, language: Language): InspectedSheet {
   const { table, end } = entry;
   const listed = new Set<number>();
-  const columns = (table?.columns ?? []).flatMap(({ column, header, unit, field }, i): InspectedColumn[] =>
-    !listed.has(column) && listed.add(column)
-      ? [
-          {
-            column: columnName(column),
-            header: maskText(header),
-            unit,
-            sum: shownSum(end?.sums[i] ?? null, table, field),
-          },
-        ]
-      : [],
+  const units = entry.normaliser?.units();
+  const columns = (table?.columns ?? []).flatMap(
+    ({ column, header, field, unit, unitFrom }, i): InspectedColumn[] => {
+      if (listed.has(column)) return [];
+      listed.add(column);
+      const known = (field === null ? undefined : units?.get(field)) ?? { unit, from: unitFrom };
+      const sum = shownSum(end?.sums[i] ?? null, table, field);
+      return [
+        {
+          column: columnName(column),
+          header: maskText(header),
+          unit: known.unit,
+          unit_from: known.from,
+          sum,
+        },
+      ];
+    },
   );
   const unknown = table?.form ? table.columns.filter((c) => c.role === 'unknown' && c.header !== '') : [];
   return {

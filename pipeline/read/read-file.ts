@@ -11,16 +11,10 @@ import type { Row, Workbook } from '../intake/workbook.js';
 import { normaliser } from '../normalise/index.js';
 import type { Context, NormalisedRow, Normaliser } from '../normalise/row.js';
 import { correctedIn } from '../recognise/correction-mark.js';
-import { contradictions, recognise } from '../recognise/index.js';
-import {
-  type Facts,
-  isReadable,
-  type NotData,
-  type StatedTotal,
-  type Table,
-  type TablePiece,
-} from '../recognise/table.js';
+import { contradictions } from '../recognise/index.js';
+import type { Facts, NotData, StatedTotal, Table, UnitFrom } from '../recognise/table.js';
 import { fullBatch, type RowBatch, type RowPacker, rowPacker } from './row-batch.js';
+import { type SurveyedPiece, surveyed } from './surveyed.js';
 
 /** A table by its number within the file, from 0 in reading order. */
 export interface ReadTable {
@@ -38,6 +32,7 @@ export interface ReadTable {
     readonly column: number;
     readonly header: string;
     readonly unit: string | null;
+    readonly unitFrom: UnitFrom;
   }[];
 }
 
@@ -100,20 +95,19 @@ async function* digestWorkbook(
   const corrected = new Set<string>();
   for (const sheet of workbook.sheets) {
     const numbers = new Map<Table, OpenTable>();
-    let early: TablePiece[] = [];
-    for await (const piece of recognise(sheet, forms, context, false)) {
+    let early: SurveyedPiece[] = [];
+    for await (const piece of surveyed(sheet, forms, context, false)) {
       if (piece.is === 'table') {
-        const typed = isReadable(piece.table);
-        const rows = typed
+        const rows = piece.survey
           ? {
-              normaliser: normaliser(piece.table, context),
+              normaliser: normaliser(piece.table, context, piece.survey),
               packer: rowPacker(),
               waiting: [],
             }
           : null;
         const entry: OpenTable = { number: number++, rows };
         numbers.set(piece.table, entry);
-        yield { is: 'table', table: digestedTable(entry.number, piece.table, typed) };
+        yield { is: 'table', table: digestedTable(entry.number, piece.table, rows?.normaliser ?? null) };
         for (const waiting of early) yield* plain(waiting, entry.number);
         early = [];
         continue;
@@ -128,11 +122,9 @@ async function* digestWorkbook(
       } else if (piece.is === 'data') {
         yield* dataOf(piece.rows, entry);
       } else if (piece.is === 'end') {
-        const rest = entry.rows?.normaliser.finish() ?? { rows: [], findings: [] };
-        if (entry.rows) entry.rows.waiting = entry.rows.waiting.concat(rest.rows);
         yield* packed(entry);
         const against = piece.table.form ? contradictions(piece.end.facts, piece.table, context) : [];
-        const findings = [...rest.findings, ...against];
+        const findings = [...(entry.rows?.normaliser.finish() ?? []), ...against];
         if (findings.length > 0) yield { is: 'findings', number: entry.number, findings };
         yield {
           is: 'end',
@@ -161,7 +153,7 @@ async function* digestWorkbook(
 }
 
 /** Pieces that need no normalising. */
-function* plain(piece: TablePiece, number: number): Generator<ReadEvent> {
+function* plain(piece: SurveyedPiece, number: number): Generator<ReadEvent> {
   if (piece.is === 'not_data') yield { is: 'not_data', number, rows: piece.rows };
   if (piece.is === 'unknown') yield { is: 'untyped', number, rows: piece.rows.length };
   if (piece.is === 'finding') yield { is: 'findings', number, findings: [piece.finding] };
@@ -186,8 +178,7 @@ function* dataOf(batch: readonly Row[], table: OpenTable): Generator<ReadEvent> 
     return;
   }
   for (const row of batch) {
-    const normalised = rows.normaliser.push(row);
-    if (normalised) rows.waiting.push(normalised);
+    rows.waiting.push(rows.normaliser.push(row));
   }
   yield* packed(table, fullBatch);
 }
@@ -203,7 +194,8 @@ function* packed({ number, rows }: OpenTable, least = 1): Generator<ReadEvent> {
   if (at > 0) rows.waiting = waiting.slice(at);
 }
 
-function digestedTable(number: number, table: Table, typed: boolean): ReadTable {
+function digestedTable(number: number, table: Table, rows: Normaliser | null): ReadTable {
+  const units = rows?.units();
   return {
     number,
     sheet: table.sheet.name,
@@ -211,12 +203,12 @@ function digestedTable(number: number, table: Table, typed: boolean): ReadTable 
     ordinal: table.ordinal,
     form: table.form?.id ?? null,
     headerRows: table.headerRows,
-    typed,
-    columns: table.columns.flatMap((column) =>
-      column.field === null
-        ? []
-        : [{ field: column.field, column: column.column, header: column.header, unit: column.unit }],
-    ),
+    typed: rows !== null,
+    columns: table.columns.flatMap(({ field, column, header, unit, unitFrom }) => {
+      if (field === null) return [];
+      const known = units?.get(field) ?? { unit, from: unitFrom };
+      return [{ field, column, header, unit: known.unit, unitFrom: known.from }];
+    }),
   };
 }
 

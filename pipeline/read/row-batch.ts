@@ -60,11 +60,9 @@ export function rowPacker(): RowPacker {
         const row = rows[i] as NormalisedRow;
         numbers[i] = row.row;
         keys[i] = row.key;
-        for (const found of row.findings) {
-          findings.push(found);
-          if (found.severity === 'error') isHeld[i] = 1;
-        }
-        held += isHeld[i] as number;
+        findings.push(...row.findings);
+        isHeld[i] = row.held ? 1 : 0;
+        held += row.held ? 1 : 0;
       }
       const texts = packTexts(jsonOf(rows));
       hash.update(texts.text);

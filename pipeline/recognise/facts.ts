@@ -1,8 +1,9 @@
 /** Facts around a table: 填报单位, 填报日期, 单位, 填表人, 审核人 (DOMAIN B “How they look”, I.10). */
 import { halfWidth } from '../text/fold.js';
-import { headerUnits } from './header/unit.js';
 import type { Line } from './lines.js';
-import type { Facts } from './table.js';
+import type { Facts, NotDataKind } from './table.js';
+import { unitsOfLine } from './units/around.js';
+import { statedAsWhole } from './units/statement.js';
 import { yearsIn } from './years.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -16,7 +17,7 @@ export const noFacts: Facts = {
   reportedOnAt: null,
   reportedBy: null,
   reviewedBy: null,
-  unitLine: null,
+  units: [],
 };
 
 type Label = 'unit' | 'reportingUnit' | 'reportedOn' | 'reportedBy' | 'reviewedBy' | 'other';
@@ -86,7 +87,7 @@ function factsOf(line: Line): readonly Fact[] {
 function isValueOf(label: Label, folded: string, value: string): boolean {
   switch (label) {
     case 'unit':
-      return headerUnits(value).length > 0;
+      return namesAUnit(value);
     case 'reportingUnit':
       return namesAnOffice(value);
     case 'reportedOn':
@@ -118,18 +119,28 @@ export function statesFacts(line: Line): boolean {
 export function statesUnit(line: Line): boolean {
   return (
     line.cells.some((c) => c.words.includes('单位')) &&
-    factsOf(line).some(({ label, value }) => label === 'unit' && headerUnits(value).length > 0)
+    factsOf(line).some(({ label, value }) => label === 'unit' && namesAUnit(value))
   );
 }
 
-/** Adds what a line states to the facts; what is already stated stands. */
-export function addFacts(facts: Facts, line: Line, year: number | null): Facts {
-  const next: Mutable<Facts> = { ...facts };
+/**
+ * Adds what a line states to the facts; what is already stated stays.
+ * @param kind what the line is: a title says of units what another does not.
+ * @param below whether it stands below the header of the table.
+ */
+export function addFacts(
+  facts: Facts,
+  line: Line,
+  year: number | null,
+  kind: NotDataKind,
+  below: boolean,
+): Facts {
+  const units = [...facts.units, ...unitsOfLine(line, kind, below)];
+  const next: Mutable<Facts> = { ...facts, units };
   for (const { label, value, column } of factsOf(line)) {
     const at = { row: line.row.number, column };
-    const units = label === 'unit' ? headerUnits(value.replace(/[))]$/, '')) : [];
-    if (label === 'unit' && units.length > 0) next.unitLine ??= units.join('、');
-    else if (label === 'reportingUnit' || (label === 'unit' && namesAnOffice(value))) {
+    const isMeasure = label === 'unit' && namesAUnit(value);
+    if (label === 'reportingUnit' || (label === 'unit' && !isMeasure && namesAnOffice(value))) {
       if (next.reportingUnit === null && value !== '') {
         next.reportingUnit = value;
         next.reportingUnitAt = at;
@@ -145,6 +156,8 @@ export function addFacts(facts: Facts, line: Line, year: number | null): Facts {
   }
   return next;
 }
+
+const namesAUnit = (value: string): boolean => statedAsWhole(value).some((piece) => piece.is === 'unit');
 
 const namesAnOffice = (value: string): boolean =>
   /(?:镇|乡|街道|办事处|政府|办公室|局|所|站|中心|委员会|委|公司|学校|村|社区|办|科|室)$/.test(

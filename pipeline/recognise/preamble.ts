@@ -1,8 +1,9 @@
 /** The rows above a table: titles, facts, unit lines, notes. */
 import { addFacts, addTitle, addYears, statesFacts, statesUnit } from './facts.js';
-import { headerUnits } from './header/unit.js';
 import { joinedText, type Line, type LineCell } from './lines.js';
 import type { Facts, NotData, NotDataKind } from './table.js';
+import { unitsOfSheet } from './units/around.js';
+import { isUnit } from './units/grammar.js';
 import { isNote, saysNil } from './vocabulary.js';
 
 export interface Preamble {
@@ -19,10 +20,12 @@ export function preambleOf(
   year: number | null,
 ): Preamble {
   // A unit that stands above this table takes the place of that of the table before.
-  let facts = addYears(lines.some(statesUnit) ? { ...known, unitLine: null } : known, sheetName);
+  const kept = lines.some(statesUnit) ? [] : known.units.filter(({ from }) => from === 'line');
+  const units = [...kept, ...unitsOfSheet(sheetName)];
+  let facts = addYears({ ...known, units }, sheetName);
   const kinds = lines.map((line) => {
     const kind = kindOf(line);
-    facts = addFacts(facts, line, year);
+    facts = addFacts(facts, line, year, kind, false);
     if (kind === 'title') {
       for (const cell of line.cells) {
         if (cell.holds === 'text' && !/^(?:附件|附表|表)[\d一二三四五六七八九十]*[:：]?$/.test(cell.words)) {
@@ -32,7 +35,6 @@ export function preambleOf(
     }
     if (kind === 'unit') {
       for (const cell of line.cells) if (isTitleBesideFacts(cell)) facts = addTitle(facts, cell.text.trim());
-      facts = addBareUnit(facts, line);
       if (!/(?:填报|填表|报送|上报|制表|编制)/.test(joinedText(line.row)))
         facts = addYears(facts, joinedText(line.row));
     }
@@ -49,7 +51,7 @@ function kindOf(line: Line): NotDataKind {
   const [first] = line.cells;
   if (!first) return 'note';
   if (line.cells.every((c) => saysNil(c.words))) return 'nil_return';
-  if (statesFacts(line) || line.cells.some((c) => bareUnit(c.words) !== null)) return 'unit';
+  if (statesFacts(line) || line.cells.some((c) => isBareUnit(c.words))) return 'unit';
   if (/^(?:数据库|指标|时间|地区|频度|频率)[:：]/.test(first.words)) return 'unit';
   if (isNote(first.words) || first.words.length > 80) return 'note';
   return 'title';
@@ -65,13 +67,10 @@ function isTitleBesideFacts(cell: LineCell): boolean {
 }
 
 /** 万元, (单位万元), 单位万元 standing alone in a cell. */
-function bareUnit(folded: string): string | null {
-  const bare = folded.replace(/^\((.*)\)$/, '$1').replace(/^(?:计量)?单位[:：]?/, '');
-  return headerUnits(bare).length > 0 && !/^[日月年期分]$/.test(bare) ? bare : null;
-}
-
-function addBareUnit(facts: Facts, line: Line): Facts {
-  if (facts.unitLine !== null) return facts;
-  const unit = line.cells.map((c) => bareUnit(c.words)).find((u) => u !== null);
-  return unit ? { ...facts, unitLine: headerUnits(unit).join('、') } : facts;
+function isBareUnit(folded: string): boolean {
+  const bare = folded.replace(/^[(](.*)[)]$/, '$1').replace(/^(?:计量)?单位[:：]?/, '');
+  const parts = bare
+    .split(/[、,;，；]|和/)
+    .map((part) => part.replace(/^[(](.*)[)]$/, '$1').replace(/[。.]$/, ''));
+  return parts.every(isUnit) && !/^[日月年期分]$/.test(bare);
 }

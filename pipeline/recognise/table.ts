@@ -5,6 +5,7 @@
 import type { Finding } from '../findings/finding.js';
 import type { Alias, Form } from '../forms/define.js';
 import type { Row, SourceSheet } from '../intake/workbook.js';
+import type { Piece } from './units/grammar.js';
 
 /** Why a row that is not blank holds no data. */
 export type NotDataKind =
@@ -30,14 +31,46 @@ export interface NotData {
   readonly text: string;
 }
 
+/** Where around a table a unit is stated, the nearest first. */
+export const unitPlaces = ['header', 'line', 'title', 'sheet', 'note'] as const;
+export type UnitPlace = (typeof unitPlaces)[number];
+
+/**
+ * Where the unit of a column's cells was read (DESIGN, `unit_from`): stated in the cells, their number format or a
+ * column of its own, or around the table; answered by the township; or proved, assumed or refused; '': it has none.
+ */
+export type UnitFrom =
+  | 'cell'
+  | 'format'
+  | 'column'
+  | UnitPlace
+  | 'setting'
+  | 'certain'
+  | 'assumed'
+  | 'refused'
+  | '';
+
+/** What is stated of units somewhere around a table. */
+export interface UnitStatement {
+  readonly from: Exclude<UnitPlace, 'header'>;
+  /** Whether it stands below the table's header. */
+  readonly below: boolean;
+  readonly pieces: readonly Piece[];
+}
+
 export interface TableColumn {
   /** From 0. */
   readonly column: number;
   /** Header as written; the parts of a header of several rows joined by /. */
   readonly header: string;
-  /** Unit that the header, a unit row or the sheet's unit line gives to this column, as written; null: none. */
+  /** Unit that its header, or what stands above the table, gives to this column, as written; null: none. */
   readonly unit: string | null;
-  readonly role: 'field' | 'serial' | 'remark' | 'unknown';
+  readonly unitFrom: UnitPlace | '';
+  /** What its header says of units. */
+  readonly stated: readonly Piece[];
+  /** Columns of the sheet whose cells name the unit of this one's. */
+  readonly unitColumns: readonly number[];
+  readonly role: 'field' | 'serial' | 'remark' | 'unit' | 'unknown';
   /** Name of the form's column; null where role is not field. */
   readonly field: string | null;
   /** The alias under which it was found; null for the standard header. */
@@ -59,8 +92,8 @@ export interface Facts {
   readonly reportedOnAt: { readonly row: number; readonly column: number } | null;
   readonly reportedBy: string | null;
   readonly reviewedBy: string | null;
-  /** The sheet's unit line (单位：万元), as written. */
-  readonly unitLine: string | null;
+  /** What titles, unit lines, notes and the sheet's name say of units. */
+  readonly units: readonly UnitStatement[];
 }
 
 export interface Table {
@@ -76,6 +109,8 @@ export interface Table {
   readonly ambiguous: readonly Form[];
   /** Standard headers of required columns that were not found; a table that lacks one is held back. */
   readonly missing: readonly string[];
+  /** What stands above it says of units. */
+  readonly units: readonly UnitStatement[];
   /** Headers of columns of which one would fill a field, and nothing decides which; such a table is held back. */
   readonly undecided: readonly (readonly string[])[];
 }

@@ -56,7 +56,7 @@ describe('the catalogue', () => {
   const source = readdirSync(folder)
     .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     .join('\n');
-  const areas = 'cell|value|number|date|year|choice|yes_no|credit_code|identity_number|division_code';
+  const areas = 'cell|value|number|unit|date|year|choice|yes_no|credit_code|identity_number|division_code';
   const reported = new Set(
     [...source.matchAll(new RegExp(`'((?:${areas})\\.[a-z_]+)'`, 'g'))].map((m) => m[1] ?? ''),
   );

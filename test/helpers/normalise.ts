@@ -1,10 +1,14 @@
 /** Cells put through a normaliser without a file: a table of a form, its rows as texts. */
 import type { Alias, Column, Form } from '../../pipeline/forms/define.js';
 import { defineForm, roster } from '../../pipeline/forms/define.js';
+import type { DimensionName } from '../../pipeline/forms/units.js';
 import { type CellDetail, Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { normaliser } from '../../pipeline/normalise/index.js';
 import type { Context, NormalisedRow } from '../../pipeline/normalise/row.js';
+import { surveyor } from '../../pipeline/normalise/survey.js';
 import type { Table } from '../../pipeline/recognise/table.js';
+import { statedUnit } from '../../pipeline/recognise/units/around.js';
+import { readPieces } from '../../pipeline/recognise/units/grammar.js';
 
 export interface TestColumn {
   readonly unit?: string;
@@ -58,6 +62,9 @@ export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>
       column,
       header: alias?.header ?? form.columns[field]?.spec.header ?? field,
       unit: unit ?? null,
+      unitFrom: isClear(form.columns[field]?.spec.dimension ?? 'plain', unit ?? '') ? 'header' : '',
+      stated: readPieces(unit ?? ''),
+      unitColumns: [],
       role: 'field',
       field,
       alias: alias ?? null,
@@ -67,26 +74,36 @@ export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>
     ambiguous: [],
     missing: [],
     undecided: [],
+    units: [],
   };
 }
 
-/** All rows of a table, those that were kept until the end included, and what concerns the whole table. */
+const isClear = (dimension: DimensionName, unit: string) =>
+  statedUnit(dimension, readPieces(unit), []).found.is === 'unit';
+
+/** All rows of a table, and what concerns the whole table. */
 export function normalise(table: Table, rows: readonly (readonly (string | TestCell)[])[], at = context) {
-  const normalising = normaliser(table, at);
-  const done: NormalisedRow[] = [];
-  for (const [i, cells] of rows.entries()) {
-    const row: Row = {
+  const given = rows.map(
+    (cells, i): Row => ({
       number: i + 2,
       texts: cells.map((cell) => (typeof cell === 'string' ? cell : cell.text)),
       kinds: cells.map((cell) => (typeof cell === 'string' ? Kind.text : cell.kind)),
       hidden: false,
       details: cells.map((cell) => (typeof cell === 'string' ? undefined : cell.detail)),
-    };
-    const result = normalising.push(row);
-    if (result) done.push(result);
-  }
-  const { rows: kept, findings } = normalising.finish();
-  return { rows: [...done, ...kept].sort((a, b) => a.row - b.row), findings };
+    }),
+  );
+  return normaliseRows(table, given, at);
+}
+
+/** The same for rows as they are read from a file. */
+export function normaliseRows(table: Table, rows: readonly Row[], at = context) {
+  if (table.form === null) throw new Error('only a table with a form can be normalised');
+  const survey = surveyor(table, table.form);
+  for (const row of rows) survey.look(row);
+  survey.close(table.units);
+  const normalising = normaliser(table, at, survey);
+  const done: readonly NormalisedRow[] = rows.map((row) => normalising.push(row));
+  return { rows: done, findings: normalising.finish(), units: normalising.units() };
 }
 
 /** One cell through one column: the stored value, and the rules that it breaks. */
@@ -101,13 +118,16 @@ export function readCell(
     departments: ['办公室'],
     shape: roster,
     key: [],
-    columns: { it: column },
+    // What a figure reads is an error where it is not understood.
+    columns: { it: column.inFigures() },
   });
-  const { rows } = normalise(tableOf(form, { it: options }, options.date1904), [[cell]], options.context);
+  const table = tableOf(form, { it: options }, options.date1904);
+  const { rows, findings } = normalise(table, [[cell]], options.context);
   const row = rows[0];
   return {
     value: row?.values[0] ?? null,
-    rules:
-      row?.findings.map(({ rule, severity }) => (severity === 'error' ? rule : `${rule} (warning)`)) ?? [],
+    rules: [...(row?.findings ?? []), ...findings].map(({ rule, severity }) =>
+      severity === 'error' ? rule : `${rule} (warning)`,
+    ),
   };
 }

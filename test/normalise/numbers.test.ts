@@ -161,11 +161,11 @@ describe('units', () => {
   });
 
   test.each([
-    [kilometres, '12', '万元', 'number.header_unit'],
-    [people, '12', '万元', 'number.header_unit'],
-    [wanYuan, '12', '元/万元', 'number.header_unit'],
-    [wanYuan, '12', '元/吨', 'number.header_unit'],
-    [capacity, '12', '万元', 'number.header_unit'],
+    [kilometres, '12', '万元', 'unit.other_dimension'],
+    [people, '12', '万元', 'unit.other_dimension'],
+    [wanYuan, '12', '元/万元', 'unit.two'],
+    [wanYuan, '12', '元/吨', 'unit.rate'],
+    [capacity, '12', '万元', 'unit.other_dimension'],
     [capacity, '12万元', undefined, 'number.unit_of_other_dimension'],
     [capacity, '12投产后', undefined, 'number.unit_unknown'],
     [tax, '3000', undefined, 'number.unit_missing'],
@@ -184,7 +184,7 @@ describe('units', () => {
     const column = measure('长度', 'length', '公里').between(0, 30);
     expect(readCell(column, '30000米').rules).toEqual([]);
     expect(readCell(column, '31000米').rules).toEqual(['number.out_of_bounds']);
-    expect(readCell(column, '-1').rules).toEqual(['number.out_of_bounds']);
+    expect(readCell(column, '-1').rules).toEqual(['number.negative']);
   });
 });
 

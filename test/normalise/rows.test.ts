@@ -24,6 +24,7 @@ import { village_spending } from '../../pipeline/forms/village_spending.js';
 import { Kind } from '../../pipeline/intake/workbook.js';
 import { normaliser } from '../../pipeline/normalise/index.js';
 import type { NormalisedRow } from '../../pipeline/normalise/row.js';
+import { surveyor } from '../../pipeline/normalise/survey.js';
 import { context, normalise, numberCell, tableOf } from '../helpers/normalise.js';
 
 const rulesOf = (row: NormalisedRow | undefined) =>
@@ -57,6 +58,7 @@ describe('a row', () => {
       texts: ['东魏庄村', null, ' 350 ', '2021.5.6', null, null],
       key: null,
       findings: [],
+      held: false,
     });
   });
 
@@ -123,15 +125,16 @@ describe('a row', () => {
     expect(rows.map((row) => row.values[1])).toEqual(['村委会–村小学', '村委会', '村小学', null]);
   });
 
-  test('an error in either of them is an error', () => {
+  test('what is wrong with either of them is said', () => {
     const table = tableOf(roads, { village: {}, length: {}, section: { joinedWith: 3 } });
     const { rows } = normalise(table, [['东魏庄', '1', '村委会', { text: '#REF!', kind: Kind.error }]]);
-    expect(rulesOf(rows[0])).toEqual(['cell.error']);
+    expect(rulesOf(rows[0])).toEqual(['cell.error (warning)']);
   });
 
-  test('errors of a spreadsheet count also in columns that may be empty', () => {
+  test('a cell that no figure reads never costs its row', () => {
     const { rows } = normalise(tableOf(roads, { ...roadColumns, note: {} }), [['东魏庄', '1', '', '#REF!']]);
-    expect(rulesOf(rows[0])).toEqual(['cell.error']);
+    expect(rulesOf(rows[0])).toEqual(['cell.error (warning)']);
+    expect(rows[0]).toMatchObject({ held: false, values: ['东魏庄', null, 1_000_000, null, '等外', null] });
   });
 });
 
@@ -224,14 +227,13 @@ describe('empty cells of a yes/no column', () => {
     expect(findings).toEqual([]);
   });
 
-  test('are kept until the end only while the column has not decided', () => {
-    const normalising = normaliser(tableOf(form, { name: {}, large: {} }), context);
-    const push = (number: number, cell: string) =>
-      normalising.push({ number, texts: [`企业${number}`, cell], kinds: null, hidden: false });
-    expect(push(2, '')).toBeNull();
-    expect(push(3, '否')).not.toBeNull();
-    expect(push(4, '')).not.toBeNull();
-    expect(normalising.finish().rows.map(({ row }) => row)).toEqual([2]);
+  test('wait only while the column has not decided', () => {
+    const looking = surveyor(tableOf(form, { name: {}, large: {} }), form);
+    const look = (number: number, cell: string) => {
+      looking.look({ number, texts: [`企业${number}`, cell], kinds: null, hidden: false });
+      return looking.isOpen();
+    };
+    expect([look(2, '是'), look(3, ''), look(4, '否'), look(5, '')]).toEqual([false, true, false, false]);
   });
 
   test('follow the same rule under a header that asks 是否 for another list', () => {
@@ -287,8 +289,8 @@ describe('one column for both ends of a range', () => {
     key: ['name'],
     columns: {
       name: text('名称').required(),
-      from: range('下限', 'lower', '年').alias('运营年限'),
-      to: range('上限', 'upper', '年').alias('运营年限'),
+      from: range('下限', 'lower', '年').alias('运营年限').inFigures(),
+      to: range('上限', 'upper', '年').alias('运营年限').inFigures(),
     },
   });
   const shared = { name: {}, from: { alias: { header: '运营年限' } } };
@@ -400,7 +402,8 @@ describe('the real forms', () => {
 });
 
 test('a table without a form cannot be normalised', () => {
-  expect(() => normaliser({ ...tableOf(roads, {}), form: null }, context)).toThrow(/表1/);
+  const table = tableOf(roads, {});
+  expect(() => normaliser({ ...table, form: null }, context, surveyor(table, roads))).toThrow(/表1/);
 });
 
 test('hostile texts cost no time', () => {

@@ -2,11 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { finding } from '../../pipeline/findings/finding.js';
 import { date, defineForm, events, measure, text, village } from '../../pipeline/forms/define.js';
-import { normaliser } from '../../pipeline/normalise/index.js';
 import {
-  context,
   detailedCell,
   normalise,
+  normaliseRows,
   numberCell,
   type TestCell,
   tableOf,
@@ -75,11 +74,11 @@ describe('struck, raised and lowered text', () => {
 test('a row that the file holds wrongly is held back for that reason alone', () => {
   const found = finding('row.struck', 'error', { sheet: '表1', row: 2, column: 0 });
   const row = { number: 2, texts: ['东魏庄', '八', '某日'], kinds: null, hidden: false, findings: [found] };
-  expect(normaliser(table, context).push(row)?.findings).toEqual([found]);
+  expect(normaliseRows(table, [row]).rows[0]).toMatchObject({ findings: [found], held: true });
   const warned = {
     ...row,
     texts: ['东魏庄', '8', '2021-05-06'],
     findings: [{ ...found, severity: 'warning' as const }],
   };
-  expect(normaliser(table, context).push(warned)?.findings).toEqual(warned.findings);
+  expect(normaliseRows(table, [warned]).rows[0]).toMatchObject({ findings: warned.findings, held: false });
 });

@@ -80,7 +80,13 @@ test('a workbook of a known form, down to its sums and findings', async () => {
     [7, 'footer'],
   ]);
   expect(sheet?.not_data.at(-1)?.text).toBe('填表人：张三，电话138****5678');
-  expect(sheet?.columns[3]).toEqual({ column: 'D', header: '长度（公里）', unit: '公里', sum: '2' });
+  expect(sheet?.columns[3]).toEqual({
+    column: 'D',
+    header: '长度（公里）',
+    unit: '公里',
+    unit_from: 'header',
+    sum: '2',
+  });
   expect(sheet?.findings.map(({ severity, cell }) => [severity, cell])).toEqual([
     ['warning', 'G3'],
     ['error', 'E5'],

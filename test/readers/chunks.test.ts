@@ -6,7 +6,14 @@ import { chunksOf, piecesIn } from '../../pipeline/readers/chunks.js';
 
 test('pieces come out of chunks as they went in', async () => {
   const rows = rowPacker().pack([
-    { row: 1, key: '["键"]', texts: ['12', null], values: [9_007_199_254_740_993n, null], findings: [] },
+    {
+      row: 1,
+      key: '["键"]',
+      texts: ['12', null],
+      values: [9_007_199_254_740_993n, null],
+      findings: [],
+      held: false,
+    },
   ]);
   const pieces = [
     { is: 'file', format: 'csv', encoding: null } as const,

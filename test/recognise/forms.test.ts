@@ -164,11 +164,6 @@ describe('columns', () => {
     expect(units).toEqual([null, null, '公里', '公里', null, null, '元']);
   });
 
-  test('a unit that measures something else is an error', async () => {
-    const { rules } = await read(['所属村|道路名称|长度（万元）|建设性质|完工日期', '东|a|3|新建|2021.1.1']);
-    expect(rules).toEqual(['unit.other_dimension']);
-  });
-
   test('an alias is read until its last year', async () => {
     const form = defineForm({
       id: 'old',
@@ -321,7 +316,7 @@ describe('facts', () => {
       titleYears: [2021],
       reportingUnit: '泰平镇村镇建设办',
       reportedOn: '2021-11-30',
-      unitLine: '万元',
+      units: [{ from: 'line', below: false, pieces: [{ text: '万元' }] }],
       reportedBy: '张三',
       reviewedBy: '李四',
     });
@@ -330,7 +325,10 @@ describe('facts', () => {
   test('单位 is a unit of measure or an office', async () => {
     expect(
       await factsOf(['单位：泰平镇人民政府|||计量单位：公里', roads, '1|东|a|1|新建|2021.1.1']),
-    ).toMatchObject({ reportingUnit: '泰平镇人民政府', unitLine: '公里' });
+    ).toMatchObject({
+      reportingUnit: '泰平镇人民政府',
+      units: [{ from: 'line', pieces: [{ text: '公里' }] }],
+    });
   });
 
   test('label and value in cells of their own', async () => {
@@ -352,7 +350,7 @@ describe('contradictions with the folder', () => {
     reportedOnAt: null,
     reportedBy: null,
     reviewedBy: null,
-    unitLine: null,
+    units: [],
   };
   const rules = (facts: Partial<Facts>, of = table) =>
     contradictions({ ...none, ...facts }, of, ourFolder).map((f) => f.rule);

@@ -96,6 +96,16 @@ const numberRules = {
     en: '"{value}" under "{header}" is larger than can be true.',
     fix: { zh: '请核对数字和单位。', en: 'Check the number and its unit.' },
   },
+  'number.negative': {
+    zh: '“{header}”里的“{value}”是负数，{dimension}不会小于零',
+    en: '"{value}" under "{header}" is below zero, which {dimension} cannot be',
+    fix: { zh: '请核对后重新填写', en: 'Check it and write it again' },
+  },
+  'number.fraction': {
+    zh: '“{header}”里的“{value}”不是整数，{dimension}只能是整数',
+    en: '"{value}" under "{header}" is not whole, which {dimension} must be',
+    fix: { zh: '请核对数字和单位', en: 'Check the number and its unit' },
+  },
   'number.out_of_bounds': {
     zh: '“{header}”里的“{value}”超出了允许的范围（下限{minimum}，上限{maximum}）。',
     en: '"{value}" under "{header}" is out of bounds (from {minimum} to {maximum}).',
@@ -121,11 +131,6 @@ const numberRules = {
       zh: '请核对是否填错了列，或者改正单位。',
       en: 'Check whether the value belongs in another column, or correct the unit.',
     },
-  },
-  'number.header_unit': {
-    zh: '表头“{header}”写的单位“{unit}”不是{dimension}的单位，“{value}”的大小无法确定。',
-    en: 'The unit {unit} of the header "{header}" is no unit of {dimension}, so the size of "{value}" is not known.',
-    fix: { zh: '请改正表头里的单位。', en: 'Correct the unit in the header.' },
   },
   'number.two_units': {
     zh: '“{header}”里的“{value}”写的单位是“{unit}”，单位一栏却是“{other}”，无法判断以哪个为准。',
@@ -202,14 +207,52 @@ const dateRules = {
       en: 'Format the cell as text or date, and write the full date, such as 2021-10-08.',
     },
   },
+  'date.ambiguous_number': {
+    zh: '“{header}”里的“{value}”是数字，分不清是几月几日（10.1可能是10月1日，也可能是10月10日：末尾的0会被表格软件去掉）。',
+    en: '"{value}" under "{header}" is a number, and there is no telling which day it means: 10.1 may be 1 or 10 October, since the program drops the last 0.',
+    fix: {
+      zh: '请把单元格设为“文本”或“日期”格式，写完整日期，如2021-10-08。',
+      en: 'Format the cell as text or date, and write the full date, such as 2021-10-08.',
+    },
+  },
+  'date.lunar': {
+    zh: '“{header}”里的“{value}”是农历日期，这里要填公历日期。',
+    en: '"{value}" under "{header}" is a date of the lunar calendar; a solar one is expected.',
+    fix: { zh: '请换算成公历，如2021-02-26。', en: 'Give the solar date, such as 2021-02-26.' },
+  },
+  'date.world_time': {
+    zh: '“{header}”里的“{value}”是带时区的时刻，按北京时间读作{read}。',
+    en: '"{value}" under "{header}" is an instant with a time zone; in China it is {read}.',
+    fix: fullDate,
+  },
+  'date.year_alone': {
+    zh: '“{header}”里的“{value}”只有年份，按{read}处理。',
+    en: '"{value}" under "{header}" is only a year; it was read as {read}.',
+    fix: fullDate,
+  },
+  'date.year_not_over': {
+    zh: '“{header}”里的“{value}”只有年份，这一年在截止日还没有结束，无法判断是否已经完成。',
+    en: '"{value}" under "{header}" is only a year, which is not over on the as-of date.',
+    fix: { zh: '请补填日期，如2021-07-25。', en: 'Give the date, such as 2021-07-25.' },
+  },
+  'date.column_seconds': {
+    zh: '“{header}”一列的日期都停在零点以前几十秒（如{value}），是导出程序的误差，一律按下一日计入。',
+    en: 'All dates under "{header}" end a few seconds before midnight (such as {value}), a slip of the program that exported them; they were read as the next day.',
+    fix: { zh: '请核对日期；重新导出时只留日期。', en: 'Check the dates, and export them without times.' },
+  },
+  'date.column_utc': {
+    zh: '“{header}”一列的日期都是16:00:00（如{value}），应是按世界时导出的，暂按北京时间的下一日计入。',
+    en: 'All dates under "{header}" are at 16:00:00 (such as {value}), as if exported in world time; they were read as the next day, in Chinese time.',
+    fix: { zh: '请核对日期；重新导出时只留日期。', en: 'Check the dates, and export them without times.' },
+  },
   'date.range': {
     zh: '“{header}”里的“{value}”是一段时间，这里要填一个日期。',
     en: '"{value}" under "{header}" is a span of time; one date is expected.',
     fix: fullDate,
   },
   'date.quarter': {
-    zh: '“{header}”里的“{value}”是季度，这里要填日期。',
-    en: '"{value}" under "{header}" is a quarter; a date is expected.',
+    zh: '“{header}”里的“{value}”是季度或半年，这里要填日期。',
+    en: '"{value}" under "{header}" is a quarter or half of a year; a date is expected.',
     fix: fullDate,
   },
   'date.time_only': {

@@ -6,6 +6,7 @@ import { cellRules } from './cells.js';
 import { correctionRules } from './corrections.js';
 import { fileRules } from './files.js';
 import { formRules } from './forms.js';
+import { measureRules } from './measures.js';
 import { periodRules } from './period.js';
 import { reportRules } from './report.js';
 import { sealRules } from './seals.js';
@@ -21,6 +22,7 @@ const catalogue = {
   ...formRules,
   ...busyFileRules,
   ...cellRules,
+  ...measureRules,
   ...periodRules,
   ...correctionRules,
   ...sealRules,

@@ -84,11 +84,6 @@ export const tableRules = {
       en: 'Keep the one that is to be reported, or say in the headers what each is (actual, budget; this year, last year)',
     },
   },
-  'unit.other_dimension': {
-    zh: '表头“{header}”的单位“{unit}”与本栏不符，应为{expected}一类的单位',
-    en: 'The unit {unit} of the header "{header}" measures something else; expected one like {expected}',
-    fix: { zh: '请更正表头中的单位', en: 'Correct the unit in the header' },
-  },
   'total.merged': {
     zh: '“{header}”列有跨多行合并的数值，按所跨各行的合计处理，各行没有自己的数值',
     en: 'A number in the column "{header}" is merged over several rows: it is their total, and no row has a value of its own',

@@ -1,10 +1,11 @@
 /** The columns that a block of header rows names. */
 
 import { cellBefore, edgesOf, type Line, type LineCell } from '../lines.js';
+import { dimensionsOf, isUnit, type Piece, readPieces } from '../units/grammar.js';
+import { statedInBrackets } from '../units/statement.js';
 import type { Profile } from './profile.js';
 import { type HeaderColumn, isMark } from './readings.js';
 import { headerAsShown, readHeader } from './text.js';
-import { dimensionsOf, isUnit } from './unit.js';
 
 /**
  * The columns of the header rows `first` to `last`, and columns beside them that hold data without a header.
@@ -40,26 +41,39 @@ function partsOf(
   rows: readonly Line[],
   unitRows: ReadonlySet<Line>,
   column: number,
-): { parts: readonly string[]; unit: string | null } {
+): Pick<HeaderColumn, 'parts' | 'unit' | 'stated'> {
   const parts: string[] = [];
   let unit: string | null = null;
+  // The lowest part that states one is the nearest to the cells.
+  let stated: readonly Piece[] = [];
   rows.forEach((row, i) => {
     const cell = row.over(column);
     if (cell && unitRows.has(row)) {
       unit = cell.words.replace(/^[([](.*)[)\]]$/, '$1');
+      stated = readPieces(unit);
       return;
     }
     const text = cell ? cell.text : spread(rows, unitRows, i, column)?.text;
     if (text === undefined) return;
     const shown = headerAsShown(text);
     const read = readHeader(shown);
-    if (read.unit !== null && (read.key === '' || (parts.length > 0 && read.key === read.unit)))
-      unit = read.unit;
-    else if (parts.length > 0 && isKnownUnit(shown)) unit = shown;
-    else if (parts.at(-1) !== shown) parts.push(shown);
+    const isKnown = parts.length > 0 && isKnownUnit(shown);
+    const pieces = isKnown ? readPieces(shown) : statedInHeader(shown, read.unit);
+    if (pieces.length > 0) stated = pieces;
+    const isOnlyUnit =
+      read.unit !== null && (read.key === '' || (parts.length > 0 && read.key === read.unit));
+    const isOnlyBrackets = parts.length > 0 && pieces.length > 0 && /^[([（【].*[)\]）】]$/.test(shown);
+    if (isKnown) unit = shown;
+    else if (!isOnlyUnit && !isOnlyBrackets && parts.at(-1) !== shown) parts.push(shown);
     unit = read.unit ?? unit;
   });
-  return { parts, unit };
+  return { parts, unit, stated };
+}
+
+/** What a part of a header says of units: in its brackets, else behind a slash or a colon. */
+function statedInHeader(shown: string, unit: string | null): readonly Piece[] {
+  const inBrackets = statedInBrackets(shown);
+  return inBrackets.length > 0 || unit === null ? inBrackets : readPieces(unit);
 }
 
 /** Units that are no word of a header: 万元, 公里, 亩; not 人, 年, 次. */

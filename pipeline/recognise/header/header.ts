@@ -1,6 +1,7 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
 import type { Form } from '../../forms/define.js';
 import { cellAfter, edgesOf, type Line, type LineCell } from '../lines.js';
+import { isUnit } from '../units/grammar.js';
 import { isDash, saysNil, totalWord } from '../vocabulary.js';
 import { headerColumns, repeatedEvery } from './columns.js';
 import { type FormMatch, knowsHeader, matchForms } from './match.js';
@@ -8,7 +9,6 @@ import { type Profile, profileOf } from './profile.js';
 import { type HeaderColumn, isMark, saysOtherKind } from './readings.js';
 import { couldBeHeader, countsUp, isColumnNumbers, isParticular, isVocabulary } from './row.js';
 import { readHeader } from './text.js';
-import { isUnit } from './unit.js';
 
 export interface HeaderContext {
   readonly forms: readonly Form[];

@@ -1,5 +1,6 @@
 /** The names under which a column may be known, and what the words around each say (DOMAIN B “Rival columns”). */
 import type { ColumnSpec, Form } from '../../forms/define.js';
+import type { Piece } from '../units/grammar.js';
 import { yearsIn } from '../years.js';
 import { otherReadings, readHeader } from './text.js';
 
@@ -9,6 +10,8 @@ export interface HeaderColumn {
   readonly parts: readonly string[];
   /** Unit of a unit row or of the parts, as written. */
   readonly unit: string | null;
+  /** What the lowest of its rows that names a unit says of it. */
+  readonly stated: readonly Piece[];
 }
 
 export interface Reading {

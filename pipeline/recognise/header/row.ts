@@ -1,10 +1,10 @@
 /** What a single row of a header looks like. */
 import { countFacts } from '../facts.js';
 import type { Line, LineCell } from '../lines.js';
+import { isUnit } from '../units/grammar.js';
 import { isDash, isFooter, isNote, totalWord } from '../vocabulary.js';
 import { isRemarkHeader, isSerialHeader } from './match.js';
 import { readHeader } from './text.js';
-import { isUnit } from './unit.js';
 
 const VOCABULARY =
   /^(?:序号|编号|名称|姓名|性别|单位|部门|地区|地址|备注|说明|合计|总计|小计|数量|金额|日期|时间|电话|类型|类别|项目|指标|内容|年份|月份|年度|总数|比例|占比|增速|指标名称|计量单位|本期|上期|同比|环比|区县|乡镇|村|行政区划|学校|企业|品种|品名|规格|价格|单价|人口|户主|耕地|产品|商品|物资|事项|问题|措施|时限|结果|进度|进展|职务|职称|学历|年龄|民族|手机|班级|年级|总分|名次|排名|库存|摘要|科目|余额|预算|决算)$|(?:名称|姓名|村名|日期|时间|电话|地址|编码|代码|类型|类别|单位|情况|金额|数量|人数|面积|面积|总额|户数|个数|方式|原因|状态|等级|号码|责任人|联系人|负责人|来源|用途|年限|比例|收入|支出|产值|产量|增长|库存|价格|内容|性质|级别|部门|地点|次数)$/;

@@ -1,16 +1,18 @@
 /** A table from its header: columns with their roles and units, and what is wrong with them. */
 import { type Finding, finding } from '../../findings/finding.js';
-import type { Form } from '../../forms/define.js';
+import type { ColumnSpec, Form } from '../../forms/define.js';
 import type { SourceSheet } from '../../intake/workbook.js';
 import { columnName } from '../../text/address.js';
 import type { Line } from '../lines.js';
 import type { Facts, Table, TableColumn } from '../table.js';
+import { statedUnit } from '../units/around.js';
+import { type Piece, readPieces } from '../units/grammar.js';
+import { type MeasureColumn, unitColumnsOf } from '../units/unit-columns.js';
 import { holdsSum } from '../vocabulary.js';
 import type { Header } from './header.js';
 import { type Assignment, isRemarkHeader, isSerialHeader, nearColumn } from './match.js';
 import type { HeaderColumn } from './readings.js';
 import { words } from './text.js';
-import { dimensionsOf, headerUnits, isUnit } from './unit.js';
 
 /** The table that a header opens, and the findings on its form and columns. */
 export function tableFrom(
@@ -24,12 +26,18 @@ export function tableFrom(
   const { match } = header;
   const numeric = new Set(header.body.numericColumns);
   const taken = new Set(match.assignments.flatMap((a) => (a.joinedWith === null ? [] : [a.joinedWith])));
+  const unitColumns = unitColumnsOf(header.columns, measuresOf(match), lines.slice(header.last + 1));
+  const namingUnits = new Set([...unitColumns.values()].flat());
   const columns = header.columns.flatMap((column): TableColumn[] => {
     if (taken.has(column.column)) return [];
     const fields = match.assignments.filter((a) => a.column === column.column);
     const as = fields.length > 0 ? fields : [null];
     return as.map((assignment) =>
-      tableColumn(column, assignment, match.form, facts, numeric.has(column.column)),
+      tableColumn(column, assignment, match.form, facts, {
+        numeric: numeric.has(column.column),
+        unitColumns: unitColumns.get(column.column) ?? [],
+        namesUnits: namingUnits.has(column.column),
+      }),
     );
   });
   const rows = lines.slice(header.first, header.last + 1).map((line) => line.row.number);
@@ -41,6 +49,7 @@ export function tableFrom(
     form: match.form,
     ambiguous: match.ambiguous,
     missing: match.missing,
+    units: facts.units,
     undecided: match.undecided.map((rivals) => rivals.map((column) => shownAt(header, column))),
   };
   const passedOver = new Set([...match.passedOver, ...match.undecided.flat()]);
@@ -54,41 +63,72 @@ export function tableFrom(
   };
 }
 
+/** The columns that a form reads as quantities. */
+function measuresOf({ form, assignments }: Header['match']): readonly MeasureColumn[] {
+  return assignments.flatMap(({ column, field }) => {
+    const dimension = form?.columns[field]?.spec.dimension ?? null;
+    return dimension === null || dimension === 'plain' ? [] : [{ column, dimension }];
+  });
+}
+
+interface ColumnContent {
+  readonly numeric: boolean;
+  /** Columns whose cells name its unit. */
+  readonly unitColumns: readonly number[];
+  /** Whether its cells name the units of others. */
+  readonly namesUnits: boolean;
+}
+
 function tableColumn(
-  { column, parts, unit }: HeaderColumn,
+  headerColumn: HeaderColumn,
   assignment: Assignment | null,
   form: Form | null,
   facts: Facts,
-  numeric: boolean,
+  { numeric, unitColumns, namesUnits }: ColumnContent,
 ): TableColumn {
-  const header = parts.join('/');
+  const { column, parts } = headerColumn;
   const last = parts.at(-1) ?? '';
   const spec = assignment ? form?.columns[assignment.field]?.spec : undefined;
-  const own = unit ?? assignment?.unit ?? null;
-  const role = assignment
-    ? 'field'
-    : isSerialHeader(last)
-      ? 'serial'
-      : isRemarkHeader(last)
-        ? 'remark'
-        : 'unknown';
-  const lineUnits = facts.unitLine ? headerUnits(facts.unitLine) : [];
-  const fromLine = spec
-    ? spec.dimension === null || spec.dimension === 'plain'
-      ? null
-      : (lineUnits.find((u) => dimensionsOf(u).includes(spec.dimension as never)) ?? null)
-    : role === 'unknown' && numeric && lineUnits.length === 1 && holdsSum(words(last))
-      ? (lineUnits[0] ?? null)
-      : null;
+  const read = assignment?.unit ? readPieces(assignment.unit) : [];
+  const stated = headerColumn.stated.length > 0 ? headerColumn.stated : read;
+  const role = namesUnits ? 'unit' : roleOf(assignment, last);
   return {
     column,
-    header,
-    unit: own ?? fromLine,
+    header: parts.join('/'),
+    ...shownUnit(stated, spec, facts, role === 'unknown' && numeric && holdsSum(words(last))),
+    stated,
+    unitColumns,
     role,
     field: assignment?.field ?? null,
     alias: assignment?.alias ?? null,
     joinedWith: assignment?.joinedWith ?? null,
   };
+}
+
+function roleOf(assignment: Assignment | null, last: string): TableColumn['role'] {
+  if (assignment) return 'field';
+  if (isSerialHeader(last)) return 'serial';
+  return isRemarkHeader(last) ? 'remark' : 'unknown';
+}
+
+/** The unit that stands in the header, or above the table where the column's dimension is known or nothing else can be meant. */
+function shownUnit(
+  stated: readonly Piece[],
+  spec: ColumnSpec | undefined,
+  facts: Facts,
+  sumsUp: boolean,
+): Pick<TableColumn, 'unit' | 'unitFrom'> {
+  if (spec?.dimension && spec.dimension !== 'plain') {
+    const { found, from } = statedUnit(spec.dimension, stated, facts.units);
+    if (found.is === 'unit' && from) return { unit: found.text, unitFrom: from };
+    if (found.is === 'unclear') return { unit: found.text, unitFrom: '' };
+  }
+  const [first] = stated;
+  if (first) return { unit: first.text, unitFrom: 'header' };
+  const [only, ...others] = facts.units;
+  const [piece, ...more] = only?.pieces ?? [];
+  const alone = sumsUp && only && piece && others.length + more.length === 0;
+  return alone ? { unit: piece.text, unitFrom: only.from } : { unit: null, unitFrom: '' };
 }
 
 function formFindings(table: Table, forms: readonly Form[]): readonly Finding[] {
@@ -137,19 +177,6 @@ function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly
     }
     const found: Finding[] = [];
     if (c.alias?.warn) found.push(finding(c.alias.warn, 'warning', place));
-    const spec = c.field ? form.columns[c.field]?.spec : undefined;
-    if (
-      spec?.kind === 'measure' &&
-      spec.dimension !== null &&
-      spec.dimension !== 'plain' &&
-      c.unit !== null &&
-      isUnit(c.unit)
-    ) {
-      if (!dimensionsOf(c.unit).includes(spec.dimension)) {
-        const params = { unit: c.unit, expected: spec.unit ?? '' };
-        found.push(finding('unit.other_dimension', 'error', place, params));
-      }
-    }
     return found;
   });
 }

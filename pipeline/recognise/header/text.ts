@@ -1,6 +1,6 @@
 /** What a header says once its brackets, marks and units are told apart (DOMAIN B, I.9). */
 import { fold, halfWidth } from '../../text/fold.js';
-import { firstOfAlternatives, isUnit } from './unit.js';
+import { isUnit } from '../units/grammar.js';
 
 export interface HeaderText {
   /** The words by which it is compared: folded, lower case, without brackets and marks. */
@@ -54,8 +54,7 @@ function clean(text: string): string {
 
 function unitIn(text: string): string | null {
   const bare = text.replace(/^(?:计量)?单位[:：]?/, '');
-  const one = firstOfAlternatives(bare);
-  if (isUnit(one)) return one;
+  if (isUnit(bare)) return bare;
   const first = bare.split(/[,，、;；]/)[0] ?? '';
   return first !== bare && isUnit(first) ? first : null;
 }

@@ -212,11 +212,12 @@ class BodyReader implements Body {
         this.#ofWhich = rowClass.sums || rowClass.kind === 'total' ? null : (this.#ofWhich ?? indentOf(line));
         return this.#addTotal(row, rowClass.kind, rowClass.sums ? shape.values.slice() : null);
       case 'closing':
-        this.#facts = addFacts(this.#facts, line, this.#context.year);
+        this.#noteFacts(line, rowClass.kind);
         this.#closed = true;
         return this.#put(raw, rowClass.kind);
       case 'not_data':
         if (rowClass.kind === 'example') this.#examples++;
+        if (rowClass.kind === 'note') this.#noteFacts(line, 'note');
         return this.#put(raw, rowClass.kind);
       case 'bare':
         return this.#bareNumbers(row, shape, gap);
@@ -320,10 +321,15 @@ class BodyReader implements Body {
         this.#addData(row, this.#look(row));
       else if (followed === 'data') this.#put(row, isNote(line.cells[0]?.words ?? '') ? 'note' : 'section');
       else {
-        this.#facts = addFacts(this.#facts, line, this.#context.year);
+        this.#noteFacts(line, 'note');
         this.#put(row, 'note');
       }
     }
+  }
+
+  /** What stands below the rows may say when it was reported, by whom, and in which unit. */
+  #noteFacts(line: Line, kind: NotDataKind): void {
+    this.#facts = addFacts(this.#facts, line, this.#context.year, kind, true);
   }
 
   #takeBack(): number {

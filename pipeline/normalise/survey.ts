@@ -1,0 +1,165 @@
+/**
+ * What only the whole of a table tells of its columns, known before its rows are normalised: the size of numbers
+ * without a unit, dates that an exporter shifted, whether a yes/no column says no anywhere (DOMAIN B, E).
+ */
+import type { Alias, ColumnSpec, Form } from '../forms/define.js';
+import { Kind, type Row } from '../intake/workbook.js';
+import type { Table, TableColumn, UnitStatement } from '../recognise/table.js';
+import { type ColumnCell, columnCell } from './cell.js';
+import { choiceReader, yesAndNo } from './choice.js';
+import { type CellUnits, noCells } from './column-unit.js';
+import { type DateShift, shiftFinder } from './date-shift.js';
+import { numberIn, ownUnit } from './measure.js';
+import { saysEmpty } from './reader.js';
+
+/** What is known of a table's columns, by the form's names; it grows while rows are looked at. */
+export interface Survey {
+  /** What stands around the table: above it, and below it once it has been read to its end. */
+  around(): readonly UnitStatement[];
+  cells(field: string): CellUnits;
+  shift(field: string): DateShift | null;
+  yesNo(field: string): YesNoWords;
+}
+
+/** Whether the cells of a yes/no column say yes, and no, at least once. */
+export interface YesNoWords {
+  readonly yes: boolean;
+  readonly no: boolean;
+}
+
+export interface Surveyor extends Survey {
+  look(row: Row): void;
+  /** Whether what comes may still change how a row so far is read. */
+  isOpen(): boolean;
+  /** The table has been read to its end. */
+  close(around: readonly UnitStatement[]): void;
+}
+
+/** One column while it is looked at. */
+interface Looker {
+  look(row: Row): void;
+  isOpen(): boolean;
+}
+
+export function surveyor(table: Table, form: Form): Surveyor {
+  const units = new Map<string, ReturnType<typeof unitLooker>>();
+  const dates = new Map<string, ReturnType<typeof dateLooker>>();
+  const words = new Map<string, ReturnType<typeof yesNoLooker>>();
+  for (const column of table.columns) {
+    const spec = column.field === null ? undefined : form.columns[column.field]?.spec;
+    if (!spec || column.field === null) continue;
+    const cell = columnCell(column, spec);
+    if (spec.kind === 'measure') units.set(column.field, unitLooker(cell, spec, column));
+    if (spec.kind === 'date') dates.set(column.field, dateLooker(cell));
+    if (spec.default === null && yesAndNo(spec, column.alias))
+      words.set(column.field, yesNoLooker(cell, spec, column.alias));
+  }
+  const lookers: readonly Looker[] = [...units.values(), ...dates.values(), ...words.values()];
+  let around = table.units;
+  let closed = false;
+  return {
+    look(row) {
+      for (const looker of lookers) looker.look(row);
+    },
+    isOpen: () => !closed && lookers.some((looker) => looker.isOpen()),
+    close(facts) {
+      around = facts;
+      closed = true;
+    },
+    around: () => around,
+    cells: (field) => units.get(field)?.cells() ?? noCells,
+    shift: (field) => dates.get(field)?.shift() ?? null,
+    yesNo: (field) => words.get(field)?.words() ?? { yes: false, no: false },
+  };
+}
+
+/** Numbers of a column, grown as they come: a long column has as many as rows. */
+function growing() {
+  let numbers = new Float64Array(64);
+  let count = 0;
+  return {
+    add(number: number): void {
+      if (count === numbers.length) {
+        const larger = new Float64Array(count * 2);
+        larger.set(numbers);
+        numbers = larger;
+      }
+      numbers[count++] = number;
+    },
+    all: () => numbers.subarray(0, count),
+  };
+}
+
+function unitLooker(
+  cell: ColumnCell,
+  spec: ColumnSpec,
+  { column, unit, unitFrom, unitColumns }: TableColumn,
+) {
+  const dimension = spec.dimension ?? 'plain';
+  // A header or a unit line above settles the unit, whatever stands below the table or in the cells.
+  const isSettled = unitFrom === 'header' || unitFrom === 'line' || dimension === 'plain';
+  const numbers = growing();
+  let own: CellUnits['own'] = null;
+  let anyOwn = false;
+  return {
+    look(row: Row) {
+      if (isSettled && spec.plausible === null) return;
+      const text = cell.text(row);
+      if (text === '' || saysEmpty(text)) return;
+      const kind = cell.kind(row);
+      if (kind === Kind.date || kind === Kind.error || kind === Kind.unevaluated) return;
+      const number = numberIn(text, kind, dimension);
+      if (typeof number === 'string') return;
+      const per = ownUnit(number, kind, dimension, unit ?? spec.unit ?? '');
+      if (per === null || (number.unit === '' && isSettled)) numbers.add(Number(number.decimal));
+      if (per === null || per === undefined) return;
+      const named = number.unit === '' ? '元' : number.unit;
+      const details = row.details?.[column];
+      const from =
+        unitColumns.length > 0
+          ? 'column'
+          : details && details.before + details.after !== ''
+            ? 'format'
+            : 'cell';
+      const same = !anyOwn || (own?.unit === named && own.from === from);
+      own = same ? { unit: named, from } : null;
+      anyOwn = true;
+    },
+    isOpen: () => !isSettled,
+    cells: (): CellUnits => ({ numbers: numbers.all(), own, anyOwn }),
+  };
+}
+
+function dateLooker(cell: ColumnCell) {
+  const finder = shiftFinder();
+  return {
+    look(row: Row) {
+      const text = cell.text(row);
+      if (text !== '' && !saysEmpty(text)) finder.look(text);
+    },
+    isOpen: finder.isOpen,
+    shift: finder.shift,
+  };
+}
+
+const silent = () => {};
+
+function yesNoLooker(cell: ColumnCell, spec: ColumnSpec, alias: Alias | null) {
+  const meaning = yesAndNo(spec, alias);
+  const read = choiceReader(spec, alias);
+  let empty = false;
+  let yes = false;
+  let no = false;
+  return {
+    look(row: Row) {
+      const text = cell.text(row);
+      const value = text === '' ? null : read(text, cell.kind(row), silent);
+      if (value === meaning?.yes) yes = true;
+      else if (value === meaning?.no) no = true;
+      else if (value === null) empty = true;
+    },
+    // A written no settles what its empty cells are; without an empty cell nothing is asked.
+    isOpen: () => empty && !no,
+    words: (): YesNoWords => ({ yes, no }),
+  };
+}

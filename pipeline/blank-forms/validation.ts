@@ -2,6 +2,7 @@
 import type { ColumnSpec } from '../forms/define.js';
 import { smallestPerUnit } from '../forms/define.js';
 import type { DimensionName } from '../forms/units.js';
+import { escapeAttribute, escapeXml } from '../office/xml.js';
 import { columnName } from '../text/address.js';
 import { type BlankForm, codesOf, type FormColumn, firstRow, isEventDate, lastRow } from './blank-form.js';
 import { guidanceOf } from './guidance.js';
@@ -228,14 +229,10 @@ export function validationsXml(validations: readonly Validation[]): string {
   const each = validations.map(
     ({ range, type, formulas, style, title, error, prompt }) =>
       `<dataValidation type="${type}" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorStyle="${style}"` +
-      ` errorTitle="${attribute(title)}" error="${attribute(clip(error, 225))}"` +
-      ` promptTitle="${attribute(title)}" prompt="${attribute(prompt)}" sqref="${range}">` +
-      formulas.map((formula, at) => `<formula${at + 1}>${escaped(formula)}</formula${at + 1}>`).join('') +
+      ` errorTitle="${escapeAttribute(title)}" error="${escapeAttribute(clip(error, 225))}"` +
+      ` promptTitle="${escapeAttribute(title)}" prompt="${escapeAttribute(prompt)}" sqref="${range}">` +
+      formulas.map((formula, at) => `<formula${at + 1}>${escapeXml(formula)}</formula${at + 1}>`).join('') +
       '</dataValidation>',
   );
   return `<dataValidations count="${each.length}">${each.join('')}</dataValidations>`;
 }
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const attribute = (text: string) => escaped(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;');

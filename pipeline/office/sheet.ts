@@ -3,7 +3,7 @@
  * a row, what comes after them. Rows may be written, or held, by whoever has them.
  */
 import { address } from '../text/address.js';
-import { documentRelationships, escapeXml, spreadsheetNamespace, xmlStart } from './xml.js';
+import { documentRelationships, escapeAttribute, escapeXml, spreadsheetNamespace, xmlStart } from './xml.js';
 
 /** What comes before the rows. */
 export interface SheetStart {
@@ -118,7 +118,7 @@ export function sheetEnd({ filter = null, merges = [], links = [], print }: Shee
 }
 
 function linkXml({ cell, to, tip }: SheetLink): string {
-  const shown = tip === undefined ? '' : ` tooltip="${escapeXml(tip)}"`;
+  const shown = tip === undefined ? '' : ` tooltip="${escapeAttribute(tip)}"`;
   return `<hyperlink ref="${cell}" location="${escapeXml(to)}"${shown}/>`;
 }
 

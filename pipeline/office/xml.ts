@@ -232,6 +232,11 @@ export function escapeXml(text: string): string {
     .replace(/[&<>"]/g, (c) => escapes[c] ?? c);
 }
 
+/** Text as an attribute's value, in which XML would read line breaks and tabs as blanks. */
+export function escapeAttribute(text: string): string {
+  return escapeXml(text).replace(/[\t\n\r]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
 /** Whether a text needs no escaping and holds nothing rare: most texts are such, and a loop finds it soonest. */
 export function standsInXml(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
@@ -245,7 +250,7 @@ export function standsInXml(text: string): boolean {
 
 /** The attribute's value replaced. */
 export function valuePatch(a: Attribute, value: string): Patch {
-  return { start: a.start, end: a.end, text: escapeXml(value) };
+  return { start: a.start, end: a.end, text: escapeAttribute(value) };
 }
 
 /** Everything inside the element replaced; it must not be an empty tag. */

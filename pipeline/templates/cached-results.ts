@@ -2,10 +2,11 @@
  * Formulas that read a filled cell, directly or through others: their kept results are those of the template.
  * A spreadsheet may show a kept result without computing it (LibreOffice does), so it must not stay.
  */
+
+import { readFormula } from '../office/formula.js';
 import { type Area, contains, readArea } from './a1.js';
 import { sheetsNamed, type TemplateBook } from './book.js';
 import type { TemplateCell } from './cells.js';
-import { readFormula } from './formula.js';
 import type { SheetPlan } from './plan.js';
 
 /** Functions of the place of a cell, which rows that are repeated above it change. */

@@ -1,9 +1,9 @@
 /** The cells of a sheet: their places, texts and formulas. */
 
+import { translateFormula } from '../office/formula.js';
 import { attribute, child, type Element, textOf, type Xml } from '../office/xml.js';
 import { columnIndex } from '../text/address.js';
 import { type TemplateBook, type TemplateSheet, textPieces } from './book.js';
-import { translateFormula } from './formula.js';
 
 export interface TemplateCell {
   readonly element: Element;

@@ -1,5 +1,6 @@
 /** Values that a chart keeps of the cells that it draws: those of filled cells, in the rows where they now are. */
 
+import { readFormula } from '../office/formula.js';
 import {
   attribute,
   child,
@@ -14,7 +15,7 @@ import {
 import { originOf, readArea } from './a1.js';
 import type { TemplateBook } from './book.js';
 import type { TemplateCell } from './cells.js';
-import { type MovesOf, moveFormula, readFormula } from './formula.js';
+import { type MovesOf, moveFormula } from './formula.js';
 import type { Filling, SheetPlan } from './plan.js';
 
 export interface Drawn {

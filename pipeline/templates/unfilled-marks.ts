@@ -1,5 +1,5 @@
 /** The last check of a package before it is published: no mark may be left unfilled, whatever the part. */
-import { unzipSync } from 'fflate';
+import { type Package, readPackage } from '../office/package.js';
 import { BadXml, decodeXml, unescapeXml } from '../office/xml.js';
 import { rootName } from './moved-parts.js';
 
@@ -37,9 +37,9 @@ function firstUnfilled(bytes: Uint8Array): string | null {
 }
 
 /** An embedded package; one that only looks like it has no parts. */
-function entries(bytes: Uint8Array): Map<string, Uint8Array> {
+function entries(bytes: Uint8Array): Package {
   try {
-    return new Map(Object.entries(unzipSync(bytes)));
+    return readPackage(bytes);
   } catch {
     return new Map();
   }

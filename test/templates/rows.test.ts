@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { translateFormula } from '../../pipeline/office/formula.js';
 import { firstCopy, lastCopy, originOf } from '../../pipeline/templates/a1.js';
 import { fillWorkbook } from '../../pipeline/templates/fill.js';
-import { moveFormula, translateFormula } from '../../pipeline/templates/formula.js';
+import { moveFormula } from '../../pipeline/templates/formula.js';
 import { book, cells, figures, text, texts } from '../helpers/template-book.js';
 
 const id = 'projects.investment.total';

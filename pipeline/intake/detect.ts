@@ -1,10 +1,11 @@
 /** What a file is, told from its bytes. */
 import type { RuleId } from '../findings/rules/index.js';
-import { readCompoundFile } from './compound.js';
+import { type CompoundFile, readCompoundFile } from './compound.js';
 import { decode, detectEncoding, type TextEncoding } from './encoding.js';
 import type { Limits } from './limits.js';
 import type { ByteSource } from './source.js';
 import { Unreadable } from './unreadable.js';
+import { decryptedPackage } from './xlsx/decrypt.js';
 import { inflate, readDirectory, type ZipEntry } from './zip.js';
 
 /** What there is a reader for; `xml` is the XML that Excel 2003 wrote. */
@@ -14,9 +15,13 @@ export interface Detected {
   readonly content: Content;
   /** null where the content is no text. */
   readonly encoding: TextEncoding | null;
+  /** Where to read it: the file itself, or what it holds encrypted without a password of its own. */
+  readonly source: ByteSource;
 }
 
 const HEAD = 4096;
+/** How compound files begin. */
+const COMPOUND = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 /** Characters within which something must stand. */
 const MOST_BLANKS = 2 ** 20;
 /** Control characters but tab, LF and CR. */
@@ -45,7 +50,6 @@ const signatures: readonly (readonly [bytes: string, rule: RuleId, type?: string
 
 /** Streams of compound files that are no spreadsheets. */
 const compoundStreams: readonly (readonly [name: string, rule: RuleId, type?: string])[] = [
-  ['EncryptedPackage', 'file.encrypted'],
   ['WordDocument', 'file.document', 'Word'],
   ['PowerPoint Document', 'file.presentation'],
   ['VisioDocument', 'file.document', 'Visio'],
@@ -67,17 +71,25 @@ const packageParts: readonly (readonly [prefix: string, rule: RuleId, type?: str
 export async function detectContent(source: ByteSource, limits: Limits): Promise<Detected> {
   if (source.size === 0) throw notRead('file.empty');
   const bytes = await source.read(0, HEAD);
-  const content = await binaryContent(source, bytes, limits);
-  if (content !== null) return { content, encoding: null };
+  const head = latin1(bytes);
+  if (head.startsWith(COMPOUND)) return compoundContent(source, limits);
+  const content = await binaryContent(source, bytes, head, limits);
+  if (content !== null) return { content, encoding: null, source };
   const encoding = await textEncoding(source, bytes);
-  return { content: await textContent(source, encoding), encoding };
+  return { content: await textContent(source, encoding), encoding, source };
 }
 
+const latin1 = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+
 /** null: it may be text. */
-async function binaryContent(source: ByteSource, bytes: Uint8Array, limits: Limits): Promise<Content | null> {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+async function binaryContent(
+  source: ByteSource,
+  bytes: Uint8Array,
+  head: string,
+  limits: Limits,
+): Promise<Content | null> {
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return packageContent(source, limits);
-  if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compoundContent(source);
   for (const [signature, rule, type] of signatures) if (head.startsWith(signature)) throw notRead(rule, type);
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) throw notRead('file.image');
   if (head.startsWith('BM') && bytes[6] === 0 && bytes[7] === 0 && bytes[14] === 40)
@@ -125,12 +137,29 @@ async function beginning(source: ByteSource, entry: ZipEntry, limits: Limits): P
   return text;
 }
 
-async function compoundContent(source: ByteSource): Promise<Content> {
-  const { names, classId } = await readCompoundFile(source);
+async function compoundContent(source: ByteSource, limits: Limits): Promise<Detected> {
+  const file = await readCompoundFile(source);
+  const { names, classId } = file;
+  if (names.has('EncryptedPackage')) {
+    const inside = await withoutEncryption(file);
+    if (inside === null || latin1(await inside.read(0, 8)) === COMPOUND) throw notRead('file.encrypted');
+    return detectContent(inside, limits);
+  }
   for (const [name, rule, type] of compoundStreams) if (names.has(name)) throw notRead(rule, type);
   if (!names.has('Workbook') && !names.has('Book')) throw notRead('file.document', 'OLE');
   // The class of WPS' spreadsheets, {4554000x-5750-5300-4B49-4E47534F4655}, ends in these letters.
-  return classId.toString('latin1', 8) === 'KINGSOFU' ? 'et' : 'xls';
+  return { content: classId.toString('latin1', 8) === 'KINGSOFU' ? 'et' : 'xls', encoding: null, source };
+}
+
+/** Descriptions of encryptions are a few hundred bytes long. */
+const LONGEST_INFO = 64 * 1024;
+
+/** null: it has a password of its own. */
+async function withoutEncryption(file: CompoundFile): Promise<ByteSource | null> {
+  const info = await file.stream('EncryptionInfo');
+  const content = await file.stream('EncryptedPackage');
+  if (info === null || content === null) return null;
+  return decryptedPackage(Buffer.from(await info.read(0, LONGEST_INFO)), content);
 }
 
 async function textEncoding(source: ByteSource, head: Uint8Array): Promise<TextEncoding> {

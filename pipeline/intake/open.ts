@@ -7,10 +7,12 @@ import type { TextEncoding } from './encoding.js';
 import { openHtml } from './html/open.js';
 import { openLegacy } from './legacy/open.js';
 import { defaultLimits, type Limits } from './limits.js';
+import { openOds } from './ods/open.js';
 import { type ByteSource, bytesSource, fileSource } from './source.js';
 import { Unreadable } from './unreadable.js';
 import type { Workbook } from './workbook.js';
 import { openXlsx } from './xlsx/open.js';
+import { openXml2003 } from './xml2003/open.js';
 
 export type Opened =
   | {
@@ -27,8 +29,8 @@ const readers: Readonly<Record<Content, Reader>> = {
   xlsx: (source, limits) => openXlsx(source, limits),
   xls: (source, limits) => openLegacy(source, 'xls', limits),
   et: (source, limits) => openLegacy(source, 'et', limits),
-  ods: (source, limits) => openLegacy(source, 'ods', limits),
-  xml: (source, limits) => openLegacy(source, 'xls', limits),
+  ods: (source, limits) => openOds(source, limits),
+  xml: (source, limits) => openXml2003(source, limits),
   html: openHtml,
   text: openCsv,
 };
@@ -45,8 +47,8 @@ export async function openWorkbook(
   let handle: FileHandle | null = null;
   try {
     if (typeof input === 'string') handle = await open(input);
-    const source = handle === null ? bytesSource(input as Uint8Array) : await fileSource(handle);
-    const { content, encoding } = await detectContent(source, limits);
+    const file = handle === null ? bytesSource(input as Uint8Array) : await fileSource(handle);
+    const { content, encoding, source } = await detectContent(file, limits);
     const workbook = await readers[content](source, limits, encoding ?? undefined);
     const opened = handle;
     return { workbook, close: async () => opened?.close() };

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { builtInFormat } from '../../pipeline/intake/cells/number-format.js';
+import type { CellContext } from '../../pipeline/intake/cells/row-builder.js';
+import { plainStyle } from '../../pipeline/intake/cells/style.js';
 import { defaultLimits } from '../../pipeline/intake/limits.js';
-import { asUtf8 } from '../../pipeline/intake/xlsx/encoding.js';
 import { readFrame } from '../../pipeline/intake/xlsx/frame.js';
-import type { CellContext } from '../../pipeline/intake/xlsx/row-builder.js';
 import { readRows } from '../../pipeline/intake/xlsx/rows.js';
 import { noStrings, readStrings } from '../../pipeline/intake/xlsx/strings.js';
-import { plainStyle } from '../../pipeline/intake/xlsx/styles.js';
+import { asUtf8 } from '../../pipeline/intake/xml/encoding.js';
 import { cells, MAIN, worksheet } from '../helpers/xlsx-package.js';
 
 const dateStyle = { ...plainStyle, format: builtInFormat(14) };

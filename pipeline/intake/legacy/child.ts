@@ -1,9 +1,9 @@
 /**
- * Entry of the process that reads legacy formats: a file by standard input, its cells as lines of JSON (see
- * `legacy-message.ts`) by standard output. Nothing but `legacy.ts` starts it.
+ * Entry of the process that reads binary workbooks: a file by standard input, its cells as lines of JSON (see
+ * `message.ts`) by standard output. Nothing but `open.ts` starts it.
  */
 import { readFileSync } from 'node:fs';
-import { read, set_cptable, type WorkSheet } from '@e965/xlsx';
+import { CFB, read, set_cptable, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { numberText } from '../cells/number.js';
 import {
@@ -14,6 +14,8 @@ import {
   showText,
 } from '../cells/number-format.js';
 import { type CellDetail, Kind, type Merge } from '../workbook.js';
+import { type BiffFacts, readBiffFacts } from './biff.js';
+import { decryptedStream } from './decrypt.js';
 import type { LegacyMessage, PackedRow, SheetFacts } from './message.js';
 
 interface Cell {
@@ -26,6 +28,8 @@ interface Cell {
 
 const BATCH = 256;
 const STANDARD_INPUT = 0;
+/** The first bytes of a compound file. */
+const COMPOUND = 0xe011cfd0;
 /** GBK, for old files that do not name theirs. */
 const CHINESE = 936;
 
@@ -41,15 +45,19 @@ const errors: Readonly<Record<number, string>> = {
 };
 
 try {
-  sendWorkbook(readFileSync(STANDARD_INPUT));
-} catch (error) {
-  const encrypted = error instanceof Error && /password|encrypt/i.test(error.message);
-  send({ is: 'refused', rule: encrypted ? 'file.encrypted' : 'file.damaged_document' });
+  sendFile(readFileSync(STANDARD_INPUT));
+} catch {
+  send({ is: 'refused', rule: 'file.damaged_document' });
 }
 
-function sendWorkbook(bytes: Buffer): void {
+function sendFile(bytes: Buffer): void {
+  const stream = decryptedStream(streamOf(bytes));
+  if (stream === null) {
+    send({ is: 'refused', rule: 'file.encrypted' });
+    return;
+  }
   set_cptable(codepages);
-  const book = read(bytes, {
+  const book = read(stream, {
     type: 'buffer',
     dense: true,
     cellNF: true,
@@ -59,33 +67,72 @@ function sendWorkbook(bytes: Buffer): void {
     cellHTML: false,
     codepage: CHINESE,
   });
+  sendWorkbook(book, readBiffFacts(stream));
+}
+
+/** The workbook's own stream; the file itself where it has no package around it. */
+function streamOf(bytes: Buffer): Buffer {
+  if (bytes.readUInt32LE(0) !== COMPOUND) return bytes;
+  const file = CFB.read(bytes, { type: 'buffer' });
+  const entry = CFB.find(file, '/Workbook') ?? CFB.find(file, '/Book');
+  if (!entry) throw new Error('no workbook in the file');
+  return Buffer.from(entry.content as Uint8Array);
+}
+
+function sendWorkbook(book: WorkBook, facts: BiffFacts): void {
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const sheets = book.SheetNames.map((name) => book.Sheets[name] ?? {});
   send({
     is: 'sheets',
-    sheets: sheets.map((sheet, index) => {
-      const hidden = book.Workbook?.Sheets?.[index]?.Hidden;
-      const state = hidden === 2 ? 'veryHidden' : hidden === 1 ? 'hidden' : 'visible';
-      // The hidden name under which a filter keeps its range.
-      const filtered =
-        sheet['!autofilter'] !== undefined ||
-        book.Workbook?.Names?.some(
-          ({ Name, Sheet }) => Name === '_xlnm._FilterDatabase' && Sheet === index,
-        ) === true;
-      return {
-        ...frameOf(sheet),
-        name: book.SheetNames[index] ?? '',
-        index,
-        state,
-        filtered,
-        date1904,
-        recalculates: false,
-        separated: false,
-      };
-    }),
+    sheets: sheets.map((sheet, index) => ({
+      ...frameOf(sheet),
+      name: book.SheetNames[index] ?? '',
+      index,
+      state: stateOf(book, index),
+      filtered: isFiltered(book, sheet, index),
+      date1904,
+      recalculates: facts.recalculates,
+      separated: false,
+    })),
   });
-  for (const [index, sheet] of sheets.entries()) sendRows(sheet, index, date1904);
+  const context = { date1904, facts, neverCalculated: hasNoResults(sheets) };
+  for (const [index, sheet] of sheets.entries()) sendRows(sheet, index, context);
   send({ is: 'end' });
+}
+
+function stateOf(book: WorkBook, index: number): SheetFacts['state'] {
+  const hidden = book.Workbook?.Sheets?.[index]?.Hidden;
+  return hidden === 2 ? 'veryHidden' : hidden === 1 ? 'hidden' : 'visible';
+}
+
+function isFiltered(book: WorkBook, sheet: WorkSheet, index: number): boolean {
+  // The hidden name under which a filter keeps its range.
+  const names = book.Workbook?.Names ?? [];
+  return (
+    sheet['!autofilter'] !== undefined ||
+    names.some(({ Name, Sheet }) => Name === '_xlnm._FilterDatabase' && Sheet === index)
+  );
+}
+
+/** Some programs write an empty text as the result of each formula, and leave it to the reader to calculate. */
+function hasNoResults(sheets: readonly WorkSheet[]): boolean {
+  let formulas = 0;
+  for (const sheet of sheets) {
+    for (const row of cellsOf(sheet)) {
+      for (const cell of row ?? []) {
+        if (!cell?.f) continue;
+        if (cell.v !== undefined && cell.v !== '') return false;
+        formulas++;
+      }
+    }
+  }
+  return formulas > 0;
+}
+
+type Cells = readonly (Cell | null | undefined)[];
+
+function cellsOf(sheet: WorkSheet): readonly (Cells | undefined)[] {
+  return (sheet['!data'] ?? []) as readonly (Cells | undefined)[];
 }
 
 function frameOf(sheet: WorkSheet): Pick<SheetFacts, 'merges' | 'hiddenColumns'> {
@@ -96,11 +143,16 @@ function frameOf(sheet: WorkSheet): Pick<SheetFacts, 'merges' | 'hiddenColumns'>
   return { merges, hiddenColumns };
 }
 
-function sendRows(sheet: WorkSheet, index: number, date1904: boolean): void {
-  const data = (sheet['!data'] ?? []) as readonly (readonly (Cell | null | undefined)[] | undefined)[];
+interface Reading {
+  readonly date1904: boolean;
+  readonly facts: BiffFacts;
+  readonly neverCalculated: boolean;
+}
+
+function sendRows(sheet: WorkSheet, index: number, reading: Reading): void {
   let rows: PackedRow[] = [];
-  data.forEach((cells, at) => {
-    const row = packedRow(cells ?? [], at + 1, sheet['!rows']?.[at]?.hidden === true, date1904);
+  cellsOf(sheet).forEach((cells, at) => {
+    const row = packedRow(cells ?? [], index, at, sheet['!rows']?.[at]?.hidden === true, reading);
     if (row === null) return;
     rows.push(row);
     if (rows.length === BATCH) {
@@ -111,18 +163,19 @@ function sendRows(sheet: WorkSheet, index: number, date1904: boolean): void {
   if (rows.length > 0) send({ is: 'rows', sheet: index, rows });
 }
 
-/** null: every cell is blank. */
+/** A row, from 0; null: every cell is blank. */
 function packedRow(
-  cells: readonly (Cell | null | undefined)[],
-  number: number,
+  cells: Cells,
+  sheet: number,
+  row: number,
   hidden: boolean,
-  date1904: boolean,
+  { date1904, facts, neverCalculated }: Reading,
 ): PackedRow | null {
   const texts: string[] = [];
   const kinds: Kind[] = [];
   const details: [number, CellDetail][] = [];
   cells.forEach((cell, column) => {
-    const shown = cell ? shownBy(cell, date1904) : null;
+    const shown = cell ? shownBy(cell, date1904, neverCalculated) : null;
     if (shown === null || shown.text === '') return;
     while (texts.length < column) {
       texts.push('');
@@ -131,16 +184,20 @@ function packedRow(
     texts[column] = shown.text;
     kinds[column] = shown.kind;
     const { before, after } = shown;
-    if (before !== '' || after !== '') details.push([column, { before, after, mark: null, formula: null }]);
+    const mark = facts.markOf(sheet, row, column);
+    const formula = facts.recalculates ? (cell?.f ?? null) : null;
+    if (before !== '' || after !== '' || mark !== null || formula !== null)
+      details.push([column, { before, after, mark, formula }]);
   });
   if (texts.length === 0) return null;
-  const packed = [number, hidden ? 1 : 0, texts, kinds] as const;
+  const packed = [row + 1, hidden ? 1 : 0, texts, kinds] as const;
   return details.length > 0 ? [...packed, details] : packed;
 }
 
-function shownBy({ t, v, w, z, f }: Cell, date1904: boolean): ShownNumber {
+function shownBy({ t, v, w, z, f }: Cell, date1904: boolean, neverCalculated: boolean): ShownNumber {
   const shown = (text: string, kind: Kind): ShownNumber => ({ text, kind, before: '', after: '' });
-  if (v === undefined || v === null) return shown(f ? `=${f}` : '', Kind.unevaluated);
+  if (v === undefined || v === null || (f && neverCalculated))
+    return shown(f ? `=${f}` : '', Kind.unevaluated);
   if (t === 'b') return shown(v ? 'TRUE' : 'FALSE', Kind.boolean);
   if (t === 'e') return shown(w ?? errors[Number(v)] ?? '#N/A', Kind.error);
   const format = typeof z === 'string' ? formatByCode(z) : builtInFormat(0);

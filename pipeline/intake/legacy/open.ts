@@ -1,4 +1,4 @@
-/** Legacy formats (.xls, .et, .ods, the XML of Excel 2003) through SheetJS, in a process of its own. */
+/** Binary workbooks (.xls, .et) through SheetJS, in a process of its own. */
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { builtPath } from '../../workers/entry-points.js';
@@ -8,7 +8,6 @@ import { Unreadable } from '../unreadable.js';
 import type { CellDetail, Format, Row, Workbook } from '../workbook.js';
 import { type IsolationLimits, runIsolated } from './isolated.js';
 import type { LegacyMessage, SheetFacts } from './message.js';
-import { readOdsFacts, withFacts } from './ods-facts.js';
 
 /** Less than the thread that waits for it has itself, so that the process is always stopped first. */
 const isolation: IsolationLimits = { seconds: 7, mebibytes: 768, outputBytes: 256 * 2 ** 20 };
@@ -42,18 +41,11 @@ export async function openLegacy(source: ByteSource, format: Format, limits: Lim
   if (refused !== null) throw new Unreadable(refused);
   if (!complete) throw new Unreadable('file.reader_failed');
   check(sheets, limits);
-  const more = format === 'ods' ? await readOdsFacts(source, limits) : [];
   return {
     format,
     encoding: null,
     findings: [],
-    sheets: sheets.map((facts) => {
-      const rows = () => rowsOf(lines[facts.index] ?? []);
-      const ods = more[facts.index];
-      if (!ods) return { ...facts, rows };
-      const { state, hiddenColumns } = ods;
-      return { ...facts, state, hiddenColumns, rows: () => withFacts(rows(), ods) };
-    }),
+    sheets: sheets.map((facts) => ({ ...facts, rows: () => rowsOf(lines[facts.index] ?? []) })),
   };
 }
 

@@ -3,7 +3,7 @@ import { columnIndex } from '../../text/address.js';
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
 import type { Merge } from '../workbook.js';
-import { isTrue, Token, XmlScanner } from './xml.js';
+import { isTrue, Token, XmlScanner } from '../xml/scanner.js';
 
 export interface Frame {
   readonly merges: readonly Merge[];

@@ -1,12 +1,12 @@
 /** Opens `.xlsx` and `.xlsm` (ECMA-376, transitional and strict); macros are never looked at. */
 import { type Finding, finding } from '../../findings/finding.js';
+import type { CellContext } from '../cells/row-builder.js';
 import { defaultLimits, type Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
 import type { Row, SourceSheet, Workbook } from '../workbook.js';
 import { type Frame, readFrame } from './frame.js';
 import { openPackage, type XlsxPackage } from './package.js';
-import type { CellContext } from './row-builder.js';
 import { isAscending, readDisordered, readRows } from './rows.js';
 import { noStrings, readStrings } from './strings.js';
 import { readStyles } from './styles.js';

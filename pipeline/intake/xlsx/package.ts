@@ -9,9 +9,9 @@ import {
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
+import { asUtf8 } from '../xml/encoding.js';
+import { eachToken, Token, XmlScanner } from '../xml/scanner.js';
 import { inflate, readDirectory, type ZipEntry } from '../zip.js';
-import { asUtf8 } from './encoding.js';
-import { eachToken, Token, XmlScanner } from './xml.js';
 
 /** One that stays inside the package. */
 type InnerRelationship = Relationship & { readonly part: string };

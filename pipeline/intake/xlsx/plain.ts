@@ -4,9 +4,9 @@
  * (`row-scanner.ts`) to the same result; zeros behind the window stop it where the window ends.
  */
 import { decimalText } from '../cells/number.js';
+import type { RowBuilder } from '../cells/row-builder.js';
 import { Kind } from '../workbook.js';
-import type { RowBuilder } from './row-builder.js';
-import { decodeText, unescapeXstring, type XmlScanner } from './xml.js';
+import { decodeText, unescapeXstring, type XmlScanner } from '../xml/scanner.js';
 
 const LT = 0x3c;
 const GT = 0x3e;

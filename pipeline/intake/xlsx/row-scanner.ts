@@ -2,14 +2,13 @@
 import { columnIndex } from '../../text/address.js';
 import { isoText } from '../cells/date.js';
 import { decimalText } from '../cells/number.js';
+import { type CellContext, RowBuilder } from '../cells/row-builder.js';
 import type { Limits } from '../limits.js';
 import { Kind, type Row } from '../workbook.js';
+import { isTrue, Token, unescapeXstring, XmlScanner } from '../xml/scanner.js';
 import { takePlain } from './plain.js';
-import { type CellContext, RowBuilder } from './row-builder.js';
 import { RunCollector } from './runs.js';
 import { type FormulaPlace, movedFormula } from './shared-formula.js';
-
-import { isTrue, Token, unescapeXstring, XmlScanner } from './xml.js';
 
 /** What the `t` attribute of a cell says (ECMA-376 part 1, 18.18.11). */
 type CellType = 'n' | 's' | 'str' | 'inlineStr' | 'b' | 'e' | 'd';
@@ -186,7 +185,7 @@ export class RowScanner {
     const inline = this.#inline.joined();
     // An empty value is what a formula gave only where it gave text; elsewhere a writer left it out.
     if (value !== null && (value !== '' || this.#type === 'str')) this.#putValue(value);
-    else if (inline !== null) this.#rows.putText(inline, this.#style, this.#inline.rich());
+    else if (inline !== null) this.#rows.putText(inline, this.#style, this.#inline.markIn());
     else if (this.#formula !== null) this.#rows.put(`=${this.#formula}`, Kind.unevaluated);
     if (this.#recalculates && this.#formula !== null) this.#rows.putFormula(this.#formula);
   }

@@ -1,7 +1,8 @@
 /** The rows of a worksheet's part, in batches. */
+
+import type { CellContext } from '../cells/row-builder.js';
 import type { Limits } from '../limits.js';
 import { Kind, type Row } from '../workbook.js';
-import type { CellContext } from './row-builder.js';
 import { RowScanner } from './row-scanner.js';
 
 /**

@@ -1,16 +1,7 @@
 /** The runs of a rich text (ECMA-376 part 1, 18.4.4), shared or inline, by the tokens of its part. */
 import { joinRuns } from '../cells/runs.js';
-import type { Mark } from '../workbook.js';
-import { isFalse, unescapeXstring, type XmlScanner } from './xml.js';
-
-/** How a font shows text. */
-export interface FontLook {
-  readonly struck: boolean;
-  /** Raised or lowered. */
-  readonly raised: boolean;
-}
-
-export const plainFont: FontLook = { struck: false, raised: false };
+import { type FontLook, type MarkIn, plainFont } from '../cells/style.js';
+import { isFalse, unescapeXstring, type XmlScanner } from '../xml/scanner.js';
 
 /** Its properties are null where it has none of its own and is shown in the cell's font. */
 interface RichRun {
@@ -18,9 +9,6 @@ interface RichRun {
   struck: boolean | null;
   raised: boolean | null;
 }
-
-/** A text of which a run is struck through, raised or lowered. */
-export type RichText = readonly Readonly<RichRun>[];
 
 /** Collects the runs of one text. */
 export class RunCollector {
@@ -54,17 +42,14 @@ export class RunCollector {
   }
 
   /** null where no run is struck through, raised or lowered by itself. */
-  rich(): RichText | null {
-    return this.#runs.some(({ struck, raised }) => struck === true || raised === true) ? this.#runs : null;
+  markIn(): MarkIn | null {
+    const runs = this.#runs;
+    const isMarked = runs.some(({ struck, raised }) => struck === true || raised === true);
+    return isMarked ? (font) => inFont(runs, font).mark : null;
   }
 }
 
-/** What nobody can tell of a rich text in a cell of this font. */
-export function richMark(rich: RichText, font: FontLook): Mark | null {
-  return inFont(rich, font).mark;
-}
-
-function inFont(runs: RichText, font: FontLook): ReturnType<typeof joinRuns> {
+function inFont(runs: readonly RichRun[], font: FontLook): ReturnType<typeof joinRuns> {
   return joinRuns(
     runs.map(({ text, struck, raised }) => ({
       text,

@@ -2,21 +2,15 @@
  * The shared strings of a workbook, kept as the UTF-8 bytes that the file holds: a string is made when a cell
  * asks for it, so that half a million names cost their bytes and not half a million objects.
  */
+import type { SharedStrings } from '../cells/row-builder.js';
+import type { MarkIn } from '../cells/style.js';
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
-import { type RichText, RunCollector } from './runs.js';
-import { Token, XmlScanner } from './xml.js';
-
-export interface SharedStrings {
-  readonly count: number;
-  /** The text of a string by its index; null: the workbook has no such string. */
-  at(index: number): string | null;
-  /** The runs of a string of which one is struck through, raised or lowered. */
-  rich(index: number): RichText | undefined;
-}
+import { Token, XmlScanner } from '../xml/scanner.js';
+import { RunCollector } from './runs.js';
 
 /** A workbook without shared strings. */
-export const noStrings: SharedStrings = { count: 0, at: () => null, rich: () => undefined };
+export const noStrings: SharedStrings = { count: 0, at: () => null, markIn: () => undefined };
 
 const BLOCK_BITS = 22;
 const BLOCK = 2 ** BLOCK_BITS;
@@ -56,7 +50,7 @@ export async function readStrings(
         phonetic = token === Token.open;
       } else if (xml.name === 'si') {
         if (token === Token.empty || (token === Token.close && inItem))
-          pool.add(runs.joined() ?? '', runs.rich());
+          pool.add(runs.joined() ?? '', runs.markIn());
         inItem = token === Token.open;
         runs.clear();
       } else if (token !== Token.close && inItem) runs.open(xml.name, xml);
@@ -79,7 +73,7 @@ class Pool implements SharedStrings {
   #lengths = new Uint32Array(1024);
   readonly #keptIndex = new Int32Array(KEPT).fill(-1);
   readonly #keptText: string[] = [];
-  readonly #rich = new Map<number, RichText>();
+  readonly #marks = new Map<number, MarkIn>();
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -102,12 +96,12 @@ class Pool implements SharedStrings {
     return text;
   }
 
-  rich(index: number): RichText | undefined {
-    return this.#rich.get(index);
+  markIn(index: number): MarkIn | undefined {
+    return this.#marks.get(index);
   }
 
-  add(text: string, rich: RichText | null): void {
-    if (rich !== null) this.#rich.set(this.count, rich);
+  add(text: string, markIn: MarkIn | null): void {
+    if (markIn !== null) this.#marks.set(this.count, markIn);
     const bytes = Buffer.from(text);
     this.#reserve(bytes.length);
     bytes.copy(this.#block(), this.#used);

@@ -1,16 +1,9 @@
 /** What the cell styles of a workbook make of their cells: the number format, and what the font does to the text. */
 import { builtInFormat, formatByCode, type NumberFormat } from '../cells/number-format.js';
+import { type CellStyle, plainFont } from '../cells/style.js';
 import type { Limits } from '../limits.js';
-import { type FontLook, isRaised, isStruck, plainFont } from './runs.js';
-import { eachToken, Token, XmlScanner } from './xml.js';
-
-export interface CellStyle {
-  readonly format: NumberFormat;
-  readonly font: FontLook;
-}
-
-/** Of a cell whose style is not listed. */
-export const plainStyle: CellStyle = { format: builtInFormat(0), font: plainFont };
+import { eachToken, Token, XmlScanner } from '../xml/scanner.js';
+import { isRaised, isStruck } from './runs.js';
 
 /** Reads `styles.xml` to what each cell style (index of cellXfs) says. */
 export async function readStyles(

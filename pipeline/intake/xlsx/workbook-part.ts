@@ -2,8 +2,8 @@
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
 import type { SourceSheet } from '../workbook.js';
+import { eachToken, isFalse, isTrue, Token, XmlScanner } from '../xml/scanner.js';
 import type { XlsxPackage } from './package.js';
-import { eachToken, isFalse, isTrue, Token, XmlScanner } from './xml.js';
 
 interface ListedSheet {
   readonly name: string;

@@ -1,21 +1,28 @@
 /** Rows being put together from cells, in batches. */
 import { address } from '../../text/address.js';
-import { serialText } from '../cells/date.js';
-import { showNumber, showText } from '../cells/number-format.js';
-import { Shown } from '../cells/shown.js';
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
 import { type CellDetail, Kind, type Mark, type Row } from '../workbook.js';
-import { type FontLook, type RichText, richMark } from './runs.js';
-import type { SharedStrings } from './strings.js';
-import { type CellStyle, plainStyle } from './styles.js';
+import { serialText } from './date.js';
+import { showNumber, showText } from './number-format.js';
+import { Shown } from './shown.js';
+import { type CellStyle, fontMark, type MarkIn, plainStyle } from './style.js';
+
+/** Texts that cells refer to by number. */
+export interface SharedStrings {
+  readonly count: number;
+  /** The text of a string by its index; null: the workbook has no such string. */
+  at(index: number): string | null;
+  /** Of a string of which a part is struck through, raised or lowered. */
+  markIn(index: number): MarkIn | undefined;
+}
 
 /** What a sheet's cells refer to. */
 export interface CellContext {
   /** Name of the sheet's part, and of the sheet, for findings. */
   readonly part: string;
   readonly sheet: string;
-  readonly strings: SharedStrings;
+  readonly strings?: SharedStrings;
   /** What each cell style shows. */
   readonly styles: readonly CellStyle[];
   readonly date1904: boolean;
@@ -39,7 +46,7 @@ export class RowBuilder {
   readonly #limits: Limits;
   /** Whether a row that does not stand behind the one before it is refused. */
   readonly #ordered: boolean;
-  readonly #strings: SharedStrings;
+  readonly #strings: SharedStrings | undefined;
   /** By style: what it shows of numbers, and 1 where it shows texts otherwise than they are. */
   readonly #shown: Uint8Array;
   readonly #changesTexts: Uint8Array;
@@ -137,25 +144,25 @@ export class RowBuilder {
   }
 
   /** Puts a text as its style shows it. */
-  putText(text: string, style: number, rich: RichText | null = null): void {
-    if (rich === null && this.#changesTexts[style] !== 1) {
+  putText(text: string, style: number, markIn: MarkIn | null = null): void {
+    if (markIn === null && this.#changesTexts[style] !== 1) {
       this.put(text, Kind.text);
       return;
     }
     const { format, font } = this.#context.styles[style] ?? plainStyle;
     const shown = showText(format, text);
     this.put(shown, Kind.text);
-    if (shown !== '') this.#putDetail('', '', rich === null ? fontMark(font) : richMark(rich, font));
+    if (shown !== '') this.#putDetail('', '', (markIn ?? fontMark)(font));
   }
 
   putShared(index: number, style: number): void {
-    const text = this.#strings.at(index);
+    const text = this.#strings?.at(index) ?? null;
     // A text that is lost must not look like an empty cell.
     if (text === null)
       throw new Unreadable('file.damaged', { part: this.#context.part }, this.#context.sheet);
-    const rich = this.#strings.rich(index);
-    if (rich === undefined && this.#changesTexts[style] !== 1) this.put(text, Kind.text);
-    else this.putText(text, style, rich);
+    const markIn = this.#strings?.markIn(index);
+    if (markIn === undefined && this.#changesTexts[style] !== 1) this.put(text, Kind.text);
+    else this.putText(text, style, markIn);
   }
 
   /** Puts what is shown alike by every number format. */
@@ -220,8 +227,3 @@ export class RowBuilder {
 }
 
 const plainDetail: CellDetail = { before: '', after: '', mark: null, formula: null };
-
-/** What a cell's font makes of its text: a figure that is raised as a whole may be the number of a note. */
-function fontMark({ struck, raised }: FontLook): Mark | null {
-  return struck ? 'struck' : raised ? 'partly' : null;
-}

@@ -122,7 +122,9 @@ async function largeStream(sectors: Sectors, { start, size }: Entry): Promise<By
   const most = Math.ceil(size / sectors.size);
   const chain = await sectors.chain(start, most + 1);
   if (chain.length < most) throw damaged();
-  return cutSource(size, sectors.size, (piece, from, length) => sectors.read(chain[piece] as number, from, length));
+  return cutSource(size, sectors.size, (piece, from, length) =>
+    sectors.read(chain[piece] as number, from, length),
+  );
 }
 
 async function smallStream(sectors: Sectors, root: Entry, { start, size }: Entry): Promise<ByteSource> {

@@ -62,7 +62,9 @@ function standard(info: Buffer): Decryption | null {
   if (![16, 24, 32].includes(keyBytes) || verifier.length < 72) return null;
   const key = standardKey(verifier.subarray(4, 20), keyBytes);
   const decrypt = (bytes: Buffer) => decrypted(`aes-${keyBytes * 8}-ecb`, key, null, bytes);
-  const hash = createHash('sha1').update(decrypt(verifier.subarray(20, 36))).digest();
+  const hash = createHash('sha1')
+    .update(decrypt(verifier.subarray(20, 36)))
+    .digest();
   const isRight = decrypt(verifier.subarray(40, 72)).subarray(0, hash.length).equals(hash);
   return isRight ? { step: STANDARD_STEP, decrypt } : null;
 }
@@ -122,7 +124,12 @@ function element(xml: string, name: string): (attribute: string) => string | nul
   return (attribute) => new RegExp(`(?:^|\\s)${attribute}="([^"]*)"`).exec(attributes)?.[1] ?? null;
 }
 
-const hashes: Readonly<Record<string, string>> = { SHA1: 'sha1', SHA256: 'sha256', SHA384: 'sha384', SHA512: 'sha512' };
+const hashes: Readonly<Record<string, string>> = {
+  SHA1: 'sha1',
+  SHA256: 'sha256',
+  SHA384: 'sha384',
+  SHA512: 'sha512',
+};
 
 function agileKey(attribute: (name: string) => string | null): AgileKey | null {
   const hash = hashes[(attribute('hashAlgorithm') ?? '').replace('-', '')];

@@ -12,14 +12,15 @@ import { readUnits, type UnitTree } from './inputs/units.js';
 import { faultText, isInTheWay } from './operations/faults.js';
 import { type Holder, takeLock } from './operations/lock.js';
 import { type Progress, silent } from './operations/progress.js';
-import { isDamaged, moveAside, recoverHistory, sweep } from './operations/rebuild.js';
+import { isDamaged, recoverHistory, setAside, sweep } from './operations/rebuild.js';
 import { type Options, UsageError } from './options.js';
 import type { Log } from './program/log.js';
 import { programHash, sqlFolder } from './program/program.js';
 import { openReadPool } from './read/pool.js';
 import { announce } from './readers/announce.js';
 import { openReaders } from './readers/open.js';
-import { databasePath, openStoreOf } from './store/open.js';
+import { openStoreOf } from './store/open.js';
+import { StoreError } from './store/store-error.js';
 import type { Definitions, RunContext, UnreadFiles } from './unit/job.js';
 import type { UnitReport } from './unit/report.js';
 import { runUnit } from './unit/run-unit.js';
@@ -31,7 +32,7 @@ export interface RunReport {
   readonly findings: readonly { readonly file: string; readonly finding: Finding }[];
   /** The run before this one that never came to its end. */
   readonly interrupted: Holder | null;
-  /** Where a damaged database was moved to; null: it is sound. */
+  /** Where a damaged database file was moved to; null: it is sound, or on a server. */
   readonly rebuilt: string | null;
 }
 
@@ -65,8 +66,13 @@ export async function run(
       return { ...(await runUnits(work)), interrupted, rebuilt: null };
     } catch (error) {
       if (!isDamaged(error)) throw error;
-      const rebuilt = moveAside(databasePath(options.outputs), new Date());
-      log.error({ event: 'database.moved_aside', to: rebuilt });
+      const rebuilt = await setAside(error, options);
+      const altered = error instanceof StoreError ? error.params : {};
+      log.error({
+        event: rebuilt ? 'database.moved_aside' : 'database.unit_forgotten',
+        to: rebuilt,
+        ...altered,
+      });
       return { ...(await runUnits(work)), interrupted, rebuilt };
     }
   } finally {

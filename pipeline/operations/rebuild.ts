@@ -5,20 +5,46 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { forms } from '../forms/index.js';
 import { vintagesOf } from '../history/vintages.js';
+import type { Options } from '../options.js';
 import { journals, type Store } from '../store/database.js';
 import { transaction } from '../store/engine.js';
+import { databasePath, openStoreOf } from '../store/open.js';
 import { StoreError } from '../store/store-error.js';
+import { forgetUnit } from '../store/stored-tables.js';
 
 /** Whether an error says that the database itself is broken. */
 export function isDamaged(error: unknown): boolean {
-  if (error instanceof StoreError) return error.rule === 'store.no_database';
+  if (error instanceof StoreError) return ['store.no_database', 'store.altered'].includes(error.rule);
   if (!(error instanceof SqliteDatabase.SqliteError)) return false;
   return error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
 }
 
+/**
+ * Takes what is damaged out of the way of a run: the database's file, or on a server the rows of the unit.
+ * @returns the file's new name; null: a server has none.
+ */
+export async function setAside(
+  error: unknown,
+  options: Pick<Options, 'outputs' | 'database'>,
+): Promise<string | null> {
+  if (!options.database) return moveAside(databasePath(options.outputs), new Date());
+  const unit = error instanceof StoreError ? (error.params.unit ?? '') : '';
+  const store = await openStoreOf(options);
+  try {
+    transaction(store.engine, () => {
+      store.engine.enter?.(unit);
+      forgetUnit(store.engine, unit, forms);
+    });
+  } finally {
+    await store.close();
+  }
+  return null;
+}
+
 /** Moves a database with its journals out of the way; gives its new name. */
-export function moveAside(path: string, now: Date): string {
+function moveAside(path: string, now: Date): string {
   const name = `${path}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
   for (const suffix of ['', ...journals]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, name + suffix);

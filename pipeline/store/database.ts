@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import type { Form } from '../forms/define.js';
+import { sha256 } from '../text/hash.js';
 import {
   type Catalogue,
   type CoreTables,
@@ -64,6 +65,9 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     sqlite.pragma('cache_size = -32768');
     // Sorting spills to a nameless file beyond the cache: memory does not grow with the rows.
     sqlite.pragma('temp_store = FILE');
+    sqlite.function('sha256_of', { deterministic: true }, (bytes: Uint8Array | null) =>
+      bytes === null ? null : sha256(bytes),
+    );
     // One transaction: killed in between, the next start finds all of it or nothing.
     sqlite.exec('BEGIN IMMEDIATE');
     const catalogue = sqliteCatalogue(sqlite);

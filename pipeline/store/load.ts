@@ -7,6 +7,7 @@ import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
 import { type RowWriter, rowWriter, type Statement } from './engine.js';
 import { rowIdOf } from './row-id.js';
+import { storedDigest } from './stored-tables.js';
 
 /** A file as it stands in `inputs/`, with what its reading depended on. */
 export interface SubmissionFile {
@@ -152,7 +153,11 @@ export async function loadSubmission(
     one.flush();
     for (const { data, notData, held, flush, content, tableId } of tables) {
       flush();
-      one.counts.run(data, notData, held, content, tableId);
+      one.counts.run(data, notData, held, held, content, tableId);
+    }
+    one.tables.run(tables.length, submissionId);
+    for (const { tableId, form } of tables) {
+      one.digest.run(storedDigest(engine, tableId, form), tableId);
     }
     engine.exec('RELEASE load_file');
   } catch (error) {
@@ -295,8 +300,10 @@ function statements({ engine }: Store) {
         reported_on = ?, reported_by = ?, reviewed_by = ? WHERE table_id = ?`,
     ),
     counts: engine.prepare(
-      `UPDATE source_table SET rows_data = ?, rows_not_data = ?, rows_held_by_reading = ?, content = ?
-        WHERE table_id = ?`,
+      `UPDATE source_table SET rows_data = ?, rows_not_data = ?, rows_held_by_reading = ?, rows_held_back = ?,
+        content = ? WHERE table_id = ?`,
     ),
+    tables: engine.prepare('UPDATE submission SET tables = ? WHERE submission_id = ?'),
+    digest: engine.prepare('UPDATE source_table SET digest = ? WHERE table_id = ?'),
   };
 }

@@ -23,6 +23,7 @@ export interface CoreTables {
     readable: 0 | 1;
     corrects: string | null;
     superseded_by: string | null;
+    tables: Generated<number>;
   };
   source_table: {
     table_id: Generated<number>;
@@ -42,6 +43,7 @@ export interface CoreTables {
     rows_held_back: number;
     content: string | null;
     keys_alone: Generated<0 | 1>;
+    digest: Generated<string>;
     nil_return: string | null;
     reporting_unit: string | null;
     reported_on: string | null;

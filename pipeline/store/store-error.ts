@@ -6,6 +6,7 @@ export class StoreError extends Error {
     | 'store.newer'
     | 'store.other_version'
     | 'store.incomplete'
+    | 'store.altered'
     | 'store.old_server'
     | 'store.at_work'
     | 'store.shards_outdated';

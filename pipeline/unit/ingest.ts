@@ -45,6 +45,8 @@ export type Ingested =
       readonly is: 'taken_in';
       /** The periods of which anything changed. */
       readonly changed: ReadonlySet<string>;
+      /** The files that were read and loaded. */
+      readonly loaded: ReadonlySet<string>;
       /** What of the files that were read has been changed since: to be asked before anything is published. */
       readonly movedSince: () => Promise<readonly Deferred[]>;
     };
@@ -171,6 +173,7 @@ export async function ingest(
   return {
     is: 'taken_in',
     changed,
+    loaded: new Set(toRead.map(({ file }) => file)),
     async movedSince() {
       const moved: Deferred[] = [];
       for (const { file, path, archived } of found) {

@@ -13,6 +13,7 @@ import { reconcile } from '../reconcile/index.js';
 import { reconcileNames } from '../reconcile/near-names.js';
 import { supersede } from '../reconcile/superseded.js';
 import { transaction } from '../store/engine.js';
+import { refuseAltered } from '../store/stored-tables.js';
 import { type Fingerprint, fingerprintOf, watchSettings } from './fingerprint.js';
 import { type Ingested, ingest } from './ingest.js';
 import { jobOf, type RunContext, type UnitJob } from './job.js';
@@ -44,7 +45,7 @@ function attempt(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promise<Un
     return publishOn(
       job,
       ground,
-      () => compute(job, ground, taken.changed),
+      () => compute(job, ground, taken.changed, taken.loaded),
       async () => [...(await settingsMoved()), ...(await taken.movedSince())],
       unread,
     );
@@ -79,7 +80,7 @@ export function computeAbsent(job: UnitJob, ground: Fingerprint): Publication {
   const { store, unit, asOf } = job;
   return transaction(store.engine, () => {
     store.engine.enter?.(unit.unit);
-    const publication = compute(job, ground, new Set());
+    const publication = compute(job, ground, new Set(), new Set());
     store.engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit.unit, asOf);
     return publication;
   });
@@ -115,10 +116,17 @@ function takeInFiles(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promis
 }
 
 /** Settles the rows of the periods in play and computes everything that is published. */
-function compute(job: UnitJob, ground: Fingerprint, changed: ReadonlySet<string>): Publication {
-  const { unit, period } = job;
+function compute(
+  job: UnitJob,
+  ground: Fingerprint,
+  changed: ReadonlySet<string>,
+  loaded: ReadonlySet<string>,
+): Publication {
+  const { store, unit, period } = job;
   const inPlay = unit.periods.map((found) => found.period).filter((of) => isInPlay(of, period));
-  settleRows(job, new Set([...changed, ...inPlay]));
+  const used = new Set([...changed, ...inPlay]);
+  refuseAltered(store.engine, unit.unit, forms, used, loaded);
+  settleRows(job, used);
   return computeOn(job, ground);
 }
 

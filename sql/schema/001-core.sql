@@ -36,6 +36,8 @@ CREATE TABLE submission (
   corrects TEXT,
   -- The correction that replaced it, as a path; NULL while it counts.
   superseded_by TEXT,
+  -- How many rows of source_table it has.
+  tables INTEGER NOT NULL DEFAULT 0,
   UNIQUE (unit, period, file)
 );
 
@@ -64,6 +66,8 @@ CREATE TABLE source_table (
   -- Whether none of its keys came twice among the tables of its form and period when they were last reconciled, all
   -- others with a 1 included; 0: one did, or it took no part.
   keys_alone INTEGER NOT NULL DEFAULT 0,
+  -- sha256 of all that was stored of it when it was loaded, its rows included (store/stored-tables.ts).
+  digest TEXT NOT NULL DEFAULT '',
   -- The part of the form that is declared nil, '' for the whole form; NULL: none.
   nil_return TEXT,
   reporting_unit TEXT,

@@ -10,6 +10,7 @@
  * | `TEXT` of a table | `TEXT COLLATE "C"`: ordered by bytes, on whatever server |
  * | `INTEGER PRIMARY KEY` | counts by itself (identity) |
  * | `LIKE` | `ILIKE`: SQLite's takes A for a |
+ * | `group_concat`, `BLOB` | `string_agg`, `TEXT` |
  * | `CROSS JOIN … ON`, `INDEXED BY …` | hints for SQLite's planner: left out |
  * | `STRICT`, `WITHOUT ROWID` | left out |
  * | `BEGIN IMMEDIATE` | `BEGIN` |
@@ -57,6 +58,8 @@ export function translate(sql: string): Translated {
     } else if (word === 'REAL') out.push('DOUBLE PRECISION');
     else if (word === 'TEXT') out.push(defines ? 'TEXT COLLATE "C"' : 'TEXT');
     else if (word === 'LIKE') out.push('ILIKE');
+    else if (word === 'group_concat') out.push('string_agg');
+    else if (word === 'BLOB') out.push('TEXT');
     else if (word === 'INDEXED' && next(1).word === 'BY') i = next(2).at;
     else if (word === 'CROSS' && next(1).word === 'JOIN' && isConditional(tokens, next(1).at)) {
       out.push('JOIN');

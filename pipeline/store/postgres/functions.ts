@@ -12,6 +12,8 @@ export const functions: readonly string[] = [
     BEGIN ATOMIC SELECT json_array_elements_text(CAST(list AS json)); END`,
   `CREATE OR REPLACE AGGREGATE json_group_array(bigint)
     (SFUNC = array_append, STYPE = bigint[], INITCOND = '{}', FINALFUNC = array_to_json)`,
+  `CREATE OR REPLACE FUNCTION sha256_of(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN encode(sha256(convert_to(value, 'UTF8')), 'hex')`,
   `CREATE OR REPLACE FUNCTION max(one bigint, other bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN greatest(one, other)`,
   `CREATE OR REPLACE FUNCTION min(one bigint, other bigint) RETURNS bigint

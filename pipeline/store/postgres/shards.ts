@@ -12,6 +12,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Form } from '../../forms/define.js';
 import { definitionOf, formTableStatements } from '../form-tables.js';
+import { forgetUnit } from '../stored-tables.js';
 import { serverOf } from './address.js';
 import { openEngine, type PostgresEngine } from './engine.js';
 
@@ -168,9 +169,7 @@ export function enterShard(
   const markIn = (table: string) =>
     engine.query(`SELECT mark FROM ${table} WHERE unit = $1`, [unit])[0]?.mark ?? null;
   if (markIn('unit_mark') !== markIn('unit_mark_here')) {
-    for (const table of ['submission', 'reconciled', 'evaluation', ...forms.map(({ id }) => `${id}_row`)]) {
-      engine.query(`DELETE FROM ${table} WHERE unit = $1`, [unit]);
-    }
+    forgetUnit(engine, unit, forms);
   }
   const mark = randomUUID();
   for (const table of ['unit_mark', 'unit_mark_here']) {

@@ -1,0 +1,223 @@
+/**
+ * Whether the database still holds what the files gave. When a table has been loaded, a digest of all that was stored of
+ * it is kept with it; before anything is published, rows are counted and digests are made again. Whatever changed them
+ * in between, a flipped bit on the disk or somebody's UPDATE: the files are then read anew.
+ */
+import { createHash } from 'node:crypto';
+import type { Form } from '../forms/define.js';
+import { type Engine, preparedOnce } from './engine.js';
+import { forgetEvaluations } from './evaluations.js';
+import { rowRange } from './row-id.js';
+import { statement } from './statement.js';
+import { StoreError } from './store-error.js';
+
+/** sha256 of all that is stored of a table: its facts, columns, stated totals, findings and rows, data or not. */
+export function storedDigest(engine: Engine, tableId: number, form: Form | undefined): string {
+  const hash = createHash('sha256');
+  const range = { table: tableId, ...rowRange(tableId) };
+  for (const sql of partsOf(engine, form)) {
+    const select = preparedOnce<[object], Piece>(engine, sql);
+    let after: number | null = -1;
+    while (after !== null) {
+      const piece = select.get({ ...range, after });
+      hash.update(`${piece?.digest ?? ''}\n`);
+      after = piece?.last ?? null;
+    }
+  }
+  return hash.digest('hex');
+}
+
+interface Piece {
+  readonly digest: string | null;
+  /** Number of its last row; null: there are no more. */
+  readonly last: number | null;
+}
+
+/** Rows that are put into one text: however long their cells are, it is within what a database allows. */
+const rowsAtOnce = 256;
+
+/** Columns that are set after a table was loaded, or say nothing of its content. */
+const setLater: ReadonlySet<string> = new Set([
+  'submission.stamp',
+  'submission.superseded_by',
+  'source_table.held',
+  'source_table.rows_held_back',
+  'source_table.keys_alone',
+  'source_table.digest',
+  'row.held',
+]);
+
+const known = new WeakMap<Engine, Map<string, readonly string[]>>();
+
+/** The statements that give the parts of a table, in pieces. */
+function partsOf(engine: Engine, form: Form | undefined): readonly string[] {
+  const own = known.get(engine) ?? new Map<string, readonly string[]>();
+  known.set(engine, own);
+  const parts = own.get(form?.id ?? '') ?? [
+    ...coreParts.map(({ table, condition, order, number }) =>
+      partOf(engine, table, condition, order, number),
+    ),
+    ...(form
+      ? [partOf(engine, `${form.id}_row`, 'row_id >= :first AND row_id < :beyond', 'row_id', 'row_id')]
+      : []),
+  ];
+  own.set(form?.id ?? '', parts);
+  return parts;
+}
+
+/** What is stored of a table beside its rows; with the number of a row where there may be many of them. */
+const coreParts = [
+  {
+    table: 'submission',
+    condition: 'submission_id = (SELECT submission_id FROM source_table WHERE table_id = :table)',
+    order: 'submission_id',
+    number: null,
+  },
+  { table: 'source_table', condition: 'table_id = :table', order: 'table_id', number: null },
+  { table: 'source_column', condition: 'table_id = :table', order: 'field', number: null },
+  { table: 'stated_total', condition: 'table_id = :table', order: 'row, column_index', number: null },
+  { table: 'not_data', condition: 'table_id = :table', order: 'row', number: 'row' },
+  {
+    table: 'finding',
+    condition: "table_id = :table AND origin = 'read'",
+    order: 'finding_id',
+    number: 'finding_id',
+  },
+] as const;
+
+function partOf(
+  engine: Engine,
+  table: string,
+  condition: string,
+  order: string,
+  number: string | null,
+): string {
+  const cells = engine
+    .prepare(`SELECT * FROM ${table}`)
+    .columns()
+    .filter(({ name }) => !setLater.has(`${table.endsWith('_row') ? 'row' : table}.${name}`))
+    .map(({ name }) => `coalesce(CAST(${name} AS TEXT), '\x1e')`);
+  const piece = number === null ? '' : `AND ${number} > :after`;
+  const last = number === null ? 'NULL' : `CASE count(*) WHEN ${rowsAtOnce} THEN max(number) END`;
+  return `SELECT sha256_of(CAST(group_concat(cells, '\x1d') AS BLOB)) AS digest, ${last} AS last
+    FROM (SELECT ${number ?? 0} AS number, concat_ws('\x1f', ${cells.join(', ')}) AS cells
+      FROM ${table} WHERE ${condition} ${piece} ORDER BY ${order} ${number === null ? '' : `LIMIT ${rowsAtOnce}`}) AS piece`;
+}
+
+/**
+ * Compares what the database holds of a unit with what was loaded: the rows of each form and period by their number,
+ * and the tables of some periods by their digest. Call inside a transaction, before anything is computed.
+ * @param periods those whose rows are used.
+ * @param fresh files that were loaded in the same transaction.
+ * @throws StoreError `store.altered` with the unit, and the file, sheet and form that are not as they were loaded.
+ */
+export function refuseAltered(
+  engine: Engine,
+  unit: string,
+  forms: readonly Form[],
+  periods: ReadonlySet<string>,
+  fresh: ReadonlySet<string>,
+): void {
+  const tables = tablesOf.all(engine, { unit });
+  const altered =
+    lackingTables(engine, unit) ??
+    miscounted(engine, unit, forms, tables) ??
+    tables.find(
+      ({ table_id, period, file, form: id, digest }) =>
+        periods.has(period) &&
+        !fresh.has(file) &&
+        digest !==
+          storedDigest(
+            engine,
+            table_id,
+            forms.find((form) => form.id === id),
+          ),
+    );
+  if (!altered) return;
+  const { file, sheet, form } = altered;
+  throw new StoreError('store.altered', { unit, file, sheet, form: form ?? '' });
+}
+
+type Place = Pick<LoadedTable, 'file' | 'sheet' | 'form'>;
+
+interface LoadedTable {
+  readonly table_id: number;
+  readonly period: string;
+  readonly file: string;
+  readonly sheet: string;
+  readonly form: string | null;
+  readonly typed: 0 | 1;
+  readonly rows_data: number;
+  readonly rows_held_back: number;
+  readonly digest: string;
+}
+
+const tablesOf = statement<LoadedTable, { unit: string }>((db, given) =>
+  db
+    .selectFrom('source_table as t')
+    .innerJoin('submission as s', 's.submission_id', 't.submission_id')
+    .select(['t.table_id', 's.period', 's.file', 't.sheet', 't.form', 't.typed'])
+    .select(['t.rows_data', 't.rows_held_back', 't.digest'])
+    .where('s.unit', '=', given.unit)
+    .orderBy('s.file')
+    .orderBy('t.sheet_index')
+    .orderBy('t.ordinal'),
+);
+
+/** A file of which there are not as many tables as were loaded; null: none. */
+function lackingTables(engine: Engine, unit: string): Place | null {
+  const file = filesLackingTables.get(engine, { unit });
+  return file ? { ...file, sheet: '', form: null } : null;
+}
+
+const filesLackingTables = statement<{ file: string }, { unit: string }>((db, given) =>
+  db
+    .selectFrom('submission as s')
+    .select('s.file')
+    .where('s.unit', '=', given.unit)
+    .where('s.tables', '<>', (from) =>
+      from
+        .selectFrom('source_table as t')
+        .select((count) => count.fn.countAll<number>().as('tables'))
+        .whereRef('t.submission_id', '=', 's.submission_id'),
+    )
+    .orderBy('s.file'),
+);
+
+/** A table of a form and period of which there are more or fewer rows, or held rows, than were loaded; null: none. */
+function miscounted(
+  engine: Engine,
+  unit: string,
+  forms: readonly Form[],
+  tables: readonly LoadedTable[],
+): Place | null {
+  // Of an index alone, whose rows are then as many as those that the digests are made of.
+  const counts = preparedOnce<[object], { form: string; period: string; rows: number; held: number }>(
+    engine,
+    forms
+      .map(
+        ({ id }) => `SELECT '${id}' AS form, period, count(*) AS rows, sum(held) AS held FROM ${id}_row
+          WHERE unit = :unit GROUP BY period`,
+      )
+      .join(' UNION ALL '),
+  ).all({ unit });
+  const left = new Map(counts.map((count) => [JSON.stringify([count.form, count.period]), { ...count }]));
+  for (const { form, period, typed, rows_data, rows_held_back } of tables) {
+    if (typed === 0) continue;
+    const place = JSON.stringify([form, period]);
+    const count = left.get(place) ?? { form: form ?? '', period, rows: 0, held: 0 };
+    left.set(place, { ...count, rows: count.rows - rows_data, held: count.held - rows_held_back });
+  }
+  const wrong = [...left.values()].find(({ rows, held }) => rows !== 0 || held !== 0);
+  if (!wrong) return null;
+  const own = tables.find(({ form, period }) => form === wrong.form && period === wrong.period);
+  return own ?? { file: '', sheet: '', form: wrong.form };
+}
+
+/** Deletes all that is stored of a unit but its history: its files are read anew. Call inside a transaction. */
+export function forgetUnit(engine: Engine, unit: string, forms: readonly Form[]): void {
+  forgetEvaluations({ engine }, 'unit = :unit', { unit });
+  for (const table of ['submission', 'reconciled', ...forms.map(({ id }) => `${id}_row`)]) {
+    engine.prepare(`DELETE FROM ${table} WHERE unit = ?`).run(unit);
+  }
+}

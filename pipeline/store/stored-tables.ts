@@ -14,12 +14,12 @@ import { StoreError } from './store-error.js';
 /** sha256 of all that is stored of a table: its facts, columns, stated totals, findings and rows, data or not. */
 export function storedDigest(engine: Engine, tableId: number, form: Form | undefined): string {
   const hash = createHash('sha256');
-  const range = { table: tableId, ...rowRange(tableId) };
+  const { first, beyond } = rowRange(tableId);
   for (const sql of partsOf(engine, form)) {
     const select = preparedOnce<[object], Piece>(engine, sql);
     let after: number | null = -1;
     while (after !== null) {
-      const piece = select.get({ ...range, after });
+      const piece = select.get({ table: tableId, after, afterRow: first + after, beyond });
       hash.update(`${piece?.digest ?? ''}\n`);
       after = piece?.last ?? null;
     }
@@ -54,54 +54,56 @@ function partsOf(engine: Engine, form: Form | undefined): readonly string[] {
   const own = known.get(engine) ?? new Map<string, readonly string[]>();
   known.set(engine, own);
   const parts = own.get(form?.id ?? '') ?? [
-    ...coreParts.map(({ table, condition, order, number }) =>
-      partOf(engine, table, condition, order, number),
-    ),
-    ...(form
-      ? [partOf(engine, `${form.id}_row`, 'row_id >= :first AND row_id < :beyond', 'row_id', 'row_id')]
-      : []),
+    ...coreParts.map((part) => partOf(engine, part)),
+    ...(form ? [partOf(engine, rowsOf(form))] : []),
   ];
   own.set(form?.id ?? '', parts);
   return parts;
 }
 
-/** What is stored of a table beside its rows; with the number of a row where there may be many of them. */
-const coreParts = [
+interface PartOfTable {
+  readonly stored: string;
+  readonly where: string;
+  readonly order: string;
+  /** Numbers the rows where there may be many: they are then read from `:after` on. */
+  readonly number?: string;
+}
+
+/** What is stored of a table beside its rows. */
+const coreParts: readonly PartOfTable[] = [
   {
-    table: 'submission',
-    condition: 'submission_id = (SELECT submission_id FROM source_table WHERE table_id = :table)',
+    stored: 'submission',
+    where: 'submission_id = (SELECT submission_id FROM source_table WHERE table_id = :table)',
     order: 'submission_id',
-    number: null,
   },
-  { table: 'source_table', condition: 'table_id = :table', order: 'table_id', number: null },
-  { table: 'source_column', condition: 'table_id = :table', order: 'field', number: null },
-  { table: 'stated_total', condition: 'table_id = :table', order: 'row, column_index', number: null },
-  { table: 'not_data', condition: 'table_id = :table', order: 'row', number: 'row' },
+  { stored: 'source_table', where: 'table_id = :table', order: 'table_id' },
+  { stored: 'source_column', where: 'table_id = :table', order: 'field' },
+  { stored: 'stated_total', where: 'table_id = :table', order: 'row, column_index' },
+  { stored: 'not_data', where: 'table_id = :table AND row > :after', order: 'row', number: 'row' },
   {
-    table: 'finding',
-    condition: "table_id = :table AND origin = 'read'",
+    stored: 'finding',
+    where: "table_id = :table AND origin = 'read' AND finding_id > :after",
     order: 'finding_id',
     number: 'finding_id',
   },
-] as const;
+];
 
-function partOf(
-  engine: Engine,
-  table: string,
-  condition: string,
-  order: string,
-  number: string | null,
-): string {
+/** With one lower bound alone, which is where a database begins to read. */
+function rowsOf(form: Form): PartOfTable {
+  const where = 'row_id > :afterRow AND row_id < :beyond';
+  return { stored: `${form.id}_row`, where, order: 'row_id', number: 'row' };
+}
+
+function partOf(engine: Engine, { stored, where, order, number }: PartOfTable): string {
   const cells = engine
-    .prepare(`SELECT * FROM ${table}`)
+    .prepare(`SELECT * FROM ${stored}`)
     .columns()
-    .filter(({ name }) => !setLater.has(`${table.endsWith('_row') ? 'row' : table}.${name}`))
+    .filter(({ name }) => !setLater.has(`${stored.endsWith('_row') ? 'row' : stored}.${name}`))
     .map(({ name }) => `coalesce(CAST(${name} AS TEXT), '\x1e')`);
-  const piece = number === null ? '' : `AND ${number} > :after`;
-  const last = number === null ? 'NULL' : `CASE count(*) WHEN ${rowsAtOnce} THEN max(number) END`;
+  const last = number ? `CASE count(*) WHEN ${rowsAtOnce} THEN max(number) END` : 'NULL';
   return `SELECT sha256_of(CAST(group_concat(cells, '\x1d') AS BLOB)) AS digest, ${last} AS last
     FROM (SELECT ${number ?? 0} AS number, concat_ws('\x1f', ${cells.join(', ')}) AS cells
-      FROM ${table} WHERE ${condition} ${piece} ORDER BY ${order} ${number === null ? '' : `LIMIT ${rowsAtOnce}`}) AS piece`;
+      FROM ${stored} WHERE ${where} ORDER BY ${order} ${number ? `LIMIT ${rowsAtOnce}` : ''}) AS piece`;
 }
 
 /**

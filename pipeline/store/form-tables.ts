@@ -103,6 +103,14 @@ export function keyIndexes(form: Form): { readonly name: string; readonly statem
   });
 }
 
+/** The columns of a form's table that are not the form's own. */
+const commonColumns = 'row_id table_id unit period row key texts held_by_reading held'.split(' ');
+
+/** The columns of a form's table, in their order. */
+export function rowColumns(form: Form): string[] {
+  return [...commonColumns, ...Object.keys(form.columns)];
+}
+
 /** Hash of what a form's table is made with. */
 export function definitionOf(form: Form, dialect: SqlDialect): string {
   return hashOfStatements(formTableStatements(form, dialect));

@@ -6,6 +6,7 @@ import { cellsOf, columnsBeforeValues, type RowBatch } from '../read/row-batch.j
 import { type BulkLoad, manyRows } from './bulk.js';
 import type { Store } from './database.js';
 import { type RowWriter, rowWriter, type Statement } from './engine.js';
+import { rowColumns } from './form-tables.js';
 import { rowIdOf } from './row-id.js';
 import { storedDigest } from './stored-tables.js';
 
@@ -203,7 +204,7 @@ const rowsAtOnce = 16;
 /** Inserts batches of rows of one table. */
 function rowInserter(store: Store, form: Form, { unit, period }: SubmissionFile, tableId: number) {
   const values = Object.keys(form.columns);
-  const columns = [...'row_id table_id unit period row key texts held_by_reading held'.split(' '), ...values];
+  const columns = rowColumns(form);
   const width = columnsBeforeValues + values.length;
   if (store.engine.copy)
     return copyInserter(store.engine.copy(`${form.id}_row`, columns), tableId, unit, period);

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Form } from '../forms/define.js';
 import { type Engine, preparedOnce } from './engine.js';
 import { forgetEvaluations } from './evaluations.js';
+import { rowColumns } from './form-tables.js';
 import { rowRange } from './row-id.js';
 import { statement } from './statement.js';
 import { StoreError } from './store-error.js';
@@ -44,7 +45,6 @@ const setLater: ReadonlySet<string> = new Set([
   'source_table.rows_held_back',
   'source_table.keys_alone',
   'source_table.digest',
-  'row.held',
 ]);
 
 const known = new WeakMap<Engine, Map<string, readonly string[]>>();
@@ -63,6 +63,8 @@ function partsOf(engine: Engine, form: Form | undefined): readonly string[] {
 
 interface PartOfTable {
   readonly stored: string;
+  /** All that it has, where none are named. */
+  readonly columns?: readonly string[];
   readonly where: string;
   readonly order: string;
   /** Numbers the rows where there may be many: they are then read from `:after` on. */
@@ -91,19 +93,24 @@ const coreParts: readonly PartOfTable[] = [
 /** With one lower bound alone, which is where a database begins to read. */
 function rowsOf(form: Form): PartOfTable {
   const where = 'row_id > :afterRow AND row_id < :beyond';
-  return { stored: `${form.id}_row`, where, order: 'row_id', number: 'row' };
+  const columns = rowColumns(form).filter((name) => name !== 'held');
+  return { stored: `${form.id}_row`, columns, where, order: 'row_id', number: 'row' };
 }
 
-function partOf(engine: Engine, { stored, where, order, number }: PartOfTable): string {
-  const cells = engine
-    .prepare(`SELECT * FROM ${stored}`)
-    .columns()
-    .filter(({ name }) => !setLater.has(`${stored.endsWith('_row') ? 'row' : stored}.${name}`))
-    .map(({ name }) => `coalesce(CAST(${name} AS TEXT), '\x1e')`);
+function partOf(engine: Engine, { stored, columns, where, order, number }: PartOfTable): string {
+  const read = columns ?? columnsOf(engine, stored).filter((name) => !setLater.has(`${stored}.${name}`));
+  const cells = read.map((name) => `coalesce(CAST(${name} AS TEXT), '\x1e')`);
   const last = number ? `CASE count(*) WHEN ${rowsAtOnce} THEN max(number) END` : 'NULL';
   return `SELECT sha256_of(CAST(group_concat(cells, '\x1d') AS BLOB)) AS digest, ${last} AS last
     FROM (SELECT ${number ?? 0} AS number, concat_ws('\x1f', ${cells.join(', ')}) AS cells
       FROM ${stored} WHERE ${where} ORDER BY ${order} ${number ? `LIMIT ${rowsAtOnce}` : ''}) AS piece`;
+}
+
+function columnsOf(engine: Engine, table: string): string[] {
+  return engine
+    .prepare(`SELECT * FROM ${table}`)
+    .columns()
+    .map(({ name }) => name);
 }
 
 /**

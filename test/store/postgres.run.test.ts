@@ -8,7 +8,7 @@ import { cli, temporary } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { harmless, personalColumns, texts } from '../helpers/masked.js';
 import { freePort, password, type Server, startServer } from '../helpers/postgres-server.js';
-import { published, road, roads, township, twoYears } from '../helpers/township.js';
+import { published, road, roads, township, twoYears, villages } from '../helpers/township.js';
 
 let server: Server;
 
@@ -166,9 +166,9 @@ describe('a township', () => {
     expect(left).toEqual([{ rows: 0 }]);
   });
 
-  test('is verified, and a row that was altered in the database is found', async () => {
+  test('is verified, and a row that was altered in the database is found, and read anew by the next run', async () => {
     const database = await server.url('verified');
-    const { run, call } = township(twoYears);
+    const { run, call, write, figure } = township(twoYears);
     expect((await run('--database', database)).code).toBe(0);
     expect((await call('verify', '--database', database)).code).toBe(0);
     await server.query(
@@ -178,6 +178,11 @@ describe('a township', () => {
     const { code, stdout } = await call('verify', '--database', database);
     expect(code).toBe(1);
     expect(stdout).toMatch(/数据库中的行与归档文件不符：roads/);
+    write({ '2021-11-30/村.csv': villages('东庄村') });
+    const next = await call('run', '--database', database);
+    expect([next.code, next.stderr]).toEqual([0, expect.stringContaining('database.unit_forgotten')]);
+    expect([figure('roads.built.length')?.value, figure('villages.total.count')?.value]).toEqual(['5', '1']);
+    expect((await call('verify', '--database', database)).code).toBe(0);
   });
 
   test('is left alone while another run holds the database', async () => {

@@ -21,7 +21,7 @@ interface Published {
 }
 
 async function publishTownship(seed: number, unit: string): Promise<Published> {
-  // `inputs/` holds what the seed gives; `example.test.ts` sees to it.
+  // `inputs/` holds what the seed gives; `example.run.test.ts` sees to it.
   if (seed === 1) return publishedExample();
   const root = temporary('main-job');
   const inputs = join(root, 'inputs');

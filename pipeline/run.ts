@@ -160,7 +160,7 @@ async function withWorkshop<T>(
   };
   try {
     const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
-    const pool = open(openReadPool(undefined, onFault));
+    const pool = open(openReadPool(onFault));
     const definitions = loadDefinitions(sql);
     const store = open(await openStoreOf(options));
     const readers = open(await openReaders(options, pool, definitions.program, log, onFault));

@@ -28,11 +28,8 @@ export async function inspectCommand({ operands, options }: Usage): Promise<numb
     );
   }
   const place = await contextOf(path, options);
-  const inspection = await inspectIsolated(
-    path,
-    path,
-    { ...place, language: options.lang },
-    { onFault: (error) => process.stderr.write(`${error.stack ?? error.message}\n`) },
+  const inspection = await inspectIsolated(path, path, { ...place, language: options.lang }, (error) =>
+    process.stderr.write(`${error.stack ?? error.message}\n`),
   );
   process.stdout.write(
     options.json ? `${JSON.stringify(inspection, null, 2)}\n` : inspectionText(inspection, options.lang),

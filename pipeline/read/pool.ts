@@ -1,89 +1,88 @@
 /**
- * Files digested in worker threads, each under a limit of time and memory that really stops it: a thread that
- * never returns to its event loop is ended from outside. One bad file never costs another.
+ * Files read in worker threads, each under a limit of time and memory. One bad file never costs another.
  */
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
-import { finding } from '../findings/finding.js';
+import { type Finding, finding } from '../findings/finding.js';
 import type { Context } from '../normalise/row.js';
-import { defaultPatience, messagesOf, startWorker, timeFor } from '../workers/watched-worker.js';
+import { builtPath } from '../workers/entry-points.js';
+import { LimitError } from '../workers/limits.js';
+import { startThread } from '../workers/peer.js';
+import { ClosedError, openPool } from '../workers/pool.js';
 import type { ReadEvent } from './read-file.js';
-import type { FromWorker, ToWorker } from './worker.js';
+
+/** To a thread: the file to read. */
+export interface ReadRequest {
+  readonly path: string;
+  readonly context: Context;
+}
+
+/** The processor time that a file may take: a base, and what its size explains. */
+export interface TimeAllowed {
+  readonly seconds: number;
+  readonly secondsPerMegabyte: number;
+}
+
+export const defaultTime: TimeAllowed = { seconds: 8, secondsPerMegabyte: 1 };
+
+/** Milliseconds that a file of so many bytes may take. */
+export function timeFor(bytes: number, { seconds, secondsPerMegabyte }: TimeAllowed): number {
+  return 1000 * (seconds + (secondsPerMegabyte * bytes) / 1e6);
+}
+
+/** MiB of a thread's JavaScript heap; what it holds beside is limited from within. */
+export const heapOfReader = 512;
 
 /** A thread that has read a larger file, in bytes, is not kept: what it took for it would stay with it. */
 const mostKept = 4e6;
 
+/** Is told of internal errors of the readers, and of the file that brought one to light. */
+export type OnFault = (path: string, error: Error) => void;
+
 export interface ReadPool {
-  /** How many files are digested at once. */
+  /** How many files are read at once. */
   readonly size: number;
-  /** The pieces of a file; one that is stopped ends in `refused`. */
-  digest(path: string, context: Context): AsyncGenerator<ReadEvent, void, undefined>;
+  /**
+   * The events of a file; one that cannot be read ends in `refused`.
+   * @throws ClosedError where the pool is closed before its end.
+   */
+  read(path: string, context: Context): AsyncGenerator<ReadEvent, void, undefined>;
+  /** Ends all threads. */
   close(): Promise<void>;
 }
 
-/**
- * Threads are started when a file asks for one.
- * @param onFault is told of mistakes of the readers; the file that brought them to light is refused like any other
- *   that cannot be read.
- */
-export function openReadPool(
-  patience = defaultPatience,
-  onFault: (path: string, error: Error) => void = () => {},
-): ReadPool {
-  const size = Math.max(1, Math.min(4, availableParallelism()));
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
-  const leaving: Promise<unknown>[] = [];
-  let closed = false;
-  const start = () => {
-    const worker = startWorker('read/worker');
-    all.add(worker);
-    return worker;
-  };
+/** Threads are started when a file asks for one. */
+export function openReadPool(onFault: OnFault = () => {}, time = defaultTime): ReadPool {
+  const pool = openPool<ReadRequest, ReadEvent>(() =>
+    startThread(builtPath('read/worker'), { heap: heapOfReader }),
+  );
   return {
-    size,
-    async *digest(path, context) {
-      // Of a run that failed, streams that were still to come may yet be opened.
-      if (closed) return;
-      const { size: bytes } = await stat(path);
-      const worker = idle.pop() ?? start();
-      let ended = false;
+    size: Math.max(1, Math.min(4, availableParallelism())),
+    async *read(path, context) {
+      const { size } = await stat(path);
       try {
-        const messages = messagesOf<FromWorker>(worker, timeFor(bytes, patience));
-        worker.postMessage({ is: 'digest', path, context } satisfies ToWorker);
-        for await (const message of messages) {
-          if (message.is === 'piece') {
-            yield message.piece;
-            worker.postMessage({ is: 'room', pieces: 1 } satisfies ToWorker);
-          } else if (message.is === 'failed') {
-            onFault(path, message.error);
-            yield { is: 'refused', finding: finding('file.reader_failed', 'error') };
-            return;
-          } else if (message.is === 'stopped') {
-            yield { is: 'refused', finding: finding(message.rule, 'error', {}, message.params) };
-            return;
-          } else {
-            ended = true;
-            return;
-          }
-        }
-      } finally {
-        if (ended && bytes <= mostKept) {
-          idle.push(worker);
-        } else {
-          all.delete(worker);
-          const gone = worker.terminate();
-          leaving.push(gone);
-          // Nobody waits for one that has done its work; one that was stopped must not read on beside another.
-          if (!ended) await gone;
-        }
+        yield* pool.stream({ path, context }, timeFor(size, time), size <= mostKept);
+      } catch (error) {
+        yield { is: 'refused', finding: refusal(error, (fault) => onFault(path, fault)) };
       }
     },
-    async close() {
-      closed = true;
-      await Promise.all([...leaving, ...[...all].map((worker) => worker.terminate())]);
-      all.clear();
-    },
+    close: pool.close,
   };
+}
+
+/**
+ * What is found of a file whose reader failed.
+ * @param onFault is told where the reason is an internal error.
+ * @throws ClosedError where it did not fail: its pool was closed.
+ */
+export function refusal(error: unknown, onFault: (fault: Error) => void): Finding {
+  if (error instanceof ClosedError) throw error;
+  if (!(error instanceof LimitError)) {
+    onFault(error instanceof Error ? error : new Error(String(error)));
+    return finding('file.reader_failed', 'error');
+  }
+  const { limit, allowed } = error;
+  return limit === 'time'
+    ? finding('file.takes_too_long', 'error', {}, { seconds: allowed })
+    : finding('file.takes_too_much_memory', 'error', {}, { mebibytes: allowed });
 }

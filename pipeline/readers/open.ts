@@ -2,11 +2,8 @@
 import { realpath } from 'node:fs/promises';
 import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';
-import type { ReadPool } from '../read/pool.js';
+import type { OnFault, ReadPool } from '../read/pool.js';
 import { ownReaders, type Readers } from './readers.js';
-
-/** Is told of mistakes of the readers, and of the file that brought one to light. */
-export type OnFault = (path: string, error: Error) => void;
 
 /**
  * @param pool the threads of this process.

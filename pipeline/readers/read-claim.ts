@@ -57,7 +57,7 @@ async function bring(held: Held, { inputs, pool, claims }: Means): Promise<NotRe
   if (!before || sha256 === null) return 'missing';
   if (claim.sha256 !== null && claim.sha256 !== sha256) return 'differs';
   const seen = { dependsOnMachine: false };
-  const pieces = watched(pool.digest(path, deserialize(claim.context) as Context), seen);
+  const pieces = watched(pool.read(path, deserialize(claim.context) as Context), seen);
   let [parcels, bytes] = [0, 0];
   for await (const parcel of chunksOf(pieces)) {
     if (seen.dependsOnMachine) return 'left';

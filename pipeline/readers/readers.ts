@@ -48,7 +48,7 @@ export function ownReaders(pool: ReadPool): Readers {
   return {
     size: pool.size,
     others: null,
-    read: ({ archived, context }) => pool.digest(archived, context),
+    read: ({ archived, context }) => pool.read(archived, context),
     close: () => pool.close(),
   };
 }

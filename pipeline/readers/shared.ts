@@ -7,13 +7,13 @@ import { relative, sep } from 'node:path';
 import { serialize } from 'node:v8';
 import type { Context } from '../normalise/row.js';
 import type { Log } from '../program/log.js';
-import type { ReadPool } from '../read/pool.js';
+import type { OnFault, ReadPool } from '../read/pool.js';
 import type { ReadEvent } from '../read/read-file.js';
 import { EngineError } from '../store/engine.js';
+import { type Signal, signal } from '../workers/signal.js';
 import { chunkVersion, piecesIn } from './chunks.js';
 import type { ArchivedSource, AwaitedFile, Readers } from './readers.js';
 import { openReadingList, type ReadingList } from './reading-list.js';
-import { signal } from './signal.js';
 import { readInSubprocess } from './subprocess.js';
 
 interface Posted {
@@ -32,7 +32,7 @@ export interface Sharing {
   /** Hash of the program. */
   readonly program: string;
   readonly log: Log;
-  readonly onFault: (path: string, error: Error) => void;
+  readonly onFault: OnFault;
 }
 
 /** Milliseconds after which a claim is looked at again: that a lease runs out is told by nobody. */
@@ -45,7 +45,7 @@ export const sharedProgram = (program: string) => `${program}.${chunkVersion}`;
 export async function shareReading(sharing: Sharing): Promise<Readers> {
   const { pool, address, inputs, program, log } = sharing;
   const news = signal();
-  const list = await openReadingList(address, sharedProgram(program), news.ring);
+  const list = await openReadingList(address, sharedProgram(program), news.notify);
   const posted = new Map<string, Posted>();
   const placeOf = (source: string) => relative(inputs, source).split(sep).join('/');
   const contextOf = contexts(list);
@@ -129,21 +129,21 @@ async function* read(
   { archived, sha256, context }: ArchivedSource,
   file: string,
   { unit, claimId }: Posted,
-  news: ReturnType<typeof signal>,
+  news: Signal,
 ): AsyncGenerator<ReadEvent, void, undefined> {
   for (;;) {
-    const seen = news.rings;
+    const seen = news.count;
     const back = await list.takeBack(claimId);
     if (back) {
       if (back.worker) log.warn({ event: 'reading.lease_ran_out', unit, file, worker: back.worker });
       // It may have been the file that ended them: it shall not end the run.
-      yield* back.lost > 0 ? readInSubprocess(archived, context, onFault) : pool.digest(archived, context);
+      yield* back.lost > 0 ? readInSubprocess(archived, context, onFault) : pool.read(archived, context);
       return;
     }
     const claim = await list.look(claimId);
     if (!claim) throw new Error(`the claim of ${file} is gone`);
     if (claim.state !== 'read') {
-      await news.after(seen, lookAgain);
+      await news.wait(seen, lookAgain);
       continue;
     }
     const { worker, attempt, parcels } = claim;
@@ -154,7 +154,7 @@ async function* read(
     } else {
       log.warn({ event: 'reading.of_another_version', unit, file, worker, sha256: claim.sha256 });
       await list.remove([claimId]);
-      yield* pool.digest(archived, context);
+      yield* pool.read(archived, context);
     }
     return;
   }

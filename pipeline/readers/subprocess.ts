@@ -1,65 +1,39 @@
 /**
- * Digests a file in a process of its own. Threads stop a file that takes too much time or memory; one that brings the
+ * Reads a file in a process of its own. Threads stop a file that takes too much time or memory; one that brings the
  * whole process down, as the system does where memory runs out, brings down no more than this.
  */
-import { fork } from 'node:child_process';
-import { finding } from '../findings/finding.js';
+import { stat } from 'node:fs/promises';
 import type { Context } from '../normalise/row.js';
+import { defaultTime, type OnFault, type ReadRequest, refusal, timeFor } from '../read/pool.js';
 import type { ReadEvent } from '../read/read-file.js';
-import { addressVariable } from '../store/postgres/address.js';
 import { builtPath } from '../workers/entry-points.js';
-import type { FromChild, ToChild } from './subprocess-child.js';
+import { startProcess } from '../workers/peer.js';
+import { openPool } from '../workers/pool.js';
+import type { FromSubprocess } from './subprocess-worker.js';
 
-/**
- * As a pool's `digest`; a file that ends the process is refused like any other on which a reader failed.
- * @param onFault is told of mistakes of the readers, and that the process was ended.
- */
+/** MiB: more than its thread may hold, heap and beside, which is stopped first. */
+const mostMemory = 2048;
+/** So many times what the thread may take, which is stopped first. */
+const moreTime = 2;
+
+/** As a pool's `read`; a file that ends the process is refused like any other on which a reader failed. */
 export async function* readInSubprocess(
   path: string,
   context: Context,
-  onFault: (path: string, error: Error) => void,
+  onFault: OnFault,
 ): AsyncGenerator<ReadEvent, void, undefined> {
-  const { [addressVariable]: _, ...env } = process.env;
-  const child = fork(builtPath('readers/subprocess-child'), [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env,
-  });
-  const say = (message: ToChild) => {
-    // One that has ended hears nothing; how it ended is told by its exit.
-    child.send(message, () => {});
-  };
-  const told: (FromChild | { readonly is: 'ended'; readonly how: string })[] = [];
-  let wake = () => {};
-  const put = (message: (typeof told)[number]) => {
-    told.push(message);
-    wake();
-  };
-  child.on('message', (message) => put(message as FromChild));
-  child.on('error', (error) => put({ is: 'ended', how: error.message }));
-  child.on('close', (code, signal) => put({ is: 'ended', how: String(signal ?? code) }));
-  say({ is: 'digest', path, context });
+  const { size } = await stat(path);
+  const pool = openPool<ReadRequest, FromSubprocess>(() =>
+    startProcess(builtPath('readers/subprocess-worker'), mostMemory),
+  );
   try {
-    for (;;) {
-      const message = told.shift();
-      if (!message) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      } else if (message.is === 'piece') {
-        yield message.piece;
-        say({ is: 'taken' });
-      } else if (message.is === 'fault') {
-        onFault(path, message.error);
-      } else if (message.is === 'ended') {
-        onFault(path, new Error(`the process that read it ended with ${message.how}`));
-        yield { is: 'refused', finding: finding('file.reader_failed', 'error') };
-        return;
-      } else {
-        return;
-      }
+    for await (const event of pool.stream({ path, context }, moreTime * timeFor(size, defaultTime))) {
+      if (event.is === 'fault') onFault(path, event.error);
+      else yield event;
     }
+  } catch (error) {
+    yield { is: 'refused', finding: refusal(error, (fault) => onFault(path, fault)) };
   } finally {
-    child.kill('SIGKILL');
+    await pool.close();
   }
 }

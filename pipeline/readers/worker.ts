@@ -7,10 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../program/log.js';
 import { openReadPool, type ReadPool } from '../read/pool.js';
 import { EngineError } from '../store/engine.js';
+import { type Signal, signal } from '../workers/signal.js';
 import { type ClaimedFile, type Claims, openClaims } from './claims.js';
 import { type Held, type NotRead, readClaim } from './read-claim.js';
 import { sharedProgram } from './shared.js';
-import { signal } from './signal.js';
 
 export interface Service {
   readonly address: string;
@@ -53,7 +53,7 @@ const mostLost = 2;
 export async function serve(service: Service): Promise<Served> {
   const { once, log, stop } = service;
   const served: Served = { read: 0, notRead: {} };
-  const pool = openReadPool(undefined, (path, err) => log.error({ event: 'file.reader_failed', path, err }));
+  const pool = openReadPool((path, err) => log.error({ event: 'file.reader_failed', path, err }));
   const worker = `${hostname()}:${process.pid}`;
   let connectedOnce = false;
   try {
@@ -86,7 +86,7 @@ async function openWork(service: Service, pool: ReadPool, worker: string, served
   const { address, program, leaseSeconds } = service;
   const news = signal();
   const terms = { program: sharedProgram(program), worker, leaseSeconds, bytesAhead, mostLost };
-  const claims = await openClaims(address, terms, news.ring);
+  const claims = await openClaims(address, terms, news.notify);
   return async (): Promise<Served> => {
     const holding = new Map<string, Held>();
     try {
@@ -102,7 +102,7 @@ interface Work {
   readonly pool: ReadPool;
   readonly worker: string;
   readonly claims: Claims;
-  readonly news: ReturnType<typeof signal>;
+  readonly news: Signal;
   /** The files that are being read, by their claims. */
   readonly holding: Map<string, Held>;
   readonly served: Served;
@@ -115,7 +115,7 @@ async function work(service: Service, { pool, worker, claims, news, holding, ser
   let renewing = false;
   const failed = (error: unknown) => {
     failure ??= error;
-    news.ring();
+    news.notify();
   };
   const renew = async () => {
     if (renewing || holding.size === 0) return;
@@ -141,16 +141,16 @@ async function work(service: Service, { pool, worker, claims, news, holding, ser
       log.warn({ event: 'worker.not_read', worker, unit, file, attempt, why });
       onNotRead(file, why);
     }
-    news.ring();
+    news.notify();
   };
   const renewal = setInterval(() => renew().catch(failed), (leaseSeconds * 1000) / renewalsPerLease);
-  const onStop = () => news.ring();
+  const onStop = () => news.notify();
   stop.addEventListener('abort', onStop);
   let toldOfVersion = false;
   try {
     while (!stop.aborted) {
       if (failure !== null) throw failure;
-      const seen = news.rings;
+      const seen = news.count;
       const claim = holding.size < pool.size ? await claims.next([...declined]) : null;
       if (claim) {
         begin(claim).catch(failed);
@@ -166,7 +166,7 @@ async function work(service: Service, { pool, worker, claims, news, holding, ser
         toldOfVersion = otherVersion;
         if (once && !atWork) return;
       }
-      await news.after(seen, pollMilliseconds);
+      await news.wait(seen, pollMilliseconds);
     }
   } finally {
     clearInterval(renewal);

@@ -48,7 +48,7 @@ const readers: Readonly<Record<Stage, (file: string) => Promise<void>>> = {
     for await (const piece of readFile(file, forms, context)) take(piece);
   },
   async isolated(file) {
-    for await (const piece of pool.digest(file, context)) take(piece);
+    for await (const piece of pool.read(file, context)) take(piece);
   },
 };
 

@@ -29,7 +29,7 @@ export async function* outcomes(
   files: AsyncIterable<string> | Iterable<string>,
 ): AsyncGenerator<Outcome, void, undefined> {
   const wrong: string[] = [];
-  const pool = openReadPool(undefined, (_, error) => wrong.push(error.stack ?? error.message));
+  const pool = openReadPool((_, error) => wrong.push(error.stack ?? error.message));
   try {
     for await (const file of files) {
       wrong.length = 0;
@@ -38,13 +38,13 @@ export async function* outcomes(
         file,
         file,
         { context, inFolder: true, language: 'zh' },
-        { onFault: (error) => wrong.push(error.stack ?? error.message) },
+        (error) => wrong.push(error.stack ?? error.message),
       );
       const between = performance.now();
       let digested = 'read';
       const found = inspection.findings.map(({ rule }) => rule);
       found.push(...inspection.sheets.flatMap((sheet) => sheet.findings.map(({ rule }) => rule)));
-      for await (const piece of pool.digest(file, context)) {
+      for await (const piece of pool.read(file, context)) {
         if (piece.is === 'refused') digested = piece.finding.rule;
         if (piece.is === 'findings') found.push(...piece.findings.map(({ rule }) => rule));
         if (piece.is === 'rows') found.push(...piece.batch.findings.map(({ rule }) => rule));

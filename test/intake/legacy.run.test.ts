@@ -1,14 +1,12 @@
-/** Formats that are read in a process of their own, and that this process is stopped. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** Formats that are read in a process of their own. */
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BookType, set_cptable, utils, type WorkBook, write } from '@e965/xlsx';
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type IsolationLimits, runIsolated } from '../../pipeline/intake/legacy/isolated.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
-import { bytesSource } from '../../pipeline/intake/source.js';
 import { Kind } from '../../pipeline/intake/workbook.js';
 import { compoundFile } from '../helpers/hostile.js';
 import { opened, rowsOf, textsOf } from '../helpers/opened.js';
@@ -230,67 +228,4 @@ test('an .ods: hidden sheets, rows and columns, errors, and a row of nothing els
     [7, true, '西庄', '2'],
   ]);
   expect([rows[1]?.kinds?.[1], rows[2]?.kinds?.[1]]).toEqual([Kind.error, Kind.error]);
-});
-
-describe('the process is stopped', () => {
-  const limits: IsolationLimits = { seconds: 20, mebibytes: 200, outputBytes: 1000 };
-
-  async function run(
-    script: string,
-    given: Partial<IsolationLimits>,
-    input = Buffer.alloc(0),
-  ): Promise<string[]> {
-    const module = join(folder, 'reader.mjs');
-    await writeFile(module, script);
-    const lines: string[] = [];
-    await runIsolated(module, [], bytesSource(input), { ...limits, ...given }, (line) => lines.push(line));
-    return lines;
-  }
-
-  test.each<[string, string, Partial<IsolationLimits>, string]>([
-    ['that never comes back', 'for (;;);', { seconds: 1 }, 'file.takes_too_long'],
-    [
-      'that grows outside of the heap',
-      'const all = []; for (;;) all.push(Buffer.alloc(2 ** 20, 1));',
-      {},
-      'file.takes_too_much_memory',
-    ],
-    [
-      'that fills its heap',
-      'let all = []; for (let i = 0; ; i++) all.push({ i, text: "x" + i });',
-      { mebibytes: 100 },
-      'file.takes_too_much_memory',
-    ],
-    [
-      'that says too much',
-      'for (let i = 0; i < 1e6; i++) console.log("0123456789");',
-      {},
-      'file.too_much_content',
-    ],
-    ['that fails', 'throw new Error("no");', {}, 'file.reader_failed'],
-    ['that reads nothing and ends', 'process.exit(3);', {}, 'file.reader_failed'],
-  ])('%s', async (_, script, given, rule) => {
-    const began = performance.now();
-    const input = Buffer.alloc(2 ** 22);
-    await expect(run(script, given, input)).rejects.toMatchObject({ finding: { rule, severity: 'error' } });
-    expect(performance.now() - began).toBeLessThan(15_000);
-  });
-
-  test('in the middle of a line, which is then not read', async () => {
-    const script = 'process.stdout.write("one\\ntwo\\nthr"); for (;;);';
-    const lines: string[] = [];
-    const module = join(folder, 'reader.mjs');
-    await writeFile(module, script);
-    const reading = runIsolated(module, [], bytesSource(Buffer.alloc(1)), { ...limits, seconds: 2 }, (line) =>
-      lines.push(line),
-    );
-    await expect(reading).rejects.toMatchObject({ finding: { rule: 'file.takes_too_long' } });
-    expect(['one', 'two']).toEqual(expect.arrayContaining(lines));
-  });
-
-  test('one in order gives its lines', async () => {
-    const script =
-      'let n = 0; process.stdin.on("data", (b) => (n += b.length)).on("end", () => console.log(n));';
-    expect(await run(script, {}, Buffer.alloc(3_000_000))).toEqual(['3000000']);
-  });
 });

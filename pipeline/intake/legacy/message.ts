@@ -1,15 +1,13 @@
-/** What the process that reads legacy formats says, one JSON line each. */
+/** What the process that reads legacy formats sends. */
 import type { RuleId } from '../../findings/rules/index.js';
 import type { CellDetail, Kind, SourceSheet } from '../workbook.js';
 
-export type LegacyMessage =
+export type LegacyEvent =
   /** First: all sheets, without their rows. */
   | { readonly is: 'sheets'; readonly sheets: readonly SheetFacts[] }
-  /** A batch of rows of a sheet, in their order. */
-  | { readonly is: 'rows'; readonly sheet: number; readonly rows: readonly PackedRow[] }
-  | { readonly is: 'refused'; readonly rule: RuleId }
-  /** Last: all has been said. */
-  | { readonly is: 'end' };
+  /** A batch of rows of a sheet, in their order: a list of `PackedRow`, which takes less memory as text. */
+  | { readonly is: 'rows'; readonly sheet: number; readonly json: string }
+  | { readonly is: 'refused'; readonly rule: RuleId };
 
 export type SheetFacts = Omit<SourceSheet, 'rows'>;
 

@@ -1,52 +1,71 @@
 /** Binary workbooks (.xls, .et) through SheetJS, in a process of its own. */
-import { availableParallelism } from 'node:os';
-import pLimit from 'p-limit';
 import { builtPath } from '../../workers/entry-points.js';
+import { LimitError } from '../../workers/limits.js';
+import { startProcess } from '../../workers/peer.js';
+import { openPool } from '../../workers/pool.js';
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
 import type { CellDetail, Format, Row, Workbook } from '../workbook.js';
-import { type IsolationLimits, runIsolated } from './isolated.js';
-import type { LegacyMessage, SheetFacts } from './message.js';
+import type { LegacyEvent, PackedRow, SheetFacts } from './message.js';
 
-/** Less than the thread that waits for it has itself, so that the process is always stopped first. */
-const isolation: IsolationLimits = { seconds: 7, mebibytes: 768, outputBytes: 256 * 2 ** 20 };
-
-/** More at a time would use up each other's seconds. */
-const sideBySide = pLimit(Math.max(1, availableParallelism() - 1));
-
-const child = builtPath('intake/legacy/child');
+/** Less than the thread that waits for it may take, so that the process is stopped first. */
+const mostMilliseconds = 7000;
+/** Of the process, in MiB. */
+const mostMemory = 768;
+/** Of what it sends, in MiB. */
+const mostContent = 256;
 
 /**
  * The file as a workbook; its rows have been read by then. Throws Unreadable where it is damaged, has a password, or
- * was not read within 7 seconds and 768 MiB.
+ * was not read within 7 seconds of the processor and 768 MiB.
  */
 export async function openLegacy(source: ByteSource, format: Format, limits: Limits): Promise<Workbook> {
   let sheets: readonly SheetFacts[] = [];
-  /** By sheet: the lines that hold its rows, which take less memory than the rows do. */
-  const lines: string[][] = [];
-  let refused: string | null = null;
-  let complete = false;
-  await sideBySide(() =>
-    runIsolated(child, [], source, isolation, (line) => {
-      const message = JSON.parse(line) as LegacyMessage;
-      if (message.is === 'refused') refused = message.rule;
-      else if (message.is === 'sheets') sheets = message.sheets;
-      else if (message.is === 'rows') {
-        lines[message.sheet] ??= [];
-        lines[message.sheet]?.push(line);
-      } else complete = true;
-    }),
-  );
-  if (refused !== null) throw new Unreadable(refused);
-  if (!complete) throw new Unreadable('file.reader_failed');
+  /** By sheet: its batches of rows, as text. */
+  const batches: string[][] = [];
+  let content = 0;
+  for await (const event of eventsOf(await source.read(0, source.size))) {
+    if (event.is === 'refused') throw new Unreadable(event.rule);
+    if (event.is === 'sheets') ({ sheets } = event);
+    else {
+      content += event.json.length;
+      if (content > mostContent * 2 ** 20) {
+        throw new Unreadable('file.too_much_content', { limit: mostContent });
+      }
+      batches[event.sheet] ??= [];
+      batches[event.sheet]?.push(event.json);
+    }
+  }
   check(sheets, limits);
   return {
     format,
     encoding: null,
     findings: [],
-    sheets: sheets.map((facts) => ({ ...facts, rows: () => rowsOf(lines[facts.index] ?? []) })),
+    sheets: sheets.map((facts) => ({ ...facts, rows: () => rowsOf(batches[facts.index] ?? []) })),
   };
+}
+
+/** What the process sends of a file. @throws Unreadable where it is stopped, or fails. */
+async function* eventsOf(bytes: Uint8Array): AsyncGenerator<LegacyEvent, void, undefined> {
+  const pool = openPool<Uint8Array, LegacyEvent>(() =>
+    startProcess(builtPath('intake/legacy/worker'), mostMemory),
+  );
+  try {
+    yield* pool.stream(bytes, mostMilliseconds);
+  } catch (error) {
+    throw unreadable(error);
+  } finally {
+    await pool.close();
+  }
+}
+
+function unreadable(error: unknown): Unreadable {
+  if (!(error instanceof LimitError)) return new Unreadable('file.reader_failed');
+  const { limit, allowed } = error;
+  return limit === 'time'
+    ? new Unreadable('file.takes_too_long', { seconds: allowed })
+    : new Unreadable('file.takes_too_much_memory', { mebibytes: allowed });
 }
 
 function check(sheets: readonly SheetFacts[], limits: Limits): void {
@@ -58,11 +77,9 @@ function check(sheets: readonly SheetFacts[], limits: Limits): void {
   }
 }
 
-async function* rowsOf(lines: readonly string[]): AsyncGenerator<readonly Row[], void, undefined> {
-  for (const line of lines) {
-    const message = JSON.parse(line) as LegacyMessage;
-    if (message.is !== 'rows') continue;
-    yield message.rows.map(([number, hidden, texts, kinds, details]) => ({
+async function* rowsOf(batches: readonly string[]): AsyncGenerator<readonly Row[], void, undefined> {
+  for (const json of batches) {
+    yield (JSON.parse(json) as readonly PackedRow[]).map(([number, hidden, texts, kinds, details]) => ({
       number,
       texts,
       kinds,

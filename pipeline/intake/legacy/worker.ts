@@ -1,10 +1,7 @@
-/**
- * Entry of the process that reads binary workbooks: a file by standard input, its cells as lines of JSON (see
- * `message.ts`) by standard output. Nothing but `open.ts` starts it.
- */
-import { readFileSync } from 'node:fs';
+/** Runs in a process of its own: reads the bytes of a binary workbook into its sheets and their rows. */
 import { CFB, read, set_cptable, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
+import { serve } from '../../workers/serve.js';
 import { numberText } from '../cells/number.js';
 import {
   builtInFormat,
@@ -16,7 +13,7 @@ import {
 import { type CellDetail, Kind, type Merge } from '../workbook.js';
 import { type BiffFacts, readBiffFacts } from './biff.js';
 import { decryptedStream } from './decrypt.js';
-import type { LegacyMessage, PackedRow, SheetFacts } from './message.js';
+import type { LegacyEvent, PackedRow, SheetFacts } from './message.js';
 
 interface Cell {
   readonly t: string;
@@ -27,7 +24,6 @@ interface Cell {
 }
 
 const BATCH = 256;
-const STANDARD_INPUT = 0;
 /** The first bytes of a compound file. */
 const COMPOUND = 0xe011cfd0;
 /** GBK, for old files that do not name theirs. */
@@ -44,16 +40,18 @@ const errors: Readonly<Record<number, string>> = {
   43: '#GETTING_DATA',
 };
 
-try {
-  sendFile(readFileSync(STANDARD_INPUT));
-} catch {
-  send({ is: 'refused', rule: 'file.damaged_document' });
-}
+serve(async function* (bytes: Uint8Array): AsyncGenerator<LegacyEvent> {
+  try {
+    yield* eventsOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  } catch {
+    yield { is: 'refused', rule: 'file.damaged_document' };
+  }
+});
 
-function sendFile(bytes: Buffer): void {
+function* eventsOf(bytes: Buffer): Generator<LegacyEvent> {
   const stream = decryptedStream(streamOf(bytes));
   if (stream === null) {
-    send({ is: 'refused', rule: 'file.encrypted' });
+    yield { is: 'refused', rule: 'file.encrypted' };
     return;
   }
   set_cptable(codepages);
@@ -67,7 +65,7 @@ function sendFile(bytes: Buffer): void {
     cellHTML: false,
     codepage: CHINESE,
   });
-  sendWorkbook(book, readBiffFacts(stream));
+  yield* workbookEvents(book, readBiffFacts(stream));
 }
 
 /** The workbook's own stream; the file itself where it has no package around it. */
@@ -79,10 +77,10 @@ function streamOf(bytes: Buffer): Buffer {
   return Buffer.from(entry.content as Uint8Array);
 }
 
-function sendWorkbook(book: WorkBook, facts: BiffFacts): void {
+function* workbookEvents(book: WorkBook, facts: BiffFacts): Generator<LegacyEvent> {
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const sheets = book.SheetNames.map((name) => book.Sheets[name] ?? {});
-  send({
+  yield {
     is: 'sheets',
     sheets: sheets.map((sheet, index) => ({
       ...frameOf(sheet),
@@ -94,10 +92,9 @@ function sendWorkbook(book: WorkBook, facts: BiffFacts): void {
       recalculates: facts.recalculates,
       separated: false,
     })),
-  });
+  };
   const context = { date1904, facts, neverCalculated: hasNoResults(sheets) };
-  for (const [index, sheet] of sheets.entries()) sendRows(sheet, index, context);
-  send({ is: 'end' });
+  for (const [index, sheet] of sheets.entries()) yield* rowEvents(sheet, index, context);
 }
 
 function stateOf(book: WorkBook, index: number): SheetFacts['state'] {
@@ -149,18 +146,20 @@ interface Reading {
   readonly neverCalculated: boolean;
 }
 
-function sendRows(sheet: WorkSheet, index: number, reading: Reading): void {
+function* rowEvents(sheet: WorkSheet, index: number, reading: Reading): Generator<LegacyEvent> {
+  const event = (rows: readonly PackedRow[]) =>
+    ({ is: 'rows', sheet: index, json: JSON.stringify(rows) }) as const;
+  const data = cellsOf(sheet);
   let rows: PackedRow[] = [];
-  cellsOf(sheet).forEach((cells, at) => {
-    const row = packedRow(cells ?? [], index, at, sheet['!rows']?.[at]?.hidden === true, reading);
-    if (row === null) return;
+  for (let at = 0; at < data.length; at++) {
+    const row = packedRow(data[at] ?? [], index, at, sheet['!rows']?.[at]?.hidden === true, reading);
+    if (row === null) continue;
     rows.push(row);
-    if (rows.length === BATCH) {
-      send({ is: 'rows', sheet: index, rows });
-      rows = [];
-    }
-  });
-  if (rows.length > 0) send({ is: 'rows', sheet: index, rows });
+    if (rows.length < BATCH) continue;
+    yield event(rows);
+    rows = [];
+  }
+  if (rows.length > 0) yield event(rows);
 }
 
 /** A row, from 0; null: every cell is blank. */
@@ -204,8 +203,4 @@ function shownBy({ t, v, w, z, f }: Cell, date1904: boolean, neverCalculated: bo
   if (t !== 'n' || typeof v !== 'number')
     return shown(showText(format, String(v).replaceAll('\0', '')), Kind.text);
   return showNumber(format, numberText(v), date1904);
-}
-
-function send(message: LegacyMessage): void {
-  process.stdout.write(`${JSON.stringify(message)}\n`);
 }

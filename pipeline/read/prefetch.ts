@@ -3,30 +3,31 @@ import pLimit from 'p-limit';
 import { type Channel, channel } from '../workers/channel.js';
 
 /**
- * Starts up to `concurrency` of the streams at once and gives them back in their order. A stream that is not
- * yet taken waits once it is `ahead` events ahead, so memory does not grow with what is still to come. Leaving the
- * iteration leaves all streams.
+ * Opens up to `concurrency` streams at once and gives each with its source, in the order of the sources. A stream that
+ * is not yet taken waits once it is `ahead` events ahead, so memory does not grow with what is still to come. Leaving
+ * the iteration leaves all streams.
  */
-export function* prefetch<T>(
-  streams: readonly (() => AsyncIterable<T>)[],
+export function* prefetch<Source, Event>(
+  sources: readonly Source[],
+  open: (source: Source) => AsyncIterable<Event>,
   concurrency: number,
   ahead: number,
-): Generator<AsyncIterable<T>> {
+): Generator<readonly [Source, AsyncIterable<Event>]> {
   const limit = pLimit(concurrency);
-  const channels = streams.map((open) => {
-    const events = channel<T>(ahead);
-    void limit(() => fill(events, open));
-    return events;
+  const opened = sources.map((source) => {
+    const events = channel<Event>(ahead);
+    void limit(() => fill(events, () => open(source)));
+    return [source, events] as const;
   });
   try {
-    yield* channels;
+    yield* opened;
   } finally {
     limit.clearQueue();
-    for (const events of channels) events.close();
+    for (const [, events] of opened) events.close();
   }
 }
 
-async function fill<T>(events: Channel<T>, open: () => AsyncIterable<T>): Promise<void> {
+async function fill<Event>(events: Channel<Event>, open: () => AsyncIterable<Event>): Promise<void> {
   try {
     for await (const event of open()) if (!(await events.put(event))) break;
     events.end();

@@ -8,7 +8,7 @@ import pLimit from 'p-limit';
 import { fileVersion } from '../files/stamp.js';
 import { type Finding, finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
-import { archiveFile, movedSince } from '../inputs/archive-file.js';
+import { type Archived, archiveFile, movedSince } from '../inputs/archive-file.js';
 import type { Context } from '../normalise/row.js';
 import type { Progress } from '../operations/progress.js';
 import type { Log } from '../program/log.js';
@@ -39,16 +39,16 @@ export interface Deferred {
 }
 
 export type Ingested =
-  /** The database stands as it did: some files are in motion. */
+  /** Some files are still being written: the database is as it was. */
   | { readonly is: 'deferred'; readonly files: readonly Deferred[] }
   | {
-      readonly is: 'taken_in';
+      readonly is: 'ingested';
       /** The periods of which anything changed. */
       readonly changed: ReadonlySet<string>;
       /** The files that were read and loaded. */
       readonly loaded: ReadonlySet<string>;
-      /** What of the files that were read has been changed since: to be asked before anything is published. */
-      readonly movedSince: () => Promise<readonly Deferred[]>;
+      /** Files that have been changed since they were read: to be asked before anything is published. */
+      readonly changedSince: () => Promise<readonly Deferred[]>;
     };
 
 export interface Ingest {
@@ -64,42 +64,19 @@ export interface Ingest {
   readonly now: Date;
   readonly progress: Progress;
   readonly log: Log;
-  /** Files that are not to be read, by their path, and why: they are taken in as refused. */
+  /** Files that are not to be read, by their path, and why: they count as refused. */
   readonly unread: ReadonlyMap<string, Finding>;
 }
 
 const filesSideBySide = 4;
-const piecesAhead = 16;
+const eventsAhead = 16;
 
-/** Takes in the unit's files; call inside a transaction. */
-export async function ingest(
-  { store, unit, archive, readers, forms, contextOf, readingOf, now, progress, log, unread }: Ingest,
-  files: readonly InputFile[],
-): Promise<Ingested> {
-  const { engine } = store;
-  const known = new Map(submissionsOf.all(engine, { unit }).map((row) => [row.file, row]));
+/** Reads the unit's files into the database; call inside a transaction. */
+export async function ingest(job: Ingest, files: readonly InputFile[]): Promise<Ingested> {
+  const { store, unit, archive, readers, progress } = job;
+  const known = new Map(submissionsOf.all(store.engine, { unit }).map((row) => [row.file, row]));
   await mkdir(archive, { recursive: true, mode: 0o700 });
-  const limit = pLimit(filesSideBySide);
-  const looked = await Promise.all(
-    files.map((file) =>
-      limit(async () => {
-        const earlier = known.get(file.file);
-        const reading = readingOf(file.period);
-        const stamp = await fileVersion(file.path);
-        const unmoved = earlier !== undefined && stamp !== null && earlier.stamp === stamp.text;
-        const why = unread.get(file.file);
-        if (why)
-          return { ...file, unit, reading, earlier, archived: { is: 'refused' as const, finding: why } };
-        if (unmoved && earlier.reading === reading) return null;
-        const isOpen = file.locked && !unmoved;
-        const archived = isOpen
-          ? { is: 'deferred' as const, finding: finding('file.open_elsewhere', 'error') }
-          : await archiveFile(file.path, archive, known.size > 0);
-        return { ...file, unit, reading, earlier, archived };
-      }),
-    ),
-  );
-  const found = looked.filter((file) => file !== null);
+  const found = await archiveChanged(job, files, known);
   const deferred = found.flatMap(({ file, archived }) =>
     archived.is === 'deferred' ? [{ file, finding: archived.finding }] : [],
   );
@@ -107,90 +84,123 @@ export async function ingest(
     await readers.others?.announce(unit, []);
     return { is: 'deferred', files: deferred };
   }
-
-  const changed = new Set<string>();
-  const present = new Set(files.map(({ file }) => file));
-  for (const [file, { submission_id, period }] of known) {
-    if (present.has(file)) continue;
-    forgetSubmission.run(engine, { id: submission_id });
-    changed.add(period);
-    log.info({ event: 'file.removed', unit, file });
-  }
-  const toRead: ToRead[] = [];
-  for (const { unit, period, file, path: source, reading, earlier, archived } of found) {
-    const [sha256, stamp] = archived.is === 'kept' ? [archived.sha256, archived.stamp.text] : [null, ''];
-    if (sha256 !== null && earlier?.sha256 === sha256 && earlier.reading === reading) {
-      // Touched or copied anew, the same bytes.
-      keepStamp.run(engine, { id: earlier.submission_id, stamp });
-      continue;
-    }
-    if (archived.is === 'kept') {
-      keepArchivedFile.run(engine, {
-        sha256: archived.sha256,
-        bytes: archived.bytes,
-        first_file: file,
-        first_read_at: now.toISOString(),
-      });
-    }
-    const from =
-      archived.is === 'kept'
-        ? {
-            source,
-            sha256: archived.sha256,
-            archived: join(archive, archived.sha256),
-            bytes: archived.bytes,
-            reading,
-            context: contextOf(period),
-          }
-        : archived.finding;
-    toRead.push({ unit, period, file, reading, sha256, stamp, from });
-  }
+  const removed = forgetRemoved(job, files, known);
+  const toRead = found.flatMap((file) => fileToRead(job, file) ?? []);
   progress.files(toRead.length);
   await readers.others?.announce(
     unit,
     toRead.flatMap(({ from }) => ('archived' in from ? [from] : [])),
   );
-  const streams = prefetch(
-    toRead.map((file) => () => piecesOf(file, readers)),
-    readers.size,
-    piecesAhead,
-  );
-  const bulk = bulkLoad(store);
-  for (const file of toRead) {
-    const { value: pieces } = streams.next();
-    if (!pieces) throw new Error(`no reading of ${file.file}`);
-    const tally = readCounter(progress);
-    await loadSubmission(store, file, tally.through(pieces), forms, bulk);
-    changed.add(file.period);
-    progress.fileDone();
-    const { sha256 } = file;
-    log.info({ event: 'file.read', unit, file: file.file, sha256, rows: tally.rows() });
-    for (const entry of tally.findings()) {
-      log.info({ event: 'file.finding', unit, file: file.file, sha256, ...entry });
-    }
-  }
-  bulk.finish();
+  await readAll(job, toRead);
   return {
-    is: 'taken_in',
-    changed,
+    is: 'ingested',
+    changed: new Set([...removed, ...toRead.map(({ period }) => period)]),
     loaded: new Set(toRead.map(({ file }) => file)),
-    async movedSince() {
-      const moved: Deferred[] = [];
-      for (const { file, path, archived } of found) {
-        const why = archived.is === 'kept' ? await movedSince(path, archived.stamp) : null;
-        if (why) moved.push({ file, finding: why });
-      }
-      return moved;
-    },
+    changedSince: () => changedSince(found),
   };
 }
 
-interface ToRead extends SubmissionFile {
+type Known = ReadonlyMap<string, Submission>;
+type Submission = ReturnType<typeof submissionsOf.all>[number];
+
+/** A file that is new, or whose version or reading is another. */
+interface ChangedFile extends InputFile {
+  readonly reading: string;
+  /** What the database holds of it. */
+  readonly earlier: Submission | undefined;
+  readonly archived: Archived | { readonly is: 'refused'; readonly finding: Finding };
+}
+
+/** Brings the bytes of all that is new or changed into the archive. */
+async function archiveChanged(
+  { archive, readingOf, unread }: Ingest,
+  files: readonly InputFile[],
+  known: Known,
+): Promise<readonly ChangedFile[]> {
+  const limit = pLimit(filesSideBySide);
+  const archiveOne = async (file: InputFile): Promise<ChangedFile | null> => {
+    const earlier = known.get(file.file);
+    const reading = readingOf(file.period);
+    const why = unread.get(file.file);
+    if (why) return { ...file, reading, earlier, archived: { is: 'refused', finding: why } };
+    const version = await fileVersion(file.path);
+    const isSame = earlier !== undefined && version !== null && earlier.stamp === version.text;
+    if (isSame && earlier.reading === reading) return null;
+    const archived: Archived =
+      file.locked && !isSame
+        ? { is: 'deferred', finding: finding('file.open_elsewhere', 'error') }
+        : await archiveFile(file.path, archive, known.size > 0);
+    return { ...file, reading, earlier, archived };
+  };
+  const archived = await Promise.all(files.map((file) => limit(() => archiveOne(file))));
+  return archived.filter((file) => file !== null);
+}
+
+/** Removes what the database holds of files that are gone. @returns their periods. */
+function forgetRemoved({ store, unit, log }: Ingest, files: readonly InputFile[], known: Known): string[] {
+  const present = new Set(files.map(({ file }) => file));
+  const removed = [...known.values()].filter(({ file }) => !present.has(file));
+  for (const { submission_id, file } of removed) {
+    forgetSubmission.run(store.engine, { id: submission_id });
+    log.info({ event: 'file.removed', unit, file });
+  }
+  return removed.map(({ period }) => period);
+}
+
+interface FileToRead extends SubmissionFile {
   /** Where its bytes are, or why there is nothing to read. */
   readonly from: ArchivedSource | Finding;
 }
 
-async function* piecesOf({ from }: ToRead, readers: Readers): AsyncGenerator<ReadEvent> {
+/** Records what was archived of a file. @returns null: the same bytes were read in the same way before. */
+function fileToRead(
+  { store, unit, archive, contextOf, now }: Ingest,
+  { period, file, path: source, reading, earlier, archived }: ChangedFile,
+): FileToRead | null {
+  const { engine } = store;
+  const submission = { unit, period, file, reading };
+  if (archived.is !== 'kept') return { ...submission, sha256: null, stamp: '', from: archived.finding };
+  const { sha256, bytes, stamp: version } = archived;
+  const stamp = version.text;
+  if (earlier?.sha256 === sha256 && earlier.reading === reading) {
+    keepStamp.run(engine, { id: earlier.submission_id, stamp });
+    return null;
+  }
+  keepArchivedFile.run(engine, { sha256, bytes, first_file: file, first_read_at: now.toISOString() });
+  const context = contextOf(period);
+  return {
+    ...submission,
+    sha256,
+    stamp,
+    from: { source, sha256, archived: join(archive, sha256), bytes, reading, context },
+  };
+}
+
+/** Reads files side by side and loads them in their order. */
+async function readAll({ store, unit, readers, forms, progress, log }: Ingest, files: readonly FileToRead[]) {
+  const bulk = bulkLoad(store);
+  const open = (file: FileToRead) => eventsOf(file, readers);
+  for (const [submission, events] of prefetch(files, open, readers.size, eventsAhead)) {
+    const counter = readCounter(progress);
+    await loadSubmission(store, submission, counter.through(events), forms, bulk);
+    progress.fileDone();
+    const { file, sha256 } = submission;
+    log.info({ event: 'file.read', unit, file, sha256, rows: counter.rows() });
+    for (const entry of counter.findings()) log.info({ event: 'file.finding', unit, file, sha256, ...entry });
+  }
+  bulk.finish();
+}
+
+async function* eventsOf({ from }: FileToRead, readers: Readers): AsyncGenerator<ReadEvent> {
   if ('archived' in from) yield* readers.read(from);
   else yield { is: 'refused', finding: from };
+}
+
+async function changedSince(files: readonly ChangedFile[]): Promise<readonly Deferred[]> {
+  const changed: Deferred[] = [];
+  for (const { file, path, archived } of files) {
+    const why = archived.is === 'kept' ? await movedSince(path, archived.stamp) : null;
+    if (why) changed.push({ file, finding: why });
+  }
+  return changed;
 }

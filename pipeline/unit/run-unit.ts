@@ -46,7 +46,7 @@ function attempt(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promise<Un
       job,
       ground,
       () => compute(job, ground, taken.changed, taken.loaded),
-      async () => [...(await settingsMoved()), ...(await taken.movedSince())],
+      async () => [...(await settingsMoved()), ...(await taken.changedSince())],
       unread,
     );
   });
@@ -62,7 +62,7 @@ export async function fingerprintOfAbsent(job: UnitJob, takesIn: boolean): Promi
   try {
     engine.enter?.(job.unit.unit);
     const taken = takesIn ? await takeInFiles(job, unreadOf(job)) : null;
-    if (taken?.is === 'taken_in' && taken.changed.size > 0) settleRows(job, taken.changed);
+    if (taken?.is === 'ingested' && taken.changed.size > 0) settleRows(job, taken.changed);
     const ground = await fingerprintOf(job);
     engine.exec('COMMIT');
     return ground;

@@ -67,35 +67,31 @@ describe('streams that are read ahead', () => {
   function counting(streams: number) {
     const asked = new Array<number>(streams).fill(0);
     const left = new Set<number>();
-    const open = asked.map(
-      (_, i) =>
-        async function* () {
-          try {
-            while ((asked[i] as number) < 100) {
-              asked[i] = (asked[i] as number) + 1;
-              await setImmediate();
-              yield asked[i];
-            }
-          } finally {
-            left.add(i);
-          }
-        },
-    );
-    return { asked, left, open };
+    async function* open(i: number) {
+      try {
+        for (let n = 1; n <= 100; n++) {
+          asked[i] = n;
+          await setImmediate();
+          yield n;
+        }
+      } finally {
+        left.add(i);
+      }
+    }
+    return { asked, left, ahead: prefetch([...asked.keys()], open, 2, 3) };
   }
 
   it('are bounded: so many at once, so far ahead', async () => {
-    const { asked, open } = counting(4);
-    const streams = prefetch(open, 2, 3);
-    streams.next();
+    const { asked, ahead } = counting(4);
+    ahead.next();
     await sleep(50);
     expect(asked).toEqual([3, 3, 0, 0]);
-    streams.return(undefined);
+    ahead.return(undefined);
   });
 
   it('are all left where the taker leaves', async () => {
-    const { left, open } = counting(3);
-    for (const stream of prefetch(open, 2, 3)) {
+    const { left, ahead } = counting(3);
+    for (const [, stream] of ahead) {
       for await (const _ of stream) break;
       break;
     }

@@ -69,7 +69,7 @@ export function inertList<Item extends Tuple>() {
     },
     /**
      * Begins a segment of items.
-     * @param made hash of all that it is made from; null: nobody knows.
+     * @param made hash of all that it is made from; null: unknown.
      * @param items the whole of it, where it is known already; else the items that are pushed next.
      */
     segment(made: string | null, items: Uint8Array | null): void {

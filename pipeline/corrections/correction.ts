@@ -16,7 +16,7 @@ import { canonicalPackage, type Package } from '../office/package.js';
 import { BadXml } from '../office/xml.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import { correctionMark, findingsSheet, markSheet } from '../recognise/correction-mark.js';
-import { type Marking, markPackage } from './mark-package.js';
+import { type Marks, markPackage } from './mark-package.js';
 import { originalPackage, withoutMacros } from './original.js';
 import { type Placed, place } from './place-findings.js';
 import { type HeaderRows, rewrittenPackage, sheetNames } from './rewritten.js';
@@ -65,7 +65,7 @@ export async function patchedCorrection(correction: Correction): Promise<Uint8Ar
       if (parts === null) return null;
       withoutMacros(parts);
       const names = sheets.map(({ name }) => name);
-      markPackage(parts, markingOf(correction, await place(correction.findings, sheets, names), []));
+      markPackage(parts, marksOf(correction, await place(correction.findings, sheets, names), []));
       const bytes = packed(correction, parts);
       return (await holdsTheSame(sheets, bytes)) ? bytes : null;
     } catch (error) {
@@ -87,7 +87,7 @@ export async function rewrittenCorrection(correction: Correction): Promise<Uint8
     const parts = await rewrittenPackage(anew, mostCells, factsOf(correction));
     if (parts === null) return null;
     const placed = await place(correction.findings, sheets, names);
-    markPackage(parts, markingOf(correction, placed, [sheetsWrittenAnew]));
+    markPackage(parts, marksOf(correction, placed, [sheetsWrittenAnew]));
     return packed(correction, parts);
   });
 }
@@ -95,9 +95,9 @@ export async function rewrittenCorrection(correction: Correction): Promise<Uint8
 /** The list of the findings without any sheet, which must not take the place of anything. */
 export async function listedCorrection(correction: Correction): Promise<Uint8Array> {
   const parts = (await rewrittenPackage([], 0, factsOf(correction))) ?? new Map();
-  const { list, ...marking } = markingOf(correction, await place(correction.findings, [], []), []);
+  const { list, ...marks } = marksOf(correction, await place(correction.findings, [], []), []);
   const lines = [originalFile(correction), tooLarge];
-  markPackage(parts, { ...marking, list: { ...list, lines }, mark: null });
+  markPackage(parts, { ...marks, list: { ...list, lines }, corrects: null });
   return packed(correction, parts);
 }
 
@@ -130,13 +130,13 @@ const sheetsWrittenAnew =
   '本文件按原文件的内容重新制作：公式已换成当时的数值，改动单元格后请一并核对合计行。';
 const tooLarge = '原文件过大，这里只列出问题：请在原文件中改正后重新报送，本文件不必交回。';
 
-function markingOf(
+function marksOf(
   correction: Correction,
-  { marks, listed, further }: Placed,
+  { cells, listed, further }: Placed,
   remarks: readonly string[],
-): Marking {
+): Marks {
   const { file, sha256, corrects, unit, period } = correction;
-  const mark = correctionMark([...new Set([sha256, ...corrects])]);
+  const line = correctionMark([...new Set([sha256, ...corrects])]);
   return {
     list: {
       title: `${fileName(file)}：问题清单`,
@@ -145,13 +145,13 @@ function markingOf(
         '怎样改：红色单元格是错误，改好以后所在的行才计入；黄色单元格是提示，请核实，没有问题的不必改。把鼠标停在单元格上可以看到说明。',
         `怎样交回：改好后保存，把本文件原样放回 inputs/${unit}/${period}/ 任意位置即可；原文件不必删除，由本文件取代。`,
         ...remarks,
-        mark,
+        line,
       ],
       findings: listed,
       remarks: remarksOn(further, correction.further),
     },
-    mark,
-    marks,
+    corrects: line,
+    cells,
     isCorrection: corrects.length > 0,
   };
 }

@@ -18,7 +18,7 @@ import { mostNotes } from './place-findings.js';
 import { type CorrectionPool, openCorrectionPool } from './pool.js';
 
 /**
- * A file of more rows gets the list of its findings alone: nobody fixes it by hand, and the run that reads it
+ * A file of more rows gets the list of its findings alone: people do not fix it by hand, and the run that reads it
  * quickly should not wait for its copy.
  */
 const mostRows = 50_000;
@@ -127,7 +127,7 @@ function openFindings(
 
 interface Task {
   readonly correction: Correction;
-  /** Nobody fixes it by hand. */
+  /** Too large to be fixed by hand. */
   readonly isLarge: boolean;
 }
 

@@ -84,8 +84,8 @@ export function listPart(list: FindingsList, style: (look: ListLook) => number):
 }
 
 /** A sheet that holds nothing but the marker of notes and the line that says what is corrected. */
-export function markPart(mark: string, style: (look: ListLook) => number): string {
-  const rows = [notesSheetMarker, mark].map((text, at) =>
+export function correctsPart(line: string, style: (look: ListLook) => number): string {
+  const rows = [notesSheetMarker, line].map((text, at) =>
     rowXml(at + 1, textCell(`A${at + 1}`, style('marker'), text)),
   );
   return [sheetStart({}), ...rows, sheetEnd({})].join('');

@@ -81,7 +81,7 @@ export function detailedLook(look: RewrittenLook, { before, after, mark }: CellD
   };
 }
 
-/** A text as number formats write it: what stands in quotation marks holds none. */
+/** A text as number formats write it: what is in quotation marks holds none. */
 function quoted(text: string): string {
   return text === '' ? '' : `"${text.replaceAll('"', '"\\""')}"`;
 }

@@ -14,7 +14,7 @@ import {
 } from '../office/xml.js';
 import { findingsSheet, markSheet } from '../recognise/correction-mark.js';
 import { address } from '../text/address.js';
-import { type FindingsList, listPart, markPart } from './list-sheet.js';
+import { correctsPart, type FindingsList, listPart } from './list-sheet.js';
 import { type ListLook, listLooks, markFills } from './looks.js';
 import { type Note, noComments, noDrawing, withBoxes, withNotes, withoutOurNote } from './notes.js';
 import { openSheetPart } from './sheet-part.js';
@@ -32,11 +32,11 @@ export interface MarkedCell {
   readonly note: string | null;
 }
 
-export interface Marking {
+export interface Marks {
   readonly list: FindingsList;
   /** The line that says what the workbook corrects; null where it must not take the place of anything. */
-  readonly mark: string | null;
-  readonly marks: ReadonlyMap<string, readonly MarkedCell[]>;
+  readonly corrects: string | null;
+  readonly cells: ReadonlyMap<string, readonly MarkedCell[]>;
   /** Whether the workbook is a correction itself, whose marks are taken off. */
   readonly isCorrection: boolean;
 }
@@ -55,32 +55,32 @@ interface MarkableSheet {
  * Marks a package, which is changed. Only the parts of marked sheets, the styles and the list of sheets change.
  * @throws CannotMark or BadXml where the package is not as programs write it; it is then of no use any more.
  */
-export function markPackage(parts: Package, marking: Marking): void {
+export function markPackage(parts: Package, marks: Marks): void {
   const editor = new WorkbookPackage(parts);
   const { workbookPart } = editor;
   const related = editor.relationships(workbookPart);
   const stylesPart = related.find(({ type }) => type === 'styles')?.part;
   if (!stylesPart) throw new CannotMark('no styles');
   const styles = openStyles(editor.xml(stylesPart));
-  if (marking.isCorrection) styles.removeFills(Object.values(markFills));
+  if (marks.isCorrection) styles.removeFills(Object.values(markFills));
 
   const sheets = markableSheets(editor);
   for (const { name, part } of sheets) {
     if (part === null || isOurs(name)) continue;
     const own = sheets.filter((other) => other.name === name);
     if (own.length > 1) throw new CannotMark('two sheets of one name');
-    markSheetPart(editor, part, marking.marks.get(name) ?? [], marking.isCorrection, styles);
+    markSheetPart(editor, part, marks.cells.get(name) ?? [], marks.isCorrection, styles);
   }
-  for (const name of marking.marks.keys()) {
+  for (const name of marks.cells.keys()) {
     if (!sheets.some((sheet) => sheet.name === name && sheet.part))
       throw new CannotMark('a sheet is not there');
   }
 
   const look = (look: ListLook) => styles.number(listLooks[look]);
-  const list = listPart(marking.list, look);
-  const hidden = marking.mark === null ? null : markPart(marking.mark, look);
+  const list = listPart(marks.list, look);
+  const hidden = marks.corrects === null ? null : correctsPart(marks.corrects, look);
   editor.put(stylesPart, styles.xml());
-  putSheets(editor, sheets, list, hidden, marking.isCorrection);
+  putSheets(editor, sheets, list, hidden, marks.isCorrection);
 }
 
 const isOurs = (name: string) => name === findingsSheet || name === markSheet;
@@ -97,15 +97,15 @@ function markableSheets(editor: WorkbookPackage): MarkableSheet[] {
 function markSheetPart(
   editor: WorkbookPackage,
   part: string,
-  marks: readonly MarkedCell[],
+  cells: readonly MarkedCell[],
   isCorrection: boolean,
   styles: Styles,
 ): void {
   const sheet = openSheetPart(editor.bytes(part));
-  const notes = marks.flatMap(({ row, column, note }): Note[] =>
+  const notes = cells.flatMap(({ row, column, note }): Note[] =>
     note === null ? [] : [{ row, column, text: note }],
   );
-  const restyled = marks.map(({ row, column, severity, asText }) => ({
+  const restyled = cells.map(({ row, column, severity, asText }) => ({
     row,
     column,
     style: (own: number) => styles.changed(own, { fill: markFills[severity], asText }),

@@ -12,7 +12,7 @@ import { noteText } from './notes.js';
 export const mostNotes = 5000;
 
 export interface Placed {
-  readonly marks: ReadonlyMap<string, readonly MarkedCell[]>;
+  readonly cells: ReadonlyMap<string, readonly MarkedCell[]>;
   readonly listed: readonly FindingsRow[];
   /** How many are not listed. */
   readonly further: number;
@@ -30,7 +30,7 @@ export async function place(
 ): Promise<Placed> {
   const listed = findings.slice(0, mostNotes);
   const explained = new Set(listed);
-  const marks = new Map<string, MarkedCell[]>();
+  const marked = new Map<string, MarkedCell[]>();
   const targets = new Map<PublishedFinding, string>();
   /** From the name as submitted. */
   const shown = new Map<string, string>();
@@ -40,7 +40,7 @@ export async function place(
     shown.set(sheet.name, name);
     const own = findings.filter((found) => found.sheet === sheet.name);
     const cells = await cellsOf(sheet, own);
-    marks.set(
+    marked.set(
       name,
       cells.map((cell) => markOf(cell, explained)),
     );
@@ -49,7 +49,7 @@ export async function place(
     }
   }
   return {
-    marks,
+    cells: marked,
     listed: listed.map((found) =>
       listedFinding(found, shown.get(found.sheet) ?? found.sheet, targets.get(found) ?? null),
     ),

@@ -23,7 +23,7 @@ export type WrittenCorrection =
   | { readonly is: 'made'; readonly bytes: Uint8Array }
   /** This way does not serve for the file. */
   | { readonly is: 'refused' }
-  /** It took too long, too much memory, or met what nobody had thought of. */
+  /** It took too long, too much memory, or an internal error. */
   | { readonly is: 'failed'; readonly reason: string };
 
 export interface CorrectionPool {

@@ -119,10 +119,10 @@ function columnsOf(widths: readonly number[], hiddenColumns: readonly number[]):
   }));
 }
 
-type Place = 'outside' | 'header' | 'body';
+type RowPlace = 'outside' | 'header' | 'body';
 
 /** Rows above a sheet's first header are titles and the like; of a sheet without a table all rows are alike. */
-function placeOf(row: number, headers: readonly HeaderRows[]): Place {
+function placeOf(row: number, headers: readonly HeaderRows[]): RowPlace {
   if (headers.some(({ first, last }) => first <= row && row <= last)) return 'header';
   const first = headers[0]?.first ?? 0;
   return row < first ? 'outside' : 'body';
@@ -130,7 +130,7 @@ function placeOf(row: number, headers: readonly HeaderRows[]): Place {
 
 type StyleOf = (look: RewrittenLook, detail: CellDetail | undefined) => number;
 
-function rewrittenRow(row: Row, place: Place, style: StyleOf): string {
+function rewrittenRow(row: Row, place: RowPlace, style: StyleOf): string {
   const filled = row.texts.filter((text) => text !== '').length;
   const isTitle = place === 'outside' && row.number === 1 && filled === 1;
   const cells = row.texts.map((text, column) => {

@@ -4,8 +4,8 @@ import type { Figure } from '../figure.js';
 import type { TemplateFacts } from '../templates/index.js';
 import { compareText } from '../text/fold.js';
 import { type Fault, faultOf, type MarkUse } from './faults.js';
-import { fillWord, passes } from './field-text.js';
-import { type FigureWord, firstStep, matching, readWord, type Word } from './mark.js';
+import { fieldText, passes } from './field-text.js';
+import { type FigureMark, firstStep, matching, type ReportMark, readMark } from './mark.js';
 import { isYearEnd, namesOf } from './names.js';
 import { chineseNumeral } from './numbers.js';
 import { openPeriods } from './period-figures.js';
@@ -23,12 +23,12 @@ export interface Round {
 }
 
 export interface Answers {
-  read(inner: string): Word;
-  text(word: Word, round: Round | null): string;
-  holds(word: Word, round: Round | null): boolean;
+  read(inner: string): ReportMark;
+  text(word: ReportMark, round: Round | null): string;
+  holds(word: ReportMark, round: Round | null): boolean;
   rounds(family: string): readonly Round[];
   /** null: it can be answered. */
-  fault(word: Word, use: MarkUse): Fault | null;
+  fault(word: ReportMark, use: MarkUse): Fault | null;
 }
 
 export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
@@ -39,14 +39,14 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
   const inFamily = (family: string) => figures.filter(({ id }) => firstStep(id) === family);
   const rounds = (family: string) => roundsOf(family, inFamily(family));
 
-  const find = (word: FigureWord, round: Round | null): Figure | null => {
+  const find = (word: FigureMark, round: Round | null): Figure | null => {
     const asked = periods.of(word.period) ?? periods.own;
     const group = word.each ? (round?.group ?? '') : (word.group ?? '');
     // Without a submission there is one line without group, which says who owes it.
     return asked.find(word.id, group) ?? asked.find(word.id, '');
   };
 
-  const figureText = (word: FigureWord, round: Round | null): string => {
+  const figureText = (word: FigureMark, round: Round | null): string => {
     const { cite } = periods.of(word.period) ?? periods.own;
     const sibling = (id: string) => find({ ...word, id }, round);
     if (word.field === 'range') {
@@ -54,12 +54,12 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
       return rangeText(sibling(least), sibling(most), cite);
     }
     const figure = find(word, round);
-    if (figure) return fillWord(figure, word.field, sibling, cite);
+    if (figure) return fieldText(figure, word.field, sibling, cite);
     return `【不适用：${figures.find(({ id }) => id === word.id)?.label ?? word.id}】`;
   };
 
   return {
-    read: (inner) => readWord(inner, families),
+    read: (inner) => readMark(inner, families),
     rounds,
     text(word, round) {
       switch (word.kind) {

@@ -120,7 +120,7 @@ function font(chinese: string, western = 'Times New Roman'): string {
   return `<w:rFonts w:ascii="${western}" w:hAnsi="${western}" w:eastAsia="${chinese}" w:cs="Times New Roman"/>`;
 }
 
-interface Look {
+interface ParagraphStyle {
   readonly id: Paragraph['style'] | 'Footer';
   readonly name: string;
   readonly paragraph: string;
@@ -129,7 +129,7 @@ interface Look {
 }
 
 const indented = '<w:ind w:firstLineChars="200" w:firstLine="640"/>';
-const looks: readonly Look[] = [
+const looks: readonly ParagraphStyle[] = [
   {
     id: 'Title',
     name: 'Title',

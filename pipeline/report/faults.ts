@@ -3,15 +3,15 @@ import type { RuleId } from '../findings/rules/index.js';
 import type { TemplateFacts } from '../templates/index.js';
 import { nearest } from '../templates/resolver.js';
 import {
-  type FigureWord,
+  type FigureMark,
   firstStep,
   flags,
   loopNames,
   matching,
+  type ReportMark,
   reportFields,
   reportNames,
   tests,
-  type Word,
 } from './mark.js';
 import type { Periods } from './period-figures.js';
 
@@ -46,7 +46,12 @@ const compared = [
 ] as const;
 
 /** @returns null where it can be answered. */
-export function faultOf(word: Word, use: MarkUse, facts: TemplateFacts, periods: Periods): Fault | null {
+export function faultOf(
+  word: ReportMark,
+  use: MarkUse,
+  facts: TemplateFacts,
+  periods: Periods,
+): Fault | null {
   switch (word.kind) {
     case 'malformed':
       return { rule: 'report.malformed_mark', params: {} };
@@ -65,7 +70,7 @@ export function faultOf(word: Word, use: MarkUse, facts: TemplateFacts, periods:
 }
 
 function figureFault(
-  word: FigureWord,
+  word: FigureMark,
   { as, loop }: MarkUse,
   facts: TemplateFacts,
   periods: Periods,
@@ -90,8 +95,8 @@ function figureFault(
   return each || as === 'condition' ? null : groupFault(word, facts);
 }
 
-/** A group that no figure of the indicator has; of one that is not submitted, nobody knows the groups. */
-function groupFault({ id, group }: FigureWord, { figures }: TemplateFacts): Fault | null {
+/** A group that no figure of the indicator has; the groups of one that is not submitted are unknown. */
+function groupFault({ id, group }: FigureMark, { figures }: TemplateFacts): Fault | null {
   const groups = figures.filter((figure) => figure.id === id).map((figure) => figure.group);
   if (groups.length === 0 || groups.includes(group ?? '') || groups.includes('')) return null;
   return unknown(`${id}[${group ?? ''}]`, [...groups.map((one) => `${id}[${one}]`), `${id}[*]`]);

@@ -2,7 +2,7 @@
 import type { Figure } from '../figure.js';
 import { statusWords } from '../publication/labels.js';
 import { compareDecimal } from '../text/decimal.js';
-import type { FigureWord } from './mark.js';
+import type { FigureMark } from './mark.js';
 import { bareNumber } from './numbers.js';
 import { type Cite, withoutTraces } from './trace.js';
 import {
@@ -19,9 +19,9 @@ import {
 } from './wording.js';
 
 /** @param sibling another figure of the same group and period, by its id. */
-export function fillWord(
+export function fieldText(
   figure: Figure,
-  field: FigureWord['field'],
+  field: FigureMark['field'],
   sibling: (id: string) => Figure | null,
   cite: Cite,
 ): string {
@@ -70,7 +70,7 @@ export function fillWord(
 }
 
 /** Without a test of its own, a condition asks whether there is a value. */
-export function passes(figure: Figure | null, field: FigureWord['field']): boolean {
+export function passes(figure: Figure | null, field: FigureMark['field']): boolean {
   if (!figure) return false;
   const { value, change, status } = figure;
   switch (field) {

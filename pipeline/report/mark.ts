@@ -57,16 +57,16 @@ export const flags = ['full_year', 'first', 'last'] as const;
 export type Flag = (typeof flags)[number];
 
 /** What a tag says without its #, ^ or /. */
-export type Word =
+export type ReportMark =
   | { readonly kind: 'name'; readonly name: ReportName }
   | { readonly kind: 'in_loop'; readonly name: LoopName }
   | { readonly kind: 'flag'; readonly flag: Flag }
   /** `projects`: loops over its groups; `.gaps`: the words for its missing figures; `.listed`: has it groups. */
   | { readonly kind: 'family'; readonly family: string; readonly ask: 'loop' | 'gaps' | 'listed' }
-  | FigureWord
+  | FigureMark
   | { readonly kind: 'malformed' };
 
-export interface FigureWord {
+export interface FigureMark {
   readonly kind: 'figure';
   /** `projects.*.phase1` in a condition: any of them. */
   readonly id: string;
@@ -80,7 +80,7 @@ export interface FigureWord {
 const figureShape = /^([\w.*]+)(?:\[(.+)\])?((?:\.\w+)?)(?:@([\w-]+))?$/u;
 
 /** @param families the first steps of the ids that are broken down: projects, communities. */
-export function readWord(inner: string, families: ReadonlySet<string>): Word {
+export function readMark(inner: string, families: ReadonlySet<string>): ReportMark {
   const text = typed(inner);
   const name = reportNames.find((n) => n === text);
   if (name) return { kind: 'name', name };

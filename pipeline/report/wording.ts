@@ -121,7 +121,7 @@ export function claimText(figure: Figure, cite: Cite): string {
   const true0 = figure.value !== null && compareDecimal(figure.value, '0') === 0 && figure.status === 'A';
   return true0 && !isProvisional(figure)
     ? cite(`没有${verb}一${figure.unit}${thing}`, figure, 'value')
-    : // Without a number nobody knows whether it happened.
+    : // Without a number it is unknown whether it happened.
       `${figure.value === null ? '' : verb}${thing}${valueText(figure, cite)}`;
 }
 

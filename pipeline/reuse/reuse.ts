@@ -131,7 +131,7 @@ function bytesOf(path: string): Buffer | null {
   try {
     return readFileSync(path);
   } catch {
-    // Taken away by somebody: then it is made anew, which is what would have been done without it.
+    // Removed by someone: it is made anew.
     return null;
   }
 }

@@ -25,7 +25,7 @@ export interface CsvWriter<Row> {
   write(row: Row): void;
   /**
    * Begins a segment of rows.
-   * @param from hash of all that it is made from; null: nobody knows.
+   * @param from hash of all that it is made from; null: unknown.
    * @param lines the whole of it, where it is known already; else the rows that are written next.
    */
   segment(from: string | null, lines: Uint8Array | null): void;
@@ -109,7 +109,7 @@ export function csvLine(values: readonly (string | number | null)[]): string {
   return `${values.map(fieldText).join(',')}\r\n`;
 }
 
-/** What a field has to be looked at for: it begins as a formula may, or holds what ends a field. */
+/** A field that needs care: it begins as a formula may, or holds what ends a field. */
 const special = /[",\r\n]|^[\s=+\-@＝＋－＠]/;
 
 function fieldText(value: string | number | null): string {

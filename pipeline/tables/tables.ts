@@ -123,7 +123,7 @@ export function publishTables(publication: Publication, dir: string): PublishedF
 }
 
 /**
- * The CSV files, as rows are handed out.
+ * The CSV files, written as rows come.
  * @param previous evidence that is selected from the same as that of the current publication is reused.
  */
 export function tablesWriter(

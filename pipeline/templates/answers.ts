@@ -4,7 +4,7 @@ import { type Finding, finding, type Severity } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { address } from '../text/address.js';
 import { type MarkName, type MarkText, splitMarks } from './mark.js';
-import { isUnknown, type Resolver, type Unknown, type Value } from './resolver.js';
+import { isUnknown, type ResolvedValue, type Resolver, type UnknownMark } from './resolver.js';
 
 /** Where a mark is: a cell, or a part of the package with the sheet that it belongs to. */
 export interface MarkPlace {
@@ -27,7 +27,7 @@ export interface MarkValue {
   readonly text: string;
 }
 
-const nothing: Value = { value: null, number: false, text: '' };
+const nothing: ResolvedValue = { value: null, number: false, text: '' };
 
 const nameWords: Readonly<Record<MarkName, string>> = {
   unit: '名称',
@@ -57,7 +57,7 @@ export class MarkAnswers {
   }
 
   /** The mark's value, for the group of the row's copy; undefined outside a repeated row. */
-  ask(mark: MarkText, place: MarkPlace, group?: string): Value {
+  ask(mark: MarkText, place: MarkPlace, group?: string): ResolvedValue {
     const before = this.findings.length;
     const answer = this.#find(mark, place, group);
     const { value, text } = answer;
@@ -98,7 +98,7 @@ export class MarkAnswers {
     return [...found];
   }
 
-  #find(mark: MarkText, place: MarkPlace, group: string | undefined): Value {
+  #find(mark: MarkText, place: MarkPlace, group: string | undefined): ResolvedValue {
     switch (mark.kind) {
       case 'malformed':
         this.report('template.malformed_mark', 'error', place, { mark: mark.raw });
@@ -123,7 +123,7 @@ export class MarkAnswers {
     return nothing;
   }
 
-  #unknown(mark: MarkText, place: MarkPlace, answer: Unknown): Value {
+  #unknown(mark: MarkText, place: MarkPlace, answer: UnknownMark): ResolvedValue {
     const near = answer.nearest === '' ? '—' : `{{${answer.nearest}}}`;
     this.report('template.unknown_mark', 'error', place, { mark: mark.raw, nearest: near });
     return nothing;

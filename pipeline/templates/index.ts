@@ -9,7 +9,7 @@ import { publishedFinding } from '../publication/published-finding.js';
 import { roundText } from '../text/decimal.js';
 import { fillWorkbook } from './fill.js';
 import type { FigureRef } from './mark.js';
-import { nearest, type Resolver, type Value } from './resolver.js';
+import { nearest, type ResolvedValue, type Resolver } from './resolver.js';
 
 /** What the marks of a template are filled from. */
 export interface TemplateFacts {
@@ -124,10 +124,14 @@ function sideOf(
     : null;
 }
 
-function valueOfField(figure: Figure, { field }: FigureRef): Value {
-  const missing: Value = { value: null, number: true, text: `【缺：${figure.department}，${figure.label}】` };
-  const none: Value = { value: '—', number: false, text: '—' };
-  const words = (text: string): Value => ({ value: text, number: false, text });
+function valueOfField(figure: Figure, { field }: FigureRef): ResolvedValue {
+  const missing: ResolvedValue = {
+    value: null,
+    number: true,
+    text: `【缺：${figure.department}，${figure.label}】`,
+  };
+  const none: ResolvedValue = { value: '—', number: false, text: '—' };
+  const words = (text: string): ResolvedValue => ({ value: text, number: false, text });
   switch (field) {
     case 'value':
       if (figure.value === null) return figure.status === 'L' ? missing : none;

@@ -1,7 +1,7 @@
 /** What a template asks the figures for, and the answers. */
 import type { FigureRef, MarkName } from './mark.js';
 
-export interface Value {
+export interface ResolvedValue {
   /** An exact decimal, or text; null: missing. */
   readonly value: string | null;
   /** The value is a number, which a cell that is only the mark then holds. */
@@ -10,7 +10,7 @@ export interface Value {
   readonly text: string;
 }
 
-export interface Unknown {
+export interface UnknownMark {
   readonly error: 'unknown';
   /** The nearest mark that there is, without braces; '' where none is near. */
   readonly nearest: string;
@@ -18,14 +18,14 @@ export interface Unknown {
 
 export interface Resolver {
   /** The group '' asks for a figure that is broken down but has no group yet. */
-  figure(ref: FigureRef): Value | Unknown;
+  figure(ref: FigureRef): ResolvedValue | UnknownMark;
   /** Groups of an indicator that is broken down, in their order; none where there is no row yet. */
-  groups(id: string): readonly string[] | Unknown;
+  groups(id: string): readonly string[] | UnknownMark;
   /** null where the township's settings do not say it. */
   readonly names: Readonly<Record<MarkName, string | null>>;
 }
 
-export function isUnknown(answer: unknown): answer is Unknown {
+export function isUnknown(answer: unknown): answer is UnknownMark {
   return typeof answer === 'object' && answer !== null && 'error' in answer;
 }
 

@@ -26,7 +26,7 @@ export function publishMetricsWorkbook(publication: Publication, path: string): 
 }
 
 /**
- * The workbook, as rows are handed out.
+ * The workbook, written as rows come.
  * @param most rows that are listed per figure.
  */
 export function workbookWriter(

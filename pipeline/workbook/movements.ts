@@ -16,7 +16,7 @@ import type { ChangeRow, Figure } from '../publication/publication.js';
 import { openSum, type Sum } from '../text/decimal.js';
 import { centre } from './cells.js';
 import type { Book, CellValue, OpenSheet } from './model.js';
-import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
+import { addRow, addSection, finishSheet, link, namePlace, startSheet } from './sheet.js';
 import { changePlace, evidencePlace, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per figure. */
@@ -107,7 +107,7 @@ function writeFigure(sheet: OpenSheet, figure: Figure, movement: Movement | unde
     ],
     { bold: true, fill: colours.blockFill },
   );
-  mark(sheet, changePlace(figureName(figure)), head);
+  namePlace(sheet, changePlace(figureName(figure)), head);
   link(sheet, head, 1, summaryPlace(figureName(figure)), '返回指标汇总');
   if (figure.kind === 'ratio') {
     for (const part of figure.parts) writePart(sheet, figure, part);

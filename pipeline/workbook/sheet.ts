@@ -127,7 +127,7 @@ function stringCell({ strings }: Book, place: string, style: number, text: strin
   return valueCell(place, style, strings.number(printable(text)), 's');
 }
 
-/** Text without the control characters that nobody can see. */
+/** Text without control characters, which are not visible. */
 function printable(text: string): string {
   if (standsInXml(text)) return text;
   return text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\t\n\x80-\x9f]/gu, '');
@@ -197,7 +197,7 @@ export function finishSheet(sheet: OpenSheet, last = sheet.next - 1): void {
 }
 
 /** Names a cell (row and column from 1) so that `link` can lead to it. */
-export function mark(sheet: OpenSheet, name: string, row: number, column = 1): void {
+export function namePlace(sheet: OpenSheet, name: string, row: number, column = 1): void {
   sheet.book.places.set(name, `'${sheet.name}'!${address(row, column - 1)}`);
 }
 

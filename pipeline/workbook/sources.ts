@@ -13,7 +13,7 @@ import {
 } from '../publication/publication.js';
 import { centre } from './cells.js';
 import type { Book, CellValue, OpenSheet } from './model.js';
-import { addNote, addRow, finishSheet, link, mark, startSheet } from './sheet.js';
+import { addNote, addRow, finishSheet, link, namePlace, startSheet } from './sheet.js';
 import { evidencePlace, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per indicator, both sides together. */
@@ -23,7 +23,7 @@ const valueColumn = 10;
 const block: Look = { bold: true, fill: colours.sectionFill };
 const total: Look = { bold: true, fill: colours.blockFill };
 
-/** The sheets of sources, a block per indicator, as evidence is handed out in the order of the report. */
+/** The sheets of sources, a block per indicator, as evidence comes in the order of the report. */
 export interface SourcesSheet {
   /** Starts the block of an indicator, behind those of the ratios before it. */
   evidence(of: EvidenceOf): RowSink<EvidenceRow, EvidenceLine>;
@@ -112,7 +112,7 @@ function writeHead(sheet: OpenSheet, figure: Figure): void {
     ],
     block,
   );
-  mark(sheet, evidencePlace(figure.id), head);
+  namePlace(sheet, evidencePlace(figure.id), head);
   link(sheet, head, 1, summaryPlace(figure.id), '返回指标汇总');
 }
 

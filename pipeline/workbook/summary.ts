@@ -5,7 +5,7 @@ import { chineseDate, figureStatus, statusWords } from '../publication/labels.js
 import { type Figure, type Publication, sections } from '../publication/publication.js';
 import { amountCell, centre, statusFill } from './cells.js';
 import type { Book, CellValue } from './model.js';
-import { addRow, addSection, finishSheet, link, mark, startSheet } from './sheet.js';
+import { addRow, addSection, finishSheet, link, namePlace, startSheet } from './sheet.js';
 
 export function workbookTitle({ township, asOf }: Publication): string {
   return `${township.name}${asOf.slice(0, 4)}年度工作报告指标汇总`;
@@ -41,8 +41,8 @@ export function writeSummary(book: Book): void {
     }
     const row = addRow(sheet, cellsOf(figure, sheet.next));
     const name = figureName(figure);
-    if (!book.places.has(summaryPlace(figure.id))) mark(sheet, summaryPlace(figure.id), row);
-    mark(sheet, summaryPlace(name), row);
+    if (!book.places.has(summaryPlace(figure.id))) namePlace(sheet, summaryPlace(figure.id), row);
+    namePlace(sheet, summaryPlace(name), row);
     for (const column of linked(figure)) link(sheet, row, column, evidencePlace(figure.id), '查看来源明细');
     if (figure.change !== null) link(sheet, row, 5, changePlace(name), '查看同比变动');
   }

@@ -2,7 +2,7 @@
 import { strFromU8, strToU8 } from 'fflate';
 import { type Package, readPackage, writePackage } from '../../pipeline/office/package.js';
 import type { FigureRef } from '../../pipeline/templates/mark.js';
-import { nearest, type Resolver, type Value } from '../../pipeline/templates/resolver.js';
+import { nearest, type ResolvedValue, type Resolver } from '../../pipeline/templates/resolver.js';
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -143,7 +143,7 @@ export function figures(
     figure(ref) {
       const found = table[key(ref)];
       if (found === undefined) return { error: 'unknown', nearest: nearest(key(ref), Object.keys(table)) };
-      const value: Value = {
+      const value: ResolvedValue = {
         value: found,
         number: /^-?\d/.test(found ?? ''),
         text: found ?? `【缺：项目办，${ref.id}】`,

@@ -19,7 +19,7 @@ import { columnName } from '../../text/address.js';
 import { compareDecimal, subtractText, sumText } from '../../text/decimal.js';
 import { amountCell } from '../cells.js';
 import type { Book, BookColumn, CellValue, OpenSheet } from '../model.js';
-import { addRow, finishSheet, mark, startSheet } from '../sheet.js';
+import { addRow, finishSheet, namePlace, startSheet } from '../sheet.js';
 
 const mostPerSheet = 4;
 /** Columns before those of the figures, and columns of each figure. */
@@ -61,7 +61,7 @@ function writeSheet(book: Book, { parts }: RollUp, name: string, figures: readon
       unitCells(column, at, sheet.next, own + n * each, first, last),
     );
     const row = addRow(sheet, [part.name, ...cells]);
-    if (!book.places.has(unitPlace(part.unit))) mark(sheet, unitPlace(part.unit), row);
+    if (!book.places.has(unitPlace(part.unit))) namePlace(sheet, unitPlace(part.unit), row);
   }
   const twice = columns.map(({ total, figures: of }) => countedTwice(total, of));
   const isTwice = twice.some(({ value, previous }) => value !== '0' || previous !== '0');

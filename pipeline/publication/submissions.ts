@@ -111,7 +111,9 @@ export function submissionLines(
 function statusOf(row: Found): SubmissionStatus {
   if (row.readable === 0) return row.deferred === 1 ? 'deferred' : 'unreadable';
   if (row.superseded_by !== null) return 'superseded';
-  if (row.form === null) return row.data === 0 ? 'accepted' : 'unknown_form';
+  if (row.form === null && row.data > 0) return 'unknown_form';
+  // Notes are in order by themselves; a workbook in which nothing is filled in is not.
+  if (row.form === null) return row.not_data > 0 ? 'accepted' : 'held_back';
   if (row.table_held === 1) return 'held_back';
   if (row.nil_return !== null && row.data === 0) return 'nil_return';
   if (row.held > 0) return row.held === row.data ? 'held_back' : 'partly_held_back';

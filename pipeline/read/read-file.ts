@@ -3,7 +3,7 @@
  * can cross to another thread; never opens the database.
  */
 
-import type { Finding } from '../findings/finding.js';
+import { type Finding, finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
@@ -146,6 +146,12 @@ async function* digestWorkbook(
       for (const piece of early) yield* plain(piece, number);
       number++;
     }
+  }
+  const first = workbook.sheets[0];
+  if (number === 0 && first) {
+    yield { is: 'table', table: sheetWithoutTable(0, first.name, first.index) };
+    const blank = finding('file.not_filled_in', 'error', { sheet: first.name });
+    yield { is: 'findings', number: 0, findings: [blank] };
   }
   if (corrected.size > 0) yield { is: 'corrects', sha256: [...corrected] };
   // Some are only noticed while the rows are read.

@@ -6,6 +6,11 @@ const saveAgain = {
   en: 'Open the file in Excel or WPS, save it anew as .xlsx and submit it again',
 };
 
+const saveAgainAndCheck = {
+  zh: '请在 Excel 或 WPS 中打开核对，另存为 .xlsx 后重新提交。',
+  en: 'Open the file in Excel or WPS, check it, save it anew as .xlsx and submit it again.',
+};
+
 const split = {
   zh: '请拆分为几个文件，或删去与本表无关的内容后重新提交',
   en: 'Split it into several files, or remove what does not belong to the form, and submit it again',
@@ -36,8 +41,36 @@ const shownRules = {
   },
 } as const satisfies Record<string, RuleText>;
 
+/** What a package holds twice, or not at all. */
+const packageRules = {
+  'row.twice': {
+    zh: '第{row}行在文件中出现两次，无法确定以哪一次为准。',
+    en: 'Row {row} stands in the file twice: there is no telling which counts.',
+    fix: saveAgainAndCheck,
+  },
+  'cell.twice': {
+    zh: '单元格{cell}在文件中出现两次，无法确定以哪一次为准。',
+    en: 'Cell {cell} stands in the file twice: there is no telling which counts.',
+    fix: saveAgainAndCheck,
+  },
+  'file.part_twice': {
+    zh: '文件包中有两个名称相同的部件（{part}），无法确定以哪一个为准，不予读取',
+    en: 'The package holds two parts of one name ({part}): there is no telling which counts',
+    fix: saveAgain,
+  },
+  'file.not_filled_in': {
+    zh: '文件中没有任何内容：报表没有填写，不作为零报告',
+    en: 'Nothing in the file is filled in: that is no report, and no nil return',
+    fix: {
+      zh: '请填写后重新提交；确无发生的，请在表中写明零报告',
+      en: 'Fill it in and submit it again; if there is nothing to report, say so in the table',
+    },
+  },
+} as const satisfies Record<string, RuleText>;
+
 export const workbookRules = {
   ...shownRules,
+  ...packageRules,
   'file.encrypted': {
     zh: '文件设有打开密码，无法读取',
     en: 'The file is protected by a password and cannot be read',

@@ -1,4 +1,5 @@
 /** Rows being put together from cells, in batches. */
+import { type Finding, finding } from '../../findings/finding.js';
 import { address } from '../../text/address.js';
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
@@ -42,6 +43,11 @@ export class RowBuilder {
   row = 0;
   /** Column of the last cell of the row, blank or not; -1 before the first. */
   column = -1;
+  /** By column, the last row in which a cell of it came: its count from the first row of the part. */
+  readonly #cameIn: Uint32Array;
+  #rowCount = 0;
+  /** A column of which the row holds two cells; -1: none. */
+  #twice = -1;
   readonly #context: CellContext;
   readonly #limits: Limits;
   /** Whether a row that does not stand behind the one before it is refused. */
@@ -64,6 +70,7 @@ export class RowBuilder {
   constructor(context: CellContext, limits: Limits, ordered: boolean) {
     this.#context = context;
     this.#limits = limits;
+    this.#cameIn = new Uint32Array(limits.columns);
     this.#ordered = ordered;
     this.#strings = context.strings;
     this.#shown = Uint8Array.from(context.styles, ({ format, font }) =>
@@ -90,9 +97,18 @@ export class RowBuilder {
     this.row = number;
     this.column = -1;
     this.inRow = true;
+    this.#rowCount++;
+    this.#twice = -1;
     this.#hidden = hidden;
     this.#texts = [];
     if (this.#details.length > 0) this.#details = [];
+  }
+
+  /** Begins a cell, blank or not. */
+  openCell(column: number): void {
+    if (this.#cameIn[column] === this.#rowCount) this.#twice = column;
+    this.#cameIn[column] = this.#rowCount;
+    this.column = column;
   }
 
   closeRow(): void {
@@ -112,6 +128,7 @@ export class RowBuilder {
       kinds: this.#rowKinds(width),
       hidden: this.#hidden,
       details: this.#details.length === 0 ? undefined : this.#rowDetails(),
+      findings: this.#twice < 0 ? undefined : [this.#cellTwice(this.#twice)],
     });
   }
 
@@ -218,6 +235,11 @@ export class RowBuilder {
       this.#lastDetails = details;
     this.#details = [];
     return this.#lastDetails;
+  }
+
+  #cellTwice(column: number): Finding {
+    const place = { sheet: this.#context.sheet, row: this.row, column };
+    return finding('cell.twice', 'error', place, { cell: address(this.row, column) });
   }
 
   #outside(row: number, column: number): Unreadable {

@@ -91,8 +91,9 @@ async function documentOf(source: ByteSource, limits: Limits): Promise<OdsDocume
     return { styles: null, content: () => asUtf8(whole(source), CONTENT), size: source.size };
   }
   const entries = await readDirectory(source, limits);
-  const content = entries.find(({ name }) => name === CONTENT);
+  const [content, another] = entries.filter(({ name }) => name.toLowerCase() === CONTENT);
   const styles = entries.find(({ name }) => name === STYLES);
+  if (another) throw new Unreadable('file.part_twice', { part: CONTENT });
   if (!content) throw new Unreadable('file.damaged', { part: CONTENT });
   return {
     styles: styles ? () => asUtf8(inflate(source, styles, limits), STYLES) : null,
@@ -292,7 +293,7 @@ class RowWriter {
 }
 
 function put(rows: RowBuilder, { type, value, formula, runs }: OdsCell, column: number, style: number): void {
-  rows.column = column;
+  rows.openCell(column);
   const { text } = joinRuns(runs);
   const decimal = value === null ? null : decimalText(value);
   if (type === null && text === '' && formula !== null) rows.put(formulaText(formula), Kind.unevaluated);

@@ -41,6 +41,9 @@ export async function openPackage(source: ByteSource, limits: Limits): Promise<X
     name: entry.name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, ''),
   }));
   const find = partFinder(entries.map((entry) => [entry.name, entry]));
+  const names = entries.map(({ name }) => name.toLowerCase());
+  const known = new Set<string>();
+  const twice = new Set(names.filter((name) => known.size === known.add(name).size));
 
   let inflated = 0;
   async function* content(entry: ZipEntry, own: Limits, again: boolean) {
@@ -55,6 +58,7 @@ export async function openPackage(source: ByteSource, limits: Limits): Promise<X
   function open(part: string, own: Limits, again: boolean) {
     const entry = find(part);
     if (entry === undefined) throw new Unreadable('file.damaged', { part });
+    if (twice.has(entry.name.toLowerCase())) throw new Unreadable('file.part_twice', { part });
     return asUtf8(content(entry, own, again), part);
   }
   const readSmall = (part: string) =>

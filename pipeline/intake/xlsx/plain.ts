@@ -145,7 +145,7 @@ function takeCells(xml: XmlScanner, rows: RowBuilder): void {
       byte = bytes[++i] as number;
     }
     if (byte === SLASH && bytes[i + 1] === GT) {
-      rows.column = column;
+      rows.openCell(column);
       xml.pos = i + 2;
       continue;
     }
@@ -174,7 +174,7 @@ function takeShared(xml: XmlScanner, rows: RowBuilder, from: number, column: num
     index = index * 10 + byte - ZERO;
   }
   if (i === from || !isValueEnd(bytes, i)) return -1;
-  rows.column = column;
+  rows.openCell(column);
   rows.putShared(index, style);
   return i + VALUE_END;
 }
@@ -206,7 +206,7 @@ function takeNumber(xml: XmlScanner, rows: RowBuilder, from: number, column: num
     }
   }
   if (wholeDigits === 0 || !isValueEnd(bytes, i)) return -1;
-  rows.column = column;
+  rows.openCell(column);
   if (isDecimal && whole === from && digits === wholeDigits && digits <= SMALL_DIGITS) {
     rows.putNumber(String(number), style);
   } else {
@@ -250,7 +250,7 @@ function takeInline(xml: XmlScanner, rows: RowBuilder, at: number, column: numbe
   let i = from;
   while (i < end && bytes[i] !== LT) i++;
   if (i >= end || !startsWith(bytes, i, INLINE_END)) return -1;
-  rows.column = column;
+  rows.openCell(column);
   rows.putText(unescapeXstring(decodeText(bytes, from, i)), style);
   return i + INLINE_END.length;
 }

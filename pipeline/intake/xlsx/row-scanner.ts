@@ -160,8 +160,7 @@ export class RowScanner {
     const xml = this.#xml;
     if (this.#inCell) throw xml.damaged();
     const letters = /^[A-Z]+/i.exec(xml.attribute('r') ?? '')?.[0];
-    if (letters === undefined) this.#rows.column++;
-    else this.#rows.column = columnIndex(letters.toUpperCase());
+    this.#rows.openCell(letters === undefined ? this.#rows.column + 1 : columnIndex(letters.toUpperCase()));
     this.#type = (xml.attribute('t') ?? 'n') as CellType;
     this.#style = Number(xml.attribute('s') ?? 0);
     this.#value = null;

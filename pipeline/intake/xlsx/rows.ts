@@ -1,5 +1,6 @@
 /** The rows of a worksheet's part, in batches. */
 
+import { finding } from '../../findings/finding.js';
 import type { CellContext } from '../cells/row-builder.js';
 import type { Limits } from '../limits.js';
 import { Kind, type Row } from '../workbook.js';
@@ -30,7 +31,7 @@ export async function* readRows(
 /** Cells that are held in memory to put their rows into order. */
 const CELLS_AT_ONCE = 10_000_000;
 
-/** The rows of a part whose rows stand in no order, or twice: by number, a later cell over an earlier one. */
+/** The rows of a part whose rows stand in no order, by number; of one that stands there twice nobody knows what counts. */
 export function readDisordered(part: Uint8Array, context: CellContext, limits: Limits): readonly Row[] {
   const cells = Math.min(limits.cells, CELLS_AT_ONCE);
   const scanner = new RowScanner(context, { ...limits, cells }, false);
@@ -40,7 +41,7 @@ export function readDisordered(part: Uint8Array, context: CellContext, limits: L
     goesOn = scanner.run();
     for (const row of scanner.take()) {
       const earlier = rows.get(row.number);
-      rows.set(row.number, earlier === undefined ? row : over(earlier, row));
+      rows.set(row.number, earlier === undefined ? row : twice(earlier, row, context.sheet));
     }
   }
   scanner.finish();
@@ -64,7 +65,8 @@ export function isAscending(part: Buffer): boolean {
   return last > 0;
 }
 
-function over(earlier: Row, later: Row): Row {
+/** Both rows in one, which is held back: the texts of the later one over those of the earlier. */
+function twice(earlier: Row, later: Row, sheet: string): Row {
   const texts = [...earlier.texts];
   const kinds = [...(earlier.kinds ?? [])];
   for (const [column, text] of later.texts.entries()) {
@@ -72,5 +74,8 @@ function over(earlier: Row, later: Row): Row {
     texts[column] = text;
     kinds[column] = later.kinds?.[column] ?? Kind.text;
   }
-  return { number: later.number, texts, kinds, hidden: earlier.hidden && later.hidden };
+  const { number } = later;
+  const column = texts.findIndex((text) => text !== '');
+  const found = finding('row.twice', 'error', { sheet, row: number, column }, { row: number });
+  return { number, texts, kinds, hidden: earlier.hidden && later.hidden, findings: [found] };
 }

@@ -172,7 +172,7 @@ async function* rowsOf(
 }
 
 function put(rows: RowBuilder, { column, style, formula, type, runs }: XmlCell, date1904: boolean): void {
-  rows.column = column;
+  rows.openCell(column);
   const written = runs.map(({ text }) => text).join('');
   if (type === null) {
     if (formula !== null) rows.put(`=${formula}`, Kind.unevaluated);

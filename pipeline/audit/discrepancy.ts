@@ -12,4 +12,6 @@ export type Discrepancy =
       readonly sheet: string;
       readonly row: number;
     }
-  | { readonly what: 'history_broken'; readonly number: number };
+  | { readonly what: 'history_broken'; readonly number: number }
+  /** The run.json of an earlier publication cannot be read. */
+  | { readonly what: 'record_damaged'; readonly file: string };

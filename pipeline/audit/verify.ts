@@ -11,7 +11,7 @@ import { hashOfFile } from '../files/hashed-file.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
-import { type Vintage, vintagesOf } from '../history/vintages.js';
+import { currentVintage, damagedRecords, type Vintage, vintagesOf } from '../history/vintages.js';
 import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';
 import { run } from '../run.js';
@@ -28,14 +28,14 @@ export interface Verification {
   readonly figures: number;
 }
 
-/** Verifies the standing publication of a folder. */
+/** Verifies the publication of a folder. @throws UsageError where its record is damaged. */
 export async function verify(unit: string, name: string, options: Options, log: Log): Promise<Verification> {
-  const vintages = vintagesOf(options.outputs, unit, name);
-  const vintage = vintages.at(-1);
+  const vintage = currentVintage(options.outputs, unit, name);
   if (!vintage) throw new Error(`${unit} ${name} is not published`);
   const archive = join(options.outputs, 'archive');
   const discrepancies: Discrepancy[] = [
-    ...brokenHistory(vintages),
+    ...brokenHistory(vintagesOf(options.outputs, unit, name)),
+    ...damagedRecords(options.outputs, unit, name).map((file) => ({ what: 'record_damaged' as const, file })),
     ...(await alteredArchive(archive, vintage)),
     ...(await alteredOutputs(vintage)),
   ];

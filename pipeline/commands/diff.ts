@@ -8,7 +8,13 @@ import {
   type RowDifference,
 } from '../history/difference.js';
 import type { PublishedLine } from '../history/read.js';
-import { publicationAskedFor, type Vintage, vintagesOf } from '../history/vintages.js';
+import {
+  currentVintage,
+  damagedRecords,
+  publicationAskedFor,
+  type Vintage,
+  vintagesOf,
+} from '../history/vintages.js';
 import { type Options, UsageError } from '../options.js';
 import { readRevisions } from '../tables/revisions.js';
 import { say, sayJson } from './text/say.js';
@@ -27,15 +33,26 @@ export async function diffCommand({ operands, options, flags }: Usage): Promise<
 
 /** Two vintages by their numbers; one is compared with the last, none means the last two. */
 function vintagesAskedFor(operands: readonly string[], options: Options): [Vintage, Vintage] {
+  const { outputs } = options;
   const { unit, name } = publicationAskedFor(options);
-  const vintages = vintagesOf(options.outputs, unit, name);
-  const list = vintages.map(({ number, run }) => `${number} ${run.published_at}`).join('\n  ');
+  currentVintage(outputs, unit, name);
+  const vintages = vintagesOf(outputs, unit, name);
+  const damaged = damagedRecords(outputs, unit, name);
+  const list = [...vintages.map(({ number, run }) => `${number} ${run.published_at}`), ...damaged].join(
+    '\n  ',
+  );
   const named = (operand: string | undefined, otherwise: Vintage | undefined): Vintage => {
     const found =
       operand === undefined
         ? otherwise
         : vintages.find(({ number, hash }) => String(number) === operand || hash.startsWith(operand));
     if (found) return found;
+    if (damaged.length > 0) {
+      throw new UsageError(
+        `有旧发布的记录已损坏，读不出来，请从备份恢复，或指明另外两次：npm start -- diff A B。${unit} ${name} 的各次发布：\n  ${list}`,
+        `The record of an earlier publication is damaged: bring it back from a backup, or name two others: npm start -- diff A B. Those of ${unit} ${name}:\n  ${list}`,
+      );
+    }
     throw operand === undefined
       ? new UsageError(
           `${unit} ${name} 只发布过一次，没有可以比较的。`,
@@ -47,8 +64,12 @@ function vintagesAskedFor(operands: readonly string[], options: Options): [Vinta
         );
   };
   const [a, b] = operands;
-  if (a === undefined) return [named(undefined, vintages.at(-2)), named(undefined, vintages.at(-1))];
-  return [named(a, undefined), named(b, vintages.at(-1))];
+  // Where a record is damaged, the one before the last may be another than the last but one that can be read.
+  const last = vintages.at(-1);
+  const before =
+    damaged.length > 0 ? vintages.find(({ number }) => number + 1 === last?.number) : vintages.at(-2);
+  if (a === undefined) return [named(undefined, before), named(undefined, last)];
+  return [named(a, undefined), named(b, last)];
 }
 
 function asJson({ from, to, ...rest }: Difference) {

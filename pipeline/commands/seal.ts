@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Status } from '../figure.js';
 import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
-import { type Vintage, vintagesOf } from '../history/vintages.js';
+import { currentVintage, type Vintage } from '../history/vintages.js';
 import { loadIndicators } from '../indicators/catalogue.js';
 import { definitionHashes } from '../indicators/definition.js';
 import { takeLock } from '../operations/lock.js';
@@ -29,9 +29,9 @@ export async function sealCommand(usage: Usage): Promise<number> {
         `${unit} ${folder} was sealed by ${known.by} on ${when(known.sealed_at)}. Open it first: npm start -- unseal ${unit} ${folder} --by NAME --why TEXT`,
       );
     }
-    const vintage = vintagesOf(options.outputs, unit, folder).at(-1);
+    const vintage = currentVintage(options.outputs, unit, folder);
     const isKnown = existsSync(home) || vintage?.run.units !== undefined;
-    if (!vintage || !isKnown || vintage.folder !== join(options.outputs, unit, folder)) {
+    if (!vintage || !isKnown) {
       throw new UsageError(
         `${unit} ${folder} 还没有发布，不能定稿。请核对乡镇和期，先运行 npm start。`,
         `${unit} ${folder} is not published and cannot be sealed. Check the names, and run npm start first.`,

@@ -3,11 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
+import { damagedRecords } from '../history/vintages.js';
 import { readSettings } from '../inputs/settings.js';
 import { holderOf } from '../operations/lock.js';
 import { publishedFolders } from '../operations/rebuild.js';
 import { type Options, UsageError } from '../options.js';
-import type { RunRecord } from '../publication/run-record.js';
+import { type RunRecord, readRunRecord } from '../publication/run-record.js';
 import { dueDate, isLate } from '../publication/submissions.js';
 import { lostFiles } from '../publish/current.js';
 import { readRevisions } from '../tables/revisions.js';
@@ -67,21 +68,29 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
   const { outputs, unit, lang } = options;
   const runs = lastRuns(outputs);
   const lock = holderOf(outputs);
-  const standing = publishedFolders(outputs)
-    .filter((found) => unit === null || found.unit === unit)
-    .flatMap(({ unit: of, folder: name }) => {
-      const folder = join(outputs, of, name);
-      const path = join(folder, 'run.json');
-      return existsSync(path)
-        ? [{ unit: of, name, folder, run: JSON.parse(readFileSync(path, 'utf8')) as RunRecord }]
-        : [];
-    });
+  const asked = publishedFolders(outputs).filter((found) => unit === null || found.unit === unit);
+  const damaged = asked.flatMap((found) => damagedRecords(outputs, found.unit, found.folder));
+  const standing = asked.flatMap(({ unit: of, folder: name }) => {
+    const folder = join(outputs, of, name);
+    const path = join(folder, 'run.json');
+    const run = existsSync(path) ? readRunRecord(readFileSync(path, 'utf8')) : null;
+    return run ? [{ unit: of, name, folder, run }] : [];
+  });
   const latest = standing.filter(
     ({ unit: of, run: { as_of } }) => !standing.some((other) => other.unit === of && other.run.as_of > as_of),
   );
   const say = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   const problems: string[] = [];
-  if (standing.length === 0) problems.push(say('还没有发布过', 'nothing has been published'));
+  for (const path of damaged) {
+    problems.push(
+      say(
+        `${path} 已损坏，读不出来；是现在的成果，再运行一次会重新发布，是旧的，请从备份恢复或移走它所在的文件夹`,
+        `${path} is damaged and cannot be read; of the current publication, run again to publish it anew; of an earlier one, bring it back from a backup or move its folder away`,
+      ),
+    );
+  }
+  if (standing.length + damaged.length === 0)
+    problems.push(say('还没有发布过', 'nothing has been published'));
   if (lock && !lock.atWork) {
     const since = when(lock.holder.since);
     problems.push(

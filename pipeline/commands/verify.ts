@@ -69,6 +69,10 @@ function discrepancyText(found: Discrepancy, zh: boolean): string {
       return zh
         ? `数据库中的行与归档文件不符：${found.form}，${found.file} › ${found.sheet} 第${found.row}行`
         : `row in the database differs from the archived file: ${found.form}, ${found.file} › ${found.sheet} row ${found.row}`;
+    case 'record_damaged':
+      return zh
+        ? `旧发布的记录已损坏，读不出来：${found.file}。现在的成果不受影响；请从备份恢复它，或移走它所在的文件夹`
+        : `the record of an earlier publication is damaged: ${found.file}. The current one is not affected; bring it back from a backup, or move its folder away`;
     case 'history_broken':
       return zh
         ? `第${found.number}次发布记录的上一次 run.json 与现存的不符，发布历史被改动`

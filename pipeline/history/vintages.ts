@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Options, UsageError } from '../options.js';
-import type { RunRecord } from '../publication/run-record.js';
+import { type RunRecord, readRunRecord } from '../publication/run-record.js';
 import { sha256 } from '../text/hash.js';
 
 export interface Vintage {
@@ -20,21 +20,46 @@ export interface Vintage {
   readonly hash: string;
 }
 
-/** The vintages of a publication, the oldest first; the last one stands in outputs/<unit>/<name>/. */
+/** The vintages of a publication whose records can be read, the oldest first; the last is in outputs/<unit>/<name>/. */
 export function vintagesOf(outputs: string, unit: string, name: string): Vintage[] {
+  return recordedFolders(outputs, unit, name).flatMap((folder, i) => {
+    const text = readFileSync(join(folder, 'run.json'), 'utf8');
+    const run = readRunRecord(text);
+    return run ? [{ number: run.number ?? i + 1, unit, name, folder, run, text, hash: sha256(text) }] : [];
+  });
+}
+
+/** The records of a publication that are damaged, by their paths, the oldest first. */
+export function damagedRecords(outputs: string, unit: string, name: string): string[] {
+  return recordedFolders(outputs, unit, name)
+    .map((folder) => join(folder, 'run.json'))
+    .filter((path) => readRunRecord(readFileSync(path, 'utf8')) === null);
+}
+
+function recordedFolders(outputs: string, unit: string, name: string): string[] {
   const kept = join(outputs, 'archive', 'publications', unit, name);
   const numbers = existsSync(kept) ? readdirSync(kept).filter((entry) => /^\d+$/.test(entry)) : [];
   const folders = [
     ...numbers.sort((a, b) => Number(a) - Number(b)).map((number) => join(kept, number)),
     join(outputs, unit, name),
   ];
-  return folders
-    .filter((folder) => existsSync(join(folder, 'run.json')))
-    .map((folder, i) => {
-      const text = readFileSync(join(folder, 'run.json'), 'utf8');
-      const run: RunRecord = JSON.parse(text);
-      return { number: run.number ?? i + 1, unit, name, folder, run, text, hash: sha256(text) };
-    });
+  return folders.filter((folder) => existsSync(join(folder, 'run.json')));
+}
+
+/**
+ * The publication of a folder itself; null where it was never published.
+ * @throws UsageError where its record is damaged.
+ */
+export function currentVintage(outputs: string, unit: string, name: string): Vintage | null {
+  const last = vintagesOf(outputs, unit, name).at(-1);
+  const folder = join(outputs, unit, name);
+  if (last?.folder === folder) return last;
+  const path = join(folder, 'run.json');
+  if (!existsSync(path)) return null;
+  throw new UsageError(
+    `${path} 已损坏，读不出来。请再运行一次 npm start 重新发布，或从备份恢复它。`,
+    `${path} is damaged and cannot be read. Run npm start again to publish anew, or bring it back from a backup.`,
+  );
 }
 
 /**

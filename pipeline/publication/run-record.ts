@@ -78,3 +78,44 @@ export interface RolledUpUnit {
 
 /** Why a file's bytes could not be had. */
 export type Unread = Pick<Finding, 'rule' | 'params'>;
+
+/** A record as it was written; null where the text is none, or lacks what every record has. */
+export function readRunRecord(text: string): RunRecord | null {
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return null;
+  }
+  return isRunRecord(record) ? record : null;
+}
+
+function isRunRecord(value: unknown): value is RunRecord {
+  const { inputs, settings, definitions, files, waivers, forms, counts, ...rest } = fieldsOf(value);
+  return (
+    hasTexts(rest, 'version', 'basis', 'published_at', 'unit', 'period', 'as_of', 'today') &&
+    [inputs, settings, definitions].every((list) =>
+      isListOf(list, (one) => hasTexts(one, 'file', 'sha256')),
+    ) &&
+    isListOf(files, (one) => hasTexts(one, 'path', 'sha256') && typeof one.bytes === 'number') &&
+    isListOf(waivers, () => true) &&
+    Object.values(fieldsOf(forms)).every((hash) => typeof hash === 'string') &&
+    Object.values(fieldsOf(counts)).every((count) => typeof count === 'number') &&
+    typeof fieldsOf(counts).figures === 'number'
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function hasTexts(fields: Fields, ...names: readonly string[]): boolean {
+  return names.every((name) => typeof fields[name] === 'string');
+}
+
+function isListOf(list: unknown, is: (fields: Fields) => boolean): boolean {
+  return Array.isArray(list) && list.every((one) => is(fieldsOf(one)));
+}

@@ -3,7 +3,7 @@
  * below `generic/` are templates, one check for each form that declares their relation.
  */
 import type { CheckId, Severity } from '../findings/finding.js';
-import type { Form } from '../forms/define.js';
+import { type Form, keysView } from '../forms/define.js';
 import { forms as allForms } from '../forms/index.js';
 import { compareText } from '../text/fold.js';
 import { hashOf } from '../text/hash.js';
@@ -125,7 +125,7 @@ function checkOf(file: SqlFile, forms: readonly Form[], wrong: Complaints) {
   const read = checkQuery(
     file,
     {
-      views: new Set([...forms.map(({ id }) => id), ...checkViews]),
+      views: new Set([...forms.flatMap(({ id }) => [id, keysView(id)]), ...checkViews]),
       needed: ['unit', 'period'],
       allowed: parameters,
       groupBy: true,

@@ -376,6 +376,9 @@ export function defineForm<const I extends string, C extends Record<string, Colu
   return form;
 }
 
+/** Name of the view that holds the keys of all rows of a form, held back or not: checks may read it. */
+export const keysView = (form: string): string => `${form}_keys`;
+
 /** How many of the smallest unit one unit of the column is; 1 for a column that is no measure. */
 export function smallestPerUnit(spec: ColumnSpec, unit: string | null = spec.unit): Per {
   if (spec.dimension === null || unit === null) return [1, 1];

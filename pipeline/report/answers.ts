@@ -36,6 +36,7 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
   const periods = openPeriods(facts, traces);
   const families = new Set(ids.map(firstStep));
   const names = namesOf(facts);
+  const year = facts.asOf.slice(0, 4);
   const inFamily = (family: string) => figures.filter(({ id }) => firstStep(id) === family);
   const rounds = (family: string) => roundsOf(family, inFamily(family));
 
@@ -82,7 +83,7 @@ export function answersFrom(facts: TemplateFacts, traces: Traces): Answers {
         case 'family':
           return word.ask === 'gaps' ? gapsOf(inFamily(word.family)) !== '' : rounds(word.family).length > 0;
         case 'figure':
-          return matching(ids, word.id).some((id) => passes(find({ ...word, id }, round), word.field));
+          return matching(ids, word.id).some((id) => passes(find({ ...word, id }, round), word.field, year));
         default:
           return false;
       }

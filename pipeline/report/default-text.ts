@@ -126,8 +126,10 @@ export const defaultText: readonly Paragraph[] = [
 
   section('六、工作计划'),
   say(
-    '{{#communities.listed}}新型社区建设按计划推进：{{#communities}}',
-    '{{group}}计划于{{communities.move_in.year.text[*]}}入住{{^last}}；{{/}}{{#last}}。{{/}}',
+    '{{#communities.listed}}新型社区建设：{{#communities}}{{group}}',
+    '{{#communities.move_in.year.delayed[*]}}推迟入住（计划{{communities.move_in.year.text[*]}}）{{/}}',
+    '{{^communities.move_in.year.delayed[*]}}按计划推进，计划于{{communities.move_in.year.text[*]}}入住{{/}}',
+    '{{^last}}；{{/}}{{#last}}。{{/}}',
     '{{/communities}}{{/}}',
     '{{#communities.gaps}}新型社区的入住计划：{{communities.gaps}}。{{/}}',
     '{{^communities.listed}}{{^communities.gaps}}报送数据中没有可引用的新型社区入住计划。{{/}}{{/}}',

@@ -69,8 +69,11 @@ export function fieldText(
   return '';
 }
 
-/** Without a test of its own, a condition asks whether there is a value. */
-export function passes(figure: Figure | null, field: FigureMark['field']): boolean {
+/**
+ * Without a test of its own, a condition asks whether there is a value.
+ * @param year of the report: a year that is planned before it has passed.
+ */
+export function passes(figure: Figure | null, field: FigureMark['field'], year: string): boolean {
   if (!figure) return false;
   const { value, change, status } = figure;
   switch (field) {
@@ -86,6 +89,8 @@ export function passes(figure: Figure | null, field: FigureMark['field']): boole
       return change !== null && compareDecimal(change, '0') < 0;
     case 'unchanged':
       return change !== null && compareDecimal(change, '0') === 0;
+    case 'delayed':
+      return value !== null && (compareDecimal(value, year) < 0 || passes(figure, 'increased', year));
     default:
       return value !== null;
   }

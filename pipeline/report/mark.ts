@@ -31,6 +31,7 @@ export const tests = [
   'increased',
   'decreased',
   'unchanged',
+  'delayed',
 ] as const;
 export type Test = (typeof tests)[number];
 

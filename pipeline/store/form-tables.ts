@@ -3,7 +3,7 @@
  * `<form>` the accepted ones only. Constraints say what an accepted row must be; a row that is held back may
  * lack it.
  */
-import type { ColumnSpec, Form } from '../forms/define.js';
+import { type ColumnSpec, type Form, keysView } from '../forms/define.js';
 import { sha256 } from '../text/hash.js';
 import type { SchemaObject } from './core-tables.js';
 import type { Engine } from './engine.js';
@@ -74,6 +74,14 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
       '  LEFT JOIN source_table t ON t.table_id = r.table_id',
       '  LEFT JOIN submission s ON s.submission_id = t.submission_id',
       'WHERE r.held = 0',
+    ].join('\n'),
+    // What was submitted at all, for checks: held back or not, but for what another file superseded.
+    [
+      `CREATE VIEW ${keysView(form.id)} AS`,
+      `SELECT r.row_id, r.unit, r.period, r.key FROM ${table} r`,
+      '  JOIN source_table t ON t.table_id = r.table_id',
+      '  JOIN submission s ON s.submission_id = t.submission_id',
+      'WHERE s.superseded_by IS NULL',
     ].join('\n'),
     dialect === 'sqlite' ? forgetting(form) : `CREATE INDEX ${table}_table ON ${table} (table_id)`,
   ];
@@ -178,6 +186,7 @@ function dropFormTable(engine: Engine, form: string, dialect: SqlDialect): void 
   if (dialect === 'sqlite') engine.exec(`DROP TRIGGER IF EXISTS ${form}_row_forget`);
   // With the views on them, where there may be others (`postgres/masked.ts`).
   const cascade = dialect === 'postgres' ? ' CASCADE' : '';
+  engine.exec(`DROP VIEW IF EXISTS ${keysView(form)}${cascade}`);
   engine.exec(`DROP VIEW IF EXISTS ${form}${cascade}`);
   engine.exec(`DROP TABLE IF EXISTS ${form}_row${cascade}`);
 }

@@ -108,6 +108,115 @@ describe('checks', () => {
     ]);
   });
 
+  it('see a firm of last year in a row that is held back', () => {
+    const firm = { name: '甲', status: '存续', cancelled_date: null, period: '2020' };
+    const [, gone] = given('enterprises', { ...firm, key: '["a"]' }, { ...firm, key: '["b"]' });
+    insert('held_rows', { form: 'enterprises', row_id: 90, unit: '示例镇', period: '2021', key: '["a"]' });
+    insert('held_rows', { form: 'enterprises', row_id: 91, unit: '乙镇', period: '2021', key: '["b"]' });
+    insert('held_rows', { form: 'roads', row_id: 92, unit: '示例镇', period: '2021', key: '["b"]' });
+    expect(violating('enterprises.vanished')).toEqual([gone]);
+  });
+
+  it('do not miss a firm that had moved away or was gone last year', () => {
+    const firm = { name: '甲', cancelled_date: null, period: '2020' };
+    given(
+      'enterprises',
+      ...['注销', '吊销', '迁出'].map((status, at) => ({ ...firm, status, key: `["${at}"]` })),
+      { ...firm, status: '存续', cancelled_date: '2020-05-01', key: '["x"]' },
+    );
+    expect(violating('enterprises.vanished')).toEqual([]);
+  });
+
+  it('name a project that has phases and no whole', () => {
+    const [first, second] = given(
+      'projects',
+      { project: '甲', phase: '一期' },
+      { project: '甲', phase: '二期' },
+    );
+    given('projects', { project: '乙', phase: '一期' }, { project: '乙', phase: '整体' });
+    given('projects', { project: '甲', phase: '整体', period: '2020' });
+    expect(violating('projects.whole_missing')).toEqual([first, second]);
+  });
+
+  it('name a community whose year has passed, or is later than last year’s plan', () => {
+    const planned = (community: string, move_in_date: string | null, more = {}) => ({
+      community,
+      move_in_date,
+      status: '在建',
+      key: `["${community}"]`,
+      ...more,
+    });
+    const late = given('communities', planned('甲', '2020'), planned('乙', '2020-12', { status: null }));
+    given(
+      'communities',
+      planned('丙', '2020', { status: '已入住' }),
+      planned('丁', '2021'),
+      planned('戊', null),
+    );
+    const [delayed] = given('communities', planned('己', '2023'));
+    given(
+      'communities',
+      planned('庚', '2023'),
+      planned('辛', '2023'),
+      planned('壬', '2023', { status: '已入住' }),
+    );
+    given(
+      'communities',
+      ...[planned('己', '2022'), planned('庚', '2023'), planned('壬', '2022'), planned('甲', '2019')].map(
+        (row) => ({
+          ...row,
+          period: '2020',
+        }),
+      ),
+    );
+    expect(violating('communities.overdue')).toEqual([...late, delayed]);
+  });
+
+  it('name a petition that is open and has a date, or was closed after the as-of date', () => {
+    const petition = (result: string | null, closed_date: string | null) => ({
+      case_no: '1',
+      result,
+      closed_date,
+    });
+    const [open] = given('petitions', petition('办理中', '2021-05-01'));
+    const [later] = given('petitions', petition('已化解', '2021-12-01'));
+    given(
+      'petitions',
+      petition('办理中', null),
+      petition('已化解', '2021-11-30'),
+      petition('已办结', null),
+      petition(null, null),
+    );
+    expect(violating('petitions.open_with_date')).toEqual([open, later]);
+  });
+
+  it('name a roster that equals last year’s row by row', () => {
+    const roster = { unit: '示例镇', form: 'villages', shape: 'roster', sheet: 'S', rows: 3, content: 'x' };
+    insert('table_contents', { ...roster, period: '2021', file: '2021/a.csv' });
+    expect(violations('rosters.unchanged')).toEqual([]);
+    insert('table_contents', { ...roster, period: '2019', file: '2019/a.csv' });
+    insert('table_contents', { ...roster, period: '2020', file: '2020/a.csv', content: 'y' });
+    insert('table_contents', { ...roster, period: '2020', file: '2020/b.csv', form: 'party_branches' });
+    insert('table_contents', { ...roster, period: '2020', file: '2020/c.csv', unit: '乙镇' });
+    insert('table_contents', {
+      ...roster,
+      period: '2021',
+      file: '2021/e.csv',
+      shape: 'events',
+      form: 'roads',
+    });
+    insert('table_contents', {
+      ...roster,
+      period: '2020',
+      file: '2020/e.csv',
+      shape: 'events',
+      form: 'roads',
+    });
+    expect(violations('rosters.unchanged')).toEqual([]);
+    insert('table_contents', { ...roster, period: '2020-11-30', file: '2020/d.csv' });
+    expect(violations('rosters.unchanged')).toEqual([{ form: 'villages', file: '2021/a.csv', sheet: 'S' }]);
+  });
+
   it('miss a firm of last year’s roster, but not one that was cancelled', () => {
     const firm = { name: '甲', status: '存续', cancelled_date: null, period: '2020' };
     const [gone] = given('enterprises', { ...firm, key: '["a"]' });

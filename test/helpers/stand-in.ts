@@ -1,6 +1,6 @@
 /** Stand-ins for the views that the definitions in `sql/` read: tables of the same names and columns. */
 import Database from 'better-sqlite3';
-import type { Form } from '../../pipeline/forms/define.js';
+import { type Form, keysView } from '../../pipeline/forms/define.js';
 
 export type Cell = string | number | null;
 export type Cells = Readonly<Record<string, Cell>>;
@@ -31,9 +31,12 @@ export function standIn(forms: readonly Form[]): StandIn {
   const db = new Database(':memory:');
   const origin =
     'row_id INTEGER, unit TEXT, period TEXT, file TEXT, sheet TEXT, sheet_index INTEGER, row INTEGER, key TEXT';
+  db.exec('CREATE TABLE held_rows (form, row_id, unit, period, key)');
   for (const { id, columns } of forms) {
     const fields = Object.keys(columns).map((name) => `${name} ANY`);
     db.exec(`CREATE TABLE ${id} (${origin}, ${fields.join(', ')}) STRICT`);
+    db.exec(`CREATE VIEW ${keysView(id)} AS SELECT row_id, unit, period, key FROM ${id}
+      UNION ALL SELECT row_id, unit, period, key FROM held_rows WHERE form = '${id}'`);
   }
   db.exec(`CREATE TABLE figure_values (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct);
     CREATE TABLE stated_totals (unit, period, file, sheet, row, column_index, form, header, stated, sum, agrees);

@@ -186,16 +186,47 @@ describe('figures', () => {
   });
 
   it('push on with projects from 1亿元 that are signed or under construction', () => {
-    const project = { phase: '整体', investment: 10_000_000_000, status: '在建' };
-    const ids = given('projects', project, { ...project, status: '签约' });
+    const project = (name: string, more = {}) => ({
+      ...{ project: name, phase: '整体', investment: 10_000_000_000, status: '在建' },
+      ...more,
+    });
+    const ids = given('projects', project('甲'), project('乙', { status: '签约' }));
     given(
       'projects',
-      { ...project, investment: 9_999_999_999 },
-      { ...project, status: '投产' },
-      { ...project, status: '已终止' },
-      { ...project, phase: '一期' },
+      project('丙', { investment: 9_999_999_999 }),
+      project('丁', { status: '投产' }),
+      project('戊', { status: '已终止' }),
+      project('己', { status: null }),
+      // What the whole says holds, whatever its phases come to.
+      project('庚', { investment: 9_000_000_000 }),
+      project('庚', { phase: '一期', investment: 20_000_000_000 }),
+      project('辛', { status: '投产' }),
+      project('辛', { phase: '二期' }),
+      project('壬', { period: '2020' }),
     );
     expect(rowsOf('projects.over_100m.count')).toEqual(ids);
+  });
+
+  it('count a project once, by the sum of its investors, or of the phases that stand', () => {
+    const half = { investment: 5_000_000_000, status: '在建' };
+    const [investors] = given(
+      'projects',
+      { ...half, project: '甲', phase: '整体', investor: '一公司' },
+      { ...half, project: '甲', phase: '整体', investor: '二公司' },
+    );
+    const [phases] = given(
+      'projects',
+      { ...half, project: '乙', phase: '一期', status: '投产' },
+      { ...half, project: '乙', phase: '二期' },
+    );
+    given(
+      'projects',
+      { ...half, project: '丙', phase: '一期' },
+      { ...half, project: '丙', phase: '二期', status: '已终止' },
+      { ...half, project: '丁', phase: '一期', status: '投产' },
+      { ...half, project: '丁', phase: '二期', status: '投产' },
+    );
+    expect(rowsOf('projects.over_100m.count')).toEqual([investors, phases]);
   });
 
   it('break planned figures down by project, without those that ended, and carry the unit of capacity', () => {

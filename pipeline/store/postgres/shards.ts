@@ -10,7 +10,7 @@
  * both sides differs, and the unit is read anew from its files.
  */
 import { randomUUID } from 'node:crypto';
-import type { Form } from '../../forms/define.js';
+import { type Form, keysView } from '../../forms/define.js';
 import { definitionOf, formTableStatements } from '../form-tables.js';
 import { forgetUnit } from '../stored-tables.js';
 import { serverOf } from './address.js';
@@ -39,6 +39,7 @@ export function spread(
   for (const address of addresses) prepareShard(address, forms, schema);
   engine.exec('CREATE EXTENSION IF NOT EXISTS postgres_fdw');
   for (const { form } of engine.query('SELECT form FROM form_table')) {
+    engine.exec(`DROP VIEW IF EXISTS ${keysView(String(form))} CASCADE`);
     engine.exec(`DROP VIEW IF EXISTS ${form} CASCADE`);
     engine.exec(`DROP TABLE IF EXISTS ${form}_row CASCADE`);
   }

@@ -10,10 +10,10 @@ SELECT earlier.row_id, earlier.name
 FROM enterprises earlier
 WHERE earlier.unit = :unit AND earlier.period = :previous_period
   AND earlier.cancelled_date IS NULL
-  AND COALESCE(earlier.status, '存续') NOT IN ('注销', '吊销')
+  AND COALESCE(earlier.status, '存续') NOT IN ('注销', '吊销', '迁出')
   AND NOT EXISTS (
     SELECT 1
-    FROM enterprises now
-    -- 企业名录的主键是统一社会信用代码
+    -- 暂缓的行也在名录中；企业名录的主键是统一社会信用代码
+    FROM enterprises_keys now
     WHERE now.unit = :unit AND now.period = :period AND now.key = earlier.key
   )

@@ -1,27 +1,20 @@
-/** A run: every unit that was asked for, from the files in `inputs/` to what stands in `outputs/`. */
+/** A run: every unit that was asked for, from the files in `inputs/` to what is published in `outputs/`. */
 import { join } from 'node:path';
-import { loadChecks } from './checks/catalogue.js';
-import { filesBelow } from './files/files-below.js';
 import type { Finding } from './findings/finding.js';
-import { describeWhole } from './findings/words.js';
 import { forms } from './forms/index.js';
-import { loadIndicators } from './indicators/catalogue.js';
-import { type Discovered, discover, type PlacedFinding, type Unit } from './inputs/discover.js';
+import type { Unit } from './inputs/discover.js';
+import { findInputs, type Inputs, refuseUnclear } from './inputs/found.js';
 import { readSettings, type Settings } from './inputs/settings.js';
-import { readUnits, type UnitTree } from './inputs/units.js';
 import { faultText, isInTheWay } from './operations/faults.js';
 import { type Holder, takeLock } from './operations/lock.js';
 import { type Progress, silent } from './operations/progress.js';
 import { isDamaged, recoverHistory, setAside, sweep } from './operations/rebuild.js';
-import { type Options, UsageError } from './options.js';
+import type { Options } from './options.js';
 import type { Log } from './program/log.js';
-import { programHash, sqlFolder } from './program/program.js';
-import { openReadPool } from './read/pool.js';
+import { sqlFolder } from './program/program.js';
 import { announce } from './readers/announce.js';
-import { openReaders } from './readers/open.js';
-import { openStoreOf } from './store/open.js';
 import { StoreError } from './store/store-error.js';
-import type { Definitions, RunContext, UnreadFiles } from './unit/job.js';
+import { type RunContext, type RunTerms, type UnreadFiles, withContext } from './unit/context.js';
 import type { UnitReport } from './unit/report.js';
 import { runUnit } from './unit/run-unit.js';
 import { type RequestedUnit, requestedUnits } from './unit/target.js';
@@ -52,172 +45,136 @@ export async function run(
   log: Log,
   { sql = sqlFolder, progress = silent, unread = new Map() }: RunSettings = {},
 ): Promise<RunReport> {
-  const inputs = await lookInto(options.inputs);
-  const wanted = requestedUnits(inputs, options, inputs.tree);
+  const inputs = await findInputs(options.inputs);
+  const requested = requestedUnits(inputs, options, inputs.tree);
   const lock = takeLock(options.outputs, 'run');
   try {
     if (lock.interrupted) {
       log.warn({ event: 'run.interrupted_before', ...lock.interrupted });
       sweep(join(options.outputs, 'archive'));
     }
-    const work = { options, log, sql, progress, unread, inputs, wanted };
-    const { interrupted } = lock;
-    try {
-      return { ...(await runUnits(work)), interrupted, rebuilt: null };
-    } catch (error) {
-      if (!isDamaged(error)) throw error;
-      const rebuilt = await setAside(error, options);
-      const altered = error instanceof StoreError ? error.params : {};
-      log.error({
-        event: rebuilt ? 'database.moved_aside' : 'database.unit_forgotten',
-        to: rebuilt,
-        ...altered,
-      });
-      return { ...(await runUnits(work)), interrupted, rebuilt };
-    }
+    const terms = { options, log, progress, unread };
+    const publish = () => withContext(terms, sql, (context) => publishAll(context, inputs, requested));
+    const published = await orRebuilt(publish, terms);
+    return { ...published, interrupted: lock.interrupted };
   } finally {
     progress.end();
     lock.release();
   }
 }
 
-interface Work {
-  readonly options: Options;
-  readonly log: Log;
-  readonly sql: string;
-  readonly progress: Progress;
-  readonly unread: UnreadFiles;
-  readonly inputs: Inputs;
-  readonly wanted: readonly RequestedUnit[];
-}
+type Published = Pick<RunReport, 'units' | 'findings'>;
 
-async function runUnits(work: Work): Promise<Pick<RunReport, 'units' | 'findings'>> {
-  return withWorkshop(work, async (workshop) => {
-    const { inputs, wanted } = work;
-    const { store, readers, definitions, options, log } = workshop;
-    if (store.core === 'renewed') log.warn({ event: 'database.renewed' });
-    const regained = recoverHistory(store, options.outputs);
-    if (regained > 0) {
-      store.share();
-      log.warn({ event: 'history.recovered', publications: regained });
-    }
-    const findings = [...inputs.findings];
-    const units: UnitReport[] = [];
-    const settingsOf = new Map<string, Settings>();
-    const attempt = async (unit: string, work: () => Promise<UnitReport>) => {
-      try {
-        units.push(await work());
-      } catch (error) {
-        if (isDamaged(error) || isInTheWay(error)) throw error;
-        const reason = faultText(error, options.lang, options.outputs);
-        log.error({ event: 'unit.failed', unit, ...(reason === null ? { err: error } : { reason }) });
-        units.push({ unit, outcome: 'failed', error: reason ?? reasonOf(error) });
-      }
-    };
-    const readOwn = async ({ unit, path }: Unit) => {
-      const settings = await readSettings(path, forms);
-      settingsOf.set(unit, settings);
-      findings.push(...settings.findings.map(({ file, finding }) => ({ file: `${unit}/${file}`, finding })));
-      return settings;
-    };
-    const ahead = announce(
-      store,
-      readers.others,
-      wanted.map(({ unit }) => unit),
-      definitions.program,
-    );
-    for (const [place, { unit, options: own }] of wanted.entries()) {
-      const settings = await readOwn(unit);
-      await attempt(unit.unit, async () => {
-        refuseUnclear(unit, inputs.findings);
-        await ahead(place);
-        return runUnit({ ...workshop, options: own }, unit, settings);
-      });
-    }
-    if (inputs.tree) {
-      const { plansOf, runRollUp } = await import('./rollup/run.js');
-      const plans = plansOf(inputs.tree, wanted, options);
-      const own = { ...inputs, tree: inputs.tree, workshop, wanted, plans, reports: units, settingsOf };
-      for (const plan of plans) {
-        const folder = inputs.units.find(({ unit }) => unit === plan.unit);
-        if (folder) await readOwn(folder);
-        await attempt(plan.unit, () => runRollUp(own, plan));
-      }
-    }
-    return { units, findings };
-  });
-}
-
-/** Opens what a run works with, for as long as it is used. */
-async function withWorkshop<T>(
-  { options, log, sql, progress, unread }: Work,
-  use: (workshop: RunContext) => Promise<T>,
-): Promise<T> {
-  const opened: { close(): Promise<void> }[] = [];
-  const open = <Opened extends { close(): Promise<void> }>(one: Opened): Opened => {
-    opened.unshift(one);
-    return one;
-  };
+/** Where the database turns out to be damaged, it is set aside, and everything is published from the inputs again. */
+async function orRebuilt(
+  publish: () => Promise<Published>,
+  { options, log }: RunTerms,
+): Promise<Published & Pick<RunReport, 'rebuilt'>> {
   try {
-    const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
-    const pool = open(openReadPool(onFault));
-    const definitions = loadDefinitions(sql);
-    const store = open(await openStoreOf(options));
-    const readers = open(await openReaders(options, pool, definitions.program, log, onFault));
-    return await use({ store, readers, definitions, options, log, progress, unread });
-  } finally {
-    for (const one of opened) await one.close();
+    return { ...(await publish()), rebuilt: null };
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    const rebuilt = await setAside(error, options);
+    const altered = error instanceof StoreError ? error.params : {};
+    const event = rebuilt ? 'database.moved_aside' : 'database.unit_forgotten';
+    log.error({ event, to: rebuilt, ...altered });
+    return { ...(await publish()), rebuilt };
+  }
+}
+
+async function publishAll(
+  context: RunContext,
+  inputs: Inputs,
+  requested: readonly RequestedUnit[],
+): Promise<Published> {
+  const results: Results = { units: [], findings: [...inputs.findings], settingsOf: new Map() };
+  recover(context);
+  await publishUnits(context, inputs, requested, results);
+  await publishRollUps(context, inputs, requested, results);
+  return results;
+}
+
+/** What has become of the units so far. */
+interface Results {
+  readonly units: UnitReport[];
+  readonly findings: { readonly file: string; readonly finding: Finding }[];
+  readonly settingsOf: Map<string, Settings>;
+}
+
+/** A database that was made anew gets the history of what is published again. */
+function recover({ store, options, log }: RunContext): void {
+  if (store.core === 'renewed') log.warn({ event: 'database.renewed' });
+  const recovered = recoverHistory(store, options.outputs);
+  if (recovered === 0) return;
+  store.share();
+  log.warn({ event: 'history.recovered', publications: recovered });
+}
+
+async function publishUnits(
+  context: RunContext,
+  inputs: Inputs,
+  requested: readonly RequestedUnit[],
+  results: Results,
+): Promise<void> {
+  const { store, readers, definitions } = context;
+  const units = requested.map(({ unit }) => unit);
+  const announceFrom = announce(store, readers.others, units, definitions.program);
+  for (const [at, { unit, options }] of requested.entries()) {
+    const settings = await settingsIn(unit, results);
+    await attempt(context, unit.unit, results, async () => {
+      refuseUnclear(unit, inputs.findings);
+      await announceFrom(at);
+      return runUnit({ ...context, options }, unit, settings);
+    });
+  }
+}
+
+/** Adds the units' publications up, from the lowest level to the highest. */
+async function publishRollUps(
+  context: RunContext,
+  inputs: Inputs,
+  requested: readonly RequestedUnit[],
+  results: Results,
+): Promise<void> {
+  const { tree } = inputs;
+  if (tree === null) return;
+  const { plansOf, runRollUp } = await import('./rollup/run.js');
+  const plans = plansOf(tree, requested, context.options);
+  const { units: reports, settingsOf } = results;
+  const work = { ...inputs, tree, context, wanted: requested, plans, reports, settingsOf };
+  for (const plan of plans) {
+    const folder = inputs.units.find(({ unit }) => unit === plan.unit);
+    if (folder) await settingsIn(folder, results);
+    await attempt(context, plan.unit, results, () => runRollUp(work, plan));
+  }
+}
+
+async function settingsIn({ unit, path }: Unit, results: Results): Promise<Settings> {
+  const settings = await readSettings(path, forms);
+  results.settingsOf.set(unit, settings);
+  for (const { file, finding } of settings.findings) {
+    results.findings.push({ file: `${unit}/${file}`, finding });
+  }
+  return settings;
+}
+
+/** One unit that fails costs no other, unless the database or the lock is the reason. */
+async function attempt(
+  { options, log }: RunContext,
+  unit: string,
+  { units }: Results,
+  publish: () => Promise<UnitReport>,
+): Promise<void> {
+  try {
+    units.push(await publish());
+  } catch (error) {
+    if (isDamaged(error) || isInTheWay(error)) throw error;
+    const reason = faultText(error, options.lang, options.outputs);
+    log.error({ event: 'unit.failed', unit, ...(reason === null ? { err: error } : { reason }) });
+    units.push({ unit, outcome: 'failed', error: reason ?? reasonOf(error) });
   }
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Two folders for one date, or one that cannot be looked into: there is no telling what was submitted. */
-function refuseUnclear({ unit }: Unit, findings: readonly PlacedFinding[]): void {
-  const unclear = findings.find(
-    ({ file, finding: { rule } }) =>
-      ['folder.same_date', 'folder.unreadable'].includes(rule) && `${file}/`.startsWith(`${unit}/`),
-  );
-  if (!unclear) return;
-  const { file, finding } = unclear;
-  throw new UsageError(
-    `${file}：${describeWhole(finding, 'zh')}`,
-    `${file}: ${describeWhole(finding, 'en')}`,
-  );
-}
-
-/** What stands in `inputs/`, and what it adds up to. */
-interface Inputs extends Discovered {
-  readonly tree: UnitTree | null;
-  /** sha256 of units.csv as it was read. */
-  readonly treeHash: string | null;
-}
-
-/** What stands in `inputs/`. @throws UsageError where there is no such folder. */
-async function lookInto(folder: string): Promise<Inputs> {
-  try {
-    const found = await discover(folder);
-    const { tree, hash, findings } = await readUnits(folder, found.units);
-    return { ...found, findings: [...found.findings, ...findings], tree, treeHash: hash };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    throw new UsageError(
-      `没有“${folder}”这个文件夹。请核对 --inputs，或新建它并按“乡镇名/期/”放入报表。`,
-      `There is no folder "${folder}". Check --inputs, or make it and put submissions into <township>/<period>/.`,
-    );
-  }
-}
-
-/** The catalogues of `sql/`. @throws Error naming file and line where a definition is faulty. */
-export function loadDefinitions(folder = sqlFolder): Definitions {
-  return {
-    indicators: loadIndicators(join(folder, 'indicators')),
-    checks: loadChecks(join(folder, 'checks')),
-    program: programHash(),
-    files: ['indicators', 'checks'].flatMap((name) =>
-      filesBelow(join(folder, name), name).filter(({ file }) => file.endsWith('.sql')),
-    ),
-  };
 }

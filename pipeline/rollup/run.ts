@@ -14,8 +14,9 @@ import { currentState } from '../publish/current.js';
 import { lastPublication } from '../publish/record.js';
 import { figuresAsOf, keepPublished } from '../store/figures.js';
 import { hashOf, sha256 } from '../text/hash.js';
+import type { RunContext } from '../unit/context.js';
 import { type Fingerprint, watchSettings } from '../unit/fingerprint.js';
-import { jobAt, type RunContext, type UnitJob } from '../unit/job.js';
+import { jobAt, type UnitJob } from '../unit/job.js';
 import { allOrNothing, isDone, publishOn } from '../unit/outcome.js';
 import type { UnitReport } from '../unit/report.js';
 import { computeAbsent, fingerprintOfAbsent } from '../unit/run-unit.js';
@@ -28,7 +29,7 @@ export { plansOf } from './plan.js';
 
 /** What the roll-ups of a run are made from. */
 export interface RollUpWork {
-  readonly workshop: RunContext;
+  readonly context: RunContext;
   readonly tree: UnitTree;
   /** sha256 of units.csv as it was read. */
   readonly treeHash: string | null;
@@ -49,10 +50,10 @@ type Standing =
 
 /** Brings the roll-up's publication up to date. @throws where it cannot; the last publication then stays. */
 export async function runRollUp(work: RollUpWork, plan: Plan): Promise<UnitReport> {
-  const { workshop, tree } = work;
-  const path = folderOf(work, plan.unit)?.path ?? join(workshop.options.inputs, plan.unit);
+  const { context, tree } = work;
+  const path = folderOf(work, plan.unit)?.path ?? join(context.options.inputs, plan.unit);
   const settings = await settingsIn(work, plan.unit, path);
-  const job = jobAt(workshop, { unit: plan.unit, path, periods: [], neighbours: [] }, settings, plan);
+  const job = jobAt(context, { unit: plan.unit, path, periods: [], neighbours: [] }, settings, plan);
   const settingsMoved = await watchSettings(path);
   const standing: Standing[] = [];
   for (const unit of plan.leaves) standing.push(await standingOf(work, plan, unit));
@@ -97,8 +98,8 @@ function isRenewed(work: RollUpWork, unit: string): boolean {
 }
 
 async function standingOf(work: RollUpWork, plan: Plan, unit: string): Promise<Standing> {
-  const { workshop, wanted } = work;
-  const { store, options } = workshop;
+  const { context, wanted } = work;
+  const { store, options } = context;
   const target = targetIn(
     plan,
     wanted.find((asked) => asked.unit.unit === unit),
@@ -113,13 +114,13 @@ async function standingOf(work: RollUpWork, plan: Plan, unit: string): Promise<S
   if (!found) return { is: 'unknown', unit };
   const settings = await settingsIn(work, unit, found.path);
   const { date: period, asOf } = plan;
-  const job = jobAt(workshop, found, settings, { period, asOf, folder: asOf });
+  const job = jobAt(context, found, settings, { period, asOf, folder: asOf });
   const ground = await fingerprintOfAbsent(job, reportOf(work, unit) === undefined);
   return { is: 'absent', unit, job, ground };
 }
 
 function memberOf(work: RollUpWork, plan: Plan, standing: Standing): RollUpUnit {
-  const { store, options, definitions } = work.workshop;
+  const { store, options, definitions } = work.context;
   const { unit } = standing;
   const name = work.settingsOf.get(unit)?.township.name ?? unit;
   switch (standing.is) {

@@ -14,15 +14,16 @@ import { reconcileNames } from '../reconcile/near-names.js';
 import { supersede } from '../reconcile/superseded.js';
 import { transaction } from '../store/engine.js';
 import { refuseAltered } from '../store/stored-tables.js';
+import type { RunContext } from './context.js';
 import { type Fingerprint, fingerprintOf, watchSettings } from './fingerprint.js';
 import { type Ingested, ingest } from './ingest.js';
-import { jobOf, type RunContext, type UnitJob } from './job.js';
+import { jobOf, type UnitJob } from './job.js';
 import { allOrNothing, deferred, publishOn } from './outcome.js';
 import type { UnitReport } from './report.js';
 
 /** Brings the unit's publication up to date. @throws where it cannot; the last publication then stays. */
-export async function runUnit(workshop: RunContext, unit: Unit, settings: Settings): Promise<UnitReport> {
-  const job = jobOf(workshop, unit, settings);
+export async function runUnit(context: RunContext, unit: Unit, settings: Settings): Promise<UnitReport> {
+  const job = jobOf(context, unit, settings);
   const submitted = new Set(unit.periods.flatMap(({ submissions }) => submissions.map(({ file }) => file)));
   const unread = unreadOf(job);
   for (;;) {

@@ -1,0 +1,80 @@
+/** What the units of a run share: definitions, database, readers. */
+import { join } from 'node:path';
+import { loadChecks } from '../checks/catalogue.js';
+import { filesBelow, type NamedFile } from '../files/files-below.js';
+import type { Finding } from '../findings/finding.js';
+import { loadIndicators } from '../indicators/catalogue.js';
+import type { Progress } from '../operations/progress.js';
+import type { Options } from '../options.js';
+import type { Log } from '../program/log.js';
+import { programHash } from '../program/program.js';
+import type { Catalogues } from '../publication/compute.js';
+import { openReadPool } from '../read/pool.js';
+import { openReaders } from '../readers/open.js';
+import type { Readers } from '../readers/readers.js';
+import type { Store } from '../store/database.js';
+import { openStoreOf } from '../store/open.js';
+
+/** What a run was asked for. */
+export interface RunTerms {
+  readonly options: Options;
+  readonly log: Log;
+  readonly progress: Progress;
+  /** Files that are taken as not readable, by their path below inputs/, and why: as they once were. */
+  readonly unread: UnreadFiles;
+}
+
+/** Files that a run does not read, by their path, and why. */
+export type UnreadFiles = ReadonlyMap<string, Finding>;
+
+export interface RunContext extends RunTerms {
+  readonly store: Store;
+  readonly readers: Readers;
+  readonly definitions: Definitions;
+}
+
+/** The catalogues of `sql/`, and the hash of the program with them. */
+export interface Definitions extends Catalogues {
+  readonly program: string;
+  /** The files of `sql/`, by their path below it. */
+  readonly files: readonly NamedFile[];
+}
+
+/**
+ * Opens what a run works with, for as long as it is used: however `use` ends, threads, processes and connections end.
+ * @param sql folder of the definitions.
+ */
+export async function withContext<T>(
+  terms: RunTerms,
+  sql: string,
+  use: (context: RunContext) => Promise<T>,
+): Promise<T> {
+  const { options, log } = terms;
+  const opened: { close(): Promise<void> }[] = [];
+  const open = <Opened extends { close(): Promise<void> }>(one: Opened): Opened => {
+    opened.unshift(one);
+    return one;
+  };
+  try {
+    const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
+    const pool = open(openReadPool(onFault));
+    const definitions = loadDefinitions(sql);
+    const store = open(await openStoreOf(options));
+    const readers = open(await openReaders(options, pool, definitions.program, log, onFault));
+    return await use({ ...terms, store, readers, definitions });
+  } finally {
+    for (const one of opened) await one.close();
+  }
+}
+
+/** @throws Error naming file and line where a definition is faulty. */
+function loadDefinitions(folder: string): Definitions {
+  return {
+    indicators: loadIndicators(join(folder, 'indicators')),
+    checks: loadChecks(join(folder, 'checks')),
+    program: programHash(),
+    files: ['indicators', 'checks'].flatMap((name) =>
+      filesBelow(join(folder, name), name).filter(({ file }) => file.endsWith('.sql')),
+    ),
+  };
+}

@@ -30,6 +30,7 @@ import { readPackage, writePackage } from '../../pipeline/office/package.js';
 import { openLog } from '../../pipeline/program/log.js';
 import { run } from '../../pipeline/run.js';
 import { type Line, readCsv, temporary } from '../helpers/cli.js';
+import { runOptions } from '../helpers/options.js';
 import { writeFiles } from '../helpers/submissions.js';
 
 const unit = '泰平镇';
@@ -65,21 +66,7 @@ function township(): Place {
     inputs,
     folder,
     async publish(of) {
-      const report = await run(
-        {
-          inputs: join(root, 'inputs'),
-          outputs,
-          unit: null,
-          period: of ?? null,
-          asOf: null,
-          today: '2021-12-05',
-          lang: 'zh',
-          json: false,
-          quiet: true,
-          strict: false,
-        },
-        log,
-      );
+      const report = await run(runOptions(join(root, 'inputs'), outputs, { period: of ?? null }), log);
       expect(report.units).toMatchObject([{ outcome: 'published' }]);
     },
     table,

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { run } from '../../pipeline/run.js';
 import { readCsv, readEvidence, temporary } from '../helpers/cli.js';
+import { runOptions } from '../helpers/options.js';
 import { type Cells, writeFiles } from '../helpers/submissions.js';
 
 const log = pino({ level: 'silent' });
@@ -85,21 +86,7 @@ it('evidence adds up to figures, contributions to changes, rows to their files; 
         ...filesOf('2021-11-30', after as Sheets),
       });
       const publish = async (outputs: string) => {
-        const report = await run(
-          {
-            inputs,
-            outputs,
-            unit: null,
-            period: null,
-            asOf: null,
-            today: '2021-12-05',
-            lang: 'zh',
-            json: false,
-            quiet: true,
-            strict: false,
-          },
-          log,
-        );
+        const report = await run(runOptions(inputs, outputs), log);
         expect(report.units).toMatchObject([{ outcome: 'published' }]);
         return join(outputs, '泰平镇/2021-11-30');
       };

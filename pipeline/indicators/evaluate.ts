@@ -7,7 +7,7 @@ import { maskText } from '../findings/mask.js';
 import type { ReconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { undoing, violationOf } from '../store/engine.js';
-import { forgetEvaluations } from '../store/evaluations.js';
+import { forgetEvaluations, isAsSelected, keepTotals } from '../store/evaluations.js';
 import { rowRange } from '../store/row-id.js';
 import { hashOf } from '../text/hash.js';
 import { DefinitionError } from '../text/sql-file.js';
@@ -45,19 +45,25 @@ export function evaluate(
   const fingerprint = hashOf(indicator.rowByRow ? question : [...question, indicator.reads.map(rows.ofForm)]);
   const place = { unit, as_of: publishedAsOf, indicator: indicator.id, side };
   const standing = engine
-    .prepare<[object], { id: number; fingerprint: string }>(
-      `SELECT evaluation_id AS id, fingerprint FROM evaluation
+    .prepare<[object], { id: number; fingerprint: string; totals: string }>(
+      `SELECT evaluation_id AS id, fingerprint, totals FROM evaluation
         WHERE unit = :unit AND as_of = :as_of AND indicator = :indicator AND side = :side`,
     )
     .get(place);
-  const stands = standing?.fingerprint === fingerprint;
+  const stands = standing?.fingerprint === fingerprint && isAsSelected(store, standing.id, standing.totals);
   if (standing && !stands) forgetEvaluations(store, 'evaluation_id = :id', { id: standing.id });
   const id = stands ? standing.id : begin(store, { ...place, period, fingerprint });
-  if (period === null || (stands && !indicator.rowByRow)) return id;
+  if (stands && (period === null || !indicator.rowByRow)) return id;
+  if (period === null) {
+    keepTotals(store, id);
+    return id;
+  }
   const parameters = { unit, period, from, as_of: asOf };
   const tables = rows.ofTables(indicator.form, period);
-  if (indicator.rowByRow) selectChanged(store, indicator, id, parameters, tables);
-  else selectAll(store, indicator, id, parameters, tables.keys());
+  const selected = indicator.rowByRow
+    ? selectChanged(store, indicator, id, parameters, tables)
+    : selectAll(store, indicator, id, parameters, tables.keys());
+  if (selected || !stands) keepTotals(store, id);
   return id;
 }
 
@@ -85,22 +91,27 @@ function selectAll(
   evaluation: number,
   parameters: Parameters,
   tables: Iterable<number>,
-): void {
+): true {
   const writer = evidenceWriter(store, indicator, evaluation, parameters);
   const selected = writer.select(null);
   let added = 0;
   for (const table of tables) added += writer.addUp(table);
   if (added < selected) refuseForeignRow(store, indicator, parameters);
+  return true;
 }
 
-/** Takes out the evidence of tables that are gone or no longer what they were, and selects that of all that are lacking. */
+/**
+ * Takes out the evidence of tables that are gone or no longer what they were, and selects that of all that are lacking.
+ * @returns whether there were any.
+ */
 function selectChanged(
   store: Store,
   indicator: Indicator,
   evaluation: number,
   parameters: Parameters,
   tables: ReadonlyMap<number, string>,
-): void {
+): boolean {
+  let changed = false;
   const standing = new Map(
     store.engine
       .prepare<[number], { table_id: number; content: string }>(
@@ -114,6 +125,7 @@ function selectChanged(
     if (tables.get(table) === content) continue;
     standing.delete(table);
     writer.forget(table);
+    changed = true;
   }
   const keep = store.engine.prepare(
     'INSERT INTO evidence_source (evaluation_id, table_id, content) VALUES (?, ?, ?)',
@@ -123,7 +135,9 @@ function selectChanged(
     writer.select(table);
     writer.addUp(table);
     keep.run(evaluation, table, content);
+    changed = true;
   }
+  return changed;
 }
 
 function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, parameters: Parameters) {

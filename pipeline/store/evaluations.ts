@@ -1,6 +1,9 @@
 /** Where the evidence that was selected for a unit and date stands. */
 import type { Side } from '../figure.js';
+import { sha256 } from '../text/hash.js';
 import type { Store } from './database.js';
+import { type Engine, preparedOnce } from './engine.js';
+import { statement } from './statement.js';
 
 export interface StoredEvaluation {
   readonly id: number;
@@ -26,6 +29,38 @@ export function forgetEvaluations(
     )
     .run(parameters);
   engine.prepare(`DELETE FROM evaluation WHERE ${which}`).run(parameters);
+}
+
+/** Keeps by what the evidence of an evaluation is known to be as it was selected. */
+export function keepTotals({ engine }: Pick<Store, 'engine'>, evaluation: number): void {
+  setTotals.run(engine, { evaluation, totals: totalsDigest(engine, evaluation) });
+}
+
+const setTotals = statement((db, given: { evaluation: number; totals: string }) =>
+  db.updateTable('evaluation').set({ totals: given.totals }).where('evaluation_id', '=', given.evaluation),
+);
+
+/** Whether the evidence of an evaluation is still what was selected: its totals, and the rows that they add up. */
+export function isAsSelected({ engine }: Pick<Store, 'engine'>, evaluation: number, totals: string): boolean {
+  const [added, rows] = [
+    'SELECT coalesce(sum(rows), 0), coalesce(sum(value), 0) FROM evidence_total WHERE evaluation_id = ?',
+    'SELECT count(*), coalesce(sum(value), 0) FROM evidence WHERE evaluation_id = ?',
+  ].map((sql) => listed(engine, sql, evaluation));
+  return added === rows && totals === totalsDigest(engine, evaluation);
+}
+
+function totalsDigest(engine: Engine, evaluation: number): string {
+  const lists = [
+    'SELECT * FROM evidence_total WHERE evaluation_id = ? ORDER BY table_id, grp',
+    'SELECT * FROM evidence_source WHERE evaluation_id = ? ORDER BY table_id',
+  ].map((sql) => listed(engine, sql, evaluation));
+  return sha256(lists.join('\n'));
+}
+
+/** Rows as one text. */
+function listed(engine: Engine, sql: string, evaluation: number): string {
+  const rows = preparedOnce<[number], unknown[]>(engine, sql).raw().safeIntegers(true).all(evaluation);
+  return JSON.stringify(rows.map((row) => row.map((value) => (value === null ? null : String(value)))));
 }
 
 /** The evaluations of a unit as of a date. */

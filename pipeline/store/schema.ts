@@ -98,6 +98,7 @@ export interface CoreTables {
     side: 'current' | 'previous';
     period: string | null;
     fingerprint: string;
+    totals: Generated<string>;
   };
   evidence: { evaluation_id: number; row_id: number; grp: string; value: number; value_unit: string | null };
   evidence_source: { evaluation_id: number; table_id: number; content: string };

@@ -161,6 +161,8 @@ CREATE TABLE evaluation (
   period TEXT,
   -- Hash of everything that the evidence was selected from.
   fingerprint TEXT NOT NULL,
+  -- sha256 of its rows in evidence_total and evidence_source, by which they are known to be as they were selected.
+  totals TEXT NOT NULL DEFAULT '',
   UNIQUE (unit, as_of, indicator, side)
 );
 

@@ -96,6 +96,20 @@ describe('a database in which something was altered', () => {
     expect(logged).toMatchObject([{ event: 'database.moved_aside', unit, to: rebuilt }]);
   });
 
+  it.each([
+    ['the totals of evidence', 'UPDATE evidence_total SET value = value + 65536, rows = rows + 1'],
+    ['a value of evidence', 'UPDATE evidence SET value = value + 65536'],
+    ['evidence that is gone', 'DELETE FROM evidence'],
+    ['totals that are gone', 'DELETE FROM evidence_total'],
+    ['what evidence was selected from', 'DELETE FROM evidence_source'],
+  ])('(%s) stays, and what it says of figures is selected anew', async (_, sql) => {
+    const { inputs, outputs, home, folder } = again();
+    alter(outputs, sql);
+    writeFiles(home, after);
+    expect(await publish({ inputs, outputs })).toMatchObject({ rebuilt: null });
+    expect(published(folder())).toEqual(expected);
+  });
+
   it('is named with the file and the sheet', async () => {
     const { inputs, outputs, home } = again();
     alter(outputs, `UPDATE roads_row SET length = length + 1 WHERE row_id = ${first}`);

@@ -40,7 +40,7 @@ export interface Alias {
   readonly warn?: RuleId;
   /**
    * Words of this header's cells, and the word that is read in their place: 是 → 一般纳税人. 是 and 否 stand for all
-   * ways of writing them; `*`: any other word.
+   * ways of writing them. Any other word is an error.
    */
   readonly words?: Readonly<Record<string, string>>;
 }
@@ -89,6 +89,10 @@ export interface ColumnSpec {
   readonly choices: Readonly<Record<string, readonly string[]>> | null;
   /** kind choice: patterns for values that are not fixed words. */
   readonly patterns: readonly { readonly pattern: RegExp; readonly value: string }[];
+  /** kinds choice and yes_no: words and the word that is read in their place, under any header. */
+  readonly words: Readonly<Record<string, string>>;
+  /** kind choice: what is understood and is no value of the form: kept under a word of its own, which no figure counts. */
+  readonly apart: readonly { readonly pattern: RegExp; readonly value: string }[];
   readonly dimension: DimensionName | null;
   /** kind measure: the unit that the form reports in. */
   readonly unit: string | null;
@@ -138,6 +142,9 @@ export interface Column<T> {
   defaultFrom(sentence: string, from: (row: RowValues) => NonNullable<T> | null): Column<T>;
   checkedWhere(sentence: string, holds: (row: RowValues) => boolean): Column<T>;
   matching(pattern: RegExp, value: T & string): Column<T>;
+  words(words: Readonly<Record<string, string>>): Column<T>;
+  /** What belongs to another table: its row is accepted, with a warning, and no figure counts it. */
+  apart(pattern: RegExp, value: string): Column<T>;
   between(minimum: number | null, maximum: number | null): Column<T>;
   mustNameUnit(): Column<T>;
   /** A year alone is read as its last day. */
@@ -178,6 +185,8 @@ function column<T>(spec: ColumnSpec): Column<T> {
       next({ defaultFrom: { sentence, holds: from as (row: RowValues) => string | number | null } }),
     checkedWhere: (sentence, holds) => next({ checkedWhere: { sentence, holds } }),
     matching: (pattern, value) => next({ patterns: [...spec.patterns, { pattern, value }] }),
+    words: (words) => next({ words: { ...spec.words, ...words } }),
+    apart: (pattern, value) => next({ apart: [...spec.apart, { pattern, value }] }),
     between: (minimum, maximum) => next({ minimum, maximum }),
     mustNameUnit: () => next({ defaultUnit: false }),
     yearAlone: () => next({ yearAlone: true }),
@@ -211,6 +220,8 @@ const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
   names: null,
   choices: null,
   patterns: [],
+  words: {},
+  apart: [],
   dimension: null,
   unit: null,
   defaultUnit: true,

@@ -71,6 +71,7 @@ export const insurance_payments = defineForm({
       ],
     })
       .alias('险种类型', '保险类型', '征收品目', '征收项目')
+      .apart(/职工|灵活就业|机关事业/, '职工')
       .matching(/^(?!.*医).*养老/, '养老')
       .matching(/^(?!.*养老).*医/, '医疗')
       .required()

@@ -8,15 +8,15 @@ const yesNoWords: ReadonlyMap<string, boolean> = new Map([
   ...[...noWords, '✘', '✕', 'NO'].map((word) => [word, false] as const),
 ]);
 
-/** Words compare folded and in capitals. */
+/** Words compare folded, in capitals and without punctuation. */
 function wordOf(text: string): string {
-  return fold(text).toUpperCase();
+  const folded = fold(text).toUpperCase();
+  return folded.replace(/\p{P}/gu, '') || folded;
 }
 
 /** The text before a bracket: 是（含外地援助人员） → 是; null where there is none. */
-function beforeBracket(word: string): string | null {
-  const match = /^([^([【]+)[([【].*[)\]】]$/.exec(word);
-  return match?.[1] ?? null;
+function beforeBracket(text: string): string | null {
+  return /^([^([【]+)[([【].*[)\]】]$/.exec(fold(text))?.[1] ?? null;
 }
 
 /** What yes and no stand for in a column of yes and no; its empty cells follow a rule of their own. */
@@ -44,33 +44,33 @@ export function choiceReader(spec: ColumnSpec, alias: Alias | null): Reader {
   return (text, _kind, report) => {
     const before = known.get(text);
     if (before !== undefined) return before;
-    const word = wordOf(text);
-    const whole = lookUp(word, false);
+    const folded = fold(text);
+    const other = spec.apart.find(({ pattern }) => pattern.test(folded));
+    if (other) {
+      report('choice.not_of_this_form', 'warning', { read: other.value });
+      return other.value;
+    }
+    const whole = lookUp(wordOf(text));
     if (whole !== null) {
       known.set(text, whole);
       return whole;
     }
     if (saysEmpty(text)) return null;
-    const start = beforeBracket(word);
-    const part = start === null ? null : lookUp(start, false);
+    const start = beforeBracket(text);
+    const part = start === null ? null : lookUp(wordOf(start));
     if (part !== null) {
       if (isYesNo) known.set(text, part);
       else report('choice.remark_ignored', 'warning', { read: part });
       return part;
-    }
-    const other = lookUp(word, true);
-    if (other !== null) {
-      known.set(text, other);
-      return other;
     }
     report(isYesNo ? 'yes_no.not_understood' : 'choice.not_allowed', 'error', { expected });
     return undefined;
   };
 }
 
-type LookUp = (word: string, anyOther: boolean) => string | number | null;
+type LookUp = (word: string) => string | number | null;
 
-/** Words of the header that was found first, then those of the form, then any other word where the header takes it. */
+/** Words of the header that was found first, then those of the form; no word stands for any other. */
 function lookUpIn(spec: ColumnSpec, alias: Alias | null): LookUp {
   const values = new Map<string, string | number>();
   const stored = (value: string): string | number => {
@@ -82,12 +82,9 @@ function lookUpIn(spec: ColumnSpec, alias: Alias | null): LookUp {
   for (const [value, words] of Object.entries(spec.choices ?? {})) {
     for (const word of [value, ...words]) values.set(wordOf(word), value);
   }
-  let rest: string | number | null = null;
-  for (const [word, value] of Object.entries(alias?.words ?? {})) {
-    if (word === '*') rest = stored(value);
-    else values.set(wordOf(word), stored(value));
+  for (const [word, value] of Object.entries({ ...spec.words, ...alias?.words })) {
+    values.set(wordOf(word), stored(value));
   }
   const { patterns } = spec;
-  return (word, anyOther) =>
-    values.get(word) ?? patterns.find(({ pattern }) => pattern.test(word))?.value ?? (anyOther ? rest : null);
+  return (word) => values.get(word) ?? patterns.find(({ pattern }) => pattern.test(word))?.value ?? null;
 }

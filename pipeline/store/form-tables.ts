@@ -23,7 +23,7 @@ function constraints(name: string, spec: ColumnSpec): string[] {
   if (spec.kind === 'choice' && spec.choices) {
     // SQLite makes a table of an IN list anew for each row that is inserted, which costs more than the row.
     conditions.push(
-      Object.keys(spec.choices)
+      [...Object.keys(spec.choices), ...spec.apart.map(({ value }) => value)]
         .map((choice) => `${name} = ${textLiteral(choice)}`)
         .join(' OR '),
     );

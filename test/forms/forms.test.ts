@@ -5,7 +5,6 @@ import { remarkHeaders, serialHeaders } from '../../pipeline/forms/define.js';
 import { enterprises } from '../../pipeline/forms/enterprises.js';
 import { formById, forms } from '../../pipeline/forms/index.js';
 import { insurance_payments } from '../../pipeline/forms/insurance_payments.js';
-import { party_branches } from '../../pipeline/forms/party_branches.js';
 import { petitions } from '../../pipeline/forms/petitions.js';
 import { fold } from '../../pipeline/text/fold.js';
 
@@ -106,7 +105,10 @@ describe('rules that are functions', () => {
     }
     expect(category('个体工商户')).toBe('个体工商户');
     expect(category('农民专业合作社联合社')).toBe('农民专业合作社');
-    expect(category('事业单位')).toBeUndefined();
+    for (const other of ['事业单位', '民办非企业单位', '社会团体', '家庭农场']) {
+      expect(category(other), other).toBe('其他');
+    }
+    expect(category('未分类')).toBeUndefined();
   });
 
   it('let taxpayer type and size be empty for those that are no enterprise', () => {
@@ -142,11 +144,6 @@ describe('rules that are functions', () => {
     const rule = insurance_payments.columns.person_id.spec.checkedWhere;
     expect(rule?.holds({ id_type: '居民身份证' })).toBe(true);
     expect(rule?.holds({ id_type: '港澳居民来往内地通行证' })).toBe(false);
-  });
-
-  it('know the party’s “two new” organisations by all their names', () => {
-    for (const written of ['两新', '“两新”', '两新组织'])
-      expect(chosen(party_branches, 'type', written)).toBe('两新');
   });
 
   it.each<[string, RowValues, boolean]>([

@@ -11,6 +11,10 @@ import {
   yesNo,
   yesNoMeans,
 } from '../../pipeline/forms/define.js';
+import { discipline_cases } from '../../pipeline/forms/discipline_cases.js';
+import { enterprises } from '../../pipeline/forms/enterprises.js';
+import { insurance_payments } from '../../pipeline/forms/insurance_payments.js';
+import { party_branches } from '../../pipeline/forms/party_branches.js';
 import { context, readCell } from '../helpers/normalise.js';
 
 const nature = choice('建设性质', { 新建: ['新修'], 养护: ['修缮', '维修'] }).matching(/大修/, '养护');
@@ -39,7 +43,11 @@ describe('a code list', () => {
     });
   });
 
-  test.each(['拆除', '新建、养护', '（新建）'])('%s is not allowed', (written) => {
+  test.each(['新建。', '（新建）', '新-建', '“新建”'])('%s compares without its punctuation', (written) => {
+    expect(readCell(nature, written)).toEqual({ value: '新建', rules: [] });
+  });
+
+  test.each(['拆除', '新建、养护', '新建（改建）养护'])('%s is not allowed', (written) => {
     expect(readCell(nature, written)).toEqual({ value: null, rules: ['choice.not_allowed'] });
   });
 
@@ -87,16 +95,105 @@ describe('yes and no', () => {
   test.each(['是否', '待定', '2', '?'])('%s is neither', (written) => {
     expect(readCell(column, written)).toEqual({ value: null, rules: ['yes_no.not_understood'] });
   });
+});
 
-  const alias: Alias = { header: '政治面貌', words: { 中共党员: '是', 中共预备党员: '是', '*': '否' } };
+describe('政治面貌', () => {
+  const { spec } = discipline_cases.columns.is_party_member;
+  const [alias] = spec.aliases;
+  const read = (written: string) =>
+    readCell(discipline_cases.columns.is_party_member, written, alias ? { alias } : {});
+
   test.each([
-    ['中共党员', 1],
-    ['中共预备党员', 1],
-    ['中共党员（2019年入党）', 1],
-    ['群众', 0],
-    ['共青团员', 0],
-  ])('under 政治面貌, %s is %i', (written, value) => {
-    expect(readCell(yesNo('是否党员'), written, { alias })).toEqual({ value, rules: [] });
+    '党员',
+    '中共党员',
+    '（中共）党员',
+    '共产党员',
+    '正式党员',
+    '中共正式党员',
+    '预备党员',
+    '中共预备党员',
+    '中国共产党党员',
+    '中共党员（2019年入党）',
+    '中共党员(预备)',
+    '01',
+    '02',
+    '1',
+    '是',
+  ])('%s is a member', (written) => {
+    expect(read(written)).toEqual({ value: 1, rules: [] });
+  });
+
+  test.each([
+    '群众',
+    '群众（入党积极分子）',
+    '非党员',
+    '非中共党员',
+    '共青团员',
+    '团员',
+    '无党派',
+    '无党派人士',
+    '无党派民主人士',
+    '农工党党员',
+    '农工党员',
+    '民革党员',
+    '民盟盟员',
+    '民建会员',
+    '致公党党员',
+    '九三学社社员',
+    '台盟盟员',
+    '03',
+    '13',
+    '否',
+  ])('%s is not', (written) => {
+    expect(read(written)).toEqual({ value: 0, rules: [] });
+  });
+
+  test.each(['积极分子', '干部', '党', '14', '党员、群众'])('%s is asked', (written) => {
+    expect(read(written).rules).toEqual(['yes_no.not_understood']);
+  });
+
+  test('codes are read only where they are asked for', () => {
+    expect(readCell(discipline_cases.columns.is_party_member, '02').rules).toEqual(['yes_no.not_understood']);
+    expect(readCell(discipline_cases.columns.is_party_member, '群众').value).toBe(0);
+  });
+});
+
+describe('words of the registry', () => {
+  const { category, status, size } = enterprises.columns;
+  test.each([
+    [status, '存续（在营、开业、在册）', '存续'],
+    [status, '在营（开业）企业', '存续'],
+    [status, '登记成立', '存续'],
+    [status, '清算', '存续'],
+    [status, '吊销，未注销', '吊销'],
+    [status, '责令关闭', '吊销'],
+    [status, '迁出', '迁出'],
+    [size, '小微企业', '小微'],
+    [category, '有限责任公司(自然人独资)', '企业'],
+    [category, '个人独资企业', '企业'],
+    [category, '民办非企业单位', '其他'],
+    [category, '家庭农场', '其他'],
+    [category, '个体工商户', '个体工商户'],
+  ] as const)('%#: %s', (column, written, value) => {
+    expect(readCell(column, written)).toMatchObject({ value });
+  });
+
+  test.each(['两新', '“两新”', '两新组织', '“两新”组织'])(
+    '%s names the two new kinds of organisation',
+    (written) => {
+      expect(readCell(party_branches.columns.type, written)).toEqual({ value: '两新', rules: [] });
+    },
+  );
+
+  test('what residents do not pay is set apart', () => {
+    const { insurance_type: type } = insurance_payments.columns;
+    expect(readCell(type, '城乡居民基本养老保险费')).toEqual({ value: '养老', rules: [] });
+    for (const written of ['企业职工基本养老保险', '职工医保', '灵活就业人员养老保险']) {
+      expect(readCell(type, written)).toEqual({
+        value: '职工',
+        rules: ['choice.not_of_this_form (warning)'],
+      });
+    }
   });
 });
 

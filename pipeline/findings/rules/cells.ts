@@ -283,6 +283,14 @@ const choiceRules = {
     en: '"{value}" under "{header}" carries a remark in brackets; it was read as {read}.',
     fix: { zh: '请核对；说明请移到备注。', en: 'Check it, and move the remark to the remarks.' },
   },
+  'choice.not_of_this_form': {
+    zh: '“{header}”里的“{value}”不属于本表的范围（{read}），该行不计入。',
+    en: '"{value}" under "{header}" does not belong in this table ({read}); its row counts in no figure.',
+    fix: {
+      zh: '请核对；确属其他报表的，从本表删去。',
+      en: 'Check it, and take it out if it belongs in another table.',
+    },
+  },
   'yes_no.not_understood': {
     zh: '“{header}”里的“{value}”看不出是还是否。',
     en: '"{value}" under "{header}" says neither yes nor no.',

@@ -13,6 +13,6 @@ WHERE unit = :unit AND period = :period
   -- 截止日存在的企业：不含个体工商户和农民专业合作社
   AND category = '企业'
   AND established_date <= :as_of
-  -- 截止日或以前没有注销、吊销；注销、吊销而未填日期的，视为已不存在
+  -- 截止日或以前没有注销、吊销、迁出；没有填日期的，视为已不存在
   AND (cancelled_date > :as_of
-    OR (cancelled_date IS NULL AND COALESCE(status, '存续') NOT IN ('注销', '吊销')))
+    OR (cancelled_date IS NULL AND COALESCE(status, '存续') NOT IN ('注销', '吊销', '迁出')))

@@ -12,10 +12,10 @@ const windows = process.platform === 'win32';
 export interface Flushing {
   /** Begins with those of the files, by their paths in the folder, that it has not begun yet. They are complete. */
   begin(files: Iterable<string>): void;
-  /** A file of the folder is on the disk: it stood under another name before. */
+  /** A file of the folder is on the disk: it has a hard link elsewhere. */
   flushed(file: string): void;
-  /** Waits for what has begun, so that the folder may be taken away; whether it failed is told by `finish`. */
-  settled(): Promise<void>;
+  /** Waits for what has begun, so that the folder may be taken away; `finish` throws if it failed. */
+  idle(): Promise<void>;
   /** Flushes every file below the folder that has not been, then the folders. */
   finish(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export function openFlushing(folder: string): Flushing {
     flushed(file) {
       begun.set(join(folder, file), Promise.resolve());
     },
-    async settled() {
+    async idle() {
       await Promise.allSettled(begun.values());
     },
     async finish() {

@@ -1,4 +1,4 @@
-/** How a file stands at a moment: while its stamp is the same, so are its bytes. */
+/** The version of a file at a moment: while it is the same, so are its bytes. */
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
@@ -11,7 +11,7 @@ export interface FileVersion {
   readonly size: bigint;
 }
 
-/** How the file stands now; null where it is not there or cannot be looked at. */
+/** The file's version now; null where it is not there or cannot be looked at. */
 export async function fileVersion(path: string): Promise<FileVersion | null> {
   try {
     return versionFrom(await stat(path, { bigint: true }));

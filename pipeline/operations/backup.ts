@@ -49,7 +49,7 @@ export async function backup(outputs: string, to: string): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     await copyDatabase(outputs, aside);
     copyPublished(outputs, aside);
-    // A publication that was taken or swapped in between stands on one side only: both are copied anew.
+    // A publication that was recorded or swapped in between is on one side only: both are copied anew.
     if (attempt === attempts || isOfOneMoment(aside)) break;
     await setTimeout(200);
   }
@@ -72,7 +72,7 @@ async function copyDatabase(outputs: string, to: string): Promise<void> {
   }
 }
 
-/** The publications as they stand, and who saw personal data in full. */
+/** The current publications, and who saw personal data in full. */
 function copyPublished(outputs: string, to: string): void {
   for (const { unit, folder } of publishedFolders(outputs)) {
     const place = join(outputs, unit, folder);
@@ -114,8 +114,8 @@ function copyArchive(outputs: string, to: string): void {
 }
 
 /**
- * Brings a backup back; what stood in the outputs is moved aside.
- * @returns where it was moved; null where nothing stood.
+ * Brings a backup back; what was in the outputs is moved aside.
+ * @returns where it was moved; null: there was nothing.
  * @throws UsageError where the folder holds no whole backup.
  */
 export async function restore(outputs: string, from: string): Promise<string | null> {
@@ -130,12 +130,12 @@ export async function restore(outputs: string, from: string): Promise<string | n
     rmSync(join(staged, manifestName));
     await flushTree(staged);
     const own = (name: string) => !name.startsWith('.') && name !== 'logs';
-    const standing = readdirSync(outputs).filter(own);
-    if (standing.length > 0) mkdirSync(before, { mode: 0o700 });
-    for (const name of standing) renameSync(join(outputs, name), join(before, name));
+    const present = readdirSync(outputs).filter(own);
+    if (present.length > 0) mkdirSync(before, { mode: 0o700 });
+    for (const name of present) renameSync(join(outputs, name), join(before, name));
     for (const name of readdirSync(staged)) renameSync(join(staged, name), join(outputs, name));
     rmSync(staged, { recursive: true });
-    return standing.length > 0 ? before : null;
+    return present.length > 0 ? before : null;
   } finally {
     lock.release();
   }

@@ -21,7 +21,7 @@ const notPermitted: Words = (path) => ({
 });
 const noFolder: Words = (path) => ({
   zh: `这里需要一个文件夹，却是一个文件${at(path).zh}。请核对路径（--outputs），或把那个文件移走。`,
-  en: `A folder is needed where a file stands${at(path).en}. Check the path (--outputs), or move that file away.`,
+  en: `A folder is needed where a file is${at(path).en}. Check the path (--outputs), or move that file away.`,
 });
 const inUse: Words = (path) => ({
   zh: `文件或文件夹正被别的程序打开${at(path).zh}。请关闭它后重新运行；做好的成果届时会换上。`,

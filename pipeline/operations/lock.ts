@@ -2,7 +2,7 @@
  * One run at a time per outputs folder. The lock is the operating system's, taken through SQLite on the empty
  * file `.lock`: it ends with the process that holds it, however that ends, so that there is nothing to take
  * over after a kill, a restart of the machine, or in another container, where a process number says nothing.
- * `.lock.json` beside it only tells who holds it since when; found by the next run, it tells of one that broke off.
+ * `.lock.json` beside it only names who holds it since when; the next run that finds it knows of one that broke off.
  */
 import {
   existsSync,
@@ -60,7 +60,7 @@ export function takeLock(outputs: string, command: string): Lock {
   const interrupted = readHolder(note);
   try {
     const holder: Holder = { command, pid: process.pid, host: hostname(), since: new Date().toISOString() };
-    // Renamed into its place: where it stands, it tells the whole of it, whenever this process is killed.
+    // Renamed into its place: it is complete whenever this process is killed.
     writeFileSync(`${note}.aside`, `${JSON.stringify(holder)}\n`);
     renameSync(`${note}.aside`, note);
   } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * A database that cannot be used is moved aside and made anew from `inputs/`; what the files there cannot give
- * back, the history of what was published, stands in the run.json of every vintage.
+ * back, the history of what was published, is in the run.json of every vintage.
  */
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ function moveAside(path: string, now: Date): string {
   return name;
 }
 
-/** Takes the publications that stand in the outputs into a database that knows of none; how many there were. */
+/** Records the publications of the outputs in a database that knows of none. @returns how many there were. */
 export function recoverHistory({ engine }: Pick<Store, 'engine'>, outputs: string): number {
   if (engine.prepare('SELECT 1 FROM publication LIMIT 1').get()) return 0;
   const insert = engine.prepare(
@@ -70,7 +70,7 @@ export function recoverHistory({ engine }: Pick<Store, 'engine'>, outputs: strin
   return vintages.length;
 }
 
-/** The folders below outputs/ in which something stands published, or once stood. */
+/** The folders below outputs/ in which something is published, or once was. */
 export function publishedFolders(outputs: string): { readonly unit: string; readonly folder: string }[] {
   const found = new Map<string, { unit: string; folder: string }>();
   for (const root of [outputs, join(outputs, 'archive', 'publications')]) {

@@ -72,7 +72,7 @@ function isKept(vintages: readonly Vintage[], at: number, keep: Retention): bool
 
 const monthOf = (vintage: Vintage | undefined) => vintage?.run.published_at.slice(0, 7);
 
-/** The vintage that stood as of the comparison's date when a vintage was published. */
+/** The vintage that was current as of the comparison's date when a vintage was published. */
 function comparisonOf({ run }: Vintage, all: readonly Vintage[]): Vintage[] {
   return all
     .filter(({ run: other }) => other.as_of === run.previous_as_of && other.published_at <= run.published_at)

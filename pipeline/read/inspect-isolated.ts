@@ -9,7 +9,7 @@ import { defaultTime, heapOfReader, refusal, timeFor } from './pool.js';
 
 /**
  * As `inspect`; a file that takes too much time or memory is refused with a finding.
- * @param onFault is told of an internal error of the readers; the file is then refused as well.
+ * @param onFault gets an internal error of the readers; the file is then refused as well.
  * @throws Error of the file system where the file is not there.
  */
 export async function inspectIsolated(

@@ -36,7 +36,7 @@ export const heapOfReader = 512;
 /** A thread that has read a larger file, in bytes, is not kept: what it took for it would stay with it. */
 const mostKept = 4e6;
 
-/** Is told of internal errors of the readers, and of the file that brought one to light. */
+/** Gets internal errors of the readers, with the file that caused them. */
 export type OnFault = (path: string, error: Error) => void;
 
 export interface ReadPool {
@@ -72,7 +72,7 @@ export function openReadPool(onFault: OnFault = () => {}, time = defaultTime): R
 
 /**
  * What is found of a file whose reader failed.
- * @param onFault is told where the reason is an internal error.
+ * @param onFault gets an internal error.
  * @throws ClosedError where it did not fail: its pool was closed.
  */
 export function refusal(error: unknown, onFault: (fault: Error) => void): Finding {

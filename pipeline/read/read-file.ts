@@ -75,7 +75,7 @@ export async function* readFile(
     return;
   }
   try {
-    yield* digestWorkbook(opened.workbook, forms, context);
+    yield* readWorkbook(opened.workbook, forms, context);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     yield { is: 'refused', finding: error.finding };
@@ -84,7 +84,7 @@ export async function* readFile(
   }
 }
 
-async function* digestWorkbook(
+async function* readWorkbook(
   workbook: Workbook,
   forms: readonly Form[],
   context: Context,
@@ -107,7 +107,7 @@ async function* digestWorkbook(
           : null;
         const entry: OpenTable = { number: number++, rows };
         numbers.set(piece.table, entry);
-        yield { is: 'table', table: digestedTable(entry.number, piece.table, rows?.normaliser ?? null) };
+        yield { is: 'table', table: readTable(entry.number, piece.table, rows?.normaliser ?? null) };
         for (const waiting of early) yield* plain(waiting, entry.number);
         early = [];
         continue;
@@ -200,7 +200,7 @@ function* packed({ number, rows }: OpenTable, least = 1): Generator<ReadEvent> {
   if (at > 0) rows.waiting = waiting.slice(at);
 }
 
-function digestedTable(number: number, table: Table, rows: Normaliser | null): ReadTable {
+function readTable(number: number, table: Table, rows: Normaliser | null): ReadTable {
   const units = rows?.units();
   return {
     number,

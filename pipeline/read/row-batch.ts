@@ -24,11 +24,11 @@ export interface RowBatch {
 
 /** The cells of one column, one for each row. */
 export type PackedColumn =
-  /** NaN stands for null. */
+  /** NaN is null. */
   | { readonly is: 'numbers'; readonly numbers: Float64Array }
-  /** The texts one after the other, and how long each is; -1 stands for null. */
+  /** The texts one after the other, and how long each is; -1 is null. */
   | { readonly is: 'texts'; readonly text: string; readonly lengths: Int32Array }
-  /** Few that repeat, or whatever is neither number nor text: the cells, and which of them stands in each row. */
+  /** Few that repeat, or whatever is neither number nor text: the cells, and which of them is in each row. */
   | { readonly is: 'distinct'; readonly cells: readonly BatchCell[]; readonly at: Uint16Array };
 
 /** Columns before the values. */
@@ -87,7 +87,7 @@ export function rowPacker(): RowPacker {
 
 /**
  * The texts of each row as a JSON list. Written all at once, which takes half the time: an escape only makes a list
- * longer, so where all of it is as long as without any, it is known where each row stands.
+ * longer, so where all of it is as long as without any, it is known where each row begins.
  */
 function jsonOf(rows: readonly NormalisedRow[]): string[] {
   const lists = rows.map(({ texts }) => texts);

@@ -45,7 +45,7 @@ export function announce(
   };
 }
 
-/** The files of which the database does not know that they stand as they were read. */
+/** The files that the database has not read in this version. */
 async function unread(store: Store, unit: Unit, program: string): Promise<AwaitedFile[]> {
   // Where its settings cannot be read, its own run says why.
   const settings = await readSettings(unit.path, forms).catch(() => null);

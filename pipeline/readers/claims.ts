@@ -31,12 +31,12 @@ export interface Claims {
   run(): Promise<{ readonly atWork: boolean; readonly otherVersion: boolean }>;
   /** Prolongs the leases. @returns the claims that are still this worker's. */
   renew(held: readonly Key[]): Promise<ReadonlySet<string>>;
-  /** Brings a parcel. @returns false where the claim is another's by now, or gone. */
-  deliver(claim: Key, number: number, parcel: Buffer): Promise<boolean>;
-  /** All parcels are there. @returns false where the claim is another's by now, or gone. */
+  /** Brings a chunk. @returns false where the claim is another's by now, or gone. */
+  deliver(claim: Key, number: number, chunk: Buffer): Promise<boolean>;
+  /** All chunks are there. @returns false where the claim is another's by now, or gone. */
   finish(
     claim: Key,
-    read: { readonly sha256: string; readonly parcels: number; readonly bytes: number },
+    read: { readonly sha256: string; readonly chunks: number; readonly bytes: number },
   ): Promise<boolean>;
   /** @param to any reader, or the run itself. */
   giveBack(claim: Key, to: 'open' | 'left'): Promise<void>;
@@ -133,24 +133,24 @@ export async function openClaims(
       );
       return new Set(still.map(({ claim_id }) => claim_id));
     },
-    async deliver({ claimId, attempt }, number, parcel) {
+    async deliver({ claimId, attempt }, number, chunk) {
       const stored = await unlessUnmade(() =>
         query(
           `INSERT INTO read_parcel (claim_id, attempt, number, pieces)
             SELECT claim_id, attempt, $3, $4 FROM read_claim
               WHERE claim_id = $1 AND attempt = $2 AND state = 'claimed'
             RETURNING number`,
-          [claimId, attempt, number, parcel],
+          [claimId, attempt, number, chunk],
         ),
       );
       return stored.length > 0;
     },
-    async finish({ claimId, attempt }, { sha256, parcels, bytes }) {
+    async finish({ claimId, attempt }, { sha256, chunks, bytes }) {
       const done = await unlessUnmade(() =>
         query(
           `UPDATE read_claim SET state = 'read', sha256 = $3, parcels = $4, bytes = $5
             WHERE claim_id = $1 AND attempt = $2 AND state = 'claimed' RETURNING claim_id`,
-          [claimId, attempt, sha256, parcels, bytes],
+          [claimId, attempt, sha256, chunks, bytes],
         ),
       );
       await session.notify(readChannel);
@@ -172,7 +172,7 @@ export async function openClaims(
   };
 }
 
-/** Before the first run there are no tables; a claim that is gone takes no parcels. */
+/** Before the first run there are no tables; a claim that is gone takes no chunks. */
 async function unlessUnmade<Row>(ask: () => Promise<Row[]>): Promise<Row[]> {
   try {
     return await ask();

@@ -11,8 +11,8 @@ import type { ClaimedFile, Claims } from './claims.js';
 
 /**
  * Why a file was not read here:
- * - `missing`: it does not stand below this machine's inputs, or cannot be opened.
- * - `differs`: other bytes stand there than the run wants.
+ * - `missing`: it is not below this machine's inputs, or cannot be opened.
+ * - `differs`: it has other bytes than the run wants.
  * - `moved`: it was changed while it was read.
  * - `left`: what came of it depends on the machine, on time or memory; the run itself finds out.
  * - `lost`: the lease had run out, or the run has ended.
@@ -58,15 +58,15 @@ async function bring(held: Held, { inputs, pool, claims }: Means): Promise<NotRe
   if (claim.sha256 !== null && claim.sha256 !== sha256) return 'differs';
   const seen = { dependsOnMachine: false };
   const pieces = watched(pool.read(path, deserialize(claim.context) as Context), seen);
-  let [parcels, bytes] = [0, 0];
-  for await (const parcel of chunksOf(pieces)) {
+  let [chunks, bytes] = [0, 0];
+  for await (const chunk of chunksOf(pieces)) {
     if (seen.dependsOnMachine) return 'left';
-    if (held.lost || !(await claims.deliver(claim, parcels, parcel))) return 'lost';
-    parcels++;
-    bytes += parcel.length;
+    if (held.lost || !(await claims.deliver(claim, chunks, chunk))) return 'lost';
+    chunks++;
+    bytes += chunk.length;
   }
   if (!isSameVersion(before, await fileVersion(path))) return 'moved';
-  return (await claims.finish(claim, { sha256, parcels, bytes })) ? null : 'lost';
+  return (await claims.finish(claim, { sha256, chunks, bytes })) ? null : 'lost';
 }
 
 /** The file has gone since its bytes were looked at. */

@@ -6,7 +6,7 @@ import type { ReadEvent } from '../read/read-file.js';
 
 /** A file that will have to be read, as far as that is known before its turn has come. */
 export interface AwaitedFile {
-  /** Where it stands in `inputs/`. */
+  /** Its path in `inputs/`. */
   readonly source: string;
   /** Of its bytes; null: they have not been looked at yet. */
   readonly sha256: string | null;
@@ -19,11 +19,11 @@ export interface AwaitedFile {
 /** A file whose turn has come: its bytes are in the archive. */
 export interface ArchivedSource extends AwaitedFile {
   readonly sha256: string;
-  /** Where its bytes stand. */
+  /** Path of its bytes. */
   readonly archived: string;
 }
 
-/** Others that read as well: what is told to them early is there when its turn comes. */
+/** Others that read as well: what is announced to them early is there when its turn comes. */
 export interface OtherReaders {
   /** Of the unit these files are to be read, in this order, and no others. */
   announce(unit: string, files: readonly AwaitedFile[]): Promise<void>;

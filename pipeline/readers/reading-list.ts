@@ -12,7 +12,7 @@ export interface Posting {
   readonly contextId: string;
 }
 
-/** How a posted file stands. */
+/** The state of a posted file. */
 export interface Claim {
   readonly state: ClaimState;
   readonly sha256: string | null;
@@ -39,8 +39,8 @@ export interface ReadingList {
   /** Takes a file off the list where no worker has it; null: one does, or has read it. */
   takeBack(claimId: string): Promise<TakenBack | null>;
   look(claimId: string): Promise<Claim | null>;
-  /** Parcels of a file that was read, from a number on; a few at once. */
-  parcels(claimId: string, attempt: number, from: number): Promise<Buffer[]>;
+  /** Chunks of a file that was read, from a number on; a few at once. */
+  chunks(claimId: string, attempt: number, from: number): Promise<Buffer[]>;
   remove(claimIds: readonly string[]): Promise<void>;
   /** How many workers are connected. */
   workers(): Promise<number>;
@@ -50,7 +50,7 @@ export interface ReadingList {
   close(): Promise<void>;
 }
 
-const parcelsAtOnce = 4;
+const chunksAtOnce = 4;
 
 /**
  * Connects beside the run's own connection, so that what is posted is seen before the run commits.
@@ -119,11 +119,11 @@ export async function openReadingList(
       );
       return claim ?? null;
     },
-    async parcels(claimId, attempt, from) {
+    async chunks(claimId, attempt, from) {
       const rows = await query<{ pieces: Buffer }>(
         `SELECT pieces FROM read_parcel WHERE claim_id = $1 AND attempt = $2 AND number >= $3
           ORDER BY number LIMIT $4`,
-        [claimId, attempt, from, parcelsAtOnce],
+        [claimId, attempt, from, chunksAtOnce],
       );
       return rows.map(({ pieces }) => pieces);
     },

@@ -11,7 +11,7 @@ import type { OnFault, ReadPool } from '../read/pool.js';
 import type { ReadEvent } from '../read/read-file.js';
 import { EngineError } from '../store/engine.js';
 import { type Signal, signal } from '../workers/signal.js';
-import { chunkVersion, piecesIn } from './chunks.js';
+import { chunkVersion, eventsIn } from './chunks.js';
 import type { ArchivedSource, AwaitedFile, Readers } from './readers.js';
 import { openReadingList, type ReadingList } from './reading-list.js';
 import { readInSubprocess } from './subprocess.js';
@@ -35,7 +35,7 @@ export interface Sharing {
   readonly onFault: OnFault;
 }
 
-/** Milliseconds after which a claim is looked at again: that a lease runs out is told by nobody. */
+/** Milliseconds after which a claim is looked at again: nobody notifies of a lease that runs out. */
 const lookAgain = 500;
 
 /** Hash of a program with the form in which it hands pieces on. */
@@ -98,7 +98,7 @@ export async function shareReading(sharing: Sharing): Promise<Readers> {
       try {
         if (list.alive) await list.clear();
       } catch (error) {
-        // What is left goes with the next run; that the server is gone is told by what failed of it.
+        // What is left goes with the next run; the error that ended the run says that the server is gone.
         if (!(error instanceof EngineError)) throw error;
       }
       await list.close();
@@ -146,9 +146,9 @@ async function* read(
       await news.wait(seen, lookAgain);
       continue;
     }
-    const { worker, attempt, parcels } = claim;
+    const { worker, attempt, parcels: chunks } = claim;
     if (claim.sha256 === sha256) {
-      yield* delivered(list, claimId, attempt, parcels ?? 0);
+      yield* delivered(list, claimId, attempt, chunks ?? 0);
       await list.remove([claimId]);
       log.info({ event: 'reading.taken', unit, file, worker, attempt });
     } else {
@@ -164,12 +164,12 @@ async function* delivered(
   list: ReadingList,
   claimId: string,
   attempt: number,
-  parcels: number,
+  chunks: number,
 ): AsyncGenerator<ReadEvent, void, undefined> {
-  for (let taken = 0; taken < parcels; ) {
-    const next = await list.parcels(claimId, attempt, taken);
-    if (next.length === 0) throw new Error(`${parcels - taken} parcels of claim ${claimId} are missing`);
-    for (const parcel of next) yield* piecesIn(parcel);
+  for (let taken = 0; taken < chunks; ) {
+    const next = await list.chunks(claimId, attempt, taken);
+    if (next.length === 0) throw new Error(`${chunks - taken} chunks of claim ${claimId} are missing`);
+    for (const chunk of next) yield* eventsIn(chunk);
     taken += next.length;
   }
 }

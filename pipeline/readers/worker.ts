@@ -1,5 +1,5 @@
 /**
- * A worker: reads files for the runs that are at work on a database, until it is told to stop. It claims as many at
+ * A worker: reads files for the runs that are at work on a database, until it is stopped. It claims as many at
  * once as it has threads for, keeps its claims as long as it is alive, and gives back what it cannot or need not finish.
  */
 import { hostname } from 'node:os';
@@ -23,9 +23,9 @@ export interface Service {
   readonly log: Log;
   /** Aborted when the worker shall stop. */
   readonly stop: AbortSignal;
-  /** Is told of what a person should know: a file that was not read here, and why. */
+  /** Gets what a person should know: a file that was not read here, and why. */
   readonly onNotRead: (file: string, why: NotRead) => void;
-  /** Is told where a run is at work whose program is not of this version: nothing can be read for it here. */
+  /** Called where a run is at work whose program is of another version: nothing can be read for it here. */
   readonly onOtherVersion: () => void;
 }
 
@@ -47,7 +47,7 @@ const bytesAhead = 256 << 20;
 const mostLost = 2;
 
 /**
- * Serves until it is told to stop, or with `once` until no run is at work.
+ * Serves until it is stopped, or with `once` until no run is at work.
  * @throws EngineError where the database cannot be reached at first, or with `once` at any time.
  */
 export async function serve(service: Service): Promise<Served> {
@@ -146,7 +146,7 @@ async function work(service: Service, { pool, worker, claims, news, holding, ser
   const renewal = setInterval(() => renew().catch(failed), (leaseSeconds * 1000) / renewalsPerLease);
   const onStop = () => news.notify();
   stop.addEventListener('abort', onStop);
-  let toldOfVersion = false;
+  let versionReported = false;
   try {
     while (!stop.aborted) {
       if (failure !== null) throw failure;
@@ -159,11 +159,11 @@ async function work(service: Service, { pool, worker, claims, news, holding, ser
       if (holding.size === 0) {
         const { atWork, otherVersion } = await claims.run();
         if (!atWork) declined.clear();
-        if (otherVersion && !toldOfVersion) {
+        if (otherVersion && !versionReported) {
           log.warn({ event: 'worker.other_version', worker });
           onOtherVersion();
         }
-        toldOfVersion = otherVersion;
+        versionReported = otherVersion;
         if (once && !atWork) return;
       }
       await news.wait(seen, pollMilliseconds);

@@ -26,7 +26,7 @@ export interface Fingerprint extends CurrentState {
   readonly units?: readonly RolledUpUnit[];
 }
 
-/** The ground of a publication, once the files have been taken in. @throws UsageError where a seal cannot be read. */
+/** The fingerprint of a publication, once the files have been ingested. @throws UsageError where a seal cannot be read. */
 export async function fingerprintOf(job: UnitJob): Promise<Fingerprint> {
   const { store, options, definitions, unit, settings, period, asOf, folder, place, archive } = job;
   const seals = readSeals(unit.path);
@@ -46,7 +46,7 @@ export async function fingerprintOf(job: UnitJob): Promise<Fingerprint> {
   };
 }
 
-/** Asked later, tells which settings are no longer what they were: what was understood and what is kept must agree. */
+/** @returns gives, when called later, the settings that have changed since: what was read and what is archived must agree. */
 export async function watchSettings(unitFolder: string): Promise<() => Promise<Deferred[]>> {
   const textOf = async (path: string) => (await fileVersion(path))?.text;
   const before = await Promise.all(

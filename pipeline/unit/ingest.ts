@@ -1,5 +1,5 @@
 /**
- * Brings the database up to what stands in `inputs/`: archives each file's bytes, reads what is new or changed
+ * Brings the database up to what is in `inputs/`: archives each file's bytes, reads what is new or changed
  * from the archive, forgets what is gone.
  */
 import { mkdir } from 'node:fs/promises';

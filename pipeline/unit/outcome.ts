@@ -41,46 +41,46 @@ export async function allOrNothing(
 }
 
 /**
- * Publishes what the job comes to, unless it stands so already or the period is sealed.
- * @param compute what there is to publish; the figures stand in the database afterwards.
+ * Publishes what the job comes to, unless that is current already or the period is sealed.
+ * @param compute what there is to publish; the figures are in the database afterwards.
  * @param movedSince what has changed while it was computed: then nothing is published.
  * @param unread files that are not read this time, by their path, and why.
  */
 export async function publishOn(
   job: UnitJob,
-  ground: Fingerprint,
+  fingerprint: Fingerprint,
   compute: () => Publication,
   movedSince: () => Promise<readonly Deferred[]>,
   unread: ReadonlyMap<string, Finding> = new Map(),
 ): Promise<UnitReport> {
-  if (isDone(job, ground)) return unchanged(job, ground);
+  if (isDone(job, fingerprint)) return unchanged(job, fingerprint);
   const computed = compute();
   const { log, unit, period, asOf } = job;
   log.info({ event: 'unit.computed', unit: unit.unit, period, as_of: asOf });
-  if (ground.seal && !ground.isCurrent) {
-    const differences = differencesFromSeal(computed.figures, ground.seal);
+  if (fingerprint.seal && !fingerprint.isCurrent) {
+    const differences = differencesFromSeal(computed.figures, fingerprint.seal);
     // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
-    if (differences.length > 0 || ground.isIntact()) {
-      const revisions = ground.isIntact()
-        ? updateSealedRevisions(job, ground, computed.figures, differences)
+    if (differences.length > 0 || fingerprint.isIntact()) {
+      const revisions = fingerprint.isIntact()
+        ? updateSealedRevisions(job, fingerprint, computed.figures, differences)
         : [];
-      return { ...sealed(job, ground.seal, differences), revisions };
+      return { ...sealed(job, fingerprint.seal, differences), revisions };
     }
   }
-  // The database was made anew: it has its figures again, and what is published stands as it is.
-  if (ground.isCurrent) return unchanged(job, ground);
+  // The database was made anew: it has its figures again, and what is published is current.
+  if (fingerprint.isCurrent) return unchanged(job, fingerprint);
 
   // What writes workbooks is loaded where there are any to write: a run with nothing to do is over sooner.
   const { writeAside } = await import('./write.js');
   const made = await writeAside(job, computed);
   const moved = await movedSince();
   if (moved.length > 0) return deferred(job, moved);
-  return published(job, ground, made, unread);
+  return published(job, fingerprint, made, unread);
 }
 
 /** What is published rests on the same, and the database holds its figures. */
-export function isDone({ store, unit, asOf }: UnitJob, { isCurrent: stands }: Fingerprint): boolean {
-  return stands && figuresAsOf(store, unit.unit, asOf) !== null;
+export function isDone({ store, unit, asOf }: UnitJob, { isCurrent }: Fingerprint): boolean {
+  return isCurrent && figuresAsOf(store, unit.unit, asOf) !== null;
 }
 
 /** The database as it was, and nothing left aside: a full disk has its room back. */
@@ -91,7 +91,7 @@ function abandon({ store, options, unit, folder }: UnitJob): void {
 
 async function published(
   job: UnitJob,
-  ground: Fingerprint,
+  fingerprint: Fingerprint,
   made: Written,
   unread: ReadonlyMap<string, Finding>,
 ): Promise<UnitReport> {
@@ -102,36 +102,36 @@ async function published(
     publication,
     folder,
     {
-      basis: ground.basis,
+      basis: fingerprint.basis,
       final_copy: options.finalCopy === true,
-      settings: ground.settings,
-      definitions: ground.definitions,
+      settings: fingerprint.settings,
+      definitions: fingerprint.definitions,
       forms: formHashes(forms),
       computes: definitionHashes(job.definitions.indicators, forms),
       waivers: settings.waivers.filter(({ until }) => until >= options.today),
       files,
-      ...(ground.units ? { units: ground.units } : {}),
+      ...(fingerprint.units ? { units: fingerprint.units } : {}),
     },
     aside,
   );
-  const revisions = updateRevisions(job, ground, publication.figures, aside);
+  const revisions = updateRevisions(job, fingerprint, publication.figures, aside);
   await flushing.finish();
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
-  const told = reportedFindings(publication, new Set(unread.keys()), options.json);
-  return { ...standing(job, counts), outcome: 'published', publication: told, deferred, revisions };
+  const reported = reportedFindings(publication, new Set(unread.keys()), options.json);
+  return { ...currentFacts(job, counts), outcome: 'published', publication: reported, deferred, revisions };
 }
 
-function unchanged(job: UnitJob, ground: Fingerprint): UnitReport {
+function unchanged(job: UnitJob, fingerprint: Fingerprint): UnitReport {
   const { store, log, unit, period, asOf, folder, place } = job;
   log.info({ event: 'unit.unchanged', unit: unit.unit, period, as_of: asOf });
   const last = lastPublication(store, unit.unit, folder);
   const { counts } = JSON.parse(last?.run_json ?? '') as { counts: Counts };
   const figures = figuresAsOf(store, unit.unit, asOf) ?? [];
-  const revisions = updateRevisions(job, ground, figures, place);
-  return { ...standing(job, counts), outcome: 'unchanged', revisions };
+  const revisions = updateRevisions(job, fingerprint, figures, place);
+  return { ...currentFacts(job, counts), outcome: 'unchanged', revisions };
 }
 
-function standing(
+function currentFacts(
   { store, unit, settings, period, asOf, folder, place, recovered }: UnitJob,
   counts: Counts,
 ) {

@@ -7,14 +7,14 @@ import type { Recovery } from '../publish/swap.js';
 import type { Deferred } from './ingest.js';
 
 export type UnitReport =
-  | (Standing & {
+  | (CurrentFacts & {
       readonly outcome: 'published';
       readonly publication: ReportedFinding;
-      /** Files in motion, left for the next run: published without them, since nothing stood published yet. */
+      /** Files still being written, left for the next run: published without them, since nothing was published yet. */
       readonly deferred: readonly Deferred[];
     })
-  | (Standing & { readonly outcome: 'unchanged' })
-  /** The period is sealed: nothing is published into it, what would be otherwise is told. */
+  | (CurrentFacts & { readonly outcome: 'unchanged' })
+  /** The period is sealed: nothing is published into it, the differences are reported. */
   | {
       readonly unit: string;
       readonly outcome: 'sealed';
@@ -29,9 +29,9 @@ export type UnitReport =
   | { readonly unit: string; readonly outcome: 'deferred'; readonly files: readonly Deferred[] }
   | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
 
-/** What is told of a publication once it stands; a run of many units holds on to nothing more. */
+/** What is reported of a publication; a run of many units holds on to nothing more. */
 export interface ReportedFinding extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
-  /** For programs, the first of its findings, where they are asked for; all stand in findings.csv. */
+  /** For programs, the first of its findings, where they are asked for; all are in findings.csv. */
   readonly findings: readonly PublishedFinding[];
   readonly problems: Problems;
 }
@@ -48,12 +48,12 @@ export interface Problems {
 /** Where an error is, and what. */
 export type Problem = Pick<PublishedFinding, 'file' | 'sheet' | 'cell' | 'row' | 'message'>;
 
-/** Findings that a program is told; problems, and kinds of them, that a person is told. */
+/** Findings that are reported to a program; problems, and kinds of them, to a person. */
 const mostFindings = 10_000;
 export const mostProblems = 12;
 
 /**
- * @param unread files that are told of elsewhere.
+ * @param unread files that are reported elsewhere.
  * @param withFindings whether they are asked for.
  */
 export function reportedFindings(
@@ -89,8 +89,8 @@ export function reportedFindings(
   };
 }
 
-/** A publication that stands in `outputs/`. */
-interface Standing {
+/** The current publication of a unit. */
+interface CurrentFacts {
   readonly unit: string;
   readonly township: Township;
   readonly period: string;

@@ -14,7 +14,7 @@ import type { UnitJob } from './job.js';
 
 /**
  * Writes what has been revised of the comparison into a folder.
- * @param folder where the publication stands, or is being built.
+ * @param folder of the publication, or where it is built.
  */
 export function updateRevisions(
   job: UnitJob,

@@ -29,7 +29,7 @@ export async function runUnit(context: RunContext, unit: Unit, settings: Setting
   for (;;) {
     const report = await attempt(job, unread);
     if (report.outcome !== 'deferred' || job.keeps) return report;
-    // Nothing stands published that could be kept meanwhile: the files that do stand still are published.
+    // Nothing is published that could be kept meanwhile: the files that are complete are published.
     if (!report.files.every(({ file }) => submitted.has(file))) return report;
     for (const { file, finding } of report.files) unread.set(file, finding);
   }
@@ -39,34 +39,34 @@ export async function runUnit(context: RunContext, unit: Unit, settings: Setting
 function attempt(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promise<UnitReport> {
   return allOrNothing(job, async () => {
     job.store.engine.enter?.(job.unit.unit);
-    const settingsMoved = await watchSettings(job.unit.path);
-    const taken = await takeInFiles(job, unread);
-    if (taken.is === 'deferred') return deferred(job, taken.files);
-    const ground = await fingerprintOf(job);
+    const changedSettings = await watchSettings(job.unit.path);
+    const ingested = await ingestFiles(job, unread);
+    if (ingested.is === 'deferred') return deferred(job, ingested.files);
+    const fingerprint = await fingerprintOf(job);
     return publishOn(
       job,
-      ground,
-      () => compute(job, ground, taken.changed, taken.loaded),
-      async () => [...(await settingsMoved()), ...(await taken.changedSince())],
+      fingerprint,
+      () => compute(job, fingerprint, ingested.changed, ingested.loaded),
+      async () => [...(await changedSettings()), ...(await ingested.changedSince())],
       unread,
     );
   });
 }
 
 /**
- * What a unit without submissions for a date rests on: those of other dates are taken in.
- * @param takesIn false where this run has taken them in already, or must not.
+ * What a unit without submissions for a date rests on: those of other dates are ingested in.
+ * @param takesIn false where this run has ingested them in already, or must not.
  */
 export async function fingerprintOfAbsent(job: UnitJob, takesIn: boolean): Promise<Fingerprint> {
   const { engine } = job.store;
   engine.exec('BEGIN IMMEDIATE');
   try {
     engine.enter?.(job.unit.unit);
-    const taken = takesIn ? await takeInFiles(job, unreadOf(job)) : null;
-    if (taken?.is === 'ingested' && taken.changed.size > 0) settleRows(job, taken.changed);
-    const ground = await fingerprintOf(job);
+    const ingested = takesIn ? await ingestFiles(job, unreadOf(job)) : null;
+    if (ingested?.is === 'ingested' && ingested.changed.size > 0) reconcileRows(job, ingested.changed);
+    const fingerprint = await fingerprintOf(job);
     engine.exec('COMMIT');
-    return ground;
+    return fingerprint;
   } catch (error) {
     if (engine.inTransaction) engine.exec('ROLLBACK');
     throw error;
@@ -77,11 +77,11 @@ export async function fingerprintOfAbsent(job: UnitJob, takesIn: boolean): Promi
  * The figures of a unit without submissions for a date: nothing on the current side, and the year before. The
  * evidence stays in the database; nothing is published.
  */
-export function computeAbsent(job: UnitJob, ground: Fingerprint): Publication {
+export function computeAbsent(job: UnitJob, fingerprint: Fingerprint): Publication {
   const { store, unit, asOf } = job;
   return transaction(store.engine, () => {
     store.engine.enter?.(unit.unit);
-    const publication = compute(job, ground, new Set(), new Set());
+    const publication = compute(job, fingerprint, new Set(), new Set());
     store.engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit.unit, asOf);
     return publication;
   });
@@ -97,7 +97,7 @@ function unreadOf({ unread, unit }: UnitJob): Map<string, Finding> {
   );
 }
 
-function takeInFiles(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promise<Ingested> {
+function ingestFiles(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promise<Ingested> {
   const { store, readers, definitions, log, progress, unit, settings, archive } = job;
   return ingest(
     {
@@ -119,7 +119,7 @@ function takeInFiles(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promis
 /** Settles the rows of the periods in play and computes everything that is published. */
 function compute(
   job: UnitJob,
-  ground: Fingerprint,
+  fingerprint: Fingerprint,
   changed: ReadonlySet<string>,
   loaded: ReadonlySet<string>,
 ): Publication {
@@ -127,19 +127,19 @@ function compute(
   const inPlay = unit.periods.map((found) => found.period).filter((of) => isInPlay(of, period));
   const used = new Set([...changed, ...inPlay]);
   refuseAltered(store.engine, unit.unit, forms, used, loaded);
-  settleRows(job, used);
-  return computeOn(job, ground);
+  reconcileRows(job, used);
+  return computeOn(job, fingerprint);
 }
 
 /** Settles which rows of the periods count. */
-function settleRows({ store, options, unit, settings }: UnitJob, periods: ReadonlySet<string>): void {
+function reconcileRows({ store, options, unit, settings }: UnitJob, periods: ReadonlySet<string>): void {
   const waivers = waiversInForce(settings.waivers, options.today);
   supersede(store, unit.unit);
   for (const of of periods) for (const form of forms) reconcile(store, unit.unit, of, form, waivers);
   for (const of of periods) reconcileNames(store, unit.unit, of, forms);
 }
 
-/** Everything that the settled rows come to. */
+/** Everything that the reconciled rows come to. */
 function computeOn(job: UnitJob, { compared }: Fingerprint): Publication {
   const { store, options, definitions, unit, settings, period, asOf } = job;
   const periods = unit.periods.map((found) => found.period);

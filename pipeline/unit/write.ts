@@ -31,12 +31,12 @@ export async function writeAside(job: UnitJob, computed: Publication): Promise<W
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
   const aside = prepareAside(options.outputs, unit.unit, folder);
   const flushing = openFlushing(aside);
-  const standing = previousFiles(definitions.program, place, lastFiles(store, unit.unit, folder), {
+  const previous = previousFiles(definitions.program, place, lastFiles(store, unit.unit, folder), {
     segmentsOf: keptSegments(store, unit.unit, folder),
     linked: flushing.flushed,
   });
   const corrected = async () => {
-    const files = await publishCorrections(aside, publication, standing, store, archive, log);
+    const files = await publishCorrections(aside, publication, previous, store, archive, log);
     flushing.begin(files.map(({ path }) => path));
     return files;
   };
@@ -44,9 +44,9 @@ export async function writeAside(job: UnitJob, computed: Publication): Promise<W
   const written = await Promise.allSettled([
     // The units of a roll-up send their own files back to their departments.
     publication.rollUp ? [] : corrected(),
-    publishInto(aside, publication, standing, new Map([...filled.files, ...report.files]), flushing),
+    publishInto(aside, publication, previous, new Map([...filled.files, ...report.files]), flushing),
   ]);
-  await flushing.settled();
+  await flushing.idle();
   const files = written.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { finding } from '../../pipeline/findings/finding.js';
 import { rowPacker } from '../../pipeline/read/row-batch.js';
-import { chunksOf, piecesIn } from '../../pipeline/readers/chunks.js';
+import { chunksOf, eventsIn } from '../../pipeline/readers/chunks.js';
 
 test('pieces come out of chunks as they went in', async () => {
   const rows = rowPacker().pack([
@@ -31,7 +31,7 @@ test('pieces come out of chunks as they went in', async () => {
   let parcels = 0;
   for await (const parcel of chunksOf(all())) {
     parcels++;
-    out.push(...piecesIn(parcel));
+    out.push(...eventsIn(parcel));
   }
   expect(out).toEqual(pieces);
   expect(parcels).toBeGreaterThan(1);

@@ -149,14 +149,14 @@ describe('claims', () => {
     expect([second.claimId, second.attempt]).toEqual([first.claimId, 2]);
     expect(await late.renew([first])).toEqual(new Set());
     expect(await late.deliver(first, 1, Buffer.from('late'))).toBe(false);
-    expect(await late.finish(first, { sha256: 'x', parcels: 1, bytes: 1 })).toBe(false);
+    expect(await late.finish(first, { sha256: 'x', chunks: 1, bytes: 1 })).toBe(false);
     await late.giveBack(first, 'open');
     expect(await next.renew([second])).toEqual(new Set([id]));
     expect(await next.deliver(second, 0, Buffer.from('right'))).toBe(true);
-    expect(await next.finish(second, { sha256: 'y', parcels: 1, bytes: 5 })).toBe(true);
+    expect(await next.finish(second, { sha256: 'y', chunks: 1, bytes: 5 })).toBe(true);
     expect(await list.takeBack(id)).toBe(null);
     expect(await list.look(id)).toMatchObject({ state: 'read', attempt: 2, sha256: 'y', parcels: 1 });
-    expect((await list.parcels(id, 2, 0)).map(String)).toEqual(['right']);
+    expect((await list.chunks(id, 2, 0)).map(String)).toEqual(['right']);
     await list.remove([id]);
     expect(await next.deliver(second, 1, Buffer.from('gone'))).toBe(false);
     for (const claims of [late, next]) await claims.close();

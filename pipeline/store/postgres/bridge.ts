@@ -24,7 +24,7 @@ export interface Bridge {
 /** Milliseconds after which a sleeper looks whether the other thread is still alive. */
 const lookUp = 5_000;
 
-/** Connects. @throws EngineError where it cannot; `server` is how the address may be told. */
+/** Connects. @throws EngineError where it cannot; `server` is the address without its secrets. */
 export function openBridge(address: string, server: string): Bridge {
   const signal = new SharedArrayBuffer(4);
   const cells = new Int32Array(signal);

@@ -228,6 +228,14 @@ const textRules = {
     en: '{count} quotation marks enclose no cell and were read as text; check that no column has shifted',
     fix: saveAsXlsx,
   },
+  'row.split_value': {
+    zh: '这一行的单元格比表头多，或者错了位：“{header}”起的“{value}”很可能是一个数里的千分位逗号没有加引号，被拆成了几格。',
+    en: 'The row has more cells than the header, or they have slid: "{value}", from "{header}" on, is most likely one number that was cut at a separator without quotation marks.',
+    fix: {
+      zh: '请另存为 .xlsx 提交，或去掉数里的逗号（1234.5）后重新导出；本行未自动合并。',
+      en: 'Submit it as .xlsx, or export it anew without separators inside numbers (1234.5); nothing was joined by guess.',
+    },
+  },
   'text.control_characters': {
     zh: '文本含有 {count} 个控制字符，已去除',
     en: 'The text holds {count} control characters, which have been removed',

@@ -19,6 +19,7 @@ import { type FillDown, fillDown } from './merged.js';
 import { declaredNil, type Nil, nilOf, unclearNils } from './nil.js';
 import { isHeadedBy, type Pending, whatFollows } from './pending.js';
 import { type RowShape, shaper } from './shape.js';
+import { splitValueMarker } from './split-values.js';
 
 export interface BodyContext {
   readonly table: Table;
@@ -77,6 +78,8 @@ class BodyReader implements Body {
   /** First cells of the header's rows: a row that begins with one may be the header again. */
   readonly #openings: ReadonlySet<string>;
   readonly #townships: ReadonlySet<string>;
+  /** The row with what is wrong with it where a value of it was cut. */
+  readonly #marked: (row: Row) => Row;
   readonly #nils: Nil[] = [];
   /** Columns of merged measures that a finding has named. */
   readonly #merged = new Set<number>();
@@ -102,6 +105,7 @@ class BodyReader implements Body {
     this.#known = known;
     this.#look = shaper(known, adds);
     this.#collector = openCollector(table, known, unitNames);
+    this.#marked = splitValueMarker(table, header);
     this.#down = fillDown((column) => known.summing.has(column));
     this.#openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
     this.#townships = new Set(unitNames.map(words));
@@ -110,7 +114,8 @@ class BodyReader implements Body {
     this.#lastNumber = headerLines.at(-1)?.row.number ?? 0;
   }
 
-  take(raw: Row): Taken {
+  take(given: Row): Taken {
+    const raw = this.#marked(given);
     const merges = this.#context.merges.at(raw.number);
     const gap = raw.number - this.#lastNumber - 1;
     this.#lastNumber = raw.number;

@@ -1,7 +1,10 @@
 /** A computed figure, with its comparison and what it rests on. Amounts are exact decimals as text; null is missing. */
 
 /** Observation status after SDMX (DESIGN, Figures). */
-export type Status = 'A' | 'P' | 'E' | 'B' | 'L' | 'M';
+export type Status = 'A' | 'P' | 'E' | 'B' | 'M' | 'O' | 'L';
+
+/** Whether nobody knows the value: nothing was submitted, or whatever could count is held back. */
+export const isUnknown = (status: Status): boolean => status === 'L' || status === 'O';
 export type FigureKind = 'stock' | 'flow' | 'planned' | 'ratio';
 export type Side = 'current' | 'previous';
 
@@ -33,6 +36,8 @@ export interface Figure {
   readonly rowsLeftOut: number;
   /** The report says that it did not happen once, if so. */
   readonly zeroClaim: boolean;
+  /** Whether its change may be told in percent: not that of a ratio, a year or a rank. */
+  readonly inPercent: boolean;
   /** Of a roll-up only: which of its units the figure lacks. */
   readonly coverage?: FigureCoverage;
 }

@@ -71,7 +71,7 @@ function header(data: PageData) {
   const owed = submissions.filter(({ status }) => status === 'owed' || status === 'late').length;
   const count = (status: Status) => figures.filter((figure) => figure.status === status).length;
   const facts: [name: string, value: string, note: string, link: string][] = [
-    ['指标', String(figures.length), `待核实 ${count('P')} · 缺 ${count('L')}`, '#'],
+    ['指标', String(figures.length), `待核实 ${count('P')} · 缺 ${count('L')} · 待更正 ${count('O')}`, '#'],
     [
       '报送文件',
       String(new Set(current.map(({ file }) => file)).size),

@@ -35,6 +35,8 @@ export interface Indicator {
   readonly requires: { readonly column: string; readonly values: readonly string[] } | null;
   /** The report says that it did not happen once, if so. */
   readonly zeroClaim: boolean;
+  /** Whether its change may be told in percent: not that of a ratio, a year or a rank. */
+  readonly inPercent: boolean;
   /** Of a ratio only: numerator / denominator × factor. */
   readonly parts: {
     readonly numerator: string;
@@ -99,7 +101,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     file,
     {
       required: [...common, 'aggregate', 'form', 'column'],
-      optional: ['requires', 'zero_claim'],
+      optional: ['requires', 'zero_claim', 'percent'],
       mayBeEmpty: ['unit'],
     },
     wrong,
@@ -133,6 +135,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     column: field(file, 'column'),
     requires: requires(file, form, wrong),
     zeroClaim: file.header.has('zero_claim') && oneOf(file, 'zero_claim', ['yes'] as const, wrong) === 'yes',
+    inPercent: !(file.header.has('percent') && oneOf(file, 'percent', ['no'] as const, wrong) === 'no'),
     parts: null,
     sql: file.sql,
     reads: [...read].sort(compareText),
@@ -225,6 +228,7 @@ function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints):
     column: numerator?.column ?? '',
     requires: null,
     zeroClaim: false,
+    inPercent: false,
     parts: {
       numerator: numerator?.id ?? '',
       denominator: denominator?.id ?? '',

@@ -9,7 +9,7 @@ import { compareDecimal, divideText, multiplyText, percentChange, subtractText }
 import { compareText } from '../text/fold.js';
 import type { Indicator } from './catalogue.js';
 import { type Aggregate, aggregate, distinctRows, evaluate } from './evaluate.js';
-import { type Basis, type Coverage, currentBasis, previousBasis } from './sides.js';
+import { type Basis, type Coverage, currentBasis, isHeldBack, previousBasis } from './sides.js';
 
 /** What is asked for: a unit's figures as of a date, from the submissions of a period's folder. */
 export interface Question {
@@ -21,11 +21,16 @@ export interface Question {
   readonly coverage: ReadonlyMap<string, Coverage>;
 }
 
+/**
+ * Whether a figure has what it rests on, a submission with each part that it requires: `missing` where one was not sent,
+ * `held` where all that was sent of one is held back.
+ */
+export type Standing = 'submitted' | 'held' | 'missing';
+
 export interface SideResult {
   readonly basis: Basis;
   readonly evaluationId: number;
-  /** The figure stands on a submission, and on each part that it requires; else it is missing. */
-  readonly stands: boolean;
+  readonly standing: Standing;
   readonly groups: ReadonlyMap<string, Aggregate>;
 }
 
@@ -58,7 +63,7 @@ export function computeEvidence(
       return {
         basis,
         evaluationId,
-        stands: stands(store, unit, indicator, basis),
+        standing: standingOf(store, unit, indicator, basis),
         groups: new Map(groups.map((group) => [group.group, group])),
       };
     };
@@ -88,22 +93,29 @@ function forgetOthers(store: Store, unit: string, asOf: string, indicators: read
   );
 }
 
-/** Zero is not missing (DESIGN idea 5): a figure stands on rows, or on a nil return, of each part it requires. */
-function stands(store: Store, unit: string, indicator: Indicator, { coverage }: Basis): boolean {
-  if (!coverage?.submitted) return false;
+/** Zero is not missing (DESIGN idea 5): a figure rests on rows, or on a nil return, of each part it requires. */
+function standingOf(store: Store, unit: string, indicator: Indicator, { coverage }: Basis): Standing {
   const { requires } = indicator;
-  if (!requires) return true;
+  if (!coverage?.submitted) return coverage && isHeldBack(coverage) ? 'held' : 'missing';
+  if (!requires) return 'submitted';
   const exists = store.engine.prepare<[object], { found: number }>(
     `SELECT 1 AS found FROM ${indicator.form} WHERE unit = :unit AND period = :period
       AND ${requires.column} = :value LIMIT 1`,
   );
-  return requires.values.every(
-    (value) =>
-      coverage.nil.has('') ||
-      coverage.nil.has(value) ||
-      exists.get({ unit, period: coverage.period, value }) !== undefined,
+  // A row whose part cannot be read may be of this one.
+  const held = store.engine.prepare<[object], { found: number }>(
+    `SELECT 1 AS found FROM ${indicator.form}_row WHERE unit = :unit AND period = :period AND held = 1
+      AND (${requires.column} = :value OR ${requires.column} IS NULL) LIMIT 1`,
   );
+  const parts = requires.values.map((value): Standing => {
+    const part = { unit, period: coverage.period, value };
+    if (coverage.nil.has('') || coverage.nil.has(value) || exists.get(part)) return 'submitted';
+    return held.get(part) || coverage.rowsUntyped > 0 ? 'held' : 'missing';
+  });
+  return worstStanding.find((standing) => parts.includes(standing)) ?? 'submitted';
 }
+
+const worstStanding: readonly Standing[] = ['missing', 'held', 'submitted'];
 
 /** Everything about a figure but its statuses, which the checks have a say in. */
 export type Valued = Omit<Figure, 'status' | 'previousStatus' | 'changeStatus' | 'department'> & {
@@ -138,14 +150,14 @@ function part(computed: ReadonlyMap<string, Computed>, id: string): Computed {
 function groupsOf({ grouped, sides }: Computed, more: readonly string[]): string[] {
   if (!grouped) return [''];
   const found = new Set([...sides.current.groups.keys(), ...sides.previous.groups.keys(), ...more]);
-  if (found.size === 0 && !sides.current.stands) return [''];
+  if (found.size === 0 && sides.current.standing !== 'submitted') return [''];
   return [...found].sort(compareText);
 }
 
 /** The value of a group on one side, in the indicator's unit; null where it is missing or cannot exist. */
 function amountOf({ indicator, grouped, sides }: Computed, group: string, side: Side): string | null {
-  const { stands: standing, groups } = sides[side];
-  if (!standing) return null;
+  const { standing, groups } = sides[side];
+  if (standing !== 'submitted') return null;
   const found = groups.get(group);
   if (!found) return grouped ? null : '0';
   const [perUnit, parts] = indicator.scale;
@@ -167,7 +179,7 @@ function valued(own: Computed, group: string): Valued {
     unit: travelling ?? indicator.unit,
     value,
     previous,
-    ...change(value, sameUnit ? previous : null, true),
+    ...change(value, sameUnit ? previous : null, indicator.inPercent),
     rows: sides.current.groups.get(group)?.rows ?? 0,
     previousRows: sides.previous.groups.get(group)?.rows ?? 0,
     rowsHeldBack: coverage?.rowsHeldBack ?? 0,
@@ -195,7 +207,7 @@ function ratio(store: Store, indicator: Indicator, computed: ReadonlyMap<string,
     unit: indicator.unit,
     value: current,
     previous,
-    ...change(current, previous, false),
+    ...change(current, previous, indicator.inPercent),
     rows: rows('current'),
     previousRows: rows('previous'),
     rowsHeldBack: coverage?.rowsHeldBack ?? 0,
@@ -214,6 +226,7 @@ function described(indicator: Indicator, form: Form) {
     definition: indicator.definition,
     parts: indicator.parts ? [indicator.parts.numerator, indicator.parts.denominator] : [],
     zeroClaim: indicator.zeroClaim,
+    inPercent: indicator.inPercent,
   };
 }
 
@@ -226,9 +239,9 @@ export function change(value: string | null, previous: string | null, inPercent:
   };
 }
 
-const worstFirst: readonly Status[] = ['L', 'M', 'B', 'E', 'P', 'A'];
+const worstFirst: readonly Status[] = ['L', 'O', 'M', 'B', 'E', 'P', 'A'];
 
-/** The worse of statuses, in the order L, M, B, E, P, A. */
+/** The worse of statuses, in the order L, O, M, B, E, P, A. */
 export function worst(...statuses: readonly Status[]): Status {
   return worstFirst.find((status) => statuses.includes(status)) ?? 'A';
 }
@@ -245,8 +258,8 @@ export function withStatuses(
   departmentOf: (form: Form) => string,
 ): Figure[] {
   const statusOf = (own: Computed, group: string, side: Side): Status => {
-    const { basis, stands: standing, groups } = own.sides[side];
-    if (!standing) return 'L';
+    const { basis, standing, groups } = own.sides[side];
+    if (standing !== 'submitted') return standing === 'held' ? 'O' : 'L';
     if (own.grouped && !groups.has(group)) return 'M';
     const { coverage } = basis;
     const held = (coverage?.rowsHeldBack ?? 0) > 0 || coverage?.contradicted === true;

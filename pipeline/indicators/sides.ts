@@ -22,6 +22,8 @@ export interface Coverage {
   readonly submitted: boolean;
   readonly rowsAccepted: number;
   readonly rowsHeldBack: number;
+  /** Those of them whose sheet lacks what makes it readable as the form: nothing is known of their cells. */
+  readonly rowsUntyped: number;
   /** Parts declared nil, '' for the whole form. */
   readonly nil: ReadonlySet<string>;
   /** A nil return stands beside rows of data. */
@@ -48,13 +50,14 @@ export function coverageOf(store: Pick<Store, 'engine'>, unit: string): Readonly
         period: string;
         form: string;
         table_held: number;
+        typed: 0 | 1;
         data: number;
         held: number;
         nil: string | null;
         contradicted: number;
       }
     >(
-      `SELECT s.period, t.form, t.held AS table_held, t.rows_data AS data, t.rows_held_back AS held,
+      `SELECT s.period, t.form, t.held AS table_held, t.typed, t.rows_data AS data, t.rows_held_back AS held,
         t.nil_return AS nil, EXISTS (SELECT 1 FROM finding f WHERE f.table_id = t.table_id
           AND f.rule = 'nil_return.contradicted') AS contradicted
         FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
@@ -74,12 +77,16 @@ export function coverageOf(store: Pick<Store, 'engine'>, unit: string): Readonly
       submitted: accepted > 0 || nil.size > 0,
       rowsAccepted: accepted,
       rowsHeldBack: (known?.rowsHeldBack ?? 0) + table.held,
+      rowsUntyped: (known?.rowsUntyped ?? 0) + (table.typed === 1 ? 0 : table.held),
       nil,
       contradicted: (known?.contradicted ?? false) || table.contradicted === 1,
     });
   }
   return coverage;
 }
+
+/** Whether a form came, and all of it is held back. */
+export const isHeldBack = ({ submitted, rowsHeldBack }: Coverage): boolean => !submitted && rowsHeldBack > 0;
 
 export function coverageKey(form: string, period: string): string {
   return JSON.stringify([form, period]);

@@ -50,7 +50,7 @@ export function sealedValues(values: readonly Valued[], seal: Seal): Valued[] {
       ...value,
       unit,
       previous,
-      ...change(value.value, comparable ? previous : null, value.kind !== 'ratio'),
+      ...change(value.value, comparable ? previous : null, value.inPercent),
     };
   });
 }

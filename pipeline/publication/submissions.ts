@@ -3,7 +3,7 @@ import { maskText } from '../findings/mask.js';
 import { busyFileRules } from '../findings/rules/busy-files.js';
 import type { Form } from '../forms/define.js';
 import type { Coverage } from '../indicators/sides.js';
-import { coverageKey } from '../indicators/sides.js';
+import { coverageKey, isHeldBack } from '../indicators/sides.js';
 import { periodDate } from '../inputs/period.js';
 import type { Owed } from '../inputs/settings.js';
 import type { Store } from '../store/database.js';
@@ -83,7 +83,11 @@ export function submissionLines(
     )
     .sort((a, b) => compareText(a.file, b.file));
   const lacking = owed
-    .filter(({ form }) => !coverage.get(coverageKey(form, period))?.submitted)
+    .filter(({ form }) => {
+      const came = coverage.get(coverageKey(form, period));
+      // What came and is held back is to be corrected, not to be sent.
+      return !came || !(came.submitted || isHeldBack(came));
+    })
     .map(
       (entry): SubmissionLine => ({
         file: '',

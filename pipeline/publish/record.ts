@@ -1,6 +1,8 @@
 /** The record of a publication: what it is a function of, what it counts, what was published before it. */
+
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isUnknown } from '../figure.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
 import type { Waiver } from '../findings/waivers.js';
@@ -37,7 +39,7 @@ function countsOf({ figures, submissions, checks, period, findingCount }: Public
     checks_failed: checks.filter(
       ({ side, severity, outcome }) => side === 'current' && severity === 'error' && outcome === 'fail',
     ).length,
-    values_missing: figures.filter(({ status }) => status === 'L').length,
+    values_missing: figures.filter(({ status }) => isUnknown(status)).length,
     forms_owed: submissions.filter(({ status }) => status === 'owed' || status === 'late').length,
   };
 }

@@ -1,6 +1,6 @@
 /** Answers to the marks of a report template: texts, conditions and the rounds of a loop. */
 
-import type { Figure } from '../figure.js';
+import { type Figure, isUnknown } from '../figure.js';
 import type { TemplateFacts } from '../templates/index.js';
 import { compareText } from '../text/fold.js';
 import { type Fault, faultOf, type MarkUse } from './faults.js';
@@ -10,7 +10,7 @@ import { isYearEnd, namesOf } from './names.js';
 import { chineseNumeral } from './numbers.js';
 import { openPeriods } from './period-figures.js';
 import { type Traces, withoutTraces } from './trace.js';
-import { missingMark, rangeText } from './wording.js';
+import { rangeText, unknownMark } from './wording.js';
 
 /** One round of a loop: a project, a community. */
 export interface Round {
@@ -116,10 +116,10 @@ function rangeIds(id: string): [string, string] {
   return [`${stem}.min`, `${stem}.max`];
 }
 
-/** 【缺：…】 of every planned figure of a family that no submission gives; such figures are broken down. */
+/** 【缺：…】 or 【待更正：…】 of every planned figure of a family that has none; such figures are broken down. */
 function gapsOf(figures: readonly Figure[]): string {
   const missing = figures.filter(
-    ({ kind, value, status }) => kind === 'planned' && value === null && status === 'L',
+    ({ kind, value, status }) => kind === 'planned' && value === null && isUnknown(status),
   );
-  return [...new Set(missing.map((figure) => missingMark(figure)))].join('');
+  return [...new Set(missing.map((figure) => unknownMark(figure)))].join('');
 }

@@ -1,5 +1,5 @@
 /** What a mark asks of a figure, answered: the text of a field, or whether a condition holds. */
-import type { Figure } from '../figure.js';
+import { type Figure, isUnknown } from '../figure.js';
 import { statusWords } from '../publication/labels.js';
 import { compareDecimal } from '../text/decimal.js';
 import type { FigureMark } from './mark.js';
@@ -12,9 +12,9 @@ import {
   coverageText,
   growthText,
   isProvisional,
-  missingMark,
   previousText,
   reportNumber,
+  unknownMark,
   valueText,
 } from './wording.js';
 
@@ -36,7 +36,7 @@ export function fieldText(
     case 'change':
     case 'change_pct': {
       const value = field === 'change' ? figure.change : figure.changePct;
-      if (value === null) return changeText(figure, cite) || missingMark(figure);
+      if (value === null) return changeText(figure, cite) || unknownMark(figure);
       const unit = field === 'change' ? figure.unit : '%';
       return cite(bareNumber({ id: figure.id, unit }, value), figure, field) + changeSaid(figure);
     }
@@ -78,7 +78,7 @@ export function passes(figure: Figure | null, field: FigureMark['field'], year: 
   const { value, change, status } = figure;
   switch (field) {
     case 'missing':
-      return value === null && status === 'L';
+      return value === null && isUnknown(status);
     case 'provisional':
       return isProvisional(figure);
     case 'zero':

@@ -1,5 +1,6 @@
 /**
- * What the report says of a figure. Nothing false is ever said: a missing figure reads 【缺：…】, a provisional
+ * What the report says of a figure. Nothing false is ever said: a missing figure reads 【缺：…】 or
+ * 【待更正：…】, a provisional
  * one carries 【待核实：…】, an estimated one says so, and that something did not happen is said of a true zero
  * with status A alone (DOMAIN G).
  */
@@ -13,8 +14,13 @@ const claims: Readonly<Record<string, { readonly verb: string; readonly thing: s
   'polluting.found.count': { verb: '新出现', thing: '散乱污企业' },
 };
 
-export function missingMark({ department, label }: Figure, what = ''): string {
-  return `【缺：${department}，${label}${what}】`;
+/** What stands in the place of a side that nobody knows: not submitted, or all of it to be corrected. */
+export function unknownMark(
+  { department, label, status, previousStatus }: Figure,
+  side: 'current' | 'previous' = 'current',
+): string {
+  const [of, what] = side === 'current' ? [status, ''] : [previousStatus, '去年同期数'];
+  return `【${of === 'O' ? '待更正' : '缺'}：${department}，${label}${what}】`;
 }
 
 export function isProvisional({ status, rowsHeldBack, value }: Figure): boolean {
@@ -41,7 +47,7 @@ export function reportNumber(figure: Figure, cite: Cite): string {
 function stated(figure: Figure, cite: Cite, text: (value: string) => string, also?: Figure): string {
   const { value, status, label } = figure;
   if (value === null) return withoutValue(figure);
-  const said = { A: '', P: '', L: '', M: '', E: '（估算）', B: '（口径调整）' }[status];
+  const said = { A: '', P: '', L: '', O: '', M: '', E: '（估算）', B: '（口径调整）' }[status];
   return (
     cite(text(value), figure, 'value', also) +
     said +
@@ -51,13 +57,13 @@ function stated(figure: Figure, cite: Cite, text: (value: string) => string, als
 
 function withoutValue(figure: Figure): string {
   if (figure.status === 'M') return `【不适用：${figure.label}】`;
-  return missingMark(figure);
+  return unknownMark(figure);
 }
 
 export function previousText(figure: Figure, cite: Cite, write = amountText): string {
   const { previous, previousStatus, label } = figure;
   if (previous === null) {
-    return previousStatus === 'M' ? `【不适用：${label}去年同期数】` : missingMark(figure, '去年同期数');
+    return previousStatus === 'M' ? `【不适用：${label}去年同期数】` : unknownMark(figure, 'previous');
   }
   const said = previousSaid(figure);
   return cite(write(figure, previous), figure, 'previous') + said;
@@ -67,6 +73,7 @@ function previousSaid({ previousStatus, label }: Figure): string {
   const words = {
     A: '',
     L: '',
+    O: '',
     M: '',
     E: '（估算）',
     B: '（口径调整）',
@@ -83,7 +90,7 @@ export function changeText(figure: Figure, cite: Cite): string {
   const { value, previous, change, previousStatus } = figure;
   if (value === null) return '';
   if (previous === null) {
-    return previousStatus === 'M' ? '去年同期无此项' : missingMark(figure, '去年同期数');
+    return previousStatus === 'M' ? '去年同期无此项' : unknownMark(figure, 'previous');
   }
   if (change === null) return '与去年同期计量单位不同，不作比较';
   const sign = compareDecimal(change, '0');

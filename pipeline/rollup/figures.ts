@@ -158,11 +158,13 @@ function summed(indicator: Indicator, leaves: readonly Leaf[], sum: Sum, departm
   const statusOf = (side: Side): Status => {
     const [value, missing] =
       side === 'current' ? [sum.value, sum.missing] : [sum.previous, sum.previousMissing];
-    if (missing.size === leaves.length) return 'L';
-    const statuses = leaves
-      .filter((leaf) => !missing.has(leaf))
-      .flatMap(({ figures }) => figures.get(indicator.id) ?? [])
-      .map((figure) => (side === 'current' ? figure.status : figure.previousStatus));
+    const ofLeaf = ({ figures }: Leaf): Status[] => {
+      const own = figures.get(indicator.id);
+      if (!own) return ['L'];
+      return own.map((figure) => (side === 'current' ? figure.status : figure.previousStatus));
+    };
+    if (missing.size === leaves.length) return worst(...leaves.flatMap(ofLeaf));
+    const statuses = leaves.filter((leaf) => !missing.has(leaf)).flatMap(ofLeaf);
     // A unit without a denominator adds nothing to the ratio, which stands all the same.
     const counted = statuses.filter((status) => status !== 'M');
     return worst(...counted, missing.size > 0 ? 'P' : 'A', value === null ? 'M' : 'A');
@@ -175,7 +177,7 @@ function summed(indicator: Indicator, leaves: readonly Leaf[], sum: Sum, departm
     unit: indicator.unit,
     value: sum.value,
     previous: sum.previous,
-    ...change(sum.both.current, sum.both.previous, indicator.parts === null),
+    ...change(sum.both.current, sum.both.previous, indicator.inPercent),
     status,
     previousStatus,
     changeStatus: worst(status, previousStatus),
@@ -192,9 +194,9 @@ function summed(indicator: Indicator, leaves: readonly Leaf[], sum: Sum, departm
 }
 
 function described(
-  { id, label, kind, section, definition, parts, zeroClaim }: Indicator,
+  { id, label, kind, section, definition, parts, zeroClaim, inPercent }: Indicator,
   department: string,
 ) {
   const names = parts ? [parts.numerator, parts.denominator] : [];
-  return { id, label, kind, section, definition, parts: names, zeroClaim, department };
+  return { id, label, kind, section, definition, parts: names, zeroClaim, inPercent, department };
 }

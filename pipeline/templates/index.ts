@@ -1,6 +1,6 @@
 /** The township's own workbooks (`templates/`), filled from the figures. */
 import { readFileSync } from 'node:fs';
-import { type Figure, figureName } from '../figure.js';
+import { type Figure, figureName, isUnknown } from '../figure.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { periodDate } from '../inputs/period.js';
 import { templateFiles } from '../inputs/settings-files.js';
@@ -125,29 +125,29 @@ function sideOf(
 }
 
 function valueOfField(figure: Figure, { field }: FigureRef): ResolvedValue {
-  const missing: ResolvedValue = {
-    value: null,
-    number: true,
-    text: `【缺：${figure.department}，${figure.label}】`,
+  const unknown = (status: Figure['status']): ResolvedValue => {
+    const what = status === 'O' ? '待更正' : '缺';
+    return { value: null, number: true, text: `【${what}：${figure.department}，${figure.label}】` };
   };
   const none: ResolvedValue = { value: '—', number: false, text: '—' };
   const words = (text: string): ResolvedValue => ({ value: text, number: false, text });
   switch (field) {
     case 'value':
-      if (figure.value === null) return figure.status === 'L' ? missing : none;
+      if (figure.value === null) return isUnknown(figure.status) ? unknown(figure.status) : none;
       return {
         value: figure.value,
         number: true,
         text: shown(figure.value) + (figure.status === 'P' ? `【待核实：${figure.label}】` : ''),
       };
     case 'previous':
-      if (figure.previous === null) return figure.previousStatus === 'L' ? missing : none;
+      if (figure.previous === null)
+        return isUnknown(figure.previousStatus) ? unknown(figure.previousStatus) : none;
       return { value: figure.previous, number: true, text: shown(figure.previous) };
     case 'change':
     case 'change_pct': {
       const value = field === 'change' ? figure.change : figure.changePct;
       if (value !== null) return { value, number: true, text: shown(value) };
-      return figure.changeStatus === 'L' ? missing : none;
+      return isUnknown(figure.changeStatus) ? unknown(figure.changeStatus) : none;
     }
     case 'status':
       return words(figure.status);

@@ -193,7 +193,7 @@ export function compareDecimal(a: string, b: string): number {
 
 /** The change from `previous` to `value` in percent, at most 12 decimals; null from a zero base (DOMAIN H). */
 export function percentChange(value: string, previous: string): string | null {
-  if (isZero(parse(previous))) return null;
+  if (compareDecimal(previous, '0') <= 0) return null;
   return divideText(multiplyText(subtractText(value, previous), '100'), previous);
 }
 

@@ -1,4 +1,5 @@
 /** Cells that several sheets have. */
+import { isUnknown } from '../figure.js';
 import { colours, type Decimals, type Look, numberFormat } from '../office/look.js';
 import type { Figure } from '../publication/publication.js';
 import type { StyledCell } from './model.js';
@@ -14,6 +15,6 @@ export function amountCell(value: string | null, status: Figure['status'], decim
 }
 
 export function statusFill(status: Figure['status']): Look {
-  if (status === 'L') return { fill: colours.missingFill };
+  if (isUnknown(status)) return { fill: colours.missingFill };
   return status === 'P' || status === 'B' || status === 'E' ? { fill: colours.provisionalFill } : {};
 }

@@ -64,7 +64,7 @@ function notes({ township, asOf, previousAsOf, period, version }: Publication): 
     ],
     [
       '状态',
-      (['A', 'P', 'E', 'B', 'L', 'M'] as const).map((status) => [
+      (['A', 'P', 'E', 'B', 'L', 'O', 'M'] as const).map((status) => [
         `${status} ${statusWords[status]}`,
         statusMeaning[status],
       ]),
@@ -78,7 +78,7 @@ function notes({ township, asOf, previousAsOf, period, version }: Publication): 
           '时点数是截止日期当天的状态；时期数是当年1月1日至截止日期的累计；计划数是设计或合同数值。',
         ],
         ['比率', '由两项指标计算；增减以百分点表示，不计算增减%。'],
-        ['增减%', '增减 ÷ 上年同期 × 100；上年同期为零时不计算，以“—”表示。'],
+        ['增减%', '增减 ÷ 上年同期 × 100；上年同期为零或负数的，年份和排名，不计算，以“—”表示。'],
         ['小数', '单元格按需显示小数，所存数值未经取舍；全部位数见 figures.csv。'],
         ['暂缓', '有错误的行不进入数值，退回责任部门更正；所涉指标为待核实，并写明行数。'],
       ],

@@ -1,5 +1,6 @@
 /** 来源·…: the evidence of every figure, a sheet per section of the report, a block per indicator. */
 
+import { isUnknown } from '../figure.js';
 import { maskText } from '../findings/mask.js';
 import { colours, decimalsFor, decimalsOf, type Look, numberFormat } from '../office/look.js';
 import type { EvidenceOf, RowSink } from '../publication/fan-out.js';
@@ -182,8 +183,8 @@ function evidenceTaker(
 
 function nothing(figure: Figure, side: Side): string {
   const status = side === 'current' ? figure.status : figure.previousStatus;
-  return status === 'L'
-    ? `${statusWords.L}：${figure.department}`
+  return isUnknown(status)
+    ? `${statusWords[status]}：${figure.department}`
     : '没有符合口径的行（报表中没有，或为零报告）';
 }
 

@@ -106,19 +106,19 @@ function changeFormula(figure: Figure, row: number) {
   };
 }
 
-/** '—' for a ratio, whose change is in 百分点, and from a zero base. */
+/** '—' for a ratio, whose change is in 百分点, for years and ranks, and from a base of zero or below. */
 function percentFormula(figure: Figure, row: number) {
-  const { kind, change, changePct } = figure;
+  const { change, changePct, inPercent } = figure;
   if (isOverBoth(figure) && changePct !== null) return Number(changePct);
-  if (change !== null && changePct === null && kind === 'ratio') return '—';
+  if (change !== null && !inPercent) return '—';
   return {
-    formula: `IF(AND(ISNUMBER(D${row}),ISNUMBER(E${row})),IF(D${row}=0,"—",ROUND(E${row}/D${row}*100,12)),"")`,
+    formula: `IF(AND(ISNUMBER(D${row}),ISNUMBER(E${row})),IF(D${row}<=0,"—",ROUND(E${row}/D${row}*100,12)),"")`,
     result: changePct === null ? (change === null ? '' : '—') : Number(changePct),
   };
 }
 
 function overview(figures: readonly Figure[]): string {
-  const counts = (['A', 'P', 'E', 'B', 'L', 'M'] as const).flatMap((status) => {
+  const counts = (['A', 'P', 'E', 'B', 'L', 'O', 'M'] as const).flatMap((status) => {
     const count = figures.filter((figure) => figure.status === status).length;
     return count > 0 ? [`${statusWords[status]} ${count}`] : [];
   });

@@ -49,6 +49,51 @@ describe('a figure', () => {
     ).toContain('零报告');
   });
 
+  it('is to be corrected, not owed, where all that came is held back', async () => {
+    const { run, call, figure, table, file } = township({
+      '2021-11-30/a.csv': roads(2021, road('一号路', '若干', '2021-6-1')),
+    });
+    const { stdout } = await run();
+    expect(figure('roads.built.length')).toMatchObject({ value: '', status: 'O', rows_held_back: '1' });
+    expect(stdout).toContain('修建村级道路：待更正（村镇建设办报送的1行暂缓）');
+    expect(file('report.md')).toContain('【待更正：村镇建设办，修建村级道路】');
+    expect(file('report.md')).not.toContain('【缺：村镇建设办，修建村级道路】');
+    const owed = table('submissions.csv').filter(({ status }) => status === 'owed');
+    expect(owed.map(({ form }) => form)).not.toContain('roads');
+    expect((await call('status')).stdout).not.toContain('村级道路修建');
+    expect(await run('--strict')).toMatchObject({ code: 1 });
+  });
+
+  it('has no percentage from a base of zero or below, nor where it is a year', async () => {
+    const payments = (refund: number): Cells => [
+      ['姓名', '身份证号', '险种', '缴费日期', '缴费金额（元）', '缴费状态'],
+      ['赵六', '370000198001010017', '养老', `${refund < 200 ? 2021 : 2020}-03-05`, 100, '已缴'],
+      ['赵六', '370000198001010017', '养老', `${refund < 200 ? 2021 : 2020}-04-05`, refund, '退费'],
+    ];
+    const community = (year: number): Cells => [
+      ['社区名称', '计划入住时间'],
+      ['云帆社区', `${year}年`],
+    ];
+    const { run, table } = township({
+      '2020-11-30/a.csv': payments(200),
+      '2020-11-30/b.csv': community(2022),
+      '2021-11-30/a.csv': payments(50),
+      '2021-11-30/b.csv': community(2023),
+    });
+    await run();
+    const figures = table('figures.csv');
+    expect(figures.find(({ id }) => id === 'insurance.pension.amount')).toMatchObject({
+      previous: '-0.01',
+      change: '0.015',
+      change_pct: '',
+    });
+    expect(figures.find(({ id }) => id === 'communities.move_in.year')).toMatchObject({
+      group: '云帆社区',
+      change: '1',
+      change_pct: '',
+    });
+  });
+
   it('is provisional while a row of its form is held back', async () => {
     const { run, figure, table } = township({
       '2021-11-30/a.csv': roads(2021, road('一号路', 1.2, '2021-5-1'), road('二号路', '若干', '2021-6-1')),
@@ -171,6 +216,24 @@ describe('rows', () => {
 });
 
 describe('a file', () => {
+  it('of no form has all its rows held back, in every count', async () => {
+    const { run, table, file } = township({
+      '2021-11-30/食堂.csv': [
+        ['序号', '姓名代号', '早餐', '午餐'],
+        [1, '甲', 1, 1],
+        [2, '乙', 0, 1],
+      ],
+    });
+    const { stdout } = await run();
+    expect(table('submissions.csv')[0]).toMatchObject({
+      status: 'unknown_form',
+      rows_accepted: '0',
+      rows_held_back: '2',
+    });
+    expect(stdout).toMatch(/采用 0 行，非数据 1 行，暂缓 2 行/);
+    expect(JSON.parse(file('run.json')).counts).toMatchObject({ rows_accepted: 0, rows_held_back: 2 });
+  });
+
   it('that contradicts its folder is held back whole', async () => {
     const { run, figure, table } = township({
       '2021-11-30/a.csv': [
@@ -180,7 +243,7 @@ describe('a file', () => {
       '2021-11-30/b.csv': roads(2019, road('二号路', 2, '2021-5-1')),
     });
     expect(await run()).toMatchObject({ code: 0 });
-    expect(figure('roads.built.length')).toMatchObject({ value: '', status: 'L', rows_held_back: '2' });
+    expect(figure('roads.built.length')).toMatchObject({ value: '', status: 'O', rows_held_back: '2' });
     expect(
       table('submissions.csv')
         .slice(0, 2)

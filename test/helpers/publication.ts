@@ -15,11 +15,11 @@ import type {
 /** A figure with what is not given left normal; its change follows from value and previous. */
 export function figure(given: Pick<Figure, 'id' | 'label' | 'unit'> & Partial<Figure>): Figure {
   const { value = null, previous = null, kind = 'flow' } = given;
+  const inPercent = given.inPercent ?? kind !== 'ratio';
   const status = given.status ?? (value === null ? 'L' : 'A');
   const previousStatus = given.previousStatus ?? (previous === null ? 'L' : 'A');
   const change = value === null || previous === null ? null : new Big(value).minus(previous);
-  const pct =
-    change === null || kind === 'ratio' || Number(previous) === 0 ? null : percent(change, previous);
+  const pct = change === null || !inPercent || Number(previous) <= 0 ? null : percent(change, previous);
   return {
     group: '',
     kind,
@@ -39,6 +39,7 @@ export function figure(given: Pick<Figure, 'id' | 'label' | 'unit'> & Partial<Fi
     rowsHeldBack: 0,
     rowsLeftOut: 0,
     zeroClaim: false,
+    inPercent,
     ...given,
   };
 }

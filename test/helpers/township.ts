@@ -61,6 +61,8 @@ export function township(files: Readonly<Record<string, Cells | string>>, root =
     run: (...more: string[]) => run(...args, ...more),
     call: (command: string, ...more: string[]) => cli([command, ...more, ...args]),
     table,
+    /** The text of a published file. */
+    file: (name: string, of = period) => readFileSync(join(folder(of), name), 'utf8'),
     figure: (id: string, of = period) => table('figures.csv', of).find((line) => line.id === id),
     write: (more: Readonly<Record<string, Cells | string>>) => writeFiles(home, more),
   };

@@ -51,6 +51,8 @@ describe('exact decimals', () => {
     ['40', '56', '-28.571428571429'],
     ['5', '5', '0'],
     ['5', '0', null],
+    ['5', '-1', null],
+    ['5', '0.01', '49900'],
   ])('the change to %s from %s is %s percent', (value, previous, change) => {
     expect(percentChange(value, previous)).toBe(change);
   });

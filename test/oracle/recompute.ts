@@ -11,7 +11,7 @@ import { readCsv, readFolder } from './read.js';
 import { type Aliases, groupBy, type Row, type Submission, submissionsOf } from './rows.js';
 import { bareVillage } from './values.js';
 
-export type Status = 'A' | 'P' | 'E' | 'M' | 'L';
+export type Status = 'A' | 'P' | 'E' | 'M' | 'O' | 'L';
 
 /** Decimals as text, '' where there is none. */
 export interface Recomputed {
@@ -40,7 +40,7 @@ interface Half {
   readonly unit: string;
 }
 
-const worst: readonly Status[] = ['L', 'M', 'E', 'P', 'A'];
+const worst: readonly Status[] = ['L', 'O', 'M', 'E', 'P', 'A'];
 const worse = (...statuses: Status[]) => worst.find((s) => statuses.includes(s)) ?? 'A';
 const dateOf = (folder: string) => (folder.length === 4 ? `${folder}-12-31` : folder);
 
@@ -65,7 +65,12 @@ export function recompute(inputs: string, unit: string, period: string): Map<str
       });
       figures.set(
         key,
-        compared(now.get(group) ?? absent(current), then.get(group) ?? absent(previous), held),
+        compared(
+          now.get(group) ?? absent(current),
+          then.get(group) ?? absent(previous),
+          held,
+          !noPercent.has(id),
+        ),
       );
     }
   }
@@ -147,8 +152,11 @@ function halves(definition: Definition, sides: Sides, asOf: string): Map<string,
   );
   if (!side || lacking)
     return new Map(definition.grouped ? [] : [['', { value: null, status: 'L', unit: '' }]]);
+  const { accepted, heldBack, nil } = side.submission;
+  if (accepted.length === 0 && heldBack > 0 && !nil)
+    return new Map([['', { value: null, status: 'O', unit: '' }]]);
   const from = `${asOf.slice(0, 4)}-01-01`;
-  const selected = definition.select(side.submission.accepted, from, asOf);
+  const selected = definition.select(accepted, from, asOf);
   const estimated = side.later && definition.kind !== 'flow';
   const status = worse(estimated ? 'E' : 'A', side.provisional ? 'P' : 'A');
   const byGroup = groupBy(selected, (c) => c.group);
@@ -163,10 +171,13 @@ function halves(definition: Definition, sides: Sides, asOf: string): Map<string,
 
 const shown = (value: Big | null) => value?.toFixed() ?? '';
 
-function compared(now: Half, then: Half, held: number): Recomputed {
+/** Years and ranks. */
+const noPercent = new Set(['communities.move_in.year', 'projects.investor_rank.national']);
+
+function compared(now: Half, then: Half, held: number, inPercent: boolean): Recomputed {
   const comparable = now.value !== null && then.value !== null && now.unit === then.unit;
   const change = comparable && now.value && then.value ? now.value.minus(then.value) : null;
-  const percent = change && then.value && !then.value.eq(0) ? divided(change.times(100), then.value) : null;
+  const percent = inPercent && change && then.value?.gt(0) ? divided(change.times(100), then.value) : null;
   return {
     value: shown(now.value),
     previous: shown(then.value),

@@ -33,7 +33,8 @@ function wrongNumbers(document: Uint8Array, figures: readonly Line[]): string[] 
     const own = byName.get(words.slice(0, cut));
     if (!own) return [`${words}: no such figure`];
     const isChange = words.slice(cut).includes('增减：');
-    const told = new Big((isChange ? own.change : own.value) || Number.NaN);
+    const isPrevious = words.slice(cut).includes('去年同期数：');
+    const told = new Big((isChange ? own.change : isPrevious ? own.previous : own.value) || Number.NaN);
     if (/^(持平|没有)/.test(text)) return told.eq(0) ? [] : [`${text}: ${told}`];
     const read = amountsOf(text, own.unit ?? '') ?? amountsOf(`${text}${own.unit}`, own.unit ?? '');
     const value = isChange ? told.abs() : told;

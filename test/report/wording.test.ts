@@ -260,7 +260,8 @@ describe('the report that ships', () => {
           const own = byName.get(words.slice(0, cut).replaceAll('&amp;', '&'));
           if (!own) throw new Error(`no figure for ${words}`);
           const isChange = words.slice(cut).includes('增减：');
-          const told = isChange ? own.change : own.value;
+          const isPrevious = words.slice(cut).includes('去年同期数：');
+          const told = isChange ? own.change : isPrevious ? own.previous : own.value;
           if (/^(持平|没有)/.test(text)) {
             expect(Number(told)).toBe(0);
             if (text.startsWith('没有')) expect(own.status).toBe('A');

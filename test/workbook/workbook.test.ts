@@ -182,7 +182,7 @@ describe('metrics.xlsx', () => {
     }
     expect([...formulas].sort()).toEqual([
       'IF(#=#+#+#,"平","不平")',
-      'IF(AND(ISNUMBER(#),ISNUMBER(#)),IF(#=0,"—",ROUND(#/#*0,0)),"")',
+      'IF(AND(ISNUMBER(#),ISNUMBER(#)),IF(#<=0,"—",ROUND(#/#*0,0)),"")',
       'IF(AND(ISNUMBER(#),ISNUMBER(#)),ROUND(#-#,0),"")',
       'ROUND(SUM(#:#),0)',
       'SUM(#:#)',

@@ -4,10 +4,10 @@ import type { Figure } from '../../figure.js';
 /** A figure with its change in one line. */
 export function figureLine(figure: Figure, zh: boolean): string {
   const { label, unit, value, change, status, department, rowsHeldBack, coverage } = figure;
-  if (value === null && status === 'L' && rowsHeldBack > 0) {
+  if (value === null && status === 'O') {
     return zh
-      ? `${label}：缺（${department}报送的${rowsHeldBack}行全部暂缓）`
-      : `${label}: missing (all ${rowsHeldBack} rows of ${department} are held back)`;
+      ? `${label}：待更正（${department}报送的${rowsHeldBack}行暂缓）`
+      : `${label}: to be corrected (${rowsHeldBack} rows of ${department} are held back)`;
   }
   if (value === null) {
     return status === 'L'

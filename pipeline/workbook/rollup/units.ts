@@ -2,7 +2,7 @@
  * The units of a roll-up as rows, its figures as columns, each with its comparison and its rank; the last row is
  * the sum, as a formula. A sheet holds as many figures as are read on one page.
  */
-import { isOverBoth } from '../../figure.js';
+import { isOverBoth, isUnknown } from '../../figure.js';
 import type { Formula } from '../../office/cells.js';
 import {
   colours,
@@ -143,15 +143,16 @@ function unitCells(
 
 /** Year on year: in percent, of a ratio in 百分点; a formula where it is that of the two cells beside it. */
 function growthCell(figure: Figure, row: number, column: number): CellValue {
-  const { kind, change, changePct } = figure;
+  const { kind, change, changePct, inPercent } = figure;
   const [now, before] = [columnName(column) + row, columnName(column + 1) + row];
   const said = kind === 'ratio' ? change : changePct;
   const look = { format: '+0.0;-0.0;0.0', ...signLook(said) };
-  if (isOverBoth(figure)) return { value: said === null ? '—' : Number(said), look };
+  if (isOverBoth(figure) || !(inPercent || kind === 'ratio'))
+    return { value: said === null ? '—' : Number(said), look };
   const growth =
     kind === 'ratio'
       ? `ROUND(${now}-${before},12)`
-      : `IF(${before}=0,"—",ROUND((${now}-${before})/${before}*100,12))`;
+      : `IF(${before}<=0,"—",ROUND((${now}-${before})/${before}*100,12))`;
   const formula = `IF(AND(ISNUMBER(${now}),ISNUMBER(${before})),${growth},"")`;
   return { value: { formula, result: said === null ? (change === null ? '' : '—') : Number(said) }, look };
 }
@@ -202,6 +203,7 @@ function writeTotals(sheet: OpenSheet, columns: readonly FigureColumn[], first: 
 function partialWords({ status, coverage }: Figure): CellValue {
   const missing = coverage?.missing.length ?? 0;
   const look: Look = { align: 'center', fill: colours.provisionalFill };
-  if (status === 'L') return { value: statusWords.L, look: { align: 'center', fill: colours.missingFill } };
+  if (isUnknown(status))
+    return { value: statusWords[status], look: { align: 'center', fill: colours.missingFill } };
   return missing > 0 ? { value: `缺${missing}`, look } : null;
 }

@@ -6,6 +6,7 @@
 -- aggregate: single
 -- form: communities
 -- column: move_in_date
+-- percent: no
 
 SELECT row_id, CAST(substr(move_in_date, 1, 4) AS INTEGER) AS value, community AS grp
 FROM communities

@@ -6,6 +6,7 @@
 -- aggregate: single
 -- form: projects
 -- column: investor_rank
+-- percent: no
 
 SELECT row_id, investor_rank AS value, project AS grp
 FROM projects

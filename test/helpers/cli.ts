@@ -18,14 +18,14 @@ export interface CliResult extends Ran {
   readonly peakMebibytes: number;
 }
 
-/** Says at the end how much memory there was. */
-const tellPeak = `data:text/javascript,import{isMainThread}from'node:worker_threads';if(isMainThread)process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS+'\\n'))`;
+/** Prints at the end how much memory there was. */
+const printPeak = `data:text/javascript,import{isMainThread}from'node:worker_threads';if(isMainThread)process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS+'\\n'))`;
 const peakLine = /^peak (\d+)\n/m;
 
 /** `node dist/cli.js …args`; the build is made by `npm test`. */
 export function cli(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', tellPeak, join(project, 'dist/cli.js'), ...args], {
+    const child = spawn(process.execPath, ['--import', printPeak, join(project, 'dist/cli.js'), ...args], {
       cwd: project,
       env: { ...process.env, ...env },
     });

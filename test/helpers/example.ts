@@ -21,14 +21,14 @@ const unit = '示例镇';
 export async function publishedExample(): Promise<PublishedExample> {
   const root = inject('shared');
   const outputs = join(root, 'outputs');
-  const told = join(root, 'result.json');
+  const recorded = join(root, 'result.json');
   if (mkdirSync(outputs, { recursive: true })) {
     const result = await cli(['run', '--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05']);
-    writeFileSync(`${told}.new`, JSON.stringify(result));
-    renameSync(`${told}.new`, told);
+    writeFileSync(`${recorded}.new`, JSON.stringify(result));
+    renameSync(`${recorded}.new`, recorded);
   }
-  while (!existsSync(told)) await setTimeout(50);
-  const result: CliResult = JSON.parse(readFileSync(told, 'utf8'));
+  while (!existsSync(recorded)) await setTimeout(50);
+  const result: CliResult = JSON.parse(readFileSync(recorded, 'utf8'));
   if (result.code !== 0) throw new Error(result.stderr);
   return { inputs, outputs, unit, folder: join(outputs, unit, '2021-11-30'), result };
 }

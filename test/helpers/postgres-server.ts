@@ -51,7 +51,7 @@ function owner(): Owner {
 
 /**
  * Starts a server.
- * @param data where its data stands; a new temporary folder unless given.
+ * @param data the folder of its data; a new temporary folder unless given.
  */
 export async function startServer(data?: string): Promise<Server> {
   const home = mkdtempSync(join(tmpdir(), 'postgres-'));

@@ -444,6 +444,16 @@ export const submissions: readonly SubmissionLine[] = [
   }),
 ];
 
+/** A township that publishes. */
+export const townshipFacts = {
+  unit: '示例镇',
+  name: '示例镇',
+  shortName: '示例',
+  county: '示范县',
+  province: '某省',
+  divisionCode: '370000100',
+};
+
 /** The hand-made publication, with parts replaced where a test gives others. */
 export function publication(
   given: Partial<
@@ -460,14 +470,7 @@ export function publication(
   const rows = given.evidence ?? evidence;
   const side = (id: string, which: Side) => (rows[id] ?? []).filter((row) => row.side === which);
   return {
-    township: {
-      unit: '示例镇',
-      name: '示例镇',
-      shortName: '示例',
-      county: '示范县',
-      province: '某省',
-      divisionCode: '370000100',
-    },
+    township: townshipFacts,
     period: '2021-11-30',
     asOf: '2021-11-30',
     previousAsOf: '2020-11-30',

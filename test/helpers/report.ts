@@ -7,7 +7,7 @@ import { type Package, readPackage, writePackage } from '../../pipeline/office/p
 import { descendants, parseXml, textOf } from '../../pipeline/office/xml.js';
 import { sqlFolder } from '../../pipeline/program/program.js';
 import type { TemplateFacts } from '../../pipeline/templates/index.js';
-import { figure } from './publication.js';
+import { figure, townshipFacts } from './publication.js';
 
 export const indicators = loadIndicators(join(sqlFolder, 'indicators'));
 
@@ -38,14 +38,7 @@ export function everyFigure(
 
 export function facts(figures: readonly Figure[], given: Partial<TemplateFacts> = {}): TemplateFacts {
   return {
-    township: {
-      unit: '示例镇',
-      name: '示例镇',
-      shortName: '示例',
-      county: '示范县',
-      province: '某省',
-      divisionCode: null,
-    },
+    township: { ...townshipFacts, divisionCode: null },
     period: '2021-11-30',
     asOf: '2021-11-30',
     previousAsOf: '2020-11-30',
@@ -106,7 +99,7 @@ export function paragraphs(document: Uint8Array | null): string[] {
 }
 
 export interface Cited {
-  /** The stretch of text that a comment stands on, and the comment's words. */
+  /** The text that a comment is about, and the comment's words. */
   readonly text: string;
   readonly words: string;
 }
@@ -136,7 +129,7 @@ function plain(xml: string): string {
   return [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((match) => match[1]).join('');
 }
 
-/** Which decimals a written amount may stand for, in the unit given: from (included) to (not included). */
+/** Which decimals a written amount may mean, in the unit given: from (included) to (not included). */
 export function amountsOf(text: string, unit: string): { readonly from: Big; readonly to: Big } | null {
   const digits = { 一: 1, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10 };
   const numeral = /^([一两三四五六七八九十])个$/.exec(text)?.[1];

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 export type Cells = readonly (readonly (string | number)[])[];
 
-/** Writes files below a folder: tables as UTF-8 CSV, text as it stands. */
+/** Writes files below a folder: tables as UTF-8 CSV, text as it is. */
 export function writeFiles(folder: string, files: Readonly<Record<string, Cells | string>>): void {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);

@@ -9,11 +9,11 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 export interface BookSpec {
-  /** What stands inside `worksheet`, by the sheet's name. */
+  /** What is inside `worksheet`, by the sheet's name. */
   readonly sheets: Readonly<Record<string, string>>;
-  /** What stands inside each `si`. */
+  /** What is inside each `si`. */
   readonly strings?: readonly string[];
-  /** What stands behind `sheets` in the workbook. */
+  /** What comes after `sheets` in the workbook. */
   readonly workbook?: string;
   /** Relationships of a part: type and target of rId1, rId2, … */
   readonly relationships?: Readonly<Record<string, readonly (readonly [type: string, target: string])[]>>;
@@ -108,7 +108,7 @@ export function texts(bytes: Uint8Array | null): Map<string, string> {
   return new Map([...readPackage(bytes)].map(([name, content]) => [name, strFromU8(content)]));
 }
 
-/** The parts whose bytes differ, or that stand on one side only. */
+/** The parts whose bytes differ, or that are on one side only. */
 export function changedParts(before: Uint8Array, after: Uint8Array | null): string[] {
   if (after === null) throw new Error('nothing was filled');
   const [a, b] = [readPackage(before), readPackage(after)];

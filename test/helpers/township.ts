@@ -90,7 +90,7 @@ async function publishOnce(files: Readonly<Record<string, Cells | string>>): Pro
   return root;
 }
 
-/** What stands published, by path, with its hash; run.json and history.js tell what happened and are left out. */
+/** The published files, by path, with their hashes; run.json and history.js record what happened and are left out. */
 export function published(folder: string, below = ''): Record<string, string> {
   const found: Record<string, string> = {};
   for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {

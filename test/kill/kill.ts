@@ -14,9 +14,7 @@ import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
-import { silent } from '../../pipeline/operations/progress.js';
-import { openLog } from '../../pipeline/program/log.js';
-import { builtPath, builtUrl } from '../../pipeline/workers/entry-points.js';
+import { builtPath } from '../../pipeline/workers/entry-points.js';
 import { temporary } from '../helpers/cli.js';
 import { broken, period, published, road, roads, township, twoYears, villages } from '../helpers/township.js';
 import { killedAt, type Moment } from './moments.js';
@@ -41,14 +39,14 @@ type Township = ReturnType<typeof township>;
 
 const cli = builtPath('cli');
 
-/** What stands in inputs/ when the run that is killed begins: a file changed, a file more, a file less. */
+/** What is in inputs/ when the run that is killed begins: a file changed, a file more, a file less. */
 const variants = [
   { '2021-11-30/道路.csv': roads(2021, road('一号路', 4.5, '2021-5-1')) },
   { '2021-11-30/新/道路二.csv': roads(2021, road('三号路', 7, '2021-7-1')) },
   { '2020-11-30/村.csv': villages('东庄村', '南庄村'), '2021-11-30/村.csv': villages('西庄村') },
 ];
 
-/** @param say told of every fiftieth kill. */
+/** @param say called at every fiftieth kill. */
 export async function killRuns(times: number, say: (line: string) => void = () => {}): Promise<KillReport> {
   const template = township(twoYears);
   const { start, work } = await killedAt(cli, template.args, null);
@@ -88,8 +86,8 @@ export async function killRuns(times: number, say: (line: string) => void = () =
       if (again.killed) report.again++;
       lookAt(home, first ? null : standing, undisturbed[variant] ?? {}, report, note);
     }
-    const failure = await runHere(home);
-    if (failure !== null) note(`the next run failed: ${failure}`);
+    const next = await home.run();
+    if (next.code !== 0) note(`the next run failed: ${next.code} ${next.stderr}`);
     else if (JSON.stringify(published(home.folder())) !== JSON.stringify(undisturbed[variant])) {
       note('the next run published other bytes');
     }
@@ -150,10 +148,10 @@ function lookAt(
     for (const path of broken(home.folder())) note(`not whole: ${path}`);
     const now = JSON.stringify(published(home.folder()));
     if (now !== JSON.stringify(before) && now !== JSON.stringify(after))
-      note('neither the old nor the new stands');
+      note('neither the old nor the new is published');
   } else if (before !== null) {
     report.betweenTheRenames++;
-    if (!existsSync(next) || broken(next).length > 0) note('nothing stands published');
+    if (!existsSync(next) || broken(next).length > 0) note('nothing is published');
   }
   const database = join(home.outputs, 'township.sqlite');
   if (!existsSync(database)) return;
@@ -166,31 +164,6 @@ function lookAt(
   } finally {
     sqlite.close();
   }
-}
-
-/** The next run, by the program as it was built; null where it ended well, else why not. */
-async function runHere({ inputs, outputs }: Township): Promise<string | null> {
-  const built = builtUrl('commands/execute');
-  const { execute } = (await import(built)) as typeof import('../../pipeline/commands/execute.js');
-  const { outcome, error } = await execute(
-    {
-      inputs,
-      outputs,
-      unit: null,
-      period: null,
-      asOf: null,
-      today: '2021-12-05',
-      lang: 'zh',
-      json: false,
-      quiet: true,
-      strict: false,
-    },
-    'run',
-    'after-a-kill',
-    openLog(String, true),
-    silent,
-  );
-  return outcome.exit_code === 0 ? null : `${outcome.exit_code} ${outcome.error ?? ''} ${String(error)}`;
 }
 
 /** What a finished run has no use for. */

@@ -65,7 +65,7 @@ function filesOf(number: number, rows: number) {
 const eventsIn = (log: string, event: string) =>
   log.split('\n').filter((line) => line.includes(`"${event}"`));
 
-/** @param say is told of every round. */
+/** @param say called at every round. */
 export async function killReaders(
   rounds: number,
   rows = 400,

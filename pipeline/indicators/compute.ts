@@ -8,6 +8,7 @@ import { forgetEvaluations } from '../store/evaluations.js';
 import { compareDecimal, divideText, multiplyText, percentChange, subtractText } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
 import type { Indicator } from './catalogue.js';
+import { approximateGroups } from './doubts.js';
 import { type Aggregate, aggregate, distinctRows, evaluate } from './evaluate.js';
 import { type Basis, type Coverage, currentBasis, isHeldBack, previousBasis } from './sides.js';
 
@@ -32,6 +33,8 @@ export interface SideResult {
   readonly evaluationId: number;
   readonly standing: Standing;
   readonly groups: ReadonlyMap<string, Aggregate>;
+  /** Groups in whose evidence a number says 约. */
+  readonly approximate: ReadonlySet<string>;
 }
 
 /** An indicator with the evidence of both sides; a ratio has that of its parts. */
@@ -65,6 +68,7 @@ export function computeEvidence(
         evaluationId,
         standing: standingOf(store, unit, indicator, basis),
         groups: new Map(groups.map((group) => [group.group, group])),
+        approximate: approximateGroups(store, evaluationId, indicator.column),
       };
     };
     computed.set(indicator.id, {
@@ -246,6 +250,12 @@ export function worst(...statuses: readonly Status[]): Status {
   return worstFirst.find((status) => statuses.includes(status)) ?? 'A';
 }
 
+/** Whether an indicator's query names a column; one that only asks whether it is 0 does not depend on its unit. */
+function reads({ sql }: Indicator, field: string): boolean {
+  const asked = sql.replace(new RegExp(`\\b${field}\\s*=\\s*0\\b`, 'g'), '');
+  return new RegExp(`\\b${field}\\b`).test(asked);
+}
+
 /**
  * The figures with their statuses.
  * @param failing forms with a failing error check, by side.
@@ -263,9 +273,11 @@ export function withStatuses(
     if (own.grouped && !groups.has(group)) return 'M';
     const { coverage } = basis;
     const held = (coverage?.rowsHeldBack ?? 0) > 0 || coverage?.contradicted === true;
+    const isAssumed = [...(coverage?.assumed ?? [])].some((field) => reads(own.indicator, field));
     return worst(
       own.indicator.kind !== 'flow' && basis.estimated ? 'E' : 'A',
-      held || failing[side].has(own.form.id) ? 'P' : 'A',
+      own.sides[side].approximate.has(group) ? 'E' : 'A',
+      held || isAssumed || failing[side].has(own.form.id) ? 'P' : 'A',
     );
   };
   return values.map(({ indicator, form, ...figure }) => {

@@ -4,9 +4,11 @@
  */
 
 import type { Side } from '../figure.js';
+import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { periodDate } from '../inputs/period.js';
 import type { Store } from '../store/database.js';
+import { assumedFields } from './doubts.js';
 
 /** The same date one year earlier; 29 February becomes the 28th. */
 export function yearEarlier(date: string): string {
@@ -28,6 +30,8 @@ export interface Coverage {
   readonly nil: ReadonlySet<string>;
   /** A nil return stands beside rows of data. */
   readonly contradicted: boolean;
+  /** Fields whose reading rests on an assumption that nobody confirmed. */
+  readonly assumed: ReadonlySet<string>;
 }
 
 /** One side of a figure: the submissions it is read from, and the dates it is asked for. */
@@ -42,7 +46,12 @@ export interface Basis {
 }
 
 /** Coverage of every form in every period of a unit that has any. */
-export function coverageOf(store: Pick<Store, 'engine'>, unit: string): ReadonlyMap<string, Coverage> {
+export function coverageOf(
+  store: Pick<Store, 'engine'>,
+  unit: string,
+  waivers: Waivers | null = null,
+): ReadonlyMap<string, Coverage> {
+  const assumed = assumedFields(store, unit, waivers, coverageKey);
   const tables = store.engine
     .prepare<
       [string],
@@ -80,6 +89,7 @@ export function coverageOf(store: Pick<Store, 'engine'>, unit: string): Readonly
       rowsUntyped: (known?.rowsUntyped ?? 0) + (table.typed === 1 ? 0 : table.held),
       nil,
       contradicted: (known?.contradicted ?? false) || table.contradicted === 1,
+      assumed: assumed.get(id) ?? new Set(),
     });
   }
   return coverage;

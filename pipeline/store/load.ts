@@ -190,8 +190,8 @@ function openTable(
       table.typed ? 0 : 1,
     ).lastInsertRowid,
   );
-  for (const { field, column, header, unit } of table.columns) {
-    one.column.write([tableId, field, column, header, unit]);
+  for (const { field, column, header, unit, unitFrom } of table.columns) {
+    one.column.write([tableId, field, column, header, unit, unitFrom]);
   }
   const rows = form && table.typed ? rowInserter(store, form, file, tableId) : null;
   const { insert, flush } = rows ?? { insert: null, flush: () => {} };
@@ -269,7 +269,14 @@ const findingColumns = [
 type Statements = ReturnType<typeof statements>;
 
 function statements({ engine }: Store) {
-  const column = rowWriter(engine, 'source_column', ['table_id', 'field', 'column_index', 'header', 'unit']);
+  const column = rowWriter(engine, 'source_column', [
+    'table_id',
+    'field',
+    'column_index',
+    'header',
+    'unit',
+    'unit_from',
+  ]);
   const notData = rowWriter(engine, 'not_data', ['table_id', 'row', 'kind', 'text']);
   const finding = rowWriter(engine, 'finding', findingColumns);
   return {

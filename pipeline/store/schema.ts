@@ -56,6 +56,7 @@ export interface CoreTables {
     column_index: number;
     header: string;
     unit: string | null;
+    unit_from: string;
   };
   not_data: { table_id: number; row: number; kind: string; text: string };
   stated_total: {

@@ -145,7 +145,13 @@ function computeOn(job: UnitJob, { compared }: Fingerprint): Publication {
   const periods = unit.periods.map((found) => found.period);
   return computePublication(
     store,
-    { unit: unit.unit, period, asOf, periods, coverage: coverageOf(store, unit.unit) },
+    {
+      unit: unit.unit,
+      period,
+      asOf,
+      periods,
+      coverage: coverageOf(store, unit.unit, waiversInForce(settings.waivers, options.today)),
+    },
     { unit: unit.unit, ...settings.township },
     settings,
     waiversInForce(settings.waivers, options.today),

@@ -87,6 +87,8 @@ CREATE TABLE source_column (
   column_index INTEGER NOT NULL,
   header TEXT NOT NULL,
   unit TEXT,
+  -- Where the unit was read: cell, format, column, header, line, title, sheet, note, setting, certain, assumed, refused.
+  unit_from TEXT NOT NULL,
   PRIMARY KEY (table_id, field)
 );
 

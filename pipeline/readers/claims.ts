@@ -3,7 +3,7 @@ import { EngineError } from '../store/engine.js';
 import { serverOf } from '../store/postgres/address.js';
 import { holdersOf, lockNumber, refuseOldServer, schema, workerLockNumber } from '../store/postgres/names.js';
 import { readChannel, toReadChannel } from '../store/postgres/reading-tables.js';
-import { openSession } from './session.js';
+import { openSession, type Session } from './session.js';
 
 /** A file that is this worker's to read until its lease runs out. */
 export interface ClaimedFile {
@@ -61,25 +61,11 @@ const noParent = '23503';
 const atWork = `EXISTS (${holdersOf(lockNumber)})`;
 
 /** Connects. @throws EngineError where it cannot, StoreError where the server is too old. */
-export async function openClaims(
-  address: string,
-  { program, worker, leaseSeconds, bytesAhead, mostLost }: ClaimTerms,
-  heard: () => void,
-): Promise<Claims> {
-  const session = await openSession(address, schema);
+export async function openClaims(address: string, terms: ClaimTerms, heard: () => void): Promise<Claims> {
+  const { program, leaseSeconds } = terms;
+  const session = await connect(address, heard);
   const { query } = session;
-  const lease = `clock_timestamp() + make_interval(secs => ${leaseSeconds})`;
-  const [version] = await query<{ number: string; words: string }>(
-    `SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS words`,
-  );
-  try {
-    refuseOldServer(serverOf(address), Number(version?.number), () => String(version?.words));
-    await session.listen(toReadChannel, heard);
-    await query(`SELECT pg_advisory_lock_shared(${workerLockNumber})`);
-  } catch (error) {
-    await session.close();
-    throw error;
-  }
+  const lease = leaseOf(leaseSeconds);
   return {
     async run() {
       const [found] = await query<{ at_work: boolean; made: boolean }>(
@@ -91,36 +77,7 @@ export async function openClaims(
       );
       return { atWork: true, otherVersion: other.length > 0 };
     },
-    async next(declined) {
-      const [claimed] = await unlessUnmade(() =>
-        query<{
-          claim_id: string;
-          attempt: number;
-          unit: string;
-          file: string;
-          sha256: string | null;
-          context: Buffer;
-        }>(
-          `WITH next AS (
-            SELECT claim_id FROM read_claim
-              WHERE program = $1 AND claim_id <> ALL ($3::bigint[]) AND ${atWork}
-                AND (state = 'open' OR state = 'claimed' AND lease_until < clock_timestamp() AND lost < $4)
-                AND (SELECT coalesce(sum(bytes), 0) FROM read_claim WHERE state IN ('claimed', 'read')) < $5
-              ORDER BY claim_id LIMIT 1 FOR UPDATE SKIP LOCKED)
-          UPDATE read_claim c SET state = 'claimed', worker = $2, attempt = c.attempt + 1,
-              lost = c.lost + CASE c.state WHEN 'claimed' THEN 1 ELSE 0 END, lease_until = ${lease}
-            FROM next, read_context x WHERE c.claim_id = next.claim_id AND x.context_id = c.context_id
-            RETURNING c.claim_id, c.attempt, c.unit, c.file, c.sha256, x.context`,
-          [program, worker, declined, mostLost, bytesAhead],
-        ),
-      );
-      if (!claimed) return null;
-      const { claim_id: claimId, ...rest } = claimed;
-      if (rest.attempt > 1) {
-        await query('DELETE FROM read_parcel WHERE claim_id = $1 AND attempt < $2', [claimId, rest.attempt]);
-      }
-      return { claimId, ...rest };
-    },
+    next: (declined) => claimNext(query, terms, declined),
     async renew(held) {
       const still = await unlessUnmade(() =>
         query<{ claim_id: string }>(
@@ -170,6 +127,60 @@ export async function openClaims(
     },
     close: () => session.close(),
   };
+}
+
+async function connect(address: string, heard: () => void): Promise<Session> {
+  const session = await openSession(address, schema);
+  try {
+    const [version] = await session.query<{ number: string; words: string }>(
+      `SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS words`,
+    );
+    refuseOldServer(serverOf(address), Number(version?.number), () => String(version?.words));
+    await session.listen(toReadChannel, heard);
+    await session.query(`SELECT pg_advisory_lock_shared(${workerLockNumber})`);
+    return session;
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+/** SQL of the time at which a lease that begins now runs out. */
+const leaseOf = (seconds: number) => `clock_timestamp() + make_interval(secs => ${seconds})`;
+
+async function claimNext(
+  query: Session['query'],
+  { program, worker, leaseSeconds, bytesAhead, mostLost }: ClaimTerms,
+  declined: readonly string[],
+): Promise<ClaimedFile | null> {
+  const [claimed] = await unlessUnmade(() =>
+    query<{
+      claim_id: string;
+      attempt: number;
+      unit: string;
+      file: string;
+      sha256: string | null;
+      context: Buffer;
+    }>(
+      `WITH next AS (
+          SELECT claim_id FROM read_claim
+            WHERE program = $1 AND claim_id <> ALL ($3::bigint[]) AND ${atWork}
+              AND (state = 'open' OR state = 'claimed' AND lease_until < clock_timestamp() AND lost < $4)
+              AND (SELECT coalesce(sum(bytes), 0) FROM read_claim WHERE state IN ('claimed', 'read')) < $5
+            ORDER BY claim_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+        UPDATE read_claim c SET state = 'claimed', worker = $2, attempt = c.attempt + 1,
+            lost = c.lost + CASE c.state WHEN 'claimed' THEN 1 ELSE 0 END, lease_until = ${leaseOf(leaseSeconds)}
+          FROM next, read_context x WHERE c.claim_id = next.claim_id AND x.context_id = c.context_id
+          RETURNING c.claim_id, c.attempt, c.unit, c.file, c.sha256, x.context`,
+      [program, worker, declined, mostLost, bytesAhead],
+    ),
+  );
+  if (!claimed) return null;
+  const { claim_id: claimId, ...rest } = claimed;
+  if (rest.attempt > 1) {
+    await query('DELETE FROM read_parcel WHERE claim_id = $1 AND attempt < $2', [claimId, rest.attempt]);
+  }
+  return { claimId, ...rest };
 }
 
 /** Before the first run there are no tables; a claim that is gone takes no chunks. */

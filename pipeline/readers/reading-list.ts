@@ -1,7 +1,7 @@
 /** The run's side of what is to be read: it posts files, takes back what nobody claimed, and takes what was read. */
 import { holdersOf, schema, workerLockNumber } from '../store/postgres/names.js';
 import { type ClaimState, readChannel, toReadChannel } from '../store/postgres/reading-tables.js';
-import { openSession } from './session.js';
+import { openSession, type Session } from './session.js';
 
 /** A file that is to be read. */
 export interface Posting {
@@ -74,27 +74,7 @@ export async function openReadingList(
       );
       return kept?.context_id ?? '';
     },
-    async post(unit, files) {
-      const posted = await query<{ claim_id: string; file: string }>(
-        `INSERT INTO read_claim (program, unit, file, sha256, bytes, context_id)
-          SELECT $1, $2, f.file, f.sha256, f.bytes, f.context_id
-            FROM unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[]) WITH ORDINALITY
-              AS f (file, sha256, bytes, context_id, place)
-            ORDER BY f.place
-          RETURNING claim_id, file`,
-        [
-          program,
-          unit,
-          files.map(({ file }) => file),
-          files.map(({ sha256 }) => sha256),
-          files.map(({ bytes }) => bytes),
-          files.map(({ contextId }) => contextId),
-        ],
-      );
-      await session.notify(toReadChannel);
-      const ids = new Map(posted.map(({ claim_id, file }) => [file, claim_id]));
-      return files.map(({ file }) => ids.get(file) ?? '');
-    },
+    post: (unit, files) => post(session, program, unit, files),
     async want(claimId, sha256) {
       await query(`UPDATE read_claim SET sha256 = $2 WHERE claim_id = $1 AND state = 'open'`, [
         claimId,
@@ -145,4 +125,31 @@ export async function openReadingList(
     },
     close: () => session.close(),
   };
+}
+
+async function post(
+  session: Session,
+  program: string,
+  unit: string,
+  files: readonly Posting[],
+): Promise<string[]> {
+  const posted = await session.query<{ claim_id: string; file: string }>(
+    `INSERT INTO read_claim (program, unit, file, sha256, bytes, context_id)
+        SELECT $1, $2, f.file, f.sha256, f.bytes, f.context_id
+          FROM unnest($3::text[], $4::text[], $5::bigint[], $6::bigint[]) WITH ORDINALITY
+            AS f (file, sha256, bytes, context_id, place)
+          ORDER BY f.place
+        RETURNING claim_id, file`,
+    [
+      program,
+      unit,
+      files.map(({ file }) => file),
+      files.map(({ sha256 }) => sha256),
+      files.map(({ bytes }) => bytes),
+      files.map(({ contextId }) => contextId),
+    ],
+  );
+  await session.notify(toReadChannel);
+  const ids = new Map(posted.map(({ claim_id, file }) => [file, claim_id]));
+  return files.map(({ file }) => ids.get(file) ?? '');
 }

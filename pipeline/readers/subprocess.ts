@@ -6,6 +6,7 @@ import { stat } from 'node:fs/promises';
 import type { Context } from '../normalise/row.js';
 import { defaultTime, type OnFault, type ReadRequest, refusal, timeFor } from '../read/pool.js';
 import type { ReadEvent } from '../read/read-file.js';
+import { addressVariable } from '../store/postgres/address.js';
 import { builtPath } from '../workers/entry-points.js';
 import { startProcess } from '../workers/peer.js';
 import { openPool } from '../workers/pool.js';
@@ -23,8 +24,10 @@ export async function* readInSubprocess(
   onFault: OnFault,
 ): AsyncGenerator<ReadEvent, void, undefined> {
   const { size } = await stat(path);
+  // The address holds a password.
+  const { [addressVariable]: _, ...env } = process.env;
   const pool = openPool<ReadRequest, FromSubprocess>(() =>
-    startProcess(builtPath('readers/subprocess-worker'), mostMemory),
+    startProcess(builtPath('readers/subprocess-worker'), mostMemory, env),
   );
   try {
     for await (const event of pool.stream({ path, context }, moreTime * timeFor(size, defaultTime))) {

@@ -54,8 +54,8 @@ function attempt(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promise<Un
 }
 
 /**
- * What a unit without submissions for a date rests on: those of other dates are ingested in.
- * @param takesIn false where this run has ingested them in already, or must not.
+ * What a unit without submissions for a date rests on: those of other dates are ingested.
+ * @param takesIn false where this run has ingested them already, or must not.
  */
 export async function fingerprintOfAbsent(job: UnitJob, takesIn: boolean): Promise<Fingerprint> {
   const { engine } = job.store;

@@ -69,16 +69,15 @@ function ownProcessorTime(): number {
  * A process of its own, for what brings down a whole process. It ends with the thread that started it.
  * @param module where its module is.
  * @param mostMemory MiB of the machine's memory; three quarters of it may be JavaScript heap.
+ * @param env its environment; by default nothing but what Windows needs.
  */
-export function startProcess(module: string, mostMemory: number): Peer {
+export function startProcess(module: string, mostMemory: number, env = leastEnvironment()): Peer {
   const heap = Math.floor(mostMemory * 0.75);
-  const { SystemRoot } = process.env;
   const flags = [`--max-old-space-size=${heap}`, '--import', builtUrl('workers/lifeline')];
   const child = spawn(process.execPath, [...flags, module], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-    // Nothing of the environment, which may hold a password, but what Windows needs.
-    env: SystemRoot === undefined ? {} : { SystemRoot },
+    env,
     windowsHide: true,
   });
   const { pid } = child;
@@ -109,4 +108,9 @@ export function startProcess(module: string, mostMemory: number): Peer {
       await gone;
     },
   };
+}
+
+function leastEnvironment(): NodeJS.ProcessEnv {
+  const { SystemRoot } = process.env;
+  return SystemRoot === undefined ? {} : { SystemRoot };
 }

@@ -89,7 +89,7 @@ describe('a file that ends who reads it', () => {
 
   test('and the process in which the run reads it, is refused like one on which a reader failed', async () => {
     const { made, run } = await poisoned('poison_apart', '/archive/[0-9a-f]{64}$');
-    expect(run.stderr).toContain('the process that read it ended with SIGKILL');
+    expect(run.stderr).toContain('the process ended with SIGKILL');
     const of = readCsv(join(made.folder(nameOf(2)), 'submissions.csv'));
     const refused = of.filter(({ status }) => status === 'unreadable').map(({ file }) => file);
     expect(refused).toContain('2020-11-30/道路.csv');

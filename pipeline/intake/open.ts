@@ -1,6 +1,7 @@
 /** The folder's one way in: a file, whatever it is, as a workbook, or the finding that says why it is none. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Finding, finding } from '../findings/finding.js';
+import { withFitTexts } from './characters.js';
 import { openCsv } from './csv/open.js';
 import { type Content, detectContent } from './detect.js';
 import type { TextEncoding } from './encoding.js';
@@ -49,7 +50,7 @@ export async function openWorkbook(
     if (typeof input === 'string') handle = await open(input);
     const file = handle === null ? bytesSource(input as Uint8Array) : await fileSource(handle);
     const { content, encoding, source } = await detectContent(file, limits);
-    const workbook = await readers[content](source, limits, encoding ?? undefined);
+    const workbook = withFitTexts(await readers[content](source, limits, encoding ?? undefined));
     const opened = handle;
     return { workbook, close: async () => opened?.close() };
   } catch (error) {

@@ -92,13 +92,13 @@ describe('encodings', () => {
     expect(result).toMatchObject({ unreadable: { rule, severity: 'error', params: { offset } } });
   });
 
-  test('zero bytes that strayed into a text of one byte per character are taken out, and said', async () => {
+  test('zero bytes that strayed into a text of one byte per character are replaced, and said', async () => {
     const workbook = await opened(Buffer.from('name,amount\nab\0c,1\nd\0e,2\n'));
     expect(workbook.encoding).toBe('utf-8');
     expect(await textsOf(workbook)).toEqual([
       ['name', 'amount'],
-      ['abc', '1'],
-      ['de', '2'],
+      ['ab\ufffdc', '1'],
+      ['d\ufffde', '2'],
     ]);
     expect(workbook.findings).toMatchObject([{ rule: 'text.control_characters', params: { count: 2 } }]);
   });

@@ -251,18 +251,16 @@ describe('notations of XML', () => {
 
   it('reads characters that XML cannot hold', async () => {
     const items = strings(
-      '<si><t>a_x000A_b</t></si><si><t>_x005F_x000D_</t></si><si><t>_xZZZZ_ _</t></si><si><t>a\r\nb</t></si>' +
-        '<si><t>a_x0000_b</t></si>',
+      '<si><t>a_x000A_b</t></si><si><t>_x005F_x000D_</t></si><si><t>_xZZZZ_ _</t></si><si><t>a\r\nb</t></si>',
     );
-    const row = [0, 1, 2, 3, 4].map((i) => `<c t="s"><v>${i}</v></c>`).join('');
+    const row = [0, 1, 2, 3].map((i) => `<c t="s"><v>${i}</v></c>`).join('');
     const inline = '<c t="inlineStr"><is><t>a_x000A_b</t></is></c>';
     expect(await cellsOf(parts(`<row>${row}${inline}</row>`), { 'xl/sharedStrings.xml': items })).toEqual([
       'A1 text a\nb',
       'B1 text _x000D_',
       'C1 text _xZZZZ_ _',
       'D1 text a\nb',
-      'E1 text ab',
-      'F1 text a\nb',
+      'E1 text a\nb',
     ]);
   });
 

@@ -237,9 +237,12 @@ const textRules = {
     },
   },
   'text.control_characters': {
-    zh: '文本含有 {count} 个控制字符，已去除',
-    en: 'The text holds {count} control characters, which have been removed',
-    fix: { zh: '请核对内容；可另存为 .xlsx 后提交', en: 'Check the content, or submit it as .xlsx' },
+    zh: '有 {count} 个单元格含有无法保存的字符（控制字符、残缺的表情符号等），已显示为“\ufffd”',
+    en: '{count} cells hold characters that cannot be kept (control characters, parts of emojis); they read \ufffd',
+    fix: {
+      zh: '请核对这些单元格，删去看不见的字符或补全文字后重新提交',
+      en: 'Check these cells, take out what cannot be seen or complete the text, and submit it again',
+    },
   },
   'text.record_too_long': {
     zh: '第 {record} 条记录超过 {limit} 字符，不予读取',

@@ -1,5 +1,6 @@
 /** Text tables (.csv, .tsv, .txt and whatever else they are called) as a workbook of one sheet. */
 import { type Finding, finding } from '../../findings/finding.js';
+import { fitText, replacement } from '../characters.js';
 import { decode, detectEncoding, type TextEncoding } from '../encoding.js';
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
@@ -10,15 +11,12 @@ import { type RecordReader, recordReader } from './records.js';
 
 /** Characters of the beginning that the dialect is told from. */
 const SAMPLE = 64 * 1024;
-/** Control characters but tab, LF and CR: no table means them. */
-const CONTROL = /[^\P{Cc}\t\n\r]/gu;
-/** Separates nothing, since control characters are taken out. */
+/** Separates nothing, since it is replaced in the text. */
 const NO_DELIMITER = '\0';
 
 /**
  * The text as a workbook with one sheet; the sheet's name is '', since a file's name carries no meaning. Cells
- * keep their text as it stands. What is noticed within the text (quotation marks that enclose no cell, control
- * characters) is among the findings once the rows have been read to their end.
+ * keep their text as it stands. What is noticed within the text (quotation marks that enclose no cell) is among the findings once the rows have been read to their end.
  * Throws Unreadable where the bytes are in no known encoding; the rows do where they are over a limit.
  * @param known the encoding, where it has been found out already
  */
@@ -32,18 +30,14 @@ export async function openCsv(source: ByteSource, limits: Limits, known?: TextEn
     const reader = recordReader(dialect.delimiter ?? NO_DELIMITER);
     const batch = rowNumbering(reader, limits);
     let skip = dialect.declaration;
-    let removed = 0;
     for await (const chunk of decode(source, encoding)) {
-      const text = chunk.slice(skip);
+      const found = batch(reader.push(fitText(chunk.slice(skip)), false));
       skip = 0;
-      const clean = text.replace(CONTROL, '');
-      removed += text.length - clean.length;
-      const found = batch(reader.push(clean, false));
       if (found.length > 0) yield found;
     }
     const found = batch(reader.push('', true));
     if (found.length > 0) yield found;
-    findings.splice(0, findings.length, ...noticed(reader, removed));
+    findings.splice(0, findings.length, ...noticed(reader));
   }
 
   const sheet: SourceSheet = {
@@ -83,19 +77,17 @@ function rowNumbering(reader: RecordReader, limits: Limits) {
   };
 }
 
+/** Some programs end a text with a control character in a line of its own. */
 function isBlank(texts: readonly string[]): boolean {
-  for (const text of texts) if (text !== '' && text.trim() !== '') return false;
+  for (const text of texts) if (text !== '' && text.replaceAll(replacement, '').trim() !== '') return false;
   return true;
 }
 
-function noticed({ stray }: RecordReader, removed: number): Finding[] {
+function noticed({ stray }: RecordReader): Finding[] {
   const findings: Finding[] = [];
   if (stray !== null) {
     const place = { sheet: '', row: stray.record + 1, column: stray.column };
     findings.push(finding('text.stray_quote', 'warning', place, { count: stray.count }));
-  }
-  if (removed > 0) {
-    findings.push(finding('text.control_characters', 'warning', { sheet: '' }, { count: removed }));
   }
   return findings;
 }
@@ -104,7 +96,7 @@ function noticed({ stray }: RecordReader, removed: number): Finding[] {
 async function sample(source: ByteSource, encoding: TextEncoding): Promise<string> {
   let text = '';
   for await (const chunk of decode(source, encoding)) {
-    text += chunk.replace(CONTROL, '');
+    text += fitText(chunk);
     if (text.length >= SAMPLE) break;
   }
   return text.slice(0, SAMPLE);

@@ -200,7 +200,6 @@ function shownBy({ t, v, w, z, f }: Cell, date1904: boolean, neverCalculated: bo
   if (t === 'b') return shown(v ? 'TRUE' : 'FALSE', Kind.boolean);
   if (t === 'e') return shown(w ?? errors[Number(v)] ?? '#N/A', Kind.error);
   const format = typeof z === 'string' ? formatByCode(z) : builtInFormat(0);
-  if (t !== 'n' || typeof v !== 'number')
-    return shown(showText(format, String(v).replaceAll('\0', '')), Kind.text);
+  if (t !== 'n' || typeof v !== 'number') return shown(showText(format, String(v)), Kind.text);
   return showNumber(format, numberText(v), date1904);
 }

@@ -309,14 +309,13 @@ export function decodeText(bytes: Buffer, from: number, to: number): string {
 
 /**
  * Replaces `_x000D_` and its like, by which workbooks write characters that XML cannot (ECMA-376 part 1,
- * 22.9.2.19). NUL, which nobody sees and not every database keeps, is left out.
+ * 22.9.2.19).
  */
 export function unescapeXstring(text: string): string {
   if (!text.includes('_x')) return text;
-  return text.replace(/_x([\da-fA-F]{4})_/g, (_, hex: string) => {
-    const code = Number.parseInt(hex, 16);
-    return code === 0 ? '' : String.fromCharCode(code);
-  });
+  return text.replace(/_x([\da-fA-F]{4})_/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 /** Whether an attribute of type xsd:boolean is true. */

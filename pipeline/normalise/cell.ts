@@ -9,12 +9,20 @@ export interface ColumnCell {
   readonly kind: (row: Row) => Kind;
   /** Whether and how its text is struck through or shifted. */
   readonly mark: (row: Row) => Mark | null;
+  /** Its formula where the workbook asks to be calculated; null: none. */
+  readonly formula: (row: Row) => string | null;
   /** Whether the text is that of one column of the sheet wherever the row has no details. */
   readonly isPlain: boolean;
 }
 
 /** No column: every cell is empty. */
-export const noCell: ColumnCell = { text: () => '', kind: () => Kind.text, mark: () => null, isPlain: false };
+export const noCell: ColumnCell = {
+  text: () => '',
+  kind: () => Kind.text,
+  mark: () => null,
+  formula: () => null,
+  isPlain: false,
+};
 
 export function columnCell({ column, joinedWith, unitColumns }: TableColumn, spec: ColumnSpec): ColumnCell {
   if (joinedWith !== null) return joinedCell(column, joinedWith);
@@ -23,6 +31,7 @@ export function columnCell({ column, joinedWith, unitColumns }: TableColumn, spe
     text: namesUnits ? (row) => withUnits(row, column, unitColumns) : (row) => shownText(row, column),
     kind: (row) => kindAt(row, column),
     mark: (row) => markAt(row, column),
+    formula: ({ details }) => details?.[column]?.formula ?? null,
     isPlain: !namesUnits,
   };
 }
@@ -50,6 +59,7 @@ function joinedCell(column: number, joinedWith: number): ColumnCell {
       return second === Kind.error || second === Kind.unevaluated ? second : kindAt(row, column);
     },
     mark: (row) => markAt(row, column) ?? markAt(row, joinedWith),
+    formula: () => null,
     isPlain: false,
   };
 }

@@ -6,6 +6,7 @@ import type { Table } from '../recognise/table.js';
 import { fold } from '../text/fold.js';
 import type { ColumnUnit } from './column-unit.js';
 import { compile, type Fields, type RowField, type UnitField } from './fields.js';
+import { givesZero } from './formula.js';
 import { keyMaker } from './key.js';
 import { labelBehind } from './measure.js';
 import { type Read, saysUnknown } from './reader.js';
@@ -170,6 +171,10 @@ class RowNormaliser {
       this.#report('cell.unevaluated', 'error');
       return undefined;
     }
+    if (this.#row.details !== undefined && this.#isUncalculated(at, text)) {
+      this.#report('cell.uncalculated', 'error');
+      return undefined;
+    }
     const value = at.read(text, kind, this.#report);
     // Why a cell of a column without a unit has no value is said once, of the column.
     if (value === undefined && at.spec.inFigures) this.#held = true;
@@ -177,6 +182,14 @@ class RowNormaliser {
       this.#report('value.not_given', 'warning');
     }
     return value;
+  }
+
+  /** Whether a formula's 0 is no result: in a workbook that asks to be calculated, and whose cells would not give 0. */
+  #isUncalculated(at: RowField, text: string): boolean {
+    const formula = at.spec.kind === 'measure' ? at.cell.formula(this.#row) : null;
+    if (formula === null || Number.parseFloat(text) !== 0) return false;
+    const zero = givesZero(formula, this.#row);
+    return zero === null ? !this.#survey.hasResults() : !zero;
   }
 
   /** What an empty cell stands for. */

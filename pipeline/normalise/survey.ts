@@ -19,6 +19,8 @@ export interface Survey {
   cells(field: string): CellUnits;
   shift(field: string): DateShift | null;
   yesNo(field: string): YesNoWords;
+  /** Whether any formula of the table holds a result other than 0: it has been calculated. */
+  hasResults(): boolean;
 }
 
 /** Whether the cells of a yes/no column say yes, and no, at least once. */
@@ -55,13 +57,15 @@ export function surveyor(table: Table, form: Form): Surveyor {
       words.set(column.field, yesNoLooker(cell, spec, column.alias));
   }
   const lookers: readonly Looker[] = [...units.values(), ...dates.values(), ...words.values()];
+  const results = resultFinder();
   let around = table.units;
   let closed = false;
   return {
     look(row) {
       for (const looker of lookers) looker.look(row);
+      results.look(row);
     },
-    isOpen: () => !closed && lookers.some((looker) => looker.isOpen()),
+    isOpen: () => !closed && (results.isOpen() || lookers.some((looker) => looker.isOpen())),
     close(facts) {
       around = facts;
       closed = true;
@@ -69,6 +73,7 @@ export function surveyor(table: Table, form: Form): Surveyor {
     around: () => around,
     cells: (field) => units.get(field)?.cells() ?? noCells,
     shift: (field) => dates.get(field)?.shift() ?? null,
+    hasResults: results.found,
     yesNo: (field) => words.get(field)?.words() ?? { yes: false, no: false },
   };
 }
@@ -161,5 +166,23 @@ function yesNoLooker(cell: ColumnCell, spec: ColumnSpec, alias: Alias | null) {
     // A written no settles what its empty cells are; without an empty cell nothing is asked.
     isOpen: () => empty && !no,
     words: (): YesNoWords => ({ yes, no }),
+  };
+}
+
+/** Looks for a formula that holds a result other than 0. */
+function resultFinder() {
+  let formulas = false;
+  let results = false;
+  return {
+    look({ texts, details }: Row) {
+      if (results || details === undefined) return;
+      for (const [column, detail] of details.entries()) {
+        if (detail === undefined || detail.formula === null) continue;
+        formulas = true;
+        if (Number.parseFloat(texts[column] ?? '') !== 0) results = true;
+      }
+    },
+    isOpen: () => formulas && !results,
+    found: () => results,
   };
 }

@@ -62,7 +62,10 @@ describe('the catalogue', () => {
   );
 
   test('has words for every rule that normalising reports, and no others of its areas', () => {
-    const worded = Object.keys(rules).filter((rule) => new RegExp(`^(?:${areas})\\.`).test(rule));
+    // A cell that stands twice is noticed where the file is opened.
+    const worded = Object.keys(rules).filter(
+      (rule) => new RegExp(`^(?:${areas})\\.`).test(rule) && rule !== 'cell.twice',
+    );
     expect([...reported].sort()).toEqual(worded.sort());
   });
 

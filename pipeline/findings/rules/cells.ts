@@ -18,6 +18,14 @@ const emptyAndDamagedRules = {
       en: 'Open the file in a spreadsheet program, let it recalculate, save it, and send it again.',
     },
   },
+  'cell.uncalculated': {
+    zh: '“{header}”这一格是公式，文件里存的结果是0，但所引用的格不为0：这个文件没有计算过。',
+    en: 'The cell under "{header}" is a formula with 0 for its result, although the cells that it refers to are not 0: the file was never calculated.',
+    fix: {
+      zh: '请用表格软件打开，保存一次，再报送。',
+      en: 'Open the file in a spreadsheet program, save it once, and send it again.',
+    },
+  },
   'value.required': {
     zh: '“{header}”不能空。',
     en: '"{header}" must not be empty.',

@@ -1,6 +1,7 @@
 /** Runs the cross-table checks (勾稽关系) for both sides: a check is the query that selects its violations. */
 
 import type { Side } from '../figure.js';
+import type { Severity } from '../findings/finding.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Question } from '../indicators/compute.js';
@@ -24,11 +25,13 @@ export interface CheckOutcome {
   readonly side: Side;
   /** It passes where every violation is waived. */
   readonly outcome: 'pass' | 'fail' | 'not_evaluable';
+  /** That of the check, or error where one of its violations is. */
+  readonly severity: Severity;
   /** Where its violations stand; null: it is not evaluable. */
   readonly run: number | null;
   readonly violations: number;
   readonly waived: number;
-  /** The forms whose figures are provisional while it fails. */
+  /** The forms whose figures are provisional while it fails: those that its open errors are about. */
   readonly forms: readonly string[];
   /** What is missing for it to be evaluated: form ids, or 'previous'. */
   readonly missing: readonly string[];
@@ -89,7 +92,10 @@ function evaluateCheck(
   );
   if (!period) missing.push(...check.forms.filter((form) => !missing.includes(form)));
   if (missing.length > 0 || !period) {
-    return { check, side, outcome: 'not_evaluable', run: null, violations: 0, waived: 0, forms: [], missing };
+    return {
+      ...{ check, side, outcome: 'not_evaluable', severity: check.severity, run: null },
+      ...{ violations: 0, waived: 0, forms: [], missing },
+    };
   }
   const asOf = side === 'current' ? question.asOf : yearEarlier(question.asOf);
   const parameters = {
@@ -131,28 +137,35 @@ function runOn(
   );
 }
 
-/** How many violations a run found, how many of them are waived, and what forms the others are about. */
+/** How many violations a run found, how many of them are waived, and what forms the errors among the others are about. */
 function foundIn(
   store: Store,
   check: Check,
   run: number,
   waivers: Waivers,
-): Pick<CheckOutcome, 'violations' | 'waived' | 'forms'> {
+): Pick<CheckOutcome, 'severity' | 'violations' | 'waived' | 'forms'> {
   const counted = countViolations(store, run);
   const violations = counted.reduce((sum, { count }) => sum + count, 0);
   const formsOf = (named: Iterable<string | null>) => [
     ...new Set([...named].flatMap((form) => (form === null ? check.forms : [form]))),
   ];
+  const isError = ({ severity }: { severity: Severity }) => severity === 'error';
+  const severity = counted.some(isError) ? 'error' : check.severity;
   if (violations === 0 || !waivers.inForce.some(({ rule }) => rule === check.id)) {
-    return { violations, waived: 0, forms: formsOf(counted.map(({ form }) => form)) };
+    return {
+      severity,
+      violations,
+      waived: 0,
+      forms: formsOf(counted.filter(isError).map(({ form }) => form)),
+    };
   }
   let waived = 0;
   const open = new Set<string | null>();
   for (const found of violationsOf(store, run)) {
     if (waivers({ ...found, rule: check.id })) waived++;
-    else open.add(found.form);
+    else if (isError(found)) open.add(found.form);
   }
-  return { violations, waived, forms: formsOf(open) };
+  return { severity, violations, waived, forms: formsOf(open) };
 }
 
 type Selected = Readonly<Record<string, string | number | null>>;
@@ -188,6 +201,7 @@ function violation(
     header: origin?.header ?? text('header'),
     value: origin?.text ?? text('value'),
     message: check.message.replace(/\{(\w+)\}/g, (_, name: string) => text(name) ?? ''),
+    severity: text('severity') === 'error' ? 'error' : check.severity,
     form: text('form'),
     personal: form?.columns[field ?? '']?.spec.personal ?? null,
   };
@@ -224,9 +238,7 @@ function originsIn(store: Store, form: Form): (rowId: number, field: string | nu
 export function failingForms(outcomes: readonly CheckOutcome[], side: Side): ReadonlySet<string> {
   return new Set(
     outcomes
-      .filter(
-        ({ side: of, check, outcome }) => of === side && check.severity === 'error' && outcome === 'fail',
-      )
+      .filter(({ side: of, severity, outcome }) => of === side && severity === 'error' && outcome === 'fail')
       .flatMap(({ forms }) => forms),
   );
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Side } from '../figure.js';
-import type { CheckId, Personal } from '../findings/finding.js';
+import type { CheckId, Personal, Severity } from '../findings/finding.js';
 import type { Store } from '../store/database.js';
 import { rowWriter } from '../store/engine.js';
 
@@ -19,6 +19,8 @@ export interface Violation {
   readonly header: string | null;
   readonly value: string | null;
   readonly message: string;
+  /** That of its check, unless the query says that this one is worse. */
+  readonly severity: Severity;
   /** The form whose figures it makes provisional; null: those of all forms of its check. */
   readonly form: string | null;
   /** How the value is masked where it is published. */
@@ -75,8 +77,22 @@ export function keepViolations<Row>(
   const writer = rowWriter(engine, 'violation', [...columns]);
   for (let from = 0; from < found.length; from += atOnce) {
     const some = found.slice(from, from + atOnce).map(violationOf);
-    for (const [i, { file, sheet, row, column, header, value, message, form, personal }] of some.entries()) {
-      writer.write([run, from + i, file, sheet, row, column, header, value, message, form, personal]);
+    for (const [i, one] of some.entries()) {
+      const { file, sheet, row, column, header, value, message, severity, form, personal } = one;
+      writer.write([
+        run,
+        from + i,
+        file,
+        sheet,
+        row,
+        column,
+        header,
+        value,
+        message,
+        severity,
+        form,
+        personal,
+      ]);
     }
   }
   writer.flush();
@@ -93,17 +109,19 @@ const columns = [
   'header',
   'value',
   'message',
+  'severity',
   'form',
   'personal',
 ] as const;
 
-const selected = `v.file, v.sheet, v.row, v.column_index AS "column", v.header, v.value, v.message, v.form, v.personal`;
+const selected = `v.file, v.sheet, v.row, v.column_index AS "column", v.header, v.value, v.message, v.severity, v.form, v.personal`;
 
-/** How many a run found, and the forms that they name; null among them: all forms of the check. */
+/** How many a run found, by severity and by the form that they name; null: all forms of the check. */
 export function countViolations({ engine }: Engine, run: number) {
   return engine
-    .prepare<[number], { form: string | null; count: number }>(
-      'SELECT form, count(*) AS count FROM violation WHERE check_run_id = ? GROUP BY form ORDER BY min(place)',
+    .prepare<[number], { form: string | null; severity: Severity; count: number }>(
+      `SELECT form, severity, count(*) AS count FROM violation WHERE check_run_id = ?
+        GROUP BY form, severity ORDER BY min(place)`,
     )
     .all(run);
 }

@@ -37,6 +37,8 @@ export interface Indicator {
   readonly zeroClaim: boolean;
   /** Whether its change may be told in percent: not that of a ratio, a year or a rank. */
   readonly inPercent: boolean;
+  /** A change by more than half and by more than this, a decimal in its unit, is asked about (`years.jump`); 10 where nothing is said. */
+  readonly jump: string;
   /** Of a ratio only: numerator / denominator × factor. */
   readonly parts: {
     readonly numerator: string;
@@ -92,8 +94,18 @@ function describe(file: SqlFile, wrong: Complaints) {
     section: Number(place?.[1] ?? 0),
     order: Number(place?.[2] ?? 0),
     definition: field(file, 'definition'),
+    jump: jump(file, wrong),
     hash: file.hash,
   };
+}
+
+function jump(file: SqlFile, wrong: Complaints): string {
+  const written = field(file, 'jump');
+  if (file.header.has('jump') && !/^\d+(?:\.\d+)?$/.test(written)) {
+    wrong.add(file, lineOf(file, 'jump'), `jump is a decimal such as 10 or 0.5, not ${written}`);
+    return '0';
+  }
+  return written === '' ? '10' : written;
 }
 
 function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): Indicator {
@@ -101,7 +113,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     file,
     {
       required: [...common, 'aggregate', 'form', 'column'],
-      optional: ['requires', 'zero_claim', 'percent'],
+      optional: ['jump', 'requires', 'zero_claim', 'percent'],
       mayBeEmpty: ['unit'],
     },
     wrong,
@@ -203,7 +215,7 @@ function scale(
 
 function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints): Indicator {
   const parts = ['numerator', 'denominator', 'factor'];
-  checkHeader(file, { required: [...common, ...parts], optional: [] }, wrong);
+  checkHeader(file, { required: [...common, ...parts], optional: ['jump'] }, wrong);
   if (file.sql !== '') wrong.add(file, file.sqlLine, 'a ratio has no query: it follows from its two parts');
   const part = (key: string) => {
     const found = queries.find(({ id }) => id === field(file, key));

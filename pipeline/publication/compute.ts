@@ -136,8 +136,8 @@ function keepFigures(store: Store, question: Question, values: ReturnType<typeof
   const { engine } = store;
   engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(question.unit, question.asOf);
   const insert = engine.prepare(
-    `INSERT INTO figure (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct,
-        place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO figure (unit, period, as_of, id, grp, form, kind, label, unit_name, value, previous, change,
+        change_pct, jump, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   for (const [place, figure] of values.entries()) {
     insert.run(
@@ -146,6 +146,7 @@ function keepFigures(store: Store, question: Question, values: ReturnType<typeof
       question.asOf,
       figure.id,
       figure.group,
+      figure.form.id,
       figure.kind,
       figure.label,
       figure.unit,
@@ -153,6 +154,7 @@ function keepFigures(store: Store, question: Question, values: ReturnType<typeof
       figure.previous,
       figure.change,
       figure.changePct,
+      figure.indicator.jump,
       place,
     );
   }

@@ -125,7 +125,7 @@ function checkFinding(
       ...publishedPlace(found),
       headerRow: null,
       rule: check.id,
-      severity: check.severity,
+      severity: found.severity,
       message: problem,
       problem,
       advice: '',

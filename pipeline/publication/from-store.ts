@@ -257,14 +257,14 @@ function maskedKey(key: string | null, form: Form): string {
 }
 
 function checkResult(
-  { check, side, outcome, violations, waived, missing }: CheckOutcome,
+  { check, side, outcome, severity, violations, waived, missing }: CheckOutcome,
   basis: PublicationBasis,
 ): CheckResult {
   return {
     id: check.id,
     side,
     label: check.label,
-    severity: check.severity,
+    severity,
     outcome,
     violations,
     waived,

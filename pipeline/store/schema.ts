@@ -132,6 +132,7 @@ export interface CoreTables {
     header: string | null;
     value: string | null;
     message: string;
+    severity: 'error' | 'warning';
     form: string | null;
     personal: 'name' | 'identity' | 'phone' | null;
   };
@@ -141,6 +142,7 @@ export interface CoreTables {
     as_of: string;
     id: string;
     grp: string;
+    form: string | null;
     kind: string;
     label: string;
     unit_name: string;
@@ -148,6 +150,7 @@ export interface CoreTables {
     previous: string | null;
     change: string | null;
     change_pct: string | null;
+    jump: string | null;
     published: string | null;
     place: number;
   };

@@ -226,6 +226,7 @@ CREATE TABLE violation (
   header TEXT,
   value TEXT,
   message TEXT NOT NULL,
+  severity TEXT NOT NULL CHECK (severity IN ('error', 'warning')),
   -- The form whose figures it makes provisional; NULL: those of all forms of its check.
   form TEXT,
   personal TEXT,
@@ -241,6 +242,8 @@ CREATE TABLE figure (
   as_of TEXT NOT NULL,
   id TEXT NOT NULL,
   grp TEXT NOT NULL,
+  -- For checks of plausibility; NULL of a roll-up, which they do not read.
+  form TEXT,
   kind TEXT NOT NULL,
   label TEXT NOT NULL,
   unit_name TEXT NOT NULL,
@@ -248,6 +251,8 @@ CREATE TABLE figure (
   previous TEXT,
   change TEXT,
   change_pct TEXT,
+  -- A change of more is worth a look, in its unit.
+  jump TEXT,
   -- The whole figure as published, JSON; NULL while its statuses are not known.
   published TEXT,
   -- The order in which the figures are published.
@@ -308,7 +313,7 @@ WHERE t.held = 0 AND s.superseded_by IS NULL;
 
 -- The computed figures as numbers, for checks of plausibility.
 CREATE VIEW figure_values AS
-SELECT unit, period, as_of, id, grp, kind, label, unit_name,
+SELECT unit, period, as_of, id, grp, form, kind, label, unit_name, CAST(jump AS REAL) AS jump,
   CAST(value AS REAL) AS value, CAST(previous AS REAL) AS previous,
   CAST(change AS REAL) AS change, CAST(change_pct AS REAL) AS change_pct
 FROM figure;

@@ -295,8 +295,11 @@ describe('checks', () => {
     expect(violations('projects.phases_exceed_whole')).toMatchObject([{ row_id: whole, field: 'land_area' }]);
   });
 
-  it('need both more than 50% and more than 10 units for a jump', () => {
-    const figure = { unit: '示例镇', period: '2021', as_of: '2021-11-30', grp: '', unit_name: '家' };
+  it('need both more than 50% and more than the figure’s own threshold for a jump', () => {
+    const figure = {
+      ...{ unit: '示例镇', period: '2021', as_of: '2021-11-30', grp: '', unit_name: '家' },
+      ...{ form: 'roads', jump: 10 },
+    };
     const changed = (label: string, previous: number | null, value: number) =>
       insert('figure_values', {
         ...figure,
@@ -311,6 +314,30 @@ describe('checks', () => {
     changed('丁', 100, 40);
     changed('戊', null, 40);
     expect(violations('years.jump').map(({ figure }) => figure)).toEqual(['甲', '丁']);
+  });
+
+  it('take a jump from 50 times up or down for a slip of the figure’s form', () => {
+    const figure = {
+      ...{ unit: '示例镇', period: '2021', as_of: '2021-11-30', grp: '', unit_name: '家' },
+      ...{ form: 'roads', jump: 0.5 },
+    };
+    for (const [label, previous, value] of [
+      ['甲', 1, 50],
+      ['乙', 1, 49.9],
+      ['丙', 50, 1],
+      ['丁', 0, 5000],
+      ['戊', -1, 50],
+      ['己', 0.01, 0.5],
+    ] as const) {
+      insert('figure_values', { ...figure, label, previous, value, change: value - previous });
+    }
+    expect(violations('years.jump').map(({ figure, severity, form }) => [figure, severity, form])).toEqual([
+      ['甲', 'error', 'roads'],
+      ['乙', 'warning', 'roads'],
+      ['丙', 'error', 'roads'],
+      ['丁', 'warning', 'roads'],
+      ['戊', 'error', 'roads'],
+    ]);
   });
 
   it('know last year’s file again, of any of its periods', () => {

@@ -38,7 +38,7 @@ export function standIn(forms: readonly Form[]): StandIn {
     db.exec(`CREATE VIEW ${keysView(id)} AS SELECT row_id, unit, period, key FROM ${id}
       UNION ALL SELECT row_id, unit, period, key FROM held_rows WHERE form = '${id}'`);
   }
-  db.exec(`CREATE TABLE figure_values (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct);
+  db.exec(`CREATE TABLE figure_values (unit, period, as_of, id, grp, form, kind, label, unit_name, jump, value, previous, change, change_pct);
     CREATE TABLE stated_totals (unit, period, file, sheet, row, column_index, form, header, stated, sum, agrees);
     CREATE TABLE submissions (unit, period, file, sheet, form, status);
     CREATE TABLE table_contents (unit, period, form, shape, file, sheet, rows, content);`);

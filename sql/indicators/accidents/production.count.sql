@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.01
 -- definition: 安全生产事故表中，属于生产安全事故、发生日期在年初至截止日之间的事故起数
+-- jump: 10
 -- aggregate: count
 -- form: accidents
 -- column: accident_no

@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.09
 -- definition: 群众文体活动表中，没有注明不是群众性活动、活动日期在年初至截止日之间的活动次数
+-- jump: 10
 -- aggregate: count
 -- form: activities
 -- column: name

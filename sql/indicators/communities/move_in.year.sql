@@ -3,6 +3,7 @@
 -- kind: planned
 -- place: 6.01
 -- definition: 新型社区表中，尚未入住的各社区计划入住的年份
+-- jump: 1
 -- aggregate: single
 -- form: communities
 -- column: move_in_date

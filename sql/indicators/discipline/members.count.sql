@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 5.01
 -- definition: 违纪案件表中，处分日期在年初至截止日之间的党员人数；同一人（按身份证号，没有身份证号的按案件编号和姓名）只计一次，以其第一行为据
+-- jump: 10
 -- aggregate: count
 -- form: discipline_cases
 -- column: case_no

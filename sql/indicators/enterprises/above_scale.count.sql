@@ -3,6 +3,7 @@
 -- kind: stock
 -- place: 2.02
 -- definition: 企业名录中，截止日存在的企业中，规模以上企业的家数；存在指截止日或以前成立，且截止日或以前没有注销、吊销，不含个体工商户和农民专业合作社
+-- jump: 10
 -- aggregate: count
 -- form: enterprises
 -- column: credit_code

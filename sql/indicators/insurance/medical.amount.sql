@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.05
 -- definition: 医疗保险缴费日期在年初至截止日之间的缴费金额减去退费
+-- jump: 10
 -- aggregate: sum
 -- form: insurance_payments
 -- column: amount

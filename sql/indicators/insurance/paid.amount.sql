@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.03
 -- definition: 养老、医疗保险缴费日期在年初至截止日之间的缴费金额减去退费；养老、医疗两部分缺一不可
+-- jump: 10
 -- aggregate: sum
 -- form: insurance_payments
 -- column: amount

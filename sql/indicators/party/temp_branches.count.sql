@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 1.01
 -- definition: 党支部名册中，类型为重点项目临时党支部、成立日期在年初至截止日之间的党支部个数
+-- jump: 10
 -- aggregate: count
 -- form: party_branches
 -- column: name

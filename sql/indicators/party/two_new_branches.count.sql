@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 1.02
 -- definition: 党支部名册中，类型为非公企业、社会组织或两新，成立日期在年初至截止日之间的党支部个数
+-- jump: 10
 -- aggregate: count
 -- form: party_branches
 -- column: name

@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.12
 -- definition: 信访案件表中，信访级别为到京或到省、信访形式为来访、登记日期在年初至截止日之间的案件起数
+-- jump: 10
 -- aggregate: count
 -- form: petitions
 -- column: case_no

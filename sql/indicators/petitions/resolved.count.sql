@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.11
 -- definition: 信访案件表中，办理结果为已化解或已办结、办结日期在年初至截止日之间的案件起数
+-- jump: 10
 -- aggregate: count
 -- form: petitions
 -- column: case_no

@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.02
 -- definition: 散乱污企业表中，发现日期在年初至截止日之间的企业家数
+-- jump: 10
 -- aggregate: count
 -- form: polluting_workshops
 -- column: name

@@ -3,6 +3,7 @@
 -- kind: planned
 -- place: 2.21
 -- definition: 重点项目表中，各项目建设阶段为整体的投资方在全国的排名（全国N强的N）；已终止的项目不计
+-- jump: 50
 -- aggregate: single
 -- form: projects
 -- column: investor_rank

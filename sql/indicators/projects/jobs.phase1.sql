@@ -3,6 +3,7 @@
 -- kind: planned
 -- place: 2.16
 -- definition: 重点项目表中，各项目建设阶段为一期的带动就业人数；已终止的项目不计
+-- jump: 10
 -- aggregate: sum
 -- form: projects
 -- column: jobs

@@ -3,6 +3,7 @@
 -- kind: planned
 -- place: 2.08
 -- definition: 重点项目表中，各项目建设阶段为二期的占地面积；已终止的项目不计
+-- jump: 50
 -- aggregate: sum
 -- form: projects
 -- column: land_area

@@ -3,6 +3,7 @@
 -- kind: planned
 -- place: 2.19
 -- definition: 重点项目表中，各项目建设阶段为整体的运营年限下限；已终止的项目不计
+-- jump: 1
 -- aggregate: single
 -- form: projects
 -- column: operation_years_min

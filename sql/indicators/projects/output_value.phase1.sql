@@ -3,6 +3,7 @@
 -- kind: planned
 -- place: 2.11
 -- definition: 重点项目表中，各项目建设阶段为一期的年产值；已终止的项目不计
+-- jump: 1
 -- aggregate: sum
 -- form: projects
 -- column: output_value

@@ -3,6 +3,7 @@
 -- kind: stock
 -- place: 2.05
 -- definition: 重点项目表中，计划投资不少于1亿元、状态为签约或在建的项目个数；投资按“整体”一行，没有“整体”的按未终止各期之和；已投产和已终止的不再推进，不计
+-- jump: 10
 -- aggregate: count
 -- form: projects
 -- column: project

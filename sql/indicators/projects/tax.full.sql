@@ -3,6 +3,7 @@
 -- kind: planned
 -- place: 2.15
 -- definition: 重点项目表中，各项目建设阶段为整体的年税收；已终止的项目不计
+-- jump: 1
 -- aggregate: sum
 -- form: projects
 -- column: tax

@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.08
 -- definition: 村级道路修建表中，建设性质为新建、改建或硬化（不含养护），完工日期在年初至截止日之间的长度之和
+-- jump: 5
 -- aggregate: sum
 -- form: roads
 -- column: length

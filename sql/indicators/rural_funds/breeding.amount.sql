@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 3.01
 -- definition: 乡村振兴产业资金表中，项目类别为养殖、投入日期在年初至截止日之间的投入金额之和
+-- jump: 10
 -- aggregate: sum
 -- form: rural_funds
 -- column: amount

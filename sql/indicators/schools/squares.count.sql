@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.07
 -- definition: 学校建设表中，项目类型为广场或运动场、建设性质为新建或改扩建、竣工日期在年初至截止日之间的数量之和
+-- jump: 10
 -- aggregate: sum
 -- form: schools
 -- column: quantity

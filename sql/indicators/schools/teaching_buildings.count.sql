@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.06
 -- definition: 学校建设表中，项目类型为教学楼、建设性质为新建、竣工日期在年初至截止日之间的数量之和
+-- jump: 10
 -- aggregate: sum
 -- form: schools
 -- column: quantity

@@ -3,6 +3,7 @@
 -- kind: stock
 -- place: 1.04
 -- definition: 行政村名册中，办公场所为楼房、在截止日或以前建成的行政村个数；未填建成日期的视为早已建成
+-- jump: 10
 -- aggregate: count
 -- form: villages
 -- column: village

@@ -3,6 +3,7 @@
 -- kind: ratio
 -- place: 1.05
 -- definition: 实现楼房化办公的行政村占全部行政村的百分比；增减按百分点
+-- jump: 10
 -- numerator: villages.office_building.count
 -- denominator: villages.total.count
 -- factor: 100

@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 4.10
 -- definition: 村级支出表中，支出类别为公共支出、支出日期在年初至截止日之间的金额之和
+-- jump: 10
 -- aggregate: sum
 -- form: village_spending
 -- column: amount

@@ -3,6 +3,7 @@
 -- kind: flow
 -- place: 1.06
 -- definition: 村级支出表中，支出日期在年初至截止日之间的全部支出金额之和
+-- jump: 10
 -- aggregate: sum
 -- form: village_spending
 -- column: amount

@@ -164,6 +164,22 @@ describe('columns', () => {
     expect(units).toEqual([null, null, '公里', '公里', null, null, '元']);
   });
 
+  test('a rate fills no field, also beside the column that is meant', async () => {
+    const { tables } = await read([
+      '所属村|道路名称|长度（公里）|投资（万元/公里）|投资（万元）|建设性质|完工日期',
+      '东|a|3|20|60|新建|2021.1.1',
+    ]);
+    expect(tables[0]?.table.columns.map((c) => c.field)).toEqual([
+      'village',
+      'road_name',
+      'length',
+      null,
+      'investment',
+      'nature',
+      'completed_date',
+    ]);
+  });
+
   test('an alias is read until its last year', async () => {
     const form = defineForm({
       id: 'old',

@@ -1,5 +1,6 @@
 /** Which form a header is, and which column is which of its fields (DOMAIN B “Which form”). */
-import { type Alias, type Form, remarkHeaders, serialHeaders } from '../../forms/define.js';
+import { type Alias, type ColumnSpec, type Form, remarkHeaders, serialHeaders } from '../../forms/define.js';
+import type { Piece } from '../units/grammar.js';
 import { type HeaderColumn, periodWordsOf, type Reading, readingsOf, saidOf } from './readings.js';
 import { type Contender, decideRivals, type Samples } from './rivals.js';
 import { readHeader } from './text.js';
@@ -132,7 +133,8 @@ export function matchForms(
     for (const reading of readingsOf({ column, ...names })) {
       for (const entry of byKey.get(reading.key) ?? []) {
         const pair = pairOf(column, reading, entry, forms, context);
-        if (!pair) continue;
+        const spec = forms[entry.form]?.columns[entry.field]?.spec;
+        if (!pair || isRateOf(spec, names.stated)) continue;
         const list = pairs.get(entry.form);
         if (list) list.push(pair);
         else pairs.set(entry.form, [pair]);
@@ -146,6 +148,15 @@ export function matchForms(
     })
     .filter((c) => c.matched > 0 && isAdmitted(c, context.surroundings));
   return choose(candidates);
+}
+
+/** One unit per another (元/亩) measures something else than the form asks for: such a column fills no field. */
+function isRateOf(spec: ColumnSpec | undefined, stated: readonly Piece[]): boolean {
+  const dimension = spec?.dimension ?? 'plain';
+  return (
+    dimension !== 'plain' &&
+    stated.some((piece) => piece.is === 'rate' && piece.dimensions.includes(dimension))
+  );
 }
 
 function pairOf(

@@ -15,6 +15,7 @@ import { previousBasis, yearEarlier } from '../indicators/sides.js';
 import type { Settings } from '../inputs/settings.js';
 import { version } from '../program/program.js';
 import type { Store } from '../store/database.js';
+import { keepFigures } from '../store/figures.js';
 import { compareText } from '../text/fold.js';
 import { publishedFindings } from './findings.js';
 import { publicationFrom } from './from-store.js';
@@ -50,7 +51,12 @@ export function computePublication(
     comparison ? sealedGroups(comparison.seal, id) : [],
   );
   const values = comparison ? sealedValues(recomputed, comparison.seal) : recomputed;
-  keepFigures(store, question, values);
+  // As checks of plausibility see them.
+  keepFigures(store, question, values, ({ form, indicator }) => ({
+    form: form.id,
+    jump: indicator.jump,
+    published: null,
+  }));
   const outcomes = evaluateChecks(store, question, checks, forms, waivers);
   const failing = {
     current: failingForms(outcomes, 'current'),
@@ -129,33 +135,4 @@ function periodsBehind(question: Question, computed: ReadonlyMap<string, Compute
     }),
   );
   return [...new Set([...previous, question.period])].sort(compareText);
-}
-
-/** The figures as checks of plausibility see them. */
-function keepFigures(store: Store, question: Question, values: ReturnType<typeof computeValues>): void {
-  const { engine } = store;
-  engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(question.unit, question.asOf);
-  const insert = engine.prepare(
-    `INSERT INTO figure (unit, period, as_of, id, grp, form, kind, label, unit_name, value, previous, change,
-        change_pct, jump, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  for (const [place, figure] of values.entries()) {
-    insert.run(
-      question.unit,
-      question.period,
-      question.asOf,
-      figure.id,
-      figure.group,
-      figure.form.id,
-      figure.kind,
-      figure.label,
-      figure.unit,
-      figure.value,
-      figure.previous,
-      figure.change,
-      figure.changePct,
-      figure.indicator.jump,
-      place,
-    );
-  }
 }

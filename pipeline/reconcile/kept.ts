@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
+import { columnsFrom, statement } from '../store/statement.js';
 import { hashOf } from '../text/hash.js';
 import type { Scope } from './findings.js';
 
@@ -26,33 +27,72 @@ export function reconcileKey(store: Store, scope: Scope, form: Form, waivers: Wa
   return hashOf([tables, waivers.inForce.filter(({ file }) => files.has(file.normalize('NFC')))]);
 }
 
-/** The basis on which the rows of a form in a period stand settled, and on which its names were compared. */
-export function reconciledOn(store: Store, { unit, period }: Scope, form: Form) {
-  return store.engine
-    .prepare<[object], { fingerprint: string; names_fingerprint: string | null }>(
-      'SELECT fingerprint, names_fingerprint FROM reconciled WHERE unit = :unit AND period = :period AND form = :form',
-    )
-    .get({ unit, period, form: form.id });
+interface ReconciledForm extends Scope {
+  readonly form: string;
 }
 
-export function keepReconciled(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
-  store.engine
-    .prepare(
-      `INSERT INTO reconciled (unit, period, form, fingerprint) VALUES (:unit, :period, :form, :basis)
-        ON CONFLICT (unit, period, form) DO UPDATE SET fingerprint = :basis, names_fingerprint = NULL`,
-    )
-    .run({ unit, period, form: form.id, basis });
+const lastReconciled = statement((db, given: ReconciledForm) =>
+  db
+    .selectFrom('reconciled')
+    .select(['fingerprint', 'names_fingerprint'])
+    .where('unit', '=', given.unit)
+    .where('period', '=', given.period)
+    .where('form', '=', given.form),
+);
+
+const keepFingerprint = statement((db, given: ReconciledForm & { fingerprint: string }) =>
+  db
+    .insertInto('reconciled')
+    .values(columnsFrom(given, 'unit', 'period', 'form', 'fingerprint'))
+    .onConflict((known) =>
+      known
+        .columns(['unit', 'period', 'form'])
+        .doUpdateSet({ fingerprint: given.fingerprint, names_fingerprint: null }),
+    ),
+);
+
+const keepNamesFingerprint = statement((db, given: ReconciledForm & { fingerprint: string }) =>
+  db
+    .updateTable('reconciled')
+    .set({ names_fingerprint: given.fingerprint })
+    .where('unit', '=', given.unit)
+    .where('period', '=', given.period)
+    .where('form', '=', given.form),
+);
+
+const reconciledForms = statement((db, given: { unit: string }) =>
+  db
+    .selectFrom('reconciled')
+    .select(['form', 'period', 'fingerprint'])
+    .where('unit', '=', given.unit)
+    .orderBy('form')
+    .orderBy('period'),
+);
+
+/** What the rows of a form in a period were last reconciled from, and what its names were compared with. */
+export function reconciledOn({ engine }: Store, { unit, period }: Scope, form: Form) {
+  return lastReconciled.get(engine, { unit, period, form: form.id });
 }
 
-export function keepNamesCompared(store: Store, { unit, period }: Scope, form: Form, basis: string): void {
-  store.engine
-    .prepare(
-      'UPDATE reconciled SET names_fingerprint = :basis WHERE unit = :unit AND period = :period AND form = :form',
-    )
-    .run({ unit, period, form: form.id, basis });
+export function keepReconciled(
+  { engine }: Store,
+  { unit, period }: Scope,
+  form: Form,
+  fingerprint: string,
+): void {
+  keepFingerprint.run(engine, { unit, period, form: form.id, fingerprint });
 }
 
-/** The accepted rows of a unit as they stand settled: a hash says whether they are still what they were. */
+export function keepNamesCompared(
+  { engine }: Store,
+  { unit, period }: Scope,
+  form: Form,
+  fingerprint: string,
+): void {
+  keepNamesFingerprint.run(engine, { unit, period, form: form.id, fingerprint });
+}
+
+/** The accepted rows of a unit as they were reconciled: a hash says whether they are still what they were. */
 export interface ReconciledRows {
   /** Of a form, whatever the period. */
   ofForm(form: string): string;
@@ -62,13 +102,8 @@ export interface ReconciledRows {
 
 export function reconciledRows(store: Pick<Store, 'engine'>, unit: string): ReconciledRows {
   const forms = new Map<string, string[]>();
-  const settled = store.engine
-    .prepare<[string], { form: string; period: string; basis: string }>(
-      'SELECT form, period, fingerprint AS basis FROM reconciled WHERE unit = ? ORDER BY form, period',
-    )
-    .all(unit);
-  for (const { form, period, basis } of settled) {
-    forms.set(form, [...(forms.get(form) ?? []), period, basis]);
+  for (const { form, period, fingerprint } of reconciledForms.all(store.engine, { unit })) {
+    forms.set(form, [...(forms.get(form) ?? []), period, fingerprint]);
   }
   const tables = new Map<string, ReadonlyMap<number, string>>();
   return {

@@ -4,6 +4,8 @@
  */
 import { type Finding, finding } from '../findings/finding.js';
 import type { Store } from '../store/database.js';
+import { statement } from '../store/statement.js';
+import { submissionsOf } from '../store/submissions.js';
 import { compareText } from '../text/fold.js';
 import { writeFinding } from './findings.js';
 
@@ -19,12 +21,10 @@ interface Submission {
 /**
  * Says of every submission of the unit whether a correction has superseded it. A correction counts for its own
  * period only: a department that fills in last year's correction anew must not take last year's figures away.
- * Call inside a transaction, before the rows are settled.
+ * Call inside a transaction, before the rows are reconciled.
  */
 export function supersede(store: Store, unit: string): void {
-  store.engine
-    .prepare('UPDATE submission SET superseded_by = NULL WHERE unit = ? AND superseded_by IS NOT NULL')
-    .run(unit);
+  forgetSuperseded.run(store.engine, { unit });
   store.engine
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND table_id IS NULL
@@ -32,7 +32,7 @@ export function supersede(store: Store, unit: string): void {
     )
     .run(unit);
   const periods = new Map<string, Submission[]>();
-  for (const submission of submissionsOf(store, unit)) {
+  for (const submission of submissionsByFile(store, unit)) {
     const others = periods.get(submission.period);
     if (others) others.push(submission);
     else periods.set(submission.period, [submission]);
@@ -40,12 +40,17 @@ export function supersede(store: Store, unit: string): void {
   for (const submissions of periods.values()) supersedeIn(store, submissions);
 }
 
-function submissionsOf(store: Store, unit: string): Submission[] {
-  return store.engine
-    .prepare<[string], Omit<Submission, 'corrects'> & { corrects: string | null }>(
-      'SELECT submission_id, period, file, sha256, corrects FROM submission WHERE unit = ?',
-    )
-    .all(unit)
+const forgetSuperseded = statement((db, given: { unit: string }) =>
+  db
+    .updateTable('submission')
+    .set({ superseded_by: null })
+    .where('unit', '=', given.unit)
+    .where('superseded_by', 'is not', null),
+);
+
+function submissionsByFile({ engine }: Store, unit: string): Submission[] {
+  return submissionsOf
+    .all(engine, { unit })
     .map((row) => ({ ...row, corrects: new Set<string>(JSON.parse(row.corrects ?? '[]')) }))
     .sort((a, b) => compareText(a.file, b.file));
 }

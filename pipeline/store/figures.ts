@@ -1,6 +1,40 @@
-/** The figures of publications, as they stand in the database. */
+/** The figures of publications in the database. */
 import type { Figure } from '../figure.js';
 import type { Store } from './database.js';
+import type { CoreTables } from './schema.js';
+import { columnsFrom, statement } from './statement.js';
+
+const ofPeriod = statement((db, given: { unit: string; period: string }) =>
+  db
+    .selectFrom('figure')
+    .select('published')
+    .where('unit', '=', given.unit)
+    .where((either) => either.or([either('period', '=', given.period), either('as_of', '=', given.period)]))
+    .where('published', 'is not', null)
+    .orderBy('as_of')
+    .orderBy('place'),
+);
+
+const asOfDate = statement((db, given: { unit: string; asOf: string }) =>
+  db
+    .selectFrom('figure')
+    .select('published')
+    .where('unit', '=', given.unit)
+    .where('as_of', '=', given.asOf)
+    .where('published', 'is not', null)
+    .orderBy('place'),
+);
+
+const forget = statement((db, given: { unit: string; asOf: string }) =>
+  db.deleteFrom('figure').where('unit', '=', given.unit).where('as_of', '=', given.asOf),
+);
+
+const insert = statement((db, given: CoreTables['figure']) =>
+  db.insertInto('figure').values({
+    ...columnsFrom(given, 'unit', 'period', 'as_of', 'id', 'grp', 'form', 'kind', 'label', 'unit_name'),
+    ...columnsFrom(given, 'value', 'previous', 'change', 'change_pct', 'jump', 'published', 'place'),
+  }),
+);
 
 /** The figures published for a period, by its folder's name or its date; null: none are. */
 export function publishedFigures(
@@ -8,13 +42,7 @@ export function publishedFigures(
   unit: string,
   period: string,
 ): readonly Figure[] | null {
-  const found = engine
-    .prepare<[object], { published: string }>(
-      `SELECT published FROM figure WHERE unit = :unit AND (period = :period OR as_of = :period)
-        AND published IS NOT NULL ORDER BY as_of, place`,
-    )
-    .all({ unit, period });
-  return found.length === 0 ? null : found.map(({ published }): Figure => JSON.parse(published));
+  return figuresFrom(ofPeriod.all(engine, { unit, period }));
 }
 
 /** The figures published as of a date; null: none are. */
@@ -23,29 +51,51 @@ export function figuresAsOf(
   unit: string,
   asOf: string,
 ): readonly Figure[] | null {
-  const found = engine
-    .prepare<[string, string], { published: string }>(
-      'SELECT published FROM figure WHERE unit = ? AND as_of = ? AND published IS NOT NULL ORDER BY place',
-    )
-    .all(unit, asOf);
-  return found.length === 0 ? null : found.map(({ published }): Figure => JSON.parse(published));
+  return figuresFrom(asOfDate.all(engine, { unit, asOf }));
 }
 
+function figuresFrom(rows: readonly { readonly published: string | null }[]): readonly Figure[] | null {
+  return rows.length === 0 ? null : rows.map(({ published }): Figure => JSON.parse(published ?? ''));
+}
+
+/** What a publication is of. */
+export interface FiguresOf {
+  readonly unit: string;
+  readonly period: string;
+  readonly asOf: string;
+}
+
+/** What of a figure is a column of its own. */
+type FigureColumns = Pick<
+  Figure,
+  'id' | 'group' | 'kind' | 'label' | 'unit' | 'value' | 'previous' | 'change' | 'changePct'
+>;
+
 /** Keeps the figures of a publication in place of those that the unit had as of the date. */
-export function keepPublished(
+export function keepPublished(store: Pick<Store, 'engine'>, of: FiguresOf, figures: readonly Figure[]): void {
+  keepFigures(store, of, figures, (figure) => ({
+    form: null,
+    jump: null,
+    published: JSON.stringify(figure),
+  }));
+}
+
+/**
+ * Keeps figures in place of those that the unit had as of the date.
+ * @param more what else is kept of each: `published` is the whole figure as JSON, null while its statuses are not known.
+ */
+export function keepFigures<F extends FigureColumns>(
   { engine }: Pick<Store, 'engine'>,
-  { unit, period, asOf }: { readonly unit: string; readonly period: string; readonly asOf: string },
-  figures: readonly Figure[],
+  { unit, period, asOf }: FiguresOf,
+  figures: readonly F[],
+  more: (figure: F) => Pick<CoreTables['figure'], 'form' | 'jump' | 'published'>,
 ): void {
-  engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit, asOf);
-  const insert = engine.prepare(
-    `INSERT INTO figure
-      (unit, period, as_of, id, grp, kind, label, unit_name, value, previous, change, change_pct, published, place)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  forget.run(engine, { unit, asOf });
   for (const [place, figure] of figures.entries()) {
-    const { id, group, kind, label, unit: unitName, value, previous, change, changePct } = figure;
-    const said = [id, group, kind, label, unitName, value, previous, change, changePct];
-    insert.run(unit, period, asOf, ...said, JSON.stringify(figure), place);
+    const { id, group: grp, kind, label, unit: unit_name, value, previous, change, changePct } = figure;
+    insert.run(engine, {
+      ...{ unit, period, as_of: asOf, id, grp, kind, label, unit_name },
+      ...{ value, previous, change, change_pct: changePct, place, ...more(figure) },
+    });
   }
 }

@@ -64,6 +64,7 @@ describe('the plan of a query', () => {
       .filter(({ sql }) => planOf(sql).some(({ detail }) => detail.startsWith('USE TEMP B-TREE')))
       .map(({ id }) => id);
     expect(sorts).toEqual([
+      'projects.over_100m.count',
       'discipline.members.count',
       'enterprises.unit_slip',
       'insurance.persons_exceed_population',

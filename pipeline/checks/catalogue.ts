@@ -47,7 +47,13 @@ export interface Check {
 export const isGeneric = ({ file }: Pick<Check, 'file'>): boolean => file.startsWith(templateFolder);
 
 /** What checks may read beside the forms' views of accepted rows. */
-export const checkViews = ['figure_values', 'stated_totals', 'submissions', 'table_contents'] as const;
+export const checkViews = [
+  'column_units',
+  'figure_values',
+  'stated_totals',
+  'submissions',
+  'table_contents',
+] as const;
 
 const parameters = [
   'unit',

@@ -125,8 +125,9 @@ function runOn(
   content: (form: string) => string,
 ): number {
   const place = { unit, asOf, check: check.id, side };
-  // What else a check may read, figures and submissions, has no hash that would tell whether it changed.
-  const hashed = check.reads.every((view) => forms.some(({ id }) => id === view));
+  // The units of columns change with the rows of their form. What else a check may read, figures and submissions, has
+  // no hash that would tell whether it changed.
+  const hashed = check.reads.every((view) => view === 'column_units' || forms.some(({ id }) => id === view));
   const basis = hashed ? hashOf([check.hash, parameters, check.reads.map(content)]) : '';
   const standing = hashed ? currentCheckRun(store, place, basis) : null;
   if (standing !== null) return standing;

@@ -35,6 +35,12 @@ const relations: Readonly<Record<string, Relation>> = {
     if (!other || spec.notBefore === null) return null;
     return { marks: { other: spec.notBefore, other_header: other.spec.header }, needs: [] };
   },
+  /** `.plausible(…)`: {{most}} is the upper end of the range in the smallest unit, {{index}} the column's place in `texts`. */
+  plausible: (form, column, { spec: { plausible } }) => {
+    if (!plausible) return null;
+    const index = String(Object.keys(form.columns).indexOf(column));
+    return { marks: { index, most: String(plausible.to), most_shown: plausible.shown[1] }, needs: [] };
+  },
 };
 
 function refersTo(target: string): Relation {

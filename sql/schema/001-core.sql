@@ -303,6 +303,11 @@ SELECT s.unit, s.period, s.file, t.sheet, t.form,
   END AS status
 FROM source_table t JOIN submission s ON s.submission_id = t.submission_id;
 
+-- How the unit of each column was read, for checks.
+CREATE VIEW column_units AS
+SELECT table_id, field, unit, unit_from
+FROM source_column;
+
 -- The subtotals that files stated, for checks.
 CREATE VIEW stated_totals AS
 SELECT s.unit, s.period, s.file, t.sheet, o.row, o.column_index, t.form, o.header, o.stated, o.sum, o.agrees

@@ -238,6 +238,26 @@ describe('checks', () => {
     expect(violating('insurance.refund_exceeds')).toEqual([first]);
   });
 
+  it('find the amount of another unit in a column by its median', () => {
+    const texts = (amount: string) => JSON.stringify([null, null, null, null, amount]);
+    const spent = (table: number, amount: number, text = String(amount)) => ({
+      ...{ table_id: table, purpose: '路灯', amount: cents(amount), texts: texts(text) },
+    });
+    insert('column_units', { table_id: 1, field: 'amount', unit: null, unit_from: 'assumed' });
+    insert('column_units', { table_id: 2, field: 'amount', unit: '万元', unit_from: 'header' });
+    const many = (table: number, amount: number) => Array.from({ length: 5 }, () => spent(table, amount));
+    const [silent] = given('village_spending', spent(1, 12_000), spent(1, 0), ...many(1, 1));
+    const [stated] = given('village_spending', spent(2, 600), ...many(2, 3));
+    // Below 200 times the median; within the range; its unit in its own cell.
+    given('village_spending', spent(2, 599.9), spent(2, 200), spent(1, 500, '500万元'));
+    expect(
+      violations('village_spending.unit_slip').map(({ row_id, severity }) => [row_id, severity]),
+    ).toEqual([
+      [silent, 'error'],
+      [stated, 'warning'],
+    ]);
+  });
+
   it('count each insured person of a village once', () => {
     const [small] = given(
       'villages',

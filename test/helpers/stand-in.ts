@@ -30,7 +30,7 @@ export interface StandIn {
 export function standIn(forms: readonly Form[]): StandIn {
   const db = new Database(':memory:');
   const origin =
-    'row_id INTEGER, unit TEXT, period TEXT, file TEXT, sheet TEXT, sheet_index INTEGER, row INTEGER, key TEXT';
+    'row_id INTEGER, table_id INTEGER, texts TEXT, unit TEXT, period TEXT, file TEXT, sheet TEXT, sheet_index INTEGER, row INTEGER, key TEXT';
   db.exec('CREATE TABLE held_rows (form, row_id, unit, period, key)');
   for (const { id, columns } of forms) {
     const fields = Object.keys(columns).map((name) => `${name} ANY`);
@@ -40,6 +40,7 @@ export function standIn(forms: readonly Form[]): StandIn {
   }
   db.exec(`CREATE TABLE figure_values (unit, period, as_of, id, grp, form, kind, label, unit_name, jump, value, previous, change, change_pct);
     CREATE TABLE stated_totals (unit, period, file, sheet, row, column_index, form, header, stated, sum, agrees);
+    CREATE TABLE column_units (table_id, field, unit, unit_from);
     CREATE TABLE submissions (unit, period, file, sheet, form, status);
     CREATE TABLE table_contents (unit, period, form, shape, file, sheet, rows, content);`);
   let rows = 0;

@@ -66,9 +66,13 @@ describe('the plan of a query', () => {
     expect(sorts).toEqual([
       'projects.over_100m.count',
       'discipline.members.count',
+      'projects.over_100m.count',
       'enterprises.unit_slip',
       'insurance.persons_exceed_population',
       'insurance.refund_exceeds',
+      ...['insurance_payments', 'projects', 'roads', 'rural_funds', 'village_spending'].map(
+        (form) => `${form}.unit_slip`,
+      ),
     ]);
   });
 

@@ -12,6 +12,7 @@ import { sharedProgram } from '../../pipeline/readers/shared.js';
 import { builtPath } from '../../pipeline/workers/entry-points.js';
 import { cli } from '../helpers/cli.js';
 import { period } from '../helpers/county.js';
+import { context } from '../helpers/normalise.js';
 import { type Server, startServer } from '../helpers/postgres-server.js';
 import { road, roads, township, twoYears, unit } from '../helpers/township.js';
 import { beforeOpening, workerOn } from '../helpers/workers.js';
@@ -76,9 +77,7 @@ describe('claims', () => {
     const program = programHash(dirname(builtPath('cli')));
     const posted = await openReadingList(database, sharedProgram(program), quiet);
     const { home, inputs } = township(twoYears);
-    const contextId = await posted.keepContext(
-      serialize({ unitNames: [unit], asOf: period, aliases: { village: new Map() } }),
-    );
+    const contextId = await posted.keepContext(serialize({ ...context, unitNames: [unit], asOf: period }));
     const right = createHash('sha256')
       .update(readFileSync(join(home, '2021-11-30/村.csv')))
       .digest('hex');

@@ -123,7 +123,7 @@ describe('figures', () => {
   });
 
   it('take an office building without a date as an old one', () => {
-    const office = { village: '东魏庄', office_type: '楼房' };
+    const office = { village: '东魏庄', village: '东魏庄', office_type: '楼房' };
     const ids = given(
       'villages',
       { ...office, office_built_date: null },
@@ -131,6 +131,12 @@ describe('figures', () => {
     );
     given('villages', { ...office, office_built_date: '2021-12-01' }, { ...office, office_type: '平房' });
     expect(rowsOf('villages.office_building.count')).toEqual(ids);
+  });
+
+  it('take no residents’ committee for a village', () => {
+    const villages = given('villages', { village: '东魏庄' }, { village: '社区南庄' });
+    given('villages', { village: '试点社区居委会' }, { village: '云帆社区' }, { village: '镇机关' });
+    expect(rowsOf('villages.total.count')).toEqual(villages);
   });
 
   it('subtract refunds, however they are written', () => {

@@ -65,7 +65,6 @@ describe('the plan of a query', () => {
       .map(({ id }) => id);
     expect(sorts).toEqual([
       'projects.over_100m.count',
-      'projects.over_100m.count',
       'discipline.members.count',
       'enterprises.unit_slip',
       'insurance.persons_exceed_population',

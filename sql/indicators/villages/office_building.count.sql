@@ -2,7 +2,7 @@
 -- unit: 个
 -- kind: stock
 -- place: 1.04
--- definition: 行政村名册中，办公场所为楼房、在截止日或以前建成的行政村个数；未填建成日期的视为早已建成
+-- definition: 行政村名册中，办公场所为楼房、在截止日或以前建成的行政村个数，不含居委会、社区和机关；未填建成日期的视为早已建成
 -- jump: 10
 -- aggregate: count
 -- form: villages
@@ -11,6 +11,11 @@
 SELECT row_id
 FROM villages
 WHERE unit = :unit AND period = :period
+  -- 居委会、社区、机关不是行政村
+  AND village NOT LIKE '%居委会'
+  AND village NOT LIKE '%居民委员会'
+  AND village NOT LIKE '%社区'
+  AND village NOT LIKE '%机关'
   AND office_type = '楼房'
   -- 未填建成日期的，视为早已建成
   AND (office_built_date IS NULL OR office_built_date <= :as_of)

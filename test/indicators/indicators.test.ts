@@ -123,7 +123,7 @@ describe('figures', () => {
   });
 
   it('take an office building without a date as an old one', () => {
-    const office = { village: '东魏庄', village: '东魏庄', office_type: '楼房' };
+    const office = { village: '东魏庄', office_type: '楼房' };
     const ids = given(
       'villages',
       { ...office, office_built_date: null },

@@ -45,6 +45,10 @@ export interface Indicator {
     readonly denominator: string;
     readonly factor: string;
   } | null;
+  /**
+   * A check whose waived rows count all the same: `:waived` holds their numbers, each between commas; null: none.
+   */
+  readonly waives: string | null;
   /** '' for a ratio. Returns row_id and, where it has them, value, grp and value_unit. */
   readonly sql: string;
   /** The forms whose views the query reads. */
@@ -113,7 +117,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     file,
     {
       required: [...common, 'aggregate', 'form', 'column'],
-      optional: ['jump', 'requires', 'zero_claim', 'percent'],
+      optional: ['jump', 'requires', 'waives', 'zero_claim', 'percent'],
       mayBeEmpty: ['unit'],
     },
     wrong,
@@ -127,12 +131,13 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
   checkColumn(file, 'column', field(file, 'column'), form, wrong);
   const aggregate = oneOf(file, 'aggregate', ['count', 'sum', 'single'] as const, wrong);
   const flow = described.kind === 'flow';
+  const waived = file.header.has('waives') ? ['waived'] : [];
   const read = checkQuery(
     file,
     {
       views: new Set(forms.map(({ id }) => id)),
-      needed: flow ? ['unit', 'period', 'from', 'as_of'] : ['unit', 'period'],
-      allowed: flow ? ['unit', 'period', 'from', 'as_of'] : ['unit', 'period', 'as_of'],
+      needed: [...(flow ? ['unit', 'period', 'from', 'as_of'] : ['unit', 'period']), ...waived],
+      allowed: [...(flow ? ['unit', 'period', 'from', 'as_of'] : ['unit', 'period', 'as_of']), ...waived],
       groupBy: false,
     },
     wrong,
@@ -149,6 +154,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     zeroClaim: file.header.has('zero_claim') && oneOf(file, 'zero_claim', ['yes'] as const, wrong) === 'yes',
     inPercent: !(file.header.has('percent') && oneOf(file, 'percent', ['no'] as const, wrong) === 'no'),
     parts: null,
+    waives: file.header.get('waives')?.value ?? null,
     sql: file.sql,
     reads: [...read].sort(compareText),
     rowByRow: isRowByRow(file),
@@ -246,6 +252,7 @@ function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints):
       denominator: denominator?.id ?? '',
       factor: field(file, 'factor'),
     },
+    waives: null,
     sql: '',
     reads: [],
     rowByRow: false,

@@ -1,6 +1,7 @@
 /** Figures from the evidence of both sides: values, changes, statuses. */
 
 import type { Figure, Side, Status } from '../figure.js';
+import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
@@ -11,6 +12,7 @@ import type { Indicator } from './catalogue.js';
 import { approximateGroups } from './doubts.js';
 import { type Aggregate, aggregate, distinctRows, evaluate } from './evaluate.js';
 import { type Basis, type Coverage, currentBasis, isHeldBack, previousBasis } from './sides.js';
+import { waivedRows } from './waived-rows.js';
 
 /** What is asked for: a unit's figures as of a date, from the submissions of a period's folder. */
 export interface Question {
@@ -51,6 +53,7 @@ export function computeEvidence(
   question: Question,
   indicators: readonly Indicator[],
   forms: readonly Form[],
+  waivers: Waivers,
 ): ReadonlyMap<string, Computed> {
   const { unit, asOf } = question;
   const rows = reconciledRows(store, unit);
@@ -60,8 +63,9 @@ export function computeEvidence(
     if (indicator.parts) continue;
     const form = forms.find(({ id }) => id === indicator.form);
     if (!form) throw new Error(`indicator ${indicator.id}: there is no form ${indicator.form}`);
+    const waived = indicator.waives === null ? [] : waivedRows(store, unit, form, indicator.waives, waivers);
     const side = (basis: Basis): SideResult => {
-      const evaluationId = evaluate(store, unit, asOf, indicator, basis, rows);
+      const evaluationId = evaluate(store, unit, asOf, indicator, basis, rows, waived);
       const groups = aggregate(store, evaluationId, indicator);
       return {
         basis,

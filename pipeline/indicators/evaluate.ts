@@ -28,6 +28,7 @@ export interface Aggregate {
  * Selects and stores the evidence of one side, or keeps what was selected by the same query from the same rows: all of
  * it, or, of a query that looks at one row at a time, that of the source tables that are as they were. A side without a
  * submission has none.
+ * @param waived rows that a person let count (`Indicator.waives`).
  * @returns the number of the stored evaluation.
  * @throws DefinitionError where a row is doubled, of another form or period, or lacks a value.
  */
@@ -38,10 +39,11 @@ export function evaluate(
   indicator: Indicator,
   { side, coverage, from, asOf }: Basis,
   rows: ReconciledRows,
+  waived: readonly number[],
 ): number {
   const { engine } = store;
   const period = coverage?.period ?? null;
-  const question = [indicator.hash, period, from, asOf];
+  const question = [indicator.hash, period, from, asOf, waived];
   const fingerprint = hashOf(indicator.rowByRow ? question : [...question, indicator.reads.map(rows.ofForm)]);
   const place = { unit, as_of: publishedAsOf, indicator: indicator.id, side };
   const standing = engine
@@ -58,7 +60,7 @@ export function evaluate(
     keepTotals(store, id);
     return id;
   }
-  const parameters = { unit, period, from, as_of: asOf };
+  const parameters = { unit, period, from, as_of: asOf, waived: `,${waived.join(',')},` };
   const tables = rows.ofTables(indicator.form, period);
   const selected = indicator.rowByRow
     ? selectChanged(store, indicator, id, parameters, tables)
@@ -82,6 +84,7 @@ interface Parameters {
   readonly period: string;
   readonly from: string;
   readonly as_of: string;
+  readonly waived: string;
 }
 
 /** Selects all evidence anew, whatever table its rows stand in. */

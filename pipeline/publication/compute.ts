@@ -46,7 +46,7 @@ export function computePublication(
   today: string,
   comparison: Comparison | null,
 ): Publication {
-  const computed = computeEvidence(store, question, indicators, forms);
+  const computed = computeEvidence(store, question, indicators, forms, waivers);
   const recomputed = computeValues(store, indicators, computed, (id) =>
     comparison ? sealedGroups(comparison.seal, id) : [],
   );

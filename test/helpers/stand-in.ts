@@ -15,6 +15,7 @@ export const asked: Cells = {
   previous_period: '2020',
   previous_from: '2020-01-01',
   previous_as_of: '2020-11-30',
+  waived: ',,',
 };
 
 export interface StandIn {

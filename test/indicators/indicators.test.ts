@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forms } from '../../pipeline/forms/index.js';
 import { loadIndicators } from '../../pipeline/indicators/catalogue.js';
-import { type Cells, type StandIn, standIn } from '../helpers/stand-in.js';
+import { asked, type Cells, type StandIn, standIn } from '../helpers/stand-in.js';
 
 const indicators = loadIndicators('sql/indicators');
 
@@ -131,6 +131,19 @@ describe('figures', () => {
     );
     given('villages', { ...office, office_built_date: '2021-12-01' }, { ...office, office_type: '平房' });
     expect(rowsOf('villages.office_building.count')).toEqual(ids);
+  });
+
+  it('count an enterprise that a person let exist, though its old date of cancelling is still there', () => {
+    const firm = {
+      category: '企业',
+      established_date: '2016-05-18',
+      cancelled_date: '2019-05-01',
+      status: '存续',
+    };
+    const [, restored] = given('enterprises', firm, firm);
+    const { sql } = indicator('enterprises.total.count');
+    expect(db.run(sql, { ...asked, waived: `,1${restored},${restored},` })).toEqual([{ row_id: restored }]);
+    expect(rowsOf('enterprises.total.count')).toEqual([]);
   });
 
   it('take no residents’ committee for a village', () => {

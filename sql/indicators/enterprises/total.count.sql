@@ -7,6 +7,7 @@
 -- aggregate: count
 -- form: enterprises
 -- column: credit_code
+-- waives: enterprises.cancelled_but_active
 
 SELECT row_id
 FROM enterprises
@@ -16,4 +17,6 @@ WHERE unit = :unit AND period = :period
   AND established_date <= :as_of
   -- 截止日或以前没有注销、吊销、迁出；没有填日期的，视为已不存在
   AND (cancelled_date > :as_of
-    OR (cancelled_date IS NULL AND COALESCE(status, '存续') NOT IN ('注销', '吊销', '迁出')))
+    OR (cancelled_date IS NULL AND COALESCE(status, '存续') NOT IN ('注销', '吊销', '迁出'))
+    -- 注销日期早于截止日、状态仍为存续，经人核实认可的，存在
+    OR :waived LIKE '%,' || row_id || ',%')

@@ -18,9 +18,10 @@ export const noFacts: Facts = {
   reportedBy: null,
   reviewedBy: null,
   units: [],
+  spanStated: null,
 };
 
-type Label = 'unit' | 'reportingUnit' | 'reportedOn' | 'reportedBy' | 'reviewedBy' | 'other';
+type Label = 'unit' | 'reportingUnit' | 'reportedOn' | 'reportedBy' | 'reviewedBy' | 'span' | 'other';
 
 const LABELS: readonly (readonly [Label, string])[] = [
   [
@@ -33,10 +34,14 @@ const LABELS: readonly (readonly [Label, string])[] = [
     'reviewedBy',
     '审核人员?|审核|复核人?|审批人|单位负责人|部门负责人|主要负责人|分管领导|主管领导|负责人|统计负责人',
   ],
+  [
+    'span',
+    '(?:统计|报告|数据)(?:日期|时间|时段|期间|时期|周期|期)|所属(?:期间?|时期|时间|月份|季度)|费款所属期|(?:数据)?截[至止](?:日期|时间)?|报表(?:期|时间)',
+  ],
   ['unit', '(?:计量|金额|数量|货币)?单位'],
   [
     'other',
-    '联系电话|联系方式|电话|数据来源|资料来源|统计日期|统计时间|截至日期|截止日期|表号|制定机关|文号|有效期至|批准机关|批准文号|单位代码',
+    '联系电话|联系方式|电话|数据来源|资料来源|表号|制定机关|文号|有效期至|批准机关|批准文号|单位代码',
   ],
 ];
 
@@ -99,6 +104,8 @@ function isValueOf(label: Label, folded: string, value: string): boolean {
         value.length <= 5 &&
         !ALONE.test(value)
       );
+    case 'span':
+      return /\d|季度|半年|[一二三四五六七八九十]月/.test(value);
     case 'other':
       return false;
   }
@@ -145,19 +152,23 @@ export function addFacts(
         next.reportingUnit = value;
         next.reportingUnitAt = at;
       }
-    } else if (label === 'reportedOn') {
+    } else if (label === 'reportedOn' && namesSpan(value)) next.spanStated ??= value;
+    else if (label === 'reportedOn') {
       const date = factDate(value, year);
       if (next.reportedOn === null && date !== null) {
         next.reportedOn = date;
         next.reportedOnAt = at;
       }
-    } else if (label === 'reportedBy') next.reportedBy ??= value;
+    } else if (label === 'span') next.spanStated ??= value;
+    else if (label === 'reportedBy') next.reportedBy ??= value;
     else if (label === 'reviewedBy') next.reviewedBy ??= value;
   }
   return next;
 }
 
 const namesAUnit = (value: string): boolean => statedAsWhole(value).some((piece) => piece.is === 'unit');
+/** 时间：2021年1-10月 is no day. */
+const namesSpan = (value: string): boolean => /\d月?份?[-—–~～至到]+\d{1,2}月|季度|半年/.test(halfWidth(value));
 
 const namesAnOffice = (value: string): boolean =>
   /(?:镇|乡|街道|办事处|政府|办公室|局|所|站|中心|委员会|委|公司|学校|村|社区|办|科|室)$/.test(

@@ -33,6 +33,8 @@ export function preambleOf(
         }
       }
     }
+    const said = line.cells[0]?.words ?? '';
+    if (kind === 'note' && /^截[至止]/.test(said)) facts = { ...facts, spanStated: facts.spanStated ?? said };
     if (kind === 'unit') {
       for (const cell of line.cells) if (isTitleBesideFacts(cell)) facts = addTitle(facts, cell.text.trim());
       if (!/(?:填报|填表|报送|上报|制表|编制)/.test(joinedText(line.row)))

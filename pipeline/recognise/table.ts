@@ -94,6 +94,8 @@ export interface Facts {
   readonly reviewedBy: string | null;
   /** What titles, unit lines, notes and the sheet's name say of units. */
   readonly units: readonly UnitStatement[];
+  /** 统计时间, 所属期, 截至 and the like, as written. */
+  readonly spanStated: string | null;
 }
 
 export interface Table {

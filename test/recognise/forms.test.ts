@@ -367,6 +367,7 @@ describe('contradictions with the folder', () => {
     reportedBy: null,
     reviewedBy: null,
     units: [],
+    spanStated: null,
   };
   const rules = (facts: Partial<Facts>, of = table) =>
     contradictions({ ...none, ...facts }, of, ourFolder).map((f) => f.rule);

@@ -7,6 +7,7 @@ export const accidents = defineForm({
   departments: ['应急办'],
   shape: events('occurred_date'),
   key: ['accident_no'],
+  number: { with: ['occurred_date', 'enterprise'], namesOne: true },
   columns: {
     accident_no: text('事故编号').required().example('SG2021-01'),
     occurred_date: date('发生日期').alias('事故日期').required().example('2021-05-06'),

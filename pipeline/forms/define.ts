@@ -331,6 +331,20 @@ export interface Form {
   readonly parts: string | null;
   /** Titles of the form may also name the next year (2022年度医保 is paid in 2021). */
   readonly titleMayNameNextYear: boolean;
+  /**
+   * Events whose key holds a number that restarts each month or sheet: rows are one thing only where these columns
+   * are the same as well. `namesOne`: the number names one case, which other content contradicts in one sheet, too.
+   */
+  readonly number?: { readonly with: readonly string[]; readonly namesOne: boolean };
+  /** Rows of one key that differ in this column are parts, which add up (two investors of one project). */
+  readonly partsBy?: string;
+  /** What stretches over several places may be listed by each of them, under one name with one size and section. */
+  readonly shared?: {
+    readonly by: string;
+    readonly name: string;
+    readonly section: string;
+    readonly size: string;
+  };
   /** Its figures are planned values: 计划 and 设计 are its own words, 完成 and 本年 those of another kind. */
   readonly planned?: true;
   /** Sets of columns that the queries on large submissions need an index for, after unit and period. */
@@ -345,7 +359,16 @@ type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 
 } & Partial<
     Pick<
       Form,
-      'keyElse' | 'recognisedBy' | 'alsoInOrder' | 'parts' | 'titleMayNameNextYear' | 'planned' | 'indexes'
+      | 'keyElse'
+      | 'recognisedBy'
+      | 'alsoInOrder'
+      | 'parts'
+      | 'titleMayNameNextYear'
+      | 'planned'
+      | 'number'
+      | 'partsBy'
+      | 'shared'
+      | 'indexes'
     >
   >;
 
@@ -375,6 +398,9 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     ...(form.shape.kind === 'events' ? [form.shape.date] : []),
     ...(form.parts ? [form.parts] : []),
     ...(form.recognisedBy ? [form.recognisedBy.column] : []),
+    ...(form.number?.with ?? []),
+    ...(form.partsBy ? [form.partsBy] : []),
+    ...(form.shared ? Object.values(form.shared) : []),
     ...form.indexes.flat(),
     ...Object.values(form.columns).flatMap(({ spec }) => [
       ...(spec.unitOf === null ? [] : [spec.unitOf]),

@@ -62,6 +62,7 @@ export const discipline_cases = defineForm({
   departments: ['纪委'],
   shape: events('punished_date'),
   key: ['case_no', 'person'],
+  number: { with: ['punished_date'], namesOne: false },
   columns: {
     case_no: text('案件编号').required().example('JW2021-06'),
     person: person('姓名').alias('当事人').required().example('张三'),

@@ -18,6 +18,7 @@ export const petitions = defineForm({
   departments: ['综治中心', '信访办'],
   shape: events('registered_date'),
   key: ['case_no'],
+  number: { with: ['registered_date', 'petitioner'], namesOne: true },
   alsoInOrder: {
     sentence: '往年登记的案件，在本年办结或尚未办结的，可以再次列入',
     holds: (row, year) =>

@@ -7,6 +7,7 @@ export const projects = defineForm({
   departments: ['项目办', '招商办'],
   shape: roster,
   planned: true,
+  partsBy: 'investor',
   key: ['project', 'phase'],
   columns: {
     project: named('项目名称', 'project').required().example('示例产业园项目'),

@@ -7,6 +7,7 @@ export const roads = defineForm({
   departments: ['村镇建设办', '交通'],
   shape: events('completed_date'),
   key: ['village', 'road_name', 'section', 'completed_date'],
+  shared: { by: 'village', name: 'road_name', section: 'section', size: 'length' },
   label: 'road_name',
   columns: {
     village: village('所属村').alias('所在村', '途经村').refersTo('villages').required().example('东魏庄村'),

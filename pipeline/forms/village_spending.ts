@@ -9,6 +9,7 @@ export const village_spending = defineForm({
   key: ['village', 'voucher_no'],
   label: 'purpose',
   keyElse: 'all',
+  number: { with: ['spent_date'], namesOne: false },
   columns: {
     village: village('行政村').alias('村名', '所属村').refersTo('villages').required().example('东魏庄村'),
     voucher_no: text('凭证号').alias('凭证编号').note('按文本填写').example('2021-07-015'),

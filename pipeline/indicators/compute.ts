@@ -279,7 +279,7 @@ export function withStatuses(
     const held = (coverage?.rowsHeldBack ?? 0) > 0 || coverage?.contradicted === true;
     const isAssumed = [...(coverage?.assumed ?? [])].some((field) => reads(own.indicator, field));
     return worst(
-      own.indicator.kind !== 'flow' && basis.estimated ? 'E' : 'A',
+      (own.indicator.kind !== 'flow' && basis.estimated) || basis.short ? 'E' : 'A',
       own.sides[side].approximate.has(group) ? 'E' : 'A',
       held || isAssumed || failing[side].has(own.form.id) ? 'P' : 'A',
     );

@@ -32,6 +32,8 @@ export interface Coverage {
   readonly contradicted: boolean;
   /** Fields whose reading rests on an assumption that nobody confirmed. */
   readonly assumed: ReadonlySet<string>;
+  /** The first day of the year that its submissions say they leave out; null: they leave none out. */
+  readonly leftOutFrom: string | null;
 }
 
 /** One side of a figure: the submissions it is read from, and the dates it is asked for. */
@@ -43,6 +45,8 @@ export interface Basis {
   readonly asOf: string;
   /** The submission is of a later date than the one asked for: what is no flow is an estimate. */
   readonly estimated: boolean;
+  /** The submissions say that they leave a part of these dates out: all is an estimate. */
+  readonly short: boolean;
 }
 
 /** Coverage of every form in every period of a unit that has any. */
@@ -64,13 +68,16 @@ export function coverageOf(
         held: number;
         nil: string | null;
         contradicted: number;
+        spans: string | null;
       }
     >(
       `SELECT s.period, t.form, t.held AS table_held, t.typed, t.rows_data AS data, t.rows_held_back AS held,
         t.nil_return AS nil, EXISTS (SELECT 1 FROM finding f WHERE f.table_id = t.table_id
-          AND f.rule = 'nil_return.contradicted') AS contradicted
+          AND f.rule = 'nil_return.contradicted') AS contradicted,
+        (SELECT min(f.params) FROM finding f WHERE f.table_id = t.table_id AND f.origin = 'period'
+          AND f.rule IN ('span.short', 'span.older')) AS spans
         FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
-        WHERE s.unit = ? AND t.form IS NOT NULL AND s.superseded_by IS NULL`,
+        WHERE s.unit = ? AND t.form IS NOT NULL AND s.superseded_by IS NULL AND t.superseded_by IS NULL`,
     )
     .all(unit);
   const coverage = new Map<string, Coverage>();
@@ -90,6 +97,7 @@ export function coverageOf(
       nil,
       contradicted: (known?.contradicted ?? false) || table.contradicted === 1,
       assumed: assumed.get(id) ?? new Set(),
+      leftOutFrom: earliest(known?.leftOutFrom ?? null, leftOutFrom(table.spans)),
     });
   }
   return coverage;
@@ -97,9 +105,20 @@ export function coverageOf(
 
 /** Whether a form came, and all of it is held back. */
 export const isHeldBack = ({ submitted, rowsHeldBack }: Coverage): boolean => !submitted && rowsHeldBack > 0;
+function leftOutFrom(params: string | null): string | null {
+  return params === null ? null : ((JSON.parse(params) as { from?: string }).from ?? null);
+}
+
+function earliest(a: string | null, b: string | null): string | null {
+  return a === null || (b !== null && b < a) ? b : a;
+}
 
 export function coverageKey(form: string, period: string): string {
   return JSON.stringify([form, period]);
+}
+
+function isShort(coverage: Coverage | null, asOf: string): boolean {
+  return coverage !== null && coverage.leftOutFrom !== null && coverage.leftOutFrom <= asOf;
 }
 
 /** The current side: the period's own submissions, as of a date of the same year that is not after it. */
@@ -109,9 +128,11 @@ export function currentBasis(
   period: string,
   asOf: string,
 ): Basis {
+  const own = coverage.get(coverageKey(form.id, period)) ?? null;
   return {
     side: 'current',
-    coverage: coverage.get(coverageKey(form.id, period)) ?? null,
+    coverage: own,
+    short: isShort(own, asOf),
     from: `${asOf.slice(0, 4)}-01-01`,
     asOf,
     estimated: asOf < periodDate(period),
@@ -132,9 +153,11 @@ export function previousBasis(
   const of = (period: string) => coverage.get(coverageKey(form.id, period));
   const chosen =
     candidates.find((period) => of(period)?.submitted) ?? candidates.find((period) => of(period));
+  const own = chosen === undefined ? null : (of(chosen) ?? null);
   return {
     side: 'previous',
-    coverage: chosen === undefined ? null : (of(chosen) ?? null),
+    coverage: own,
+    short: isShort(own, date),
     from: `${date.slice(0, 4)}-01-01`,
     asOf: date,
     estimated: chosen !== undefined && periodDate(chosen) > date,

@@ -17,7 +17,8 @@ interface Found {
   readonly readable: 0 | 1;
   /** Left for the next run: it was in motion. */
   readonly deferred: 0 | 1;
-  readonly superseded_by: string | null;
+  /** The file is superseded, or the table. */
+  readonly superseded: 0 | 1;
   readonly form: string | null;
   readonly sheet: string | null;
   readonly header_last: number | null;
@@ -48,7 +49,8 @@ export function submissionLines(
   const rows = store.engine
     .prepare<string[], Found>(
       `SELECT s.file, s.sha256, s.period, s.readable, EXISTS (SELECT 1 FROM finding f
-          WHERE f.submission_id = s.submission_id AND f.rule IN (${placeholders(motion)})) AS deferred, s.superseded_by, t.form, t.sheet, t.header_last,
+          WHERE f.submission_id = s.submission_id AND f.rule IN (${placeholders(motion)})) AS deferred,
+        CASE WHEN s.superseded_by IS NULL AND t.superseded_by IS NULL THEN 0 ELSE 1 END AS superseded, t.form, t.sheet, t.header_last,
         coalesce(t.held, 1) AS table_held, coalesce(t.rows_data, 0) AS data, coalesce(t.rows_not_data, 0) AS not_data,
         coalesce(t.rows_held_back, 0) AS held, t.nil_return, t.reported_on, t.reported_by, t.reviewed_by
         FROM submission s LEFT JOIN source_table t ON t.submission_id = s.submission_id
@@ -72,9 +74,10 @@ export function submissionLines(
         sheet: row.sheet ?? '',
         headerRow: row.header_last,
         rowsTotal: row.data + row.not_data,
-        rowsAccepted: row.data - row.held,
-        rowsNotData: row.not_data,
-        rowsHeldBack: row.held,
+        // Rows that a later state or another copy replaces are no data.
+        rowsAccepted: row.superseded === 1 ? 0 : row.data - row.held,
+        rowsNotData: row.superseded === 1 ? row.data + row.not_data : row.not_data,
+        rowsHeldBack: row.superseded === 1 ? 0 : row.held,
         status: statusOf(row),
         reportedOn: row.reported_on ?? '',
         reportedBy: maskText(row.reported_by ?? ''),
@@ -114,7 +117,7 @@ export function submissionLines(
 
 function statusOf(row: Found): SubmissionStatus {
   if (row.readable === 0) return row.deferred === 1 ? 'deferred' : 'unreadable';
-  if (row.superseded_by !== null) return 'superseded';
+  if (row.superseded === 1) return 'superseded';
   if (row.form === null && row.data > 0) return 'unknown_form';
   // Notes are in order by themselves; a workbook in which nothing is filled in is not.
   if (row.form === null) return row.not_data > 0 ? 'accepted' : 'held_back';

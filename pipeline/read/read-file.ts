@@ -9,11 +9,13 @@ import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
 import type { Row, Workbook } from '../intake/workbook.js';
 import { normaliser } from '../normalise/index.js';
-import type { Context, NormalisedRow, Normaliser } from '../normalise/row.js';
+import type { Context, Normaliser } from '../normalise/row.js';
 import { correctedIn } from '../recognise/correction-mark.js';
 import { contradictions } from '../recognise/index.js';
+import { type Span, spanOf } from '../recognise/span.js';
 import type { Facts, NotData, StatedTotal, Table, UnitFrom } from '../recognise/table.js';
-import { fullBatch, type RowBatch, type RowPacker, rowPacker } from './row-batch.js';
+import { otherCells } from './other-cells.js';
+import { fullBatch, type PackedRow, type RowBatch, type RowPacker, rowPacker } from './row-batch.js';
 import { type SurveyedPiece, surveyed } from './surveyed.js';
 
 /** A table by its number within the file, from 0 in reading order. */
@@ -22,6 +24,8 @@ export interface ReadTable {
   readonly sheet: string;
   readonly sheetIndex: number;
   readonly ordinal: number;
+  /** Whether the spreadsheet hides its sheet. */
+  readonly hidden: boolean;
   /** Form id; null: unknown, ambiguous, or a sheet without a table. */
   readonly form: string | null;
   readonly headerRows: readonly [number, number] | null;
@@ -52,6 +56,8 @@ export type ReadEvent =
       readonly is: 'end';
       readonly number: number;
       readonly facts: Facts;
+      /** What the sheet says that it covers; null: nothing. */
+      readonly span: Span | null;
       readonly totals: readonly StatedTotal[];
       readonly nilReturn: string | null;
       /** Hash of the rows as submitted; null: there is none, or they are not typed. */
@@ -102,6 +108,7 @@ async function* readWorkbook(
           ? {
               normaliser: normaliser(piece.table, context, piece.survey),
               packer: rowPacker(),
+              others: otherCells(piece.table),
               waiting: [],
             }
           : null;
@@ -130,6 +137,7 @@ async function* readWorkbook(
           is: 'end',
           number: entry.number,
           facts: piece.end.facts,
+          span: spanOf(piece.end.facts, sheet.name, context.asOf),
           totals: piece.end.totals,
           nilReturn: piece.end.nilReturn,
           content: entry.rows?.packer.content() ?? null,
@@ -172,8 +180,9 @@ interface OpenTable {
   readonly rows: {
     readonly normaliser: Normaliser;
     readonly packer: RowPacker;
+    readonly others: (row: Row) => number | null;
     /** Until there are enough of them for a batch, or something else follows. */
-    waiting: NormalisedRow[];
+    waiting: PackedRow[];
   } | null;
 }
 
@@ -184,7 +193,7 @@ function* dataOf(batch: readonly Row[], table: OpenTable): Generator<ReadEvent> 
     return;
   }
   for (const row of batch) {
-    rows.waiting.push(rows.normaliser.push(row));
+    rows.waiting.push({ ...rows.normaliser.push(row), others: rows.others(row) });
   }
   yield* packed(table, fullBatch);
 }
@@ -207,6 +216,7 @@ function readTable(number: number, table: Table, rows: Normaliser | null): ReadT
     sheet: table.sheet.name,
     sheetIndex: table.sheet.index,
     ordinal: table.ordinal,
+    hidden: table.sheet.state !== 'visible',
     form: table.form?.id ?? null,
     headerRows: table.headerRows,
     typed: rows !== null,
@@ -219,5 +229,6 @@ function readTable(number: number, table: Table, rows: Normaliser | null): ReadT
 }
 
 function sheetWithoutTable(number: number, sheet: string, sheetIndex: number): ReadTable {
-  return { number, sheet, sheetIndex, ordinal: 0, form: null, headerRows: null, typed: false, columns: [] };
+  const noTable = { ordinal: 0, hidden: false, form: null, headerRows: null, typed: false, columns: [] };
+  return { number, sheet, sheetIndex, ...noTable };
 }

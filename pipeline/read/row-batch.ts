@@ -14,8 +14,8 @@ export interface RowBatch {
   /** Rows that an error of their own holds back. */
   readonly held: number;
   /**
-   * Of each row its number, its key, its texts as a JSON list, 1 where an error holds it back (else 0), and its
-   * values by the form's columns in their order.
+   * Of each row its number, its key, its texts as a JSON list, the hash of its other cells, 1 where an error holds it
+   * back (else 0), and its values by the form's columns in their order.
    */
   readonly columns: readonly PackedColumn[];
   /** Of its rows, in their order. */
@@ -32,15 +32,18 @@ export type PackedColumn =
   | { readonly is: 'distinct'; readonly cells: readonly BatchCell[]; readonly at: Uint16Array };
 
 /** Columns before the values. */
-export const columnsBeforeValues = 4;
+export const columnsBeforeValues = 5;
 
 /** Rows that are worth a batch of their own: what each message between threads costs is shared by so many. */
 export const fullBatch = 500;
 
+/** A row with the hash of what stands in its remark and in columns that the form does not know; null: nothing. */
+export type PackedRow = NormalisedRow & { readonly others: number | null };
+
 /** Packs the rows of one table. */
 export interface RowPacker {
   /** At most 65,536 rows. */
-  pack(rows: readonly NormalisedRow[]): RowBatch;
+  pack(rows: readonly PackedRow[]): RowBatch;
   /** sha256 of the texts of all rows so far: a copied file shows. null: there was none. */
   content(): string | null;
 }
@@ -52,13 +55,15 @@ export function rowPacker(): RowPacker {
     pack(rows) {
       const count = rows.length;
       const numbers = new Float64Array(count);
+      const others = new Float64Array(count);
       const isHeld = new Float64Array(count);
       const keys = new Array<string | null>(count);
       const findings: Finding[] = [];
       let held = 0;
       for (let i = 0; i < count; i++) {
-        const row = rows[i] as NormalisedRow;
+        const row = rows[i] as PackedRow;
         numbers[i] = row.row;
+        others[i] = row.others ?? Number.NaN;
         keys[i] = row.key;
         findings.push(...row.findings);
         isHeld[i] = row.held ? 1 : 0;
@@ -71,6 +76,7 @@ export function rowPacker(): RowPacker {
         { is: 'numbers', numbers },
         packTexts(keys),
         texts,
+        { is: 'numbers', numbers: others },
         { is: 'numbers', numbers: isHeld },
       ];
       const width = rows[0]?.values.length ?? 0;

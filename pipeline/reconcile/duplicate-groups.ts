@@ -20,6 +20,8 @@ export interface RowPlace {
 export interface DuplicateGroup extends RowPlace {
   /** The typed content, and the text where there is none: what makes two rows the same. */
   readonly content: string;
+  /** What else must be the same for rows of one key to be one thing, by column; none of most forms. */
+  readonly apart: readonly (string | null)[];
 }
 
 /**
@@ -45,16 +47,43 @@ export function duplicateGroups(
   const contents = contentReader(store, scope, form);
   const ofKey = () => placesOf(byKey, tables);
   const ofValues = () => sameContent(withContent(placesOf(byValues, tables), contents));
+  function* groups() {
+    for (const group of withContent(ofKey(), contents)) yield* oneThing(form, group);
+    yield* ofValues();
+  }
+  if (apartBy(form).length > 0) return { groups, places: groups };
   return {
-    *groups() {
-      yield* withContent(ofKey(), contents);
-      yield* ofValues();
-    },
+    groups,
     *places() {
       yield* ofKey();
       yield* ofValues();
     },
   };
+}
+
+/** Columns that tell rows of one key apart: the date and name beside a number that restarts, the parts of a whole. */
+function apartBy({ number, partsBy }: Form): readonly string[] {
+  return number?.with ?? (partsBy === undefined ? [] : [partsBy]);
+}
+
+/**
+ * The rows of one key that name one thing, where there are several. A column that is empty tells nothing apart; of
+ * parts that add up, one that does not say which part it is contradicts all others.
+ */
+function oneThing(form: Form, group: readonly DuplicateGroup[]): readonly (readonly DuplicateGroup[])[] {
+  if (apartBy(form).length === 0) return [group];
+  if (form.partsBy !== undefined && group.some(({ apart }) => apart.includes(null))) return [group];
+  const things: DuplicateGroup[][] = [];
+  for (const row of group) {
+    const same = things.find(([first]) => first && isSame(first.apart, row.apart));
+    if (same) same.push(row);
+    else things.push([row]);
+  }
+  return things.filter((thing) => thing.length > 1);
+}
+
+function isSame(one: DuplicateGroup['apart'], other: DuplicateGroup['apart']): boolean {
+  return one.every((value, i) => value === null || other[i] === null || value === other[i]);
 }
 
 /** Reading order. */
@@ -146,7 +175,7 @@ function keysOf(form: Form, tables: readonly SourceTable[]): string {
     AND f.table_id IN (${ids.join(', ')}) AND f.key IS NOT NULL`;
 }
 
-/** Rows without a key that have the same values in every column; what has no value may still differ in its text. */
+/** Rows without a key that have the same values in every column; they may still differ in their texts and remarks. */
 function sameValues(store: Store, scope: Scope, form: Form, out: readonly number[]): Together {
   const counted = out.length > 0 ? `AND r.table_id NOT IN (${out.join(', ')})` : '';
   const columns = Object.keys(form.columns).map((name) => `r.${name}`);
@@ -201,7 +230,11 @@ function* placesOf(
 /** Rows whose content is held in memory at a time, unless one group has more. */
 const rowsAtOnce = 4000;
 
-type ContentReader = (rowIds: readonly number[]) => ReadonlyMap<number, string>;
+type ContentReader = (
+  rowIds: readonly number[],
+) => ReadonlyMap<number, Pick<DuplicateGroup, 'content' | 'apart'>>;
+
+const noContent = { content: '', apart: [] };
 
 function* withContent(
   groups: Iterable<readonly RowPlace[]>,
@@ -212,7 +245,7 @@ function* withContent(
   function* read(): Generator<DuplicateGroup[]> {
     const found = contents(waiting.flatMap((group) => group.map(({ row_id }) => row_id)));
     for (const group of waiting) {
-      yield group.map((place) => ({ ...place, content: found.get(place.row_id) ?? '' }));
+      yield group.map((place) => ({ ...place, ...(found.get(place.row_id) ?? noContent) }));
     }
     waiting = [];
     rows = 0;
@@ -228,26 +261,28 @@ function* withContent(
 /** Reads what rows say, by their ids. */
 function contentReader(store: Store, { unit, period }: Scope, form: Form): ContentReader {
   const names = Object.keys(form.columns);
+  const apartAt = apartBy(form).map((name) => names.indexOf(name));
   // By the rows that are asked for: the index of the period would be gone through for each of them.
   const asked = store.engine
-    .prepare<[object], [number, string, ...unknown[]]>(
-      `SELECT r.row_id, r.texts, ${names.map((name) => `r.${name}`).join(', ')}
+    .prepare<[object], [number, string, number | null, ...unknown[]]>(
+      `SELECT r.row_id, r.texts, r.others, ${names.map((name) => `r.${name}`).join(', ')}
         FROM json_each(:rows) j CROSS JOIN ${form.id}_row r ON r.row_id = CAST(j.value AS INTEGER)
         WHERE r.unit = :unit AND r.period = :period`,
     )
     .raw();
   return (rowIds) =>
     new Map(
-      asked
-        .all({ unit, period, rows: JSON.stringify(rowIds) })
-        .map(([rowId, texts, ...values]) => [rowId, contentOf(texts, values)]),
+      asked.all({ unit, period, rows: JSON.stringify(rowIds) }).map(([rowId, texts, others, ...values]) => {
+        const apart = apartAt.map((i) => (values[i] == null ? null : String(values[i])));
+        return [rowId, { content: contentOf(texts, others, values), apart }];
+      }),
     );
 }
 
-function contentOf(texts: string, values: readonly unknown[]): string {
-  if (!values.includes(null)) return JSON.stringify(values);
+function contentOf(texts: string, others: number | null, values: readonly unknown[]): string {
+  if (!values.includes(null)) return JSON.stringify([others, ...values]);
   const submitted: unknown[] = JSON.parse(texts);
-  return JSON.stringify(values.map((value, i) => value ?? [submitted[i] ?? '']));
+  return JSON.stringify([others, ...values.map((value, i) => value ?? [submitted[i] ?? ''])]);
 }
 
 /** The groups parted by content. */

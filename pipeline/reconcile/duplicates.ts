@@ -31,7 +31,8 @@ export function reconcileDuplicates(
       ({ submission_id, sheet_index }) =>
         submission_id === group[0]?.submission_id && sheet_index === group[0].sheet_index,
     );
-    const conflict = contents.size > 1 && !(oneSheet && form.shape.kind === 'events');
+    const mayDiffer = oneSheet && form.shape.kind === 'events' && form.number?.namesOne !== true;
+    const conflict = contents.size > 1 && !mayDiffer;
     const seen = new Map<string, DuplicateGroup>();
     const [head] = group;
     const unlikeHead = group.find(({ content }) => content !== head?.content);

@@ -13,6 +13,10 @@ import { rowIdOf, rowRange } from '../store/row-id.js';
 import { reconcileDuplicates } from './duplicates.js';
 import { type Scope, writeFinding } from './findings.js';
 import { keepReconciled, reconciledOn, reconcileKey } from './kept.js';
+import { supersedeOlder } from './older-copies.js';
+import { markShared } from './shared-things.js';
+import { judgeSpans } from './spans.js';
+import { formTables, placeOf } from './tables.js';
 
 /** Settles the rows of one form in one period of a unit, unless they stand settled. Call inside a transaction. */
 export function reconcile(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
@@ -33,12 +37,43 @@ export function reconcile(store: Store, unit: string, period: string, form: Form
         WHERE unit = :unit AND period = :period AND held <> held_by_reading`,
     )
     .run(scope);
-  const out = holdTables(store, scope, form, waivers);
+  askHidden(store, scope, form);
+  const heldWhole = holdTables(store, scope, form, waivers);
+  const out = [...heldWhole, ...setAside(store, form, supersedeOlder(store, scope, form, heldWhole))];
   admitWaived(store, scope, form, waivers, new Set(out));
   reconcileDuplicates(store, scope, form, out, waivers);
+  markShared(store, scope, form);
+  judgeSpans(store, scope, form, out);
   settleNilReturns(store, scope, form);
   recount(store, scope, form, out);
   keepReconciled(store, scope, form, basis);
+}
+
+/** Of a hidden sheet beside a visible one of its form nobody knows whether it is meant (DOMAIN B “Held back whole”). */
+function askHidden(store: Store, scope: Scope, form: Form): void {
+  store.engine
+    .prepare(
+      `UPDATE source_table SET superseded_by = NULL WHERE superseded_by IS NOT NULL AND form = :form
+        AND submission_id IN (SELECT submission_id FROM submission WHERE unit = :unit AND period = :period)`,
+    )
+    .run({ ...scope, form: form.id });
+  const tables = formTables(store, scope, form, new Set()).filter(({ rows }) => rows > 0);
+  const visible = tables.find(({ hidden }) => hidden === 0);
+  for (const table of visible ? tables : []) {
+    if (table.hidden === 0) continue;
+    const params = { other: placeOf(visible ?? table) };
+    const found = makeFinding('sheet.hidden_beside', 'error', { sheet: table.sheet }, params);
+    writeFinding(store, table.submission_id, table.table_id, found);
+  }
+}
+
+/** Takes the rows of tables out of the figures; gives the tables. */
+function setAside({ engine }: Store, form: Form, tables: readonly number[]): readonly number[] {
+  const hold = engine.prepare(
+    `UPDATE ${form.id}_row SET held = 1 WHERE row_id >= :first AND row_id < :beyond`,
+  );
+  for (const table of tables) hold.run(rowRange(table));
+  return tables;
 }
 
 /** Holds tables back whole, but for those whose findings are all waived; gives those that are held. */
@@ -73,9 +108,10 @@ function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): n
   );
   const out: number[] = [];
   for (const { table_id, submission_id, typed, held_by_reading, superseded_by } of tables) {
-    const waived = typed === 1 && errors.all(table_id).every((place) => waivers(place) !== null);
+    const ofTable = errors.all(table_id);
+    const waived = typed === 1 && ofTable.every((place) => waivers(place) !== null);
     const heldWithFile = fileErrors.all(submission_id).some((place) => waivers(place) === null);
-    const held = (held_by_reading === 1 && !waived) || heldWithFile;
+    const held = (!waived && (held_by_reading === 1 || ofTable.length > 0)) || heldWithFile;
     hold.run(held ? 1 : 0, table_id);
     if (!held && superseded_by === null) continue;
     holdRows.run(rowRange(table_id));
@@ -138,7 +174,7 @@ function settleNilReturns(store: Store, scope: Scope, form: Form): void {
       `SELECT t.table_id, t.submission_id, t.sheet, t.header_last, t.nil_return FROM source_table t
         JOIN submission s ON s.submission_id = t.submission_id
         WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND t.nil_return IS NOT NULL
-          AND t.held = 0 AND s.superseded_by IS NULL`,
+          AND t.held = 0 AND s.superseded_by IS NULL AND t.superseded_by IS NULL`,
     )
     .all({ ...scope, form: form.id });
   for (const nil of nils) {

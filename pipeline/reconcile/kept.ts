@@ -133,7 +133,8 @@ function tableContents({ engine }: Pick<Store, 'engine'>, scope: Scope, form: st
   const moved = engine
     .prepare<[object], { table_id: number; row_id: number }>(
       `SELECT table_id, row_id FROM ${form}_row
-        WHERE unit = :unit AND period = :period AND held <> held_by_reading ORDER BY table_id, row_id`,
+        WHERE unit = :unit AND period = :period AND (held <> held_by_reading OR same_as IS NOT NULL)
+        ORDER BY table_id, row_id`,
     )
     .iterate(scope);
   for (const { table_id, row_id } of moved) hashes.get(table_id)?.update(`,${row_id}`);

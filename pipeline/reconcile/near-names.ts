@@ -129,7 +129,7 @@ function standings(store: Store, scope: Scope, column: NameColumn, known: Readon
           JOIN source_table t ON t.table_id = n.table_id
           JOIN submission s ON s.submission_id = t.submission_id
           LEFT JOIN source_column c ON c.table_id = n.table_id AND c.field = :field
-        WHERE t.held = 0 AND s.superseded_by IS NULL`,
+        WHERE t.held = 0 AND s.superseded_by IS NULL AND t.superseded_by IS NULL`,
     )
     .all({ ...scope, field, known: JSON.stringify([...known]) })
     .sort((a, b) => compareText(a.file, b.file) || a.table_id - b.table_id || a.row - b.row);

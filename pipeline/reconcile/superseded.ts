@@ -1,6 +1,7 @@
 /**
- * Corrections that came back: each takes the place of the submissions of its period whose bytes it names. Made
- * anew each time from what stands in `inputs/`, so that taking a correction out brings its original back.
+ * Files that do not count: equal copies of another, and originals of which a correction came back, which takes the
+ * place of the submissions of its period whose bytes it names. Made anew each time from what stands in `inputs/`, so
+ * that taking a correction out brings its original back.
  */
 import { type Finding, finding } from '../findings/finding.js';
 import type { Store } from '../store/database.js';
@@ -57,11 +58,20 @@ function submissionsByFile({ engine }: Store, unit: string): Submission[] {
 
 /** The submissions of one period, by file. */
 function supersedeIn(store: Store, submissions: readonly Submission[]): void {
-  const corrections = submissions.filter(({ corrects }) => corrects.size > 0);
   const note = (of: Submission, found: Finding) => writeFinding(store, of.submission_id, null, found);
   const mark = store.engine.prepare('UPDATE submission SET superseded_by = ? WHERE submission_id = ?');
+  const originals = submissions.filter((submission, i) => {
+    const { sha256 } = submission;
+    const same = sha256 === null ? -1 : submissions.findIndex((other) => other.sha256 === sha256);
+    const first = submissions[same];
+    if (same === i || !first) return true;
+    mark.run(first.file, submission.submission_id);
+    note(submission, finding('file.same_bytes', 'warning', {}, { other_file: first.file }));
+    return false;
+  });
+  const corrections = originals.filter(({ corrects }) => corrects.size > 0);
   const heldBack = new Set<Submission>();
-  for (const original of submissions) {
+  for (const original of originals) {
     const [counts, ...others] = lastCorrections(original, corrections);
     if (!counts) continue;
     mark.run(counts.file, original.submission_id);

@@ -52,6 +52,9 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
         '  row INTEGER NOT NULL',
         '  key TEXT',
         '  texts TEXT NOT NULL',
+        // Hash of its remark and of its cells in columns that the form does not know; NULL where they are empty.
+        '  others INTEGER',
+        '  same_as INTEGER',
         '  held_by_reading INTEGER NOT NULL CHECK (held_by_reading IN (0, 1))',
         '  held INTEGER NOT NULL CHECK (held IN (0, 1))',
         ...fields,
@@ -68,7 +71,7 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
     ...keyIndexes(form).map(({ statement }) => statement),
     [
       `CREATE VIEW ${form.id} AS`,
-      `SELECT r.row_id, r.table_id, r.unit, r.period, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts,`,
+      `SELECT r.row_id, r.table_id, r.unit, r.period, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts, r.same_as,`,
       `  ${columns.map(([name]) => `r.${name}`).join(', ')}`,
       `FROM ${table} r`,
       '  LEFT JOIN source_table t ON t.table_id = r.table_id',
@@ -81,7 +84,7 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
       `SELECT r.row_id, r.unit, r.period, r.key FROM ${table} r`,
       '  JOIN source_table t ON t.table_id = r.table_id',
       '  JOIN submission s ON s.submission_id = t.submission_id',
-      'WHERE s.superseded_by IS NULL',
+      'WHERE s.superseded_by IS NULL AND t.superseded_by IS NULL',
     ].join('\n'),
     dialect === 'sqlite' ? forgetting(form) : `CREATE INDEX ${table}_table ON ${table} (table_id)`,
   ];
@@ -112,7 +115,7 @@ export function keyIndexes(form: Form): { readonly name: string; readonly statem
 }
 
 /** The columns of a form's table that are not the form's own. */
-const commonColumns = 'row_id table_id unit period row key texts held_by_reading held'.split(' ');
+const commonColumns = 'row_id table_id unit period row key texts others held_by_reading held'.split(' ');
 
 /** The columns of a form's table, in their order. */
 export function rowColumns(form: Form): string[] {

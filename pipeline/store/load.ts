@@ -166,6 +166,7 @@ class FileLoad {
       sheet: table.sheet,
       sheet_index: table.sheetIndex,
       ordinal: table.ordinal,
+      hidden: table.hidden ? 1 : 0,
       form: table.form,
       header_first: table.headerRows?.[0] ?? null,
       header_last: table.headerRows?.[1] ?? null,
@@ -208,6 +209,8 @@ class FileLoad {
       reported_on: end?.facts.reportedOn ?? null,
       reported_by: end?.facts.reportedBy ?? null,
       reviewed_by: end?.facts.reviewedBy ?? null,
+      span_from: end?.span?.from ?? null,
+      span_to: end?.span?.to ?? null,
     });
   }
 
@@ -265,6 +268,7 @@ type NewTable = Pick<
   | 'sheet'
   | 'sheet_index'
   | 'ordinal'
+  | 'hidden'
   | 'form'
   | 'header_first'
   | 'header_last'
@@ -275,7 +279,7 @@ type NewTable = Pick<
 const addTable = statement((db, given: NewTable) =>
   db.insertInto('source_table').values({
     ...columnsFrom(given, 'submission_id', 'sheet', 'sheet_index', 'ordinal', 'form', 'header_first'),
-    ...columnsFrom(given, 'header_last', 'typed', 'held'),
+    ...columnsFrom(given, 'header_last', 'typed', 'held', 'hidden'),
     held_by_reading: given.held,
     rows_data: 0,
     rows_not_data: 0,
@@ -302,6 +306,8 @@ const tableFacts = [
   'reported_on',
   'reported_by',
   'reviewed_by',
+  'span_from',
+  'span_to',
 ] as const;
 
 const keepFacts = statement(

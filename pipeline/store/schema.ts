@@ -31,6 +31,7 @@ export interface CoreTables {
     sheet: string;
     sheet_index: number;
     ordinal: number;
+    hidden: 0 | 1;
     form: string | null;
     header_first: number | null;
     header_last: number | null;
@@ -49,6 +50,9 @@ export interface CoreTables {
     reported_on: string | null;
     reported_by: string | null;
     reviewed_by: string | null;
+    span_from: string | null;
+    span_to: string | null;
+    superseded_by: string | null;
   };
   source_column: {
     table_id: number;
@@ -178,6 +182,8 @@ export interface RowOrigin {
   sheet_index: number;
   row: number;
   key: string | null;
+  /** The row that it repeats in another village's list, and that counts in its place; null: none. */
+  same_as: number | null;
   /** JSON list of the cells as submitted, by the form's columns. */
   texts: string;
 }

@@ -42,6 +42,7 @@ const setLater: ReadonlySet<string> = new Set([
   'submission.stamp',
   'submission.superseded_by',
   'source_table.held',
+  'source_table.superseded_by',
   'source_table.rows_held_back',
   'source_table.keys_alone',
   'source_table.digest',

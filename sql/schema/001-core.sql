@@ -48,6 +48,8 @@ CREATE TABLE source_table (
   sheet TEXT NOT NULL,
   sheet_index INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,
+  -- Whether the spreadsheet hides its sheet.
+  hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)),
   form TEXT,
   header_first INTEGER,
   header_last INTEGER,
@@ -74,6 +76,11 @@ CREATE TABLE source_table (
   reported_on TEXT,
   reported_by TEXT,
   reviewed_by TEXT,
+  -- The span that the sheet says it covers, as ISO dates; NULL: it says none.
+  span_from TEXT,
+  span_to TEXT,
+  -- The later state of the same list that replaces it: file and sheet; NULL while it counts.
+  superseded_by TEXT,
   UNIQUE (submission_id, sheet_index, ordinal)
 );
 
@@ -295,7 +302,7 @@ CREATE TABLE published_segments (
 CREATE VIEW submissions AS
 SELECT s.unit, s.period, s.file, t.sheet, t.form,
   CASE
-    WHEN s.superseded_by IS NOT NULL THEN 'superseded'
+    WHEN s.superseded_by IS NOT NULL OR t.superseded_by IS NOT NULL THEN 'superseded'
     WHEN t.held = 1 OR (t.rows_data > 0 AND t.rows_held_back = t.rows_data) THEN 'held_back'
     WHEN t.rows_held_back > 0 THEN 'partly_held_back'
     WHEN t.nil_return IS NOT NULL THEN 'nil_return'
@@ -314,7 +321,7 @@ SELECT s.unit, s.period, s.file, t.sheet, o.row, o.column_index, t.form, o.heade
 FROM stated_total o
   JOIN source_table t ON t.table_id = o.table_id
   JOIN submission s ON s.submission_id = t.submission_id
-WHERE t.held = 0 AND s.superseded_by IS NULL;
+WHERE t.held = 0 AND s.superseded_by IS NULL AND t.superseded_by IS NULL;
 
 -- The computed figures as numbers, for checks of plausibility.
 CREATE VIEW figure_values AS
@@ -329,4 +336,4 @@ SELECT s.unit, s.period, t.form, f.shape, s.file, t.sheet, t.rows_data AS rows, 
 FROM source_table t
   JOIN submission s ON s.submission_id = t.submission_id
   JOIN form_table f ON f.form = t.form
-WHERE t.content IS NOT NULL AND s.superseded_by IS NULL;
+WHERE t.content IS NOT NULL AND s.superseded_by IS NULL AND t.superseded_by IS NULL;

@@ -31,7 +31,7 @@ export interface StandIn {
 export function standIn(forms: readonly Form[]): StandIn {
   const db = new Database(':memory:');
   const origin =
-    'row_id INTEGER, table_id INTEGER, texts TEXT, unit TEXT, period TEXT, file TEXT, sheet TEXT, sheet_index INTEGER, row INTEGER, key TEXT';
+    'row_id INTEGER, table_id INTEGER, texts TEXT, unit TEXT, period TEXT, file TEXT, sheet TEXT, sheet_index INTEGER, row INTEGER, key TEXT, same_as INTEGER';
   db.exec('CREATE TABLE held_rows (form, row_id, unit, period, key)');
   for (const { id, columns } of forms) {
     const fields = Object.keys(columns).map((name) => `${name} ANY`);

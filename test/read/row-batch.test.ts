@@ -4,15 +4,20 @@ import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { finding } from '../../pipeline/findings/finding.js';
-import type { NormalisedRow } from '../../pipeline/normalise/row.js';
-import { cellsOf, columnsBeforeValues, type RowBatch, rowPacker } from '../../pipeline/read/row-batch.js';
+import {
+  cellsOf,
+  columnsBeforeValues,
+  type PackedRow,
+  type RowBatch,
+  rowPacker,
+} from '../../pipeline/read/row-batch.js';
 
 const text = fc.oneof(
   fc.constantFrom('', '已缴', '东河村', '2021-04-27', '"', 'a\\b', '\u0007', '\ud800', 'null'),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
 const number = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.constantFrom(0, 1));
-const cells: Record<string, fc.Arbitrary<NormalisedRow['values'][number]>> = {
+const cells: Record<string, fc.Arbitrary<PackedRow['values'][number]>> = {
   text,
   number,
   mixed: fc.oneof(text, number),
@@ -28,6 +33,7 @@ const table = fc
         values: fc.tuple(...kinds.map((kind) => fc.option(cells[kind] as fc.Arbitrary<string>))),
         texts: fc.tuple(...kinds.map(() => fc.option(text))),
         key: fc.option(text),
+        others: fc.option(fc.maxSafeNat()),
         findings: fc.subarray([finding('value.required', 'error'), finding('date.day_missing', 'warning')]),
         held: fc.boolean(),
       }),
@@ -41,12 +47,13 @@ function unpacked(batch: RowBatch, most: number): unknown[] {
 
 test('rows come out of a batch as they went in, also of one that was sent', () => {
   fc.assert(
-    fc.property(table, fc.integer({ min: 1, max: 20 }), (rows: readonly NormalisedRow[], most) => {
+    fc.property(table, fc.integer({ min: 1, max: 20 }), (rows: readonly PackedRow[], most) => {
       const batch = rowPacker().pack(rows);
-      const expected = rows.flatMap(({ row, key, texts, held, values }) => [
+      const expected = rows.flatMap(({ row, key, texts, others, held, values }) => [
         row,
         key,
         JSON.stringify(texts),
+        others,
         held ? 1 : 0,
         ...values,
       ]);
@@ -64,7 +71,7 @@ test('rows come out of a batch as they went in, also of one that was sent', () =
 
 test('the hash of the texts is the same however the rows come in batches', () => {
   fc.assert(
-    fc.property(table, fc.nat(60), (rows: readonly NormalisedRow[], cut) => {
+    fc.property(table, fc.nat(60), (rows: readonly PackedRow[], cut) => {
       const whole = rowPacker();
       whole.pack(rows);
       const parts = rowPacker();

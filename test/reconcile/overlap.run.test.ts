@@ -111,14 +111,16 @@ describe('a corrected copy beside its original', () => {
   it.each([
     ['2021年11月20日', '2021年11月28日', a, b],
     ['2021年11月28日', '2021年11月20日', b, a],
-  ])('names the older one where both are dated (%s, %s)', async (first, second, older, newer) => {
-    const { town, findings } = await published({
+  ])('takes its place where both are dated (%s, %s)', async (first, second, older, newer) => {
+    const { town, findings, length } = await published({
       [a]: dated(first, roads(2021, ...six(1))),
       [b]: dated(second, roads(2021, ...six(2))),
     });
-    expect(findings.map(({ file, rule }) => [file, rule])).toEqual([[older, 'file.overlap_older']]);
-    expect(findings[0]?.message).toMatch(/2021-11-20.*2021-11-28/);
-    expect(findings[0]?.message).toContain(newer);
+    expect([findings, length]).toEqual([[], [older === a ? '27' : '21', 'A']]);
+    const warnings = readCsv(join(town.folder(), 'findings.csv'));
+    expect(warnings.map(({ file, rule }) => [file, rule])).toEqual([[older, 'sheet.superseded']]);
+    expect(warnings[0]?.message).toMatch(/2021-11-20.*2021-11-28/);
+    expect(warnings[0]?.message).toContain(newer);
     rmSync(join(town.home, older));
     expect(await town.run()).toMatchObject({ code: 0 });
     expect(read(town)).toEqual({ findings: [], length: [older === a ? '27' : '21', 'A'] });

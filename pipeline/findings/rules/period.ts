@@ -36,6 +36,48 @@ export const periodRules = {
       en: 'Compare the two; if the later one is the correction, take this file out of the folder.',
     },
   },
+  'file.same_bytes': {
+    zh: '这个文件与“{other_file}”完全相同，只计一份。',
+    en: 'This file is the same as {other_file}; it counts once.',
+    fix: { zh: '请移出多余的一份。', en: 'Take one of the two out.' },
+  },
+  'sheet.superseded': {
+    zh: '这张表（{date}）与“{other}”（{other_date}）是同一张表的前后两份，以后一份为准；只有这一份才有的行共 {count} 行：{rows}。',
+    en: 'This table of {date} and {other} of {other_date} are two states of one list; the later counts. Rows that only this one has: {count} ({rows}).',
+    fix: {
+      zh: '如果两份说的不是同一张表，请在标题中写明各自的范围。',
+      en: 'If they are not one list, say in the titles what each covers.',
+    },
+  },
+  'sheet.hidden_beside': {
+    zh: '隐藏的工作表“{sheet}”与“{other}”是同一种报表，不知道是否也要计入，其各行暂缓。',
+    en: 'The hidden sheet "{sheet}" is of the same form as {other}; its rows were held back.',
+    fix: {
+      zh: '不应上报的请删除，也要计入的请取消隐藏。',
+      en: 'Delete it if it is not meant; show it if it is.',
+    },
+  },
+  'row.shared': {
+    zh: '这一行与“{other_file}”{other_sheet} {other_cell} 所在的行名称、起止点、长度相同，是两个村各列一次的同一条，只计一次。',
+    en: 'This row has name, section and length of the one of {other_cell} in {other_file} {other_sheet}: one thing that two villages list; it counts once.',
+    fix: { zh: '如确是两条，请写明各自的起止点。', en: 'If they are two, say where each begins and ends.' },
+  },
+  'span.short': {
+    zh: '《{form}》各表所写的时段（最晚到{to}）没有包括{parts}，有关数字按估算对待。',
+    en: 'What the tables of the form say they cover leaves out {parts}; its figures are estimates.',
+    fix: {
+      zh: '请补报缺少的部分；已经包括在内的，请更正标题、统计时间或填报日期。',
+      en: 'Send what is left out; if it is there, correct title, 统计时间 or 填报日期.',
+    },
+  },
+  'span.older': {
+    zh: '这张表写的是{date}的情况，早于{as_of}，有关数字按估算对待。',
+    en: 'This table is of {date}, earlier than its folder; its figures are estimates.',
+    fix: {
+      zh: '请报送{as_of}的情况；已经更新的，请更正标题或填报日期。',
+      en: "Send the state of the folder's date; if it is that, correct title or 填报日期.",
+    },
+  },
   'nil_return.contradicted': {
     zh: '这张表声明零报告，但“{other_file}”{other_sheet} 第{other_row}行有同一张表的数据，互相矛盾。',
     en: 'This is a nil return, but {other_file} {other_sheet} row {other_row} holds data of the same form.',

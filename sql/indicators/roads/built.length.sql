@@ -12,4 +12,5 @@ SELECT row_id, length AS value
 FROM roads
 WHERE unit = :unit AND period = :period
   AND nature IN ('新建', '改建', '硬化') -- 养护不算修建
+  AND same_as IS NULL -- 两个村各列一次的同一条路只计一次
   AND completed_date BETWEEN :from AND :as_of

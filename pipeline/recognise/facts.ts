@@ -168,7 +168,8 @@ export function addFacts(
 
 const namesAUnit = (value: string): boolean => statedAsWhole(value).some((piece) => piece.is === 'unit');
 /** 时间：2021年1-10月 is no day. */
-const namesSpan = (value: string): boolean => /\d月?份?[-—–~～至到]+\d{1,2}月|季度|半年/.test(halfWidth(value));
+const namesSpan = (value: string): boolean =>
+  /\d月?份?[-—–~～至到]+\d{1,2}月|季度|半年/.test(halfWidth(value));
 
 const namesAnOffice = (value: string): boolean =>
   /(?:镇|乡|街道|办事处|政府|办公室|局|所|站|中心|委员会|委|公司|学校|村|社区|办|科|室)$/.test(

@@ -63,7 +63,10 @@ const WAYS: readonly (readonly [pattern: RegExp, found: (m: readonly (number | n
   ],
   [new RegExp(`${YEAR}${MONTH}月${DAY}[日号]`), ([m, d]) => [1, null, m ?? 1, d ?? 1]],
   [new RegExp(`${YEAR}${MONTH}月份?(?!\\d)`), ([m]) => [m ?? 1, null, m ?? 1, null]],
-  [/(?:19|20)\d\d[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)/, ([m, d]) => [1, null, m ?? 1, d ?? 1]],
+  [
+    /(?:19|20)\d\d[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)/,
+    ([m, d]) => [1, null, m ?? 1, d ?? 1],
+  ],
   [/(?<!\d)(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/, ([m, d]) => [1, null, m ?? 1, d ?? 1]],
   [/(?<!\d)(?:19|20)\d\d(0[1-9]|1[0-2])(?!\d)/, ([m]) => [m ?? 1, null, m ?? 1, null]],
   [/(?<!\d)(?:19|20)\d\d[-/.](1[0-2]|0?[1-9])(?![\d.])/, ([m]) => [m ?? 1, null, m ?? 1, null]],
@@ -93,7 +96,9 @@ export function spanIn(text: string, year: number): Span | null {
 function inDigits(text: string): string {
   return text
     .replace(/十[一二]?(?=月)|[一二三四五六七八九](?=月)/g, (n) => String(NUMERALS.indexOf(n) + 1))
-    .replace(/[一二三四](?=季|个季|[-—–~～至到]+第?[一二三四1-4]季)/g, (n) => String(NUMERALS.indexOf(n) + 1));
+    .replace(/[一二三四](?=季|个季|[-—–~～至到]+第?[一二三四1-4]季)/g, (n) =>
+      String(NUMERALS.indexOf(n) + 1),
+    );
 }
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();

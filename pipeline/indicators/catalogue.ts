@@ -12,7 +12,7 @@ import {
   readSqlFolder,
   type SqlFile,
 } from '../text/sql-file.js';
-import { checkQuery, isRowByRow } from '../text/sql-scan.js';
+import { checkQuery, isRowByRow, namesIn } from '../text/sql-scan.js';
 
 export interface Indicator {
   readonly id: string;
@@ -31,6 +31,10 @@ export interface Indicator {
   /** Form, and the column whose cell the evidence shows; of a ratio, those of its numerator. */
   readonly form: string;
   readonly column: string;
+  /** Columns of the form without which the figure is not known: those that its query reads and that the form asks for, and its value's. */
+  readonly needs: readonly string[];
+  /** The other columns that its query reads: where they are missing, their default counts, or that they are empty. */
+  readonly reads: readonly string[];
   /** Values of a column, each of which must have been submitted, or declared nil, for the figure to stand. */
   readonly requires: { readonly column: string; readonly values: readonly string[] } | null;
   /** The report says that it did not happen once, if so. */
@@ -52,7 +56,7 @@ export interface Indicator {
   /** '' for a ratio. Returns row_id and, where it has them, value, grp and value_unit. */
   readonly sql: string;
   /** The forms whose views the query reads. */
-  readonly reads: readonly string[];
+  readonly views: readonly string[];
   /** Whether what becomes of a row depends on that row alone. */
   readonly rowByRow: boolean;
   /** sha256 of the file. */
@@ -117,7 +121,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     file,
     {
       required: [...common, 'aggregate', 'form', 'column'],
-      optional: ['jump', 'requires', 'waives', 'zero_claim', 'percent'],
+      optional: ['jump', 'needs', 'reads', 'requires', 'waives', 'zero_claim', 'percent'],
       mayBeEmpty: ['unit'],
     },
     wrong,
@@ -150,13 +154,14 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     aggregate,
     form: form?.id ?? '',
     column: field(file, 'column'),
+    ...columnsOf(file, form, aggregate, wrong),
     requires: requires(file, form, wrong),
     zeroClaim: file.header.has('zero_claim') && oneOf(file, 'zero_claim', ['yes'] as const, wrong) === 'yes',
     inPercent: !(file.header.has('percent') && oneOf(file, 'percent', ['no'] as const, wrong) === 'no'),
     parts: null,
     waives: file.header.get('waives')?.value ?? null,
     sql: file.sql,
-    reads: [...read].sort(compareText),
+    views: [...read].sort(compareText),
     rowByRow: isRowByRow(file),
     scale: scale(file, aggregate, form, wrong),
   };
@@ -173,6 +178,35 @@ function checkColumn(
     const known = Object.keys(form.columns).join(', ');
     wrong.add(file, lineOf(file, key), `${form.id} has no column ${column}; its columns are ${known}`);
   }
+}
+
+/**
+ * The columns that a query reads. The header says them too, under `needs` and `reads`, for who reads it; complains where
+ * it says others than the query.
+ */
+function columnsOf(
+  file: SqlFile,
+  form: Form | undefined,
+  aggregate: Indicator['aggregate'],
+  wrong: Complaints,
+): Pick<Indicator, 'needs' | 'reads'> {
+  if (!form) return { needs: [], reads: [] };
+  const value = aggregate === 'count' ? '' : field(file, 'column');
+  const read = namesIn(file, Object.keys(form.columns));
+  const isNeeded = (name: string) => name === value || form.columns[name]?.spec.required === true;
+  const columns = { needs: read.filter(isNeeded), reads: read.filter((name) => !isNeeded(name)) };
+  if (!file.header.has('needs') && !file.header.has('reads')) return columns;
+  for (const [key, names] of [
+    ['needs', columns.needs],
+    ['reads', columns.reads],
+  ] as const) {
+    const said = listed(field(file, key));
+    if (said.toSorted().join() !== names.toSorted().join()) {
+      const should = names.length === 0 ? `leave ${key} out` : `${key}: ${names.join(', ')}`;
+      wrong.add(file, lineOf(file, key), `by its query and the form, the header should say ${should}`);
+    }
+  }
+  return columns;
 }
 
 function requires(file: SqlFile, form: Form | undefined, wrong: Complaints): Indicator['requires'] {
@@ -244,6 +278,8 @@ function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints):
     aggregate: numerator?.aggregate ?? 'count',
     form: numerator?.form ?? '',
     column: numerator?.column ?? '',
+    needs: [],
+    reads: [],
     requires: null,
     zeroClaim: false,
     inPercent: false,
@@ -254,7 +290,7 @@ function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints):
     },
     waives: null,
     sql: '',
-    reads: [],
+    views: [],
     rowByRow: false,
     scale: [1, 1],
   };

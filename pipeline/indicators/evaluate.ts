@@ -44,7 +44,7 @@ export function evaluate(
   const { engine } = store;
   const period = coverage?.period ?? null;
   const question = [indicator.hash, period, from, asOf, waived];
-  const fingerprint = hashOf(indicator.rowByRow ? question : [...question, indicator.reads.map(rows.ofForm)]);
+  const fingerprint = hashOf(indicator.rowByRow ? question : [...question, indicator.views.map(rows.ofForm)]);
   const place = { unit, as_of: publishedAsOf, indicator: indicator.id, side };
   const standing = engine
     .prepare<[object], { id: number; fingerprint: string; totals: string }>(

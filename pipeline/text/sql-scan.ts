@@ -155,3 +155,9 @@ function tablesOf(all: readonly Token[]): Token[] {
   }
   return found;
 }
+
+/** Those of the names that a query says, in their order: the columns that it reads. */
+export function namesIn(file: SqlFile, names: readonly string[]): string[] {
+  const said = new Set(tokens(file).map(({ text }) => text));
+  return names.filter((name) => said.has(name));
+}

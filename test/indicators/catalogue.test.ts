@@ -1,5 +1,5 @@
 /** The catalogues of `sql/` refuse what does not keep their rules, with file and line. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -105,6 +105,30 @@ describe('a definition that does not keep the rules', () => {
   it('is not refused for what stands in comments and strings, or for tables of its own', () => {
     const sql = `WITH own AS (\n  SELECT row_id FROM villages WHERE unit = :unit AND period = :period\n    AND village <> 'GROUP BY ; ::' -- GROUP BY ; x_row\n)\nSELECT row_id FROM own /* FROM x_row */`;
     expect(indicator(header, sql)()).toHaveLength(1);
+  });
+
+  it('says the columns that its query reads: those that the form asks for, and the others', () => {
+    const read = `${query}\n  AND population > 10 AND office_type = '楼房'`;
+    const said = (...lines: string[]) => indicator([...header, ...lines], read);
+    const right = ['needs: village, office_type', 'reads: population'];
+    const own = read.replace('10', "10 AND village <> ''");
+    expect(indicator([...header, ...right], own)()).toMatchObject([
+      { needs: ['village', 'office_type'], reads: ['population'] },
+    ]);
+    expect(said(...right)).toThrow(/:9: by its query and the form, the header should say needs: office_type/);
+    expect(said('needs: office_type')).toThrow(/:1: .*should say reads: population/);
+    expect(indicator([...header, 'needs: office_type'])).toThrow(/:9: .*should say leave needs out/);
+  });
+
+  it('says them in every definition that ships', () => {
+    for (const { id, parts, needs, reads } of loadIndicators('sql/indicators')) {
+      if (parts === null) expect([id, needs.length + reads.length]).not.toEqual([id, 0]);
+    }
+    const said = readdirSync('sql/indicators', { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.sql'))
+      .map((name) => readFileSync(path.join('sql/indicators', name), 'utf8'))
+      .filter((text) => !text.includes('-- kind: ratio'));
+    expect(said.every((text) => text.includes('\n-- needs: '))).toBe(true);
   });
 
   it('needs the span in a flow', () => {

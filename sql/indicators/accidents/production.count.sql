@@ -7,6 +7,7 @@
 -- aggregate: count
 -- form: accidents
 -- column: accident_no
+-- needs: occurred_date, is_production_accident
 -- zero_claim: yes
 
 SELECT row_id

@@ -7,6 +7,8 @@
 -- aggregate: count
 -- form: activities
 -- column: name
+-- needs: date
+-- reads: is_mass
 
 SELECT row_id
 FROM activities

@@ -7,6 +7,8 @@
 -- aggregate: single
 -- form: communities
 -- column: move_in_date
+-- needs: community, move_in_date
+-- reads: status
 -- percent: no
 
 SELECT row_id, CAST(substr(move_in_date, 1, 4) AS INTEGER) AS value, community AS grp

@@ -7,6 +7,8 @@
 -- aggregate: count
 -- form: discipline_cases
 -- column: case_no
+-- needs: case_no, person, is_party_member, punished_date
+-- reads: person_id
 
 WITH punished AS (
   SELECT row_id,

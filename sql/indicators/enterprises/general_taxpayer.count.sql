@@ -7,6 +7,8 @@
 -- aggregate: count
 -- form: enterprises
 -- column: credit_code
+-- needs: established_date, taxpayer_type
+-- reads: category, status, cancelled_date
 -- waives: enterprises.cancelled_but_active
 
 SELECT row_id

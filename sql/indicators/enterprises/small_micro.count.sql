@@ -7,6 +7,8 @@
 -- aggregate: count
 -- form: enterprises
 -- column: credit_code
+-- needs: established_date, size
+-- reads: category, status, cancelled_date
 -- waives: enterprises.cancelled_but_active
 
 SELECT row_id

@@ -7,6 +7,8 @@
 -- aggregate: sum
 -- form: insurance_payments
 -- column: amount
+-- needs: insurance_type, paid_date, amount
+-- reads: payment_status
 -- requires: insurance_type = 养老
 
 SELECT row_id,

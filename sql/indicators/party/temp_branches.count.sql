@@ -7,6 +7,7 @@
 -- aggregate: count
 -- form: party_branches
 -- column: name
+-- needs: type, established_date
 
 SELECT row_id
 FROM party_branches

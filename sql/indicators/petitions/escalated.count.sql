@@ -7,6 +7,7 @@
 -- aggregate: count
 -- form: petitions
 -- column: case_no
+-- needs: registered_date, form, level
 -- zero_claim: yes
 
 SELECT row_id

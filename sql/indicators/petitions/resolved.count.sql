@@ -7,6 +7,7 @@
 -- aggregate: count
 -- form: petitions
 -- column: case_no
+-- needs: closed_date, result
 
 SELECT row_id
 FROM petitions

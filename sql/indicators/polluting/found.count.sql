@@ -7,6 +7,7 @@
 -- aggregate: count
 -- form: polluting_workshops
 -- column: name
+-- needs: found_date
 -- zero_claim: yes
 
 SELECT row_id

@@ -7,6 +7,7 @@
 -- aggregate: single
 -- form: projects
 -- column: industries
+-- needs: project, phase, industries, status
 
 SELECT row_id, industries AS value, project AS grp
 FROM projects

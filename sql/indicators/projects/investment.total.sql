@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: projects
 -- column: investment
+-- needs: project, phase, investment, status
 
 SELECT row_id, investment AS value, project AS grp
 FROM projects

@@ -7,6 +7,7 @@
 -- aggregate: single
 -- form: projects
 -- column: investor_rank
+-- needs: project, investor_rank, phase, status
 -- percent: no
 
 SELECT row_id, investor_rank AS value, project AS grp

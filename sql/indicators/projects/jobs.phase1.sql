@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: projects
 -- column: jobs
+-- needs: project, phase, jobs, status
 
 SELECT row_id, jobs AS value, project AS grp
 FROM projects

@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: projects
 -- column: land_area
+-- needs: project, phase, land_area, status
 
 SELECT row_id, land_area AS value, project AS grp
 FROM projects

@@ -7,6 +7,7 @@
 -- aggregate: single
 -- form: projects
 -- column: operation_years_max
+-- needs: project, phase, operation_years_max, status
 
 SELECT row_id, operation_years_max AS value, project AS grp
 FROM projects

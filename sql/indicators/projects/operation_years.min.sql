@@ -7,6 +7,7 @@
 -- aggregate: single
 -- form: projects
 -- column: operation_years_min
+-- needs: project, phase, operation_years_min, status
 
 SELECT row_id, operation_years_min AS value, project AS grp
 FROM projects

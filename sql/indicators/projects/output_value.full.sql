@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: projects
 -- column: output_value
+-- needs: project, phase, output_value, status
 
 SELECT row_id, output_value AS value, project AS grp
 FROM projects

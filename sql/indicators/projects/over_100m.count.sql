@@ -7,6 +7,7 @@
 -- aggregate: count
 -- form: projects
 -- column: project
+-- needs: project, phase, investment, status
 
 WITH phases AS (
   SELECT row_id, project, phase, investment, status, file, sheet_index, row,

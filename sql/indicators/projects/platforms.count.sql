@@ -7,6 +7,7 @@
 -- aggregate: single
 -- form: projects
 -- column: platforms
+-- needs: project, phase, platforms, status
 
 SELECT row_id, platforms AS value, project AS grp
 FROM projects

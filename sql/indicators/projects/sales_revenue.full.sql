@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: projects
 -- column: sales_revenue
+-- needs: project, phase, sales_revenue, status
 
 SELECT row_id, sales_revenue AS value, project AS grp
 FROM projects

@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: projects
 -- column: tax
+-- needs: project, phase, tax, status
 
 SELECT row_id, tax AS value, project AS grp
 FROM projects

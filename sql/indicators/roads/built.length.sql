@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: roads
 -- column: length
+-- needs: length, nature, completed_date
 
 SELECT row_id, length AS value
 FROM roads

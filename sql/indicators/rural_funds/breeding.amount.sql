@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: rural_funds
 -- column: amount
+-- needs: category, amount, invested_date
 
 SELECT row_id, amount AS value
 FROM rural_funds

@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: schools
 -- column: quantity
+-- needs: item, nature, quantity, completed_date
 
 SELECT row_id, quantity AS value
 FROM schools

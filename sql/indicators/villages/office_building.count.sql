@@ -7,6 +7,8 @@
 -- aggregate: count
 -- form: villages
 -- column: village
+-- needs: village, office_type
+-- reads: office_built_date
 
 SELECT row_id
 FROM villages

@@ -7,6 +7,7 @@
 -- aggregate: sum
 -- form: village_spending
 -- column: amount
+-- needs: spent_date, category, amount
 
 SELECT row_id, amount AS value
 FROM village_spending

@@ -7,6 +7,7 @@
 -- aggregate: count
 -- form: villages
 -- column: village
+-- needs: village
 
 SELECT row_id
 FROM villages

@@ -139,6 +139,7 @@ describe('a publication', () => {
     const anew = [...before].filter(([what, id]) => after.get(what) !== id).map(([what]) => what);
     expect(before.size).toBeGreaterThan(10);
     expect(anew.toSorted()).toEqual([
+      'village_spending.unit_slip current',
       'village_spending.unknown_village current',
       'villages.public_spending.amount current 2021-11-30/支出.csv',
       'villages.spending.amount current 2021-11-30/支出.csv',

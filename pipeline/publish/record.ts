@@ -8,6 +8,7 @@ import type { RuleId } from '../findings/rules/index.js';
 import type { Waiver } from '../findings/waivers.js';
 import { formById } from '../forms/index.js';
 import type { Unit } from '../inputs/discover.js';
+import { otherTownships } from '../inputs/reading-key.js';
 import type { Settings } from '../inputs/settings.js';
 import type { Options } from '../options.js';
 import { version } from '../program/program.js';
@@ -46,11 +47,11 @@ function countsOf({ figures, submissions, checks, period, findingCount }: Public
 
 /**
  * Hash of everything that a publication is a function of: the files, the settings, the program with its
- * definitions, the dates, and which deadlines and waivers have run out today.
+ * definitions, the names that other townships go by, the dates, and which deadlines and waivers have run out today.
  */
 export function fingerprintHash(
   store: Store,
-  unit: string,
+  { unit, neighbours }: Pick<Unit, 'unit' | 'neighbours'>,
   period: string,
   asOf: string,
   settings: Settings,
@@ -72,6 +73,7 @@ export function fingerprintHash(
     asOf,
     files,
     unread,
+    otherTownships(neighbours),
     settings.township,
     kept,
     late,

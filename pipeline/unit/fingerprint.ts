@@ -35,7 +35,7 @@ export async function fingerprintOf(job: UnitJob): Promise<Fingerprint> {
     ({ file }) => !file.startsWith('seals/') || (compared && file === sealFile(compared.folder)),
   );
   const kept = await archiveFiles(archive, own);
-  const basis = fingerprintHash(store, unit.unit, period, asOf, settings, kept, definitions.program, options);
+  const basis = fingerprintHash(store, unit, period, asOf, settings, kept, definitions.program, options);
   return {
     definitions: await archiveFiles(archive, definitions.files),
     settings: kept,

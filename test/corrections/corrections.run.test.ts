@@ -24,6 +24,7 @@ import {
 import { correctionNames } from '../../pipeline/corrections/names.js';
 import { openCorrectionPool } from '../../pipeline/corrections/pool.js';
 import { rewrittenPackage, sheetNames } from '../../pipeline/corrections/rewritten.js';
+import { fitText } from '../../pipeline/intake/characters.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
 import { Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
@@ -709,7 +710,7 @@ describe('sheets written anew', () => {
         async (table) => {
           const rows = table
             .map((cells, at): Row => {
-              const kept = cells.map(([text]) => text);
+              const kept = cells.map(([text]) => fitText(text));
               return {
                 number: at * 2 + 1,
                 texts: kept,

@@ -336,7 +336,9 @@ for (const [name, format] of resaved) harmless(`saved ${name}`, (book) => ({ ...
 
 function copied(book: Book, hidden: boolean): Book {
   const [first] = book.sheets;
-  return first ? { ...book, sheets: [...book.sheets, { ...first, name: '旧', hidden }] } : book;
+  return first
+    ? { ...book, sheets: [...book.sheets, { ...first, name: `旧${book.sheets.length}`, hidden }] }
+    : book;
 }
 
 function headerOf(book: Book, at: number): Cell['value'] {

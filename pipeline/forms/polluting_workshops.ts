@@ -7,6 +7,11 @@ export const polluting_workshops = defineForm({
   departments: ['生态环境办', '环保所'],
   shape: events('found_date'),
   key: ['name', 'found_date'],
+  alsoInOrder: {
+    sentence: '往年发现、本年整治完成的，可以再次列入',
+    holds: (row, year) =>
+      `${row.found_date}`.slice(0, 4) < `${year}` && `${row.rectified_date}`.slice(0, 4) === `${year}`,
+  },
   recognisedBy: { words: ['散乱污'], column: 'measure' },
   columns: {
     name: text('企业名称').alias('业户名称', '单位名称').required().example('示例村塑料加工点'),

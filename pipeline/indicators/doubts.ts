@@ -23,7 +23,8 @@ const assumptions = `SELECT f.table_id, s.period, t.form, c.field, f.rule, s.fil
     f.column_index AS "column", f.value
   FROM finding f JOIN source_table t ON t.table_id = f.table_id JOIN submission s ON s.submission_id = f.submission_id
     JOIN source_column c ON c.table_id = f.table_id AND c.column_index = f.column_index
-  WHERE s.unit = ? AND f.rule IN ('unit.assumed', 'date.column_utc') AND s.superseded_by IS NULL AND t.held = 0
+  WHERE s.unit = ? AND f.rule IN ('unit.assumed', 'date.column_utc', 'date.none') AND s.superseded_by IS NULL
+    AND t.superseded_by IS NULL AND t.held = 0
     AND t.form IS NOT NULL`;
 
 /** The fields of each form in each period whose reading rests on an assumption, by `of`. */

@@ -9,6 +9,8 @@ import type { Waiver } from '../findings/waivers.js';
 import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
 import type { Row } from '../intake/workbook.js';
+import { nameIn } from '../normalise/name.js';
+import type { Context, NameAlias, NameKind } from '../normalise/row.js';
 import { compareText, fold } from '../text/fold.js';
 import { hashOf } from '../text/hash.js';
 import { existingDate } from './period.js';
@@ -28,8 +30,7 @@ export interface Settings {
   readonly names: readonly string[];
   /** null: all forms are owed, without a deadline. */
   readonly owed: readonly Owed[] | null;
-  /** kind → folded name → canonical name. */
-  readonly aliases: Readonly<Record<AliasKind, ReadonlyMap<string, string>>>;
+  readonly aliases: Context['aliases'];
   /** The aliases as they were understood, one text each, ordered: equal where the aliases are equal. */
   readonly aliasLines: readonly string[];
   readonly waivers: readonly Waiver[];
@@ -48,15 +49,13 @@ export interface Owed {
   readonly dueDays: number | null;
 }
 
-type AliasKind = 'village' | 'project' | 'community';
-
 /** Lines of a settings file: more than any township has of anything. */
 const mostLines = 50_000;
 /** Faults of a settings file that are named one by one. */
 const mostFindings = 20;
 
 const unitKeys = ['name', 'short_name', 'county', 'province', 'division_code'] as const;
-const aliasKinds = new Map<string, AliasKind>([
+const aliasKinds = new Map<string, NameKind>([
   ['village', 'village'],
   ['村', 'village'],
   ['project', 'project'],
@@ -74,7 +73,8 @@ export async function readSettings(
   forms: readonly { readonly id: string; readonly title: string }[] = [],
 ): Promise<Settings> {
   const findings: { file: string; finding: Finding }[] = refusedSettings(folder);
-  const table = (file: string, columns: readonly string[]) => readTable(folder, file, columns, findings);
+  const table = (file: string, columns: readonly string[], optional: readonly string[] = []) =>
+    readTable(folder, file, columns, findings, optional);
 
   const unit = readUnit(await table('unit.csv', ['key', 'value']));
   const name = unit.get('name') ?? maskText(basename(folder).normalize('NFC'));
@@ -87,7 +87,7 @@ export async function readSettings(
   };
   const owedLines = await table('owed.csv', ['form', 'department', 'due_days']);
   const owed = owedLines === null ? null : readOwed(owedLines, forms);
-  const aliases = readAliases(await table('aliases.csv', ['kind', 'name', 'canonical']));
+  const aliases = readAliases(await table('aliases.csv', ['kind', 'name', 'canonical'], ['from', 'until']));
   const waivers = readWaivers(await table('waivers.csv', waiverColumns));
 
   const aliasLines = Object.entries(aliases)
@@ -125,6 +125,7 @@ export async function readTable(
   file: string,
   columns: readonly string[],
   findings: { file: string; finding: Finding }[],
+  optional: readonly string[] = [],
 ): Promise<SettingsLine[] | null> {
   const note = noteIn(file, findings);
   const rows = await readRows(join(folder, file), note);
@@ -140,7 +141,7 @@ export async function readTable(
   return body.map((row) => ({
     number: row.number,
     cells: Object.fromEntries(
-      columns.map((column) => [column, (row.texts[written.indexOf(column)] ?? '').trim()]),
+      [...columns, ...optional].map((column) => [column, (row.texts[written.indexOf(column)] ?? '').trim()]),
     ),
     refuse: (rule, column, params = {}, severity = 'error') => {
       const at = written.indexOf(column);
@@ -224,20 +225,28 @@ function readOwed(
   return owed;
 }
 
-function readAliases(lines: readonly SettingsLine[] | null): Record<AliasKind, Map<string, string>> {
-  const aliases = { village: new Map(), project: new Map(), community: new Map() } as Record<
-    AliasKind,
-    Map<string, string>
-  >;
+function readAliases(lines: readonly SettingsLine[] | null): Record<NameKind, Map<string, NameAlias>> {
+  const aliases: Record<NameKind, Map<string, NameAlias>> = {
+    village: new Map(),
+    project: new Map(),
+    community: new Map(),
+  };
   for (const { cells, refuse } of lines ?? []) {
     const { name = '', canonical = '' } = cells;
     const kind = aliasKinds.get((cells.kind ?? '').toLowerCase());
+    const [from, until] = [cells.from, cells.until].map((date) => (date ? isoDate(date) : undefined));
     if (!kind) refuse('settings.unknown_kind', 'kind', { allowed: 'village、project、community' });
     else if (name === '') refuse('settings.empty', 'name');
     else if (canonical === '') refuse('settings.empty', 'canonical');
-    else if (aliases[kind].has(fold(name)) && aliases[kind].get(fold(name)) !== canonical) {
-      refuse('settings.two_canonical_names', 'name', { other: aliases[kind].get(fold(name)) ?? '' });
-    } else aliases[kind].set(fold(name), canonical);
+    else if (from === null) refuse('settings.no_date', 'from');
+    else if (until === null) refuse('settings.no_date', 'until');
+    else {
+      const alias = { canonical: nameIn(kind, canonical), from: from ?? null, until: until ?? null };
+      const known = aliases[kind].get(nameIn(kind, name));
+      if (known && known.canonical !== alias.canonical) {
+        refuse('settings.two_canonical_names', 'name', { other: known.canonical });
+      } else aliases[kind].set(nameIn(kind, name), alias);
+    }
   }
   return aliases;
 }

@@ -7,7 +7,7 @@ import type { ColumnUnit } from './column-unit.js';
 import { dateReader } from './date.js';
 import type { DateShift } from './date-shift.js';
 import { measureReader, rangeReader } from './measure.js';
-import { nameReader, plainNameReader, textReader } from './name.js';
+import { type AliasRule, nameReader, plainNameReader, textReader } from './name.js';
 import type { Reader } from './reader.js';
 import type { Context } from './row.js';
 import { yearReader } from './year.js';
@@ -20,6 +20,8 @@ export interface ColumnSurroundings {
   readonly inKey: boolean;
   /** Whether the check digit is asked for in the row that is being read. */
   readonly checked: () => boolean;
+  /** kind name: when an alias holds. */
+  readonly aliases: AliasRule;
   /** kind measure: the unit of its column. */
   readonly unit: ColumnUnit | null;
   /** kind date: how the dates of the column were shifted. */
@@ -34,7 +36,7 @@ export function readerOf(spec: ColumnSpec, column: TableColumn, around: ColumnSu
     case 'list':
       return textReader();
     case 'name':
-      return nameReader(spec, context.aliases);
+      return nameReader(spec, context.aliases, around.aliases);
     case 'choice':
     case 'yes_no':
       return choiceReader(spec, column.alias);

@@ -1,12 +1,13 @@
 /** A table's columns, prepared once for all of its rows. */
 import type { ColumnSpec, Form, RowValues } from '../forms/define.js';
 import type { Table, TableColumn } from '../recognise/table.js';
+import { aliasRule } from './alias.js';
 import { type ColumnCell, columnCell, noCell } from './cell.js';
 import { type YesAndNo, yesAndNo } from './choice.js';
 import { readerOf } from './column.js';
 import { type ColumnUnit, columnUnit } from './column-unit.js';
 import type { Reader } from './reader.js';
-import type { Context, NormalisedRow } from './row.js';
+import type { Context, NameAlias, NormalisedRow } from './row.js';
 import type { Survey } from './survey.js';
 
 /** A column of the form, and where it stands in the table. */
@@ -49,6 +50,8 @@ export interface Fields {
   readonly units: readonly UnitField[];
   /** The values of the row that is being read, for rules over them. */
   readonly view: RowView;
+  /** Aliases that stay names of their own since the roster lists both, with the column where. */
+  readonly keptNames: ReadonlyMap<NameAlias, TableColumn>;
 }
 
 /** A row by the names of its columns, over a list of values by their positions. */
@@ -75,6 +78,9 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
   const view = rowView(Object.keys(form.columns));
   const specs = Object.entries(form.columns).map(([name, { spec }]) => ({ name, spec }));
   const found = new Map(table.columns.flatMap((column) => (column.field ? [[column.field, column]] : [])));
+  const keptNames = new Map<NameAlias, TableColumn>();
+  const event = form.shape.kind === 'events' ? form.shape.date : null;
+  const dateOf = (): string | null => (event === null ? null : ((view.row[event] as string | null) ?? null));
   const fields = specs.map(({ name, spec }, index): RowField => {
     const own = found.get(name);
     const shared = own ? undefined : sharedRange(specs, spec, found);
@@ -106,6 +112,9 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
         date1904: table.sheet.date1904,
         inKey: form.key.includes(name),
         checked: () => spec.checkedWhere?.holds(view.row) ?? true,
+        aliases: aliasRule(form, name, spec.names ?? 'project', context, survey, dateOf, (alias) =>
+          keptNames.set(alias, column),
+        ),
         unit: unit(),
         shift: () => survey.shift(name),
       }),
@@ -113,7 +122,8 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
       unit,
     };
   });
-  const waits = (field: RowField) => field.spec.checkedWhere !== null;
+  // Names are read by the date of their event, numbers of identity cards by the kind of card.
+  const waits = ({ spec }: RowField) => spec.checkedWhere !== null || spec.names !== null;
   return {
     fields,
     reading: [...fields.filter((field) => !waits(field)), ...fields.filter(waits)],
@@ -124,6 +134,7 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
       return of && of.column >= 0 ? [{ names, of, inHeader: found.get(of.name)?.unit ?? null }] : [];
     }),
     view,
+    keptNames,
   };
 }
 

@@ -34,10 +34,16 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
   const event = form.shape.kind === 'events' ? form.shape.date : null;
   const eventField = compiled.fields.find(({ name }) => name === event);
 
-  /** An event of another year is an error, unless the form says that such a row is in order (DOMAIN A). */
+  let earlier = 0;
+
+  /** An event of another year is an error, unless the form or the whole register carries it on (DOMAIN A). */
   function checkYear(at: RowField, date: Value): void {
     if (typeof date !== 'string' || date.startsWith(year)) return;
     if (alsoInOrder?.holds(compiled.view.row, Number(year))) return;
+    if (date < year && survey.carriesEarlierYears()) {
+      earlier++;
+      return;
+    }
     rows.report(at, 'date.other_year', 'error', { year, read: date });
   }
 
@@ -52,8 +58,33 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
       ...rows.yesNoFindings(),
       ...unitFindings(compiled, table),
       ...shiftFindings(compiled, table, survey),
+      ...nameFindings(compiled, table),
+      ...(eventField ? eventFindings(eventField, table, survey, earlier) : []),
     ],
   };
+}
+
+/** Names of a roster that `aliases.csv` makes one, but from no day on. */
+function nameFindings({ keptNames }: Fields, { sheet, headerRows }: Table): readonly Finding[] {
+  return [...keptNames].map(([{ canonical }, { column, header }]) => {
+    const place = { sheet: sheet.name, row: headerRows[1], column, header };
+    return finding('name.alias_undated', 'warning', place, { canonical });
+  });
+}
+
+/** What is said of the dates of events as a whole. */
+function eventFindings(
+  { column, header, spec }: RowField,
+  { sheet, headerRows }: Table,
+  survey: Survey,
+  earlier: number,
+): readonly Finding[] {
+  const place = { sheet: sheet.name, row: headerRows[1], column, header };
+  const isOpenWork = column >= 0 && spec.mayBeEmpty !== false && survey.lacksDates();
+  return [
+    ...(earlier > 0 ? [finding('date.earlier_years', 'warning', place, { count: earlier })] : []),
+    ...(isOpenWork ? [finding('date.none', 'warning', place)] : []),
+  ];
 }
 
 function unitsOf({ fields }: Fields): ReturnType<Normaliser['units']> {

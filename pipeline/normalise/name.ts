@@ -1,8 +1,8 @@
 /** Names of villages, projects, communities and people, so that what is the same compares the same. */
-import type { ColumnSpec } from '../forms/define.js';
+import type { ColumnSpec, Form } from '../forms/define.js';
 import { fold, halfWidth } from '../text/fold.js';
 import { type Reader, remember, saysEmpty } from './reader.js';
-import type { Context } from './row.js';
+import type { Context, NameAlias, NameKind } from './row.js';
 
 /** A village's name without 村民委员会, 村委会 or 村 at its end, also 村村委会; never nothing. */
 export function withoutVillageEnding(name: string): string {
@@ -40,24 +40,30 @@ function isCanonical(text: string): boolean {
   return true;
 }
 
+/** A name of a kind as it is compared and stored: of a village without its ending. */
+export function nameIn(kind: NameKind, text: string): string {
+  return kind === 'village'
+    ? withoutVillageEnding(fold(text).replace(figureBehind, ''))
+    : canonicalName(text);
+}
+
+/** Whether a form is the roster of what a column of it names. */
+export function isHome(form: Form, field: string): boolean {
+  return form.shape.kind === 'roster' && form.key.includes(field) && form.columns[field]?.spec.names !== null;
+}
+
+/** When an alias holds in the row that is read. */
+export type AliasRule = (alias: NameAlias) => boolean;
+
 /** Reads the columns of kind name. */
-export function nameReader(spec: ColumnSpec, aliases: Context['aliases']): Reader {
+export function nameReader(spec: ColumnSpec, aliases: Context['aliases'], rule: AliasRule): Reader {
   const kind = spec.names ?? 'project';
-  const canonical = kind === 'village' ? villageIn(aliases.village) : namedIn(aliases[kind]);
-  return remembering((text) => (saysEmpty(text) ? null : canonical(text)));
-}
-
-function villageIn(aliases: ReadonlyMap<string, string>): (text: string) => string {
-  return (text) => {
-    const full = fold(text).replace(figureBehind, '');
-    const bare = withoutVillageEnding(full);
-    const alias = aliases.get(full) ?? aliases.get(bare) ?? aliases.get(`${bare}村`);
-    return alias === undefined ? bare : withoutVillageEnding(fold(alias));
+  const read = remembering((text) => (saysEmpty(text) ? null : nameIn(kind, text)));
+  return (text, ...rest) => {
+    const name = read(text, ...rest);
+    const alias = typeof name === 'string' ? aliases[kind].get(name) : undefined;
+    return alias !== undefined && rule(alias) ? alias.canonical : name;
   };
-}
-
-function namedIn(aliases: ReadonlyMap<string, string>): (text: string) => string {
-  return (text) => canonicalName(aliases.get(fold(text)) ?? text);
 }
 
 /** Reads free text that names something: part of a key, or a person. */

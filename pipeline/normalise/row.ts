@@ -17,6 +17,17 @@ export interface NormalisedRow {
   readonly held: boolean;
 }
 
+export type NameKind = 'village' | 'project' | 'community';
+
+/** A line of `aliases.csv`. */
+export interface NameAlias {
+  /** As `nameIn` reads it. */
+  readonly canonical: string;
+  /** ISO dates from which, and until before which, the name stands for the other; null: without bound. */
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
 /** What a value may depend on beside its cell. */
 export interface Context {
   /** Folder name of the township, and every name by which `unit.csv` knows it. */
@@ -25,8 +36,8 @@ export interface Context {
   readonly otherUnits: readonly string[];
   /** ISO date of the period. */
   readonly asOf: string;
-  /** From `aliases.csv`: kind → folded name → canonical name. */
-  readonly aliases: Readonly<Record<'village' | 'project' | 'community', ReadonlyMap<string, string>>>;
+  /** From `aliases.csv`: kind → name as `nameIn` reads it → what it stands for. */
+  readonly aliases: Readonly<Record<NameKind, ReadonlyMap<string, NameAlias>>>;
   /**
    * The unit that the township has said holds where none is written, in a form's column under a header; null: it has
    * said nothing.

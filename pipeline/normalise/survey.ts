@@ -10,7 +10,9 @@ import { choiceReader, yesAndNo } from './choice.js';
 import { type CellUnits, noCells } from './column-unit.js';
 import { type DateShift, shiftFinder } from './date-shift.js';
 import { numberIn, ownUnit } from './measure.js';
+import { isHome, nameIn } from './name.js';
 import { saysEmpty } from './reader.js';
+import type { NameKind } from './row.js';
 
 /** What is known of a table's columns, by the form's names; it grows while rows are looked at. */
 export interface Survey {
@@ -19,6 +21,12 @@ export interface Survey {
   cells(field: string): CellUnits;
   shift(field: string): DateShift | null;
   yesNo(field: string): YesNoWords;
+  /** The names in a roster's column of what it is the roster of. */
+  names(field: string): ReadonlySet<string>;
+  /** Whether a register carries on events of earlier years: a fifth of its rows, and at least three. */
+  carriesEarlierYears(): boolean;
+  /** Whether there are rows, and none has a date of its event. */
+  lacksDates(): boolean;
   /** Whether any formula of the table holds a result other than 0: it has been calculated. */
   hasResults(): boolean;
 }
@@ -43,20 +51,29 @@ interface Looker {
   isOpen(): boolean;
 }
 
-export function surveyor(table: Table, form: Form): Surveyor {
+/** @param asOf ISO date of the period; null where it is not known */
+export function surveyor(table: Table, form: Form, asOf: string | null): Surveyor {
   const units = new Map<string, ReturnType<typeof unitLooker>>();
   const dates = new Map<string, ReturnType<typeof dateLooker>>();
   const words = new Map<string, ReturnType<typeof yesNoLooker>>();
+  const names = new Map<string, ReturnType<typeof nameLooker>>();
+  let events: ReturnType<typeof eventLooker> | null = null;
   for (const column of table.columns) {
     const spec = column.field === null ? undefined : form.columns[column.field]?.spec;
     if (!spec || column.field === null) continue;
     const cell = columnCell(column, spec);
     if (spec.kind === 'measure') units.set(column.field, unitLooker(cell, spec, column));
     if (spec.kind === 'date') dates.set(column.field, dateLooker(cell));
+    if (isHome(form, column.field)) names.set(column.field, nameLooker(cell, spec.names ?? 'project'));
+    if (form.shape.kind === 'events' && form.shape.date === column.field)
+      events = eventLooker(cell, Number(asOf?.slice(0, 4) ?? 0));
     if (spec.default === null && yesAndNo(spec, column.alias))
       words.set(column.field, yesNoLooker(cell, spec, column.alias));
   }
-  const lookers: readonly Looker[] = [...units.values(), ...dates.values(), ...words.values()];
+  const lookers: readonly Looker[] = [
+    ...[...units.values(), ...dates.values(), ...words.values(), ...names.values()],
+    ...(events ? [events] : []),
+  ];
   const results = resultFinder();
   let around = table.units;
   let closed = false;
@@ -74,6 +91,9 @@ export function surveyor(table: Table, form: Form): Surveyor {
     cells: (field) => units.get(field)?.cells() ?? noCells,
     shift: (field) => dates.get(field)?.shift() ?? null,
     hasResults: results.found,
+    names: (field) => names.get(field)?.names ?? noNames,
+    carriesEarlierYears: () => events?.carriesOn() ?? false,
+    lacksDates: () => events?.lacksDates() ?? false,
     yesNo: (field) => words.get(field)?.words() ?? { yes: false, no: false },
   };
 }
@@ -166,6 +186,44 @@ function yesNoLooker(cell: ColumnCell, spec: ColumnSpec, alias: Alias | null) {
     // A written no settles what its empty cells are; without an empty cell nothing is asked.
     isOpen: () => empty && !no,
     words: (): YesNoWords => ({ yes, no }),
+  };
+}
+
+const noNames: ReadonlySet<string> = new Set();
+
+function nameLooker(cell: ColumnCell, kind: NameKind) {
+  const names = new Set<string>();
+  return {
+    look(row: Row) {
+      const text = cell.text(row);
+      if (text !== '' && !saysEmpty(text)) names.add(nameIn(kind, text));
+    },
+    // Any row may bring the other name of one that has been seen.
+    isOpen: () => true,
+    names,
+  };
+}
+
+/** Rows of earlier years that make a register of a list: fewer are slips. */
+const LEAST_EARLIER = 3;
+
+function eventLooker(cell: ColumnCell, year: number) {
+  let rows = 0;
+  let dates = 0;
+  let earlier = 0;
+  return {
+    look(row: Row) {
+      rows++;
+      const text = cell.text(row);
+      if (text === '' || saysEmpty(text)) return;
+      dates++;
+      const [, written] = /^\s*((?:19|20)\d\d)(?!\d{1,3}$)/.exec(text) ?? [];
+      if (written !== undefined && Number(written) < year) earlier++;
+    },
+    isOpen: () => earlier > 0,
+    // A list without a row of this year carries nothing on: it is another year's.
+    carriesOn: () => earlier >= LEAST_EARLIER && earlier * 5 >= rows && earlier < dates,
+    lacksDates: () => rows > 0 && dates === 0,
   };
 }
 

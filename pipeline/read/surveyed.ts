@@ -32,7 +32,10 @@ export async function* surveyed(
   function survey(piece: TablePiece): SurveyedPiece {
     if (piece.is === 'table') {
       const { table } = piece;
-      tables[table.ordinal] = { table, surveyor: isReadable(table) ? surveyor(table, table.form) : null };
+      tables[table.ordinal] = {
+        table,
+        surveyor: isReadable(table) ? surveyor(table, table.form, expectation?.asOf ?? null) : null,
+      };
       return { is: 'table', table, survey: tables[table.ordinal]?.surveyor ?? null };
     }
     const current = piece.is === 'unknown' || !piece.table ? null : tables[piece.table.ordinal]?.surveyor;

@@ -98,7 +98,7 @@ export function normalise(table: Table, rows: readonly (readonly (string | TestC
 /** The same for rows as they are read from a file. */
 export function normaliseRows(table: Table, rows: readonly Row[], at = context) {
   if (table.form === null) throw new Error('only a table with a form can be normalised');
-  const survey = surveyor(table, table.form);
+  const survey = surveyor(table, table.form, at.asOf);
   for (const row of rows) survey.look(row);
   survey.close(table.units);
   const normalising = normaliser(table, at, survey);

@@ -298,8 +298,12 @@ describe('settings', () => {
       { form: 'enterprises', department: '经发办', dueDays: 10 },
       { form: 'petitions', department: '综治中心', dueDays: null },
     ]);
-    expect(read.aliases.village).toEqual(new Map([['老寨', '东魏庄']]));
-    expect(read.aliases.project).toEqual(new Map([['甲园', '甲产业园']]));
+    expect(read.aliases.village).toEqual(
+      new Map([['老寨', { canonical: '东魏庄', from: null, until: null }]]),
+    );
+    expect(read.aliases.project).toEqual(
+      new Map([['甲园', { canonical: '甲产业园', from: null, until: null }]]),
+    );
     expect(read.waivers).toEqual([
       {
         rule: 'number.range',
@@ -360,7 +364,7 @@ describe('settings', () => {
     expect(read.findings).toMatchObject([{ file, finding: { rule, row, severity: 'error' } }]);
     expect(rules).toHaveProperty([rule]);
     expect(read.waivers).toEqual([]);
-    expect(read.aliases.village.get('a') ?? 'b').toBe('b');
+    expect(read.aliases.village.get('a')?.canonical ?? 'b').toBe('b');
     expect(read.owed?.length ?? 0).toBeLessThan(2);
   });
 

@@ -212,7 +212,10 @@ describe('names', () => {
     ['大魏', '东魏庄'],
     ['大魏村', '东魏庄'],
   ])('village %j is %s', (written, value) => {
-    const aliases = { ...context.aliases, village: new Map([['大魏村', '东魏庄村']]) };
+    const aliases = {
+      ...context.aliases,
+      village: new Map([['大魏', { canonical: '东魏庄', from: null, until: null }]]),
+    };
     expect(readCell(village('所属村'), written, { context: { ...context, aliases } }).value).toBe(value);
   });
 
@@ -222,7 +225,10 @@ describe('names', () => {
     ['Example Park  项目', 'Example Park项目'],
     ['老园区', '示例产业园'],
   ])('project %j is %s', (written, value) => {
-    const aliases = { ...context.aliases, project: new Map([['老园区', '示例产业园']]) };
+    const aliases = {
+      ...context.aliases,
+      project: new Map([['老园区', { canonical: '示例产业园', from: null, until: null }]]),
+    };
     const column = named('项目名称', 'project');
     expect(readCell(column, written, { context: { ...context, aliases } }).value).toBe(value);
   });

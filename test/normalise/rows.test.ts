@@ -20,10 +20,12 @@ import { enterprises } from '../../pipeline/forms/enterprises.js';
 import { insurance_payments } from '../../pipeline/forms/insurance_payments.js';
 import { petitions } from '../../pipeline/forms/petitions.js';
 import { projects } from '../../pipeline/forms/projects.js';
+import { roads as roadsForm } from '../../pipeline/forms/roads.js';
 import { village_spending } from '../../pipeline/forms/village_spending.js';
+import { villages } from '../../pipeline/forms/villages.js';
 import { Kind } from '../../pipeline/intake/workbook.js';
 import { normaliser } from '../../pipeline/normalise/index.js';
-import type { NormalisedRow } from '../../pipeline/normalise/row.js';
+import type { Context, NormalisedRow } from '../../pipeline/normalise/row.js';
 import { surveyor } from '../../pipeline/normalise/survey.js';
 import { context, normalise, numberCell, tableOf } from '../helpers/normalise.js';
 
@@ -185,6 +187,81 @@ describe('an event', () => {
   });
 });
 
+describe('a register that carries earlier years on', () => {
+  const columns = { village: {}, spent_date: {}, category: {}, amount: { unit: '元' } };
+  const spent = (date: string) => ['东庄', date, '公共支出', '100'];
+  const read = (...dates: readonly string[]) => {
+    const { rows, findings } = normalise(tableOf(village_spending, columns), dates.map(spent));
+    return [rows.filter(({ held }) => held).length, findings.map(({ rule }) => rule)];
+  };
+  const now = Array.from({ length: 12 }, () => '2021-03-05');
+
+  test('a fifth of the rows, and at least three, lie in earlier years: one warning', () => {
+    expect(read(...now, '2020-03-05', '2019-03-05', '2020-12-31')).toEqual([0, ['date.earlier_years']]);
+  });
+  test.each([
+    ['fewer than a fifth', [...now, '2021-04-01', '2020-03-05', '2019-03-05', '2020-12-31'], 3],
+    ['fewer than three', ['2021-03-05', '2020-03-05', '2020-04-05'], 2],
+    ['no row of this year', ['2020-03-05', '2020-04-05', '2020-05-05'], 3],
+    ['later years', ['2021-03-05', '2022-03-05', '2022-04-05', '2022-05-05'], 3],
+  ])('%s: errors', (_, dates, held) => {
+    expect(read(...dates)).toEqual([held, []]);
+  });
+});
+
+describe('work that is all under way', () => {
+  const columns = { village: {}, road_name: {}, length: { unit: '公里' }, nature: {}, completed_date: {} };
+  const read = (...dates: readonly string[]) =>
+    normalise(
+      tableOf(roadsForm, columns),
+      dates.map((date, i) => ['东庄', `${i}号路`, '1', '新建', date]),
+    ).findings.map(({ rule }) => rule);
+  test('no row has a date: it is asked', () => {
+    expect(read('', '')).toEqual(['date.none']);
+    expect(read('', '2021-05-01')).toEqual([]);
+  });
+});
+
+describe('a name of aliases.csv', () => {
+  const at = (from: string | null, until: string | null = null): Context => ({
+    ...context,
+    asOf: '2021-11-30',
+    aliases: { ...context.aliases, village: new Map([['西魏庄', { canonical: '东魏庄', from, until }]]) },
+  });
+  const roster = (names: readonly string[], of: Context) => {
+    const { rows, findings } = normalise(
+      tableOf(villages, { village: {}, office_type: {} }),
+      names.map((name) => [name, '楼房']),
+      of,
+    );
+    return [rows.map(({ values }) => values[0]), findings.map(({ rule }) => rule)];
+  };
+  const both = ['东魏庄村', '西魏庄村'];
+
+  test('without a date never makes two rows of a roster one, and says so', () => {
+    expect(roster(both, at(null))).toEqual([['东魏庄', '西魏庄'], ['name.alias_undated']]);
+    expect(roster(['西魏庄村'], at(null))).toEqual([['东魏庄'], []]);
+  });
+  test('holds in a roster from its day on; before it only where the other is not there', () => {
+    expect(roster(both, at('2021-11-30'))).toEqual([['东魏庄', '东魏庄'], []]);
+    expect(roster(both, at('2021-12-01'))).toEqual([both.map((name) => name.slice(0, -1)), []]);
+    expect(roster(['西魏庄'], at('2021-12-01'))).toEqual([['东魏庄'], []]);
+    expect(roster(both, at(null, '2021-11-30'))).toEqual([['东魏庄', '西魏庄'], []]);
+  });
+  test('holds in a list of events by the date of each', () => {
+    const columns = { village: {}, spent_date: {}, category: {}, amount: { unit: '元' } };
+    const { rows } = normalise(
+      tableOf(village_spending, columns),
+      [
+        ['西魏庄', '2021-06-30', '公共支出', '100'],
+        ['西魏庄', '2021-07-01', '公共支出', '100'],
+      ],
+      at('2021-07-01'),
+    );
+    expect(rows.map(({ values }) => values[0])).toEqual(['西魏庄', '东魏庄']);
+  });
+});
+
 describe('empty cells of a yes/no column', () => {
   const form = defineForm({
     id: 'firms',
@@ -228,7 +305,7 @@ describe('empty cells of a yes/no column', () => {
   });
 
   test('wait only while the column has not decided', () => {
-    const looking = surveyor(tableOf(form, { name: {}, large: {} }), form);
+    const looking = surveyor(tableOf(form, { name: {}, large: {} }), form, null);
     const look = (number: number, cell: string) => {
       looking.look({ number, texts: [`企业${number}`, cell], kinds: null, hidden: false });
       return looking.isOpen();
@@ -403,7 +480,7 @@ describe('the real forms', () => {
 
 test('a table without a form cannot be normalised', () => {
   const table = tableOf(roads, {});
-  expect(() => normaliser({ ...table, form: null }, context, surveyor(table, roads))).toThrow(/表1/);
+  expect(() => normaliser({ ...table, form: null }, context, surveyor(table, roads, null))).toThrow(/表1/);
 });
 
 test('hostile texts cost no time', () => {

@@ -187,6 +187,19 @@ const dateRules = {
       en: 'Check the date; what belongs to another year does not belong in this table.',
     },
   },
+  'date.earlier_years': {
+    zh: '表中有 {count} 行的“{header}”在往年，按连续登记的台账对待：这些行不计入本年的数字。',
+    en: 'The dates of {count} rows lie in earlier years: the table is a register that carries them on, and they count in no figure of this year.',
+    fix: { zh: '往年的行可以保留；日期写错的请更正。', en: 'They may stay; correct dates that are wrong.' },
+  },
+  'date.none': {
+    zh: '所有行的“{header}”都没有填，不知道是都还没有完成，还是漏填；有关数字待核实。',
+    en: 'No row has a date under "{header}": all may be under way, or the dates were left out.',
+    fix: {
+      zh: '已经完成的请补填日期；确实都没有完成的，无需处理。',
+      en: 'Fill in the dates of what is done.',
+    },
+  },
   'date.day_missing': {
     zh: '“{header}”里的“{value}”没有写日，按{read}处理。',
     en: '"{value}" under "{header}" names no day; it was read as {read}.',

@@ -64,7 +64,7 @@ export const periodRules = {
   },
   'span.short': {
     zh: '《{form}》各表所写的时段（最晚到{to}）没有包括{parts}，有关数字按估算对待。',
-    en: 'What the tables of the form say they cover leaves out {parts}; its figures are estimates.',
+    en: 'What the tables of {form} say they cover, up to {to}, leaves out {parts}; its figures are estimates.',
     fix: {
       zh: '请补报缺少的部分；已经包括在内的，请更正标题、统计时间或填报日期。',
       en: 'Send what is left out; if it is there, correct title, 统计时间 or 填报日期.',
@@ -72,16 +72,24 @@ export const periodRules = {
   },
   'span.older': {
     zh: '这张表写的是{date}的情况，早于{as_of}，有关数字按估算对待。',
-    en: 'This table is of {date}, earlier than its folder; its figures are estimates.',
+    en: 'This table is of {date}, earlier than {as_of}; its figures are estimates.',
     fix: {
       zh: '请报送{as_of}的情况；已经更新的，请更正标题或填报日期。',
-      en: "Send the state of the folder's date; if it is that, correct title or 填报日期.",
+      en: 'Send the state of {as_of}; if it is that, correct title or 填报日期.',
     },
   },
   'nil_return.contradicted': {
     zh: '这张表声明零报告，但“{other_file}”{other_sheet} 第{other_row}行有同一张表的数据，互相矛盾。',
     en: 'This is a nil return, but {other_file} {other_sheet} row {other_row} holds data of the same form.',
     fix: { zh: '请与部门核实，移出不对的那一份。', en: 'Ask the department and take the wrong one out.' },
+  },
+  'name.alias_undated': {
+    zh: '“{header}”中既有“{canonical}”，又有 aliases.csv 归到它名下的另一个名称，现按两个对待。',
+    en: 'The column "{header}" lists {canonical} and another name that aliases.csv leads to it; they count as two.',
+    fix: {
+      zh: '如已合并，请在 aliases.csv 该行的 from 写明自哪天起；如只是改名，请在名册中只列一个。',
+      en: 'If they were merged, say in the column from of aliases.csv since when; if one was renamed, list it once.',
+    },
   },
   'name.nearly_another': {
     zh: '“{header}”中的“{value}”（{rows} 行）与“{other}”名称相近，可能是同一个，现按两个对待。',

@@ -222,8 +222,9 @@ describe.each(forms.map((form) => [form.title, form] as const))('%s', (_, form: 
       fc.asyncProperty(rowsOf(form), async (rows) => {
         const result = await read(await fill(bytes, { rows }));
         const filled = rows.filter((row) => row !== 'blank').length;
-        // Random amounts may be of any size.
-        expect(result.findings.filter((rule) => rule !== 'unit.unusual')).toEqual([]);
+        // Random amounts may be of any size, and everything may still be under way.
+        const expected = ['unit.unusual', 'date.none'];
+        expect(result.findings.filter((rule) => !expected.includes(rule))).toEqual([]);
         expect([result.forms, result.rows, result.nil]).toEqual([[form.id], filled, [null]]);
         const sender = `示例镇${form.departments[0]}`;
         expect(result.facts).toEqual([sender, '2021-11-29', '王五', '赵六']);

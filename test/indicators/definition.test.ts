@@ -58,7 +58,7 @@ it.each([
 it.each([
   ['a condition', ["('新建', '改建', '硬化')", "('新建', '改建')"] as const, {}],
   ['the unit', ['-- unit: 公里', '-- unit: 米'] as const, {}],
-  ['the column that is summed', ['length AS value', 'width AS value'] as const, {}],
+  ['what is summed', ['length AS value', 'length * 2 AS value'] as const, {}],
   [
     'the allowed words of a column that the query names',
     null,

@@ -55,9 +55,7 @@ export function spread(
   engine.exec('CREATE TABLE unit_mark_here (unit TEXT PRIMARY KEY, mark TEXT NOT NULL)');
   engine.exec('CREATE TABLE unit_mark (unit TEXT NOT NULL, mark TEXT NOT NULL) PARTITION BY HASH (unit)');
   for (const form of forms) {
-    const [table = '', view = ''] = partitioned(form);
-    engine.exec(table);
-    engine.exec(view);
+    for (const text of partitioned(form)) engine.exec(text);
     engine.query('INSERT INTO form_table (form, shape, definition) VALUES ($1, $2, $3)', [
       form.id,
       form.shape.kind,
@@ -90,7 +88,7 @@ function prepareShard(address: string, forms: readonly Form[], schema: string): 
   }
 }
 
-/** Table and view of a form whose rows stand elsewhere: what is unique is so on each shard. */
+/** Table and views of a form whose rows stand elsewhere: what is unique is so on each shard. */
 function partitioned(form: Form): string[] {
   const statements = formTableStatements(form, 'postgres');
   const table = statements[0]

@@ -5,12 +5,16 @@ const TOTAL_WORD = '小计|合计|总计|共计|总合计|总和|小計|合計|�
 const TOTAL_END = new RegExp(`^(.{0,16}?)(${TOTAL_WORD})(?:\\(.*\\)?|\\[.*\\]?|【.*】?|[:：].*)?[:：]?$`);
 const TOTAL_ALONE =
   /^(?:(?:本[年月期页日]|[全各][年镇乡村县市区]|年度|当[年月日])?(?:累计|总数|汇总|彙總|总额|總額|合\.计|计)|(?:sub|grand)?[- ]?total|sum|[∑Σ])(?:\(.*\))?[:：]?$/i;
-/** 总支出, 总里程: the whole of what a column measures. */
-const TOTAL_OF =
-  /^总(?:支出|收入|余额|金额|数量|笔数|件数|投资额?|里程|长度|面积|人数|户数|产值|资金|费用|缴费额?)[:：]?$/;
-/** A sentence that counts or adds up: 共3笔，合计900.00元; 共23件. */
-const TOTAL_SENTENCE =
-  /^(?:以上|本[页表月年期])?(?:小计|合计|总计|共计|共|总共|累计)[:：]?\d[\d,.]*(?:[\u4e00-\u9fff]{1,3})?(?:[,，;；、]?(?:小计|合计|总计|共计|共|金额|总金额)[\u4e00-\u9fff]{0,4}[:：]?[￥¥]?\d[\d,.]*[\u4e00-\u9fff]{0,3})*[。.]?$/;
+const QUANTITY = '支出|收入|余额|金额|数量|笔数|件数|投资额?|里程|长度|面积|人数|户数|产值|资金|费用|缴费额?';
+/** 总支出, 共计支出, 支出总额: the whole of what a column measures. */
+const TOTAL_OF = new RegExp(
+  `^(?:(?:总计?|合计|共计|小计)(?:${QUANTITY})|(?:${QUANTITY})(?:总额|总数|总量))[:：]?$`,
+);
+/** A sentence that counts or adds up: 共3笔，合计900.00元; 共23件; 总计支出900元. */
+const AMOUNT = `[:：]?[￥¥]?\\d[\\d,.]*[\\u4e00-\\u9fff]{0,3}`;
+const TOTAL_SENTENCE = new RegExp(
+  `^(?:以上|本[页表月年期])?(?:小计|合计|总计|共计|共|总共|累计)(?:${QUANTITY})?${AMOUNT}(?:[,，;；、]?(?:(?:小计|合计|总计|共计|共)?(?:${QUANTITY}|总金额)?)${AMOUNT})*[。.]?$`,
+);
 const IN_WORDS =
   /^(?:小计|合计|总计|共计)(?:金额|人民币|人数|户数|面积|数量|资金)?(?:\((?:大写|小写)\))?[:：]?[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*$/;
 /** Lines of a ledger that carry a balance over, or sum up more than the rows that stand in the sheet. */
@@ -104,7 +108,7 @@ export function isNote(folded: string): boolean {
 }
 
 const EXAMPLE = '(?:填[写报]表?)?(?:示例|样例|范例|样表|例)';
-const EXAMPLE_MARK = new RegExp(`^[([【]?${EXAMPLE}[:：]?\\d{0,3}[)\\]】]?[:：]?$`);
+const EXAMPLE_MARK = new RegExp(`^[([【]?${EXAMPLE}[:：]?(?:\\d{1,3}|[一二三四五])?[)\\]】]?[:：]?$`);
 const OF_EXAMPLE =
   /(?:[此本该首上]|第一)行.{0,4}(?:示例|样例|范例|例)|(?:示例|样例|范例).{0,6}(?:请?删|参考|仅供|勿|不计)/;
 
@@ -209,5 +213,13 @@ export function isLabel(folded: string): boolean {
 /** What ends a label that is none of a row of data: 东魏庄小计, 村委会意见：. A look at the last character, for the hot path. */
 function endsLikeLabel(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
-  return last === 0x8ba1 || last === 0x8a08 || last === 0x548c || last === 0x3a || mayFold(last);
+  return (
+    last === 0x8ba1 ||
+    last === 0x8a08 ||
+    last === 0x989d ||
+    last === 0x984d ||
+    last === 0x548c ||
+    last === 0x3a ||
+    mayFold(last)
+  );
 }

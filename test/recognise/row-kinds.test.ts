@@ -29,6 +29,7 @@ const between: Readonly<Record<string, Case>> = {
       '例1|东河村|甲路|起点|9|硬化|2021-05-12|': 'example',
       '填写样例|东河村|甲路|起点|9|硬化|2021-05-12|': 'example',
       '（填报示例）|东河村|甲路|起点|9|硬化|2021-05-12|': 'example',
+      '示例一|东河村|甲路|起点|9|硬化|2021-05-12|': 'example',
       '5|东河村|甲路|起点|9|硬化|2021-05-12|示例': 'example',
       '5|东河村|甲路|起点|9|硬化|2021-05-12|此行为示例，请删除': 'example',
       '5|东河村|示例路|起点|9|硬化|2021-05-12|': 'data',
@@ -57,6 +58,10 @@ const between: Readonly<Record<string, Case>> = {
       '∑||||200|': 'total',
       '全镇汇总||||200|': 'total',
       '总额||||200|': 'total',
+      '共计支出||||200|': 'total',
+      '支出总额||||200|': 'total',
+      '合计2笔，200.00元|||||': 'total',
+      '总计支出200元|||||': 'total',
       '东河村小計||||200|': 'subtotal',
       '共2笔，合计200.00元|||||': 'total',
       '共2笔|||||': 'total',
@@ -75,6 +80,7 @@ const between: Readonly<Record<string, Case>> = {
       '村监会主任：||经办人：||公示时间：2021年12月3日|||': 'footer',
       '施工单位：|某公司||监督电话：|12345|||': 'footer',
       '公示期：2021年12月1日至7日|监督电话：12345||||||': 'footer',
+      '公示期：12月1日至7日|||||||': 'footer',
       '以下空白|||||||': 'footer',
       '（以下无内容）|||||||': 'footer',
       'END|||||||': 'footer',
@@ -123,6 +129,16 @@ describe('between and below rows of data', () => {
   }
 });
 
+it('a sentence that adds up is compared with the sum', async () => {
+  const totals = async (sentence: string) =>
+    (await recognised(sheetOf([spending, spent(1), spent(2), sentence]), forms)).tables[0]?.end.totals.map(
+      ({ stated, sum, agrees }) => [stated, sum, agrees],
+    );
+  expect(await totals('共2笔，合计200.00元|||||')).toEqual([['200', '200', true]]);
+  expect(await totals('共2笔，合计900.00元|||||')).toEqual([['900', '200', false]]);
+  expect(await totals('共2笔|||||')).toEqual([]);
+});
+
 describe('right under the header', () => {
   for (const [what, { header, row, are }] of Object.entries(directlyUnder)) {
     for (const [text, kind] of Object.entries(are)) {
@@ -148,6 +164,7 @@ describe('a form without a row of data', () => {
     ['1|经排查，未发现散乱污企业。|2021-11-30|/|'],
     ['|本月无新增散乱污企业|||'],
     ['||||经排查，辖区内没有散乱污企业'],
+    ['经摸排，我镇辖区内无散乱污企业||||'],
   ])('%s: a nil return', async (row) => {
     expect(await nil(row)).toEqual([0, '', []]);
   });

@@ -10,6 +10,7 @@ import { words } from '../header/text.js';
 import { indentOf, type Line, lineOf, type MergeCursor } from '../lines.js';
 import type { Facts, NotDataKind, Table, TablePiece } from '../table.js';
 import { readDecimal } from '../totals/cell-decimal.js';
+import { sentenceTotals } from '../totals/sentence.js';
 import { mayBeTotalAbove, plainLine } from '../totals/unlabelled.js';
 import { isLabel, isNote } from '../vocabulary.js';
 import { classify, mayOpenTable, opensGroup, type RowClass, repeats } from './classify.js';
@@ -215,7 +216,7 @@ class BodyReader implements Body {
     switch (rowClass.is) {
       case 'total':
         this.#ofWhich = rowClass.sums || rowClass.kind === 'total' ? null : (this.#ofWhich ?? indentOf(line));
-        return this.#addTotal(row, rowClass.kind, rowClass.sums ? shape.values.slice() : null);
+        return this.#addTotal(row, rowClass.kind, rowClass.sums ? this.#stated(line, shape) : null);
       case 'closing':
         this.#noteFacts(line, rowClass.kind);
         this.#closed = true;
@@ -238,6 +239,12 @@ class BodyReader implements Body {
         this.#closed = false;
         return this.#holdIfTotal(row, line, shape) ? 'taken' : this.#admit(row, shape);
     }
+  }
+
+  /** What a total states: in its cells, or in a sentence alone in its row. */
+  #stated(line: Line, shape: RowShape): readonly (Decimal | null)[] {
+    const inWords = shape.numbers === 0 ? sentenceTotals(line.cells, this.#known) : null;
+    return inWords ?? shape.values.slice();
   }
 
   /** Holds a row that may be a total without the word. */

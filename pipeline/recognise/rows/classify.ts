@@ -246,7 +246,7 @@ function closingKind({ line, shape, known, hasData }: RowContext): 'note' | 'foo
   const [first] = line.cells;
   if (first?.holds !== 'text') return null;
   if (line.cells.length === 1 && saysEnd(first.words)) return 'footer';
-  if (line.cells.length > 1 && areLabels(line.cells)) return 'footer';
+  if (areLabels(line.cells) && (line.cells.length > 1 || SIGNED.test(first.words))) return 'footer';
   const colon = /[:：]/.test(first.words);
   const sparse = shape.filled <= known.few || line.cells.length <= 2;
   if (line.cells.filter((c) => isSignature(c.words)).length >= 2) return 'footer';
@@ -261,6 +261,10 @@ function closingKind({ line, shape, known, hasData }: RowContext): 'note' | 'foo
   }
   return colon && statesFacts(line) ? 'footer' : null;
 }
+
+/** A label that stands alone under a table: 公示期：12月1日至7日. */
+const SIGNED =
+  /^[^:：]*(?:期|时间|日期|电话|热线|[人员]|单位|部门|主任|书记|会计|出纳|账?号|意见|地址|签[字名章]|盖章|领导)[)]?[:：]/;
 
 /** Whether all cells are labels, each with its value in the same cell or in the next: 施工单位： | 某公司. */
 function areLabels(cells: readonly LineCell[]): boolean {

@@ -27,7 +27,7 @@ export function nilOf(line: Line, known: Pick<DataColumns, 'at'>, form: Form | n
     const column = known.at.get(cell.column);
     const field = column?.field ? form?.columns[column.field]?.spec : undefined;
     const serial = column ? column.role === 'serial' || isSerialHeader(column.header) : false;
-    if (form && isSentence(cell.words)) sentence = cell.text.trim();
+    if (form && isSentence(form, cell.words)) sentence = cell.text.trim();
     else if (saysNil(cell.words) || isDash(cell.words)) nil++;
     else if (serial && /^\d{1,6}$/.test(cell.words)) continue;
     else if (form && column?.field && column.field === form.parts) part = partOf(form, cell.text);
@@ -48,8 +48,9 @@ export function nilOf(line: Line, known: Pick<DataColumns, 'at'>, form: Form | n
   return { part, ofVillage, plainly, sentence: plainly ? null : sentence };
 }
 
-/** 经排查，未发现散乱污企业, and not the words of a nil return (本期无此类情况). */
-function isSentence(folded: string): boolean {
+/** 经排查，未发现散乱污企业; 辖区内无散乱污企业; and not the words of a nil return (本期无此类情况). */
+function isSentence(form: Form, folded: string): boolean {
+  if (gramsOf(form).some((gram) => new RegExp(`.{3}(?:无|没有)${gram}`).test(folded))) return true;
   return saysNothing(folded) && (!saysNil(folded) || /发现|发生|出现|接到|受理/.test(folded));
 }
 
@@ -57,11 +58,12 @@ function isSentence(folded: string): boolean {
 const ONLY_SOME = /重大|较大|特大|死亡|进京|赴省|越级/;
 
 /** Whether a sentence names what a form is about, by two characters of the form's title (散乱污企业, 安全生产事故). */
-function namesMatter({ title }: Form, sentence: string): boolean {
+function namesMatter(form: Form, sentence: string): boolean {
   const folded = words(sentence);
-  const grams = [...title].slice(1).map((c, i) => `${title[i]}${c}`);
-  return !ONLY_SOME.test(folded) && grams.some((gram) => folded.includes(gram));
+  return !ONLY_SOME.test(folded) && gramsOf(form).some((gram) => folded.includes(gram));
 }
+
+const gramsOf = ({ title }: Form): readonly string[] => [...title].slice(1).map((c, i) => `${title[i]}${c}`);
 
 /** Whether a sentence declares nil for the form. */
 function says(form: Form, sentence: string): boolean {

@@ -62,7 +62,9 @@ function report(
     const same = agrees(event, block, c);
     const sum = block.sums[c.position];
     if (same === null || !sum) return [];
-    const stated = event.texts[c.column] ?? '';
+    const value = event.values[c.position];
+    // A sentence states it elsewhere in its row.
+    const stated = event.texts[c.column] || (value ? decimalText(value) : '');
     return [
       { row: event.row, column: c.column, header: c.header, stated, sum: decimalText(sum), agrees: same },
     ];

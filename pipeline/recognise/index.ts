@@ -6,6 +6,7 @@ import { type Finding, finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import type { Row, SourceSheet } from '../intake/workbook.js';
 import { columnName } from '../text/address.js';
+import { add, type Decimal, zero } from '../text/decimal.js';
 import type { Expectation } from './contradictions.js';
 import { findingsSheet, markSheet } from './correction-mark.js';
 import { noFacts } from './facts.js';
@@ -135,6 +136,7 @@ async function* tablesOf(
   const cursor = mergeCursor(part.merges);
   await stream.fill(WINDOW);
   let starts = FIRST_STARTS;
+  const sums = new Map<Form, Map<string, Decimal>>();
   for (;;) {
     await stream.fill(WINDOW);
     const lines = linesAt(stream, cursor.fork(), WINDOW);
@@ -165,14 +167,25 @@ async function* tablesOf(
       year,
       unitNames: expectation?.unitNames ?? [],
       merges: cursor,
+      earlier: (table.form && sums.get(table.form)) ?? new Map(),
       allSums,
       anotherBegins: (back) => anotherBegins(stream, cursor, context, header, back),
     });
     const givenBack = yield* readRows(stream, body);
     if (givenBack === null) return ordinal;
+    if (table.form) sums.set(table.form, addedUp(sums.get(table.form), body.fieldSums()));
     starts = givenBack + 1;
     facts = { ...front.facts, titles: [], titleYears: [] };
   }
+}
+
+function addedUp(
+  earlier: ReadonlyMap<string, Decimal> | undefined,
+  own: ReadonlyMap<string, Decimal>,
+): Map<string, Decimal> {
+  const all = new Map(earlier);
+  for (const [field, sum] of own) all.set(field, add(all.get(field) ?? zero, sum));
+  return all;
 }
 
 /** Where a header may begin below the first row of a sheet. */

@@ -139,6 +139,41 @@ it('a sentence that adds up is compared with the sum', async () => {
   expect(await totals('共2笔|||||')).toEqual([]);
 });
 
+it('a total below several tables of a form may be the sum of all', async () => {
+  const last = (total: number) => [
+    roads,
+    road(1),
+    road(2),
+    `|${roads}`,
+    `|${road(3)}`,
+    `|${road(4)}`,
+    `|合计||||${total}|||`,
+  ];
+  const totals = async (total: number) =>
+    (await recognised(sheetOf(last(total)), forms)).tables.at(-1)?.end.totals.map(({ agrees }) => agrees);
+  expect(await totals(4)).toEqual([true]);
+  expect(await totals(2)).toEqual([true]);
+  expect(await totals(5)).toEqual([false]);
+});
+
+describe('the header printed again', () => {
+  const page = (line: string) => kindOf([roads, road(1), road(2), line, road(3)], 4);
+  it('over the same columns is no data, also without its first cell', async () => {
+    expect(await page(roads)).toBe('repeated_header');
+    expect(await page(roads.replace('序号', ''))).toBe('repeated_header');
+  });
+  it('over other columns begins another table of the form', async () => {
+    const { tables } = await recognised(
+      sheetOf([roads, road(1), road(2), `|${roads}`, `|${road(3)}`, `|${road(4)}`]),
+      forms,
+    );
+    expect(tables.map(({ table, data }) => [table.form?.id, data.length])).toEqual([
+      ['roads', 2],
+      ['roads', 2],
+    ]);
+  });
+});
+
 describe('right under the header', () => {
   for (const [what, { header, row, are }] of Object.entries(directlyUnder)) {
     for (const [text, kind] of Object.entries(are)) {

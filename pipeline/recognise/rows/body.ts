@@ -32,6 +32,8 @@ export interface BodyContext {
   readonly year: number | null;
   readonly unitNames: readonly string[];
   readonly merges: MergeCursor;
+  /** Sums of the tables of the same form above in the sheet, by field. */
+  readonly earlier: ReadonlyMap<string, Decimal>;
   /** Whether every column is added up, not only those that a total may state. */
   readonly allSums: boolean;
   /** Whether another table begins with the row at hand, so many rows of its title before it. */
@@ -57,6 +59,8 @@ export interface Body {
   drain(): readonly TablePiece[];
   /** The rest, with the table's end last. */
   finish(): readonly TablePiece[];
+  /** The sums of the form's columns by field, once it is finished. */
+  fieldSums(): ReadonlyMap<string, Decimal>;
 }
 
 /** No header of serial numbers is longer. */
@@ -76,7 +80,7 @@ class BodyReader implements Body {
   readonly #look: (row: Row) => RowShape;
   readonly #collector: Collector;
   readonly #down: FillDown;
-  /** First cells of the header's rows: a row that begins with one may be the header again. */
+  /** First cells of the header's rows: a row that begins with one may be the header, with or without its first. */
   readonly #openings: ReadonlySet<string>;
   readonly #townships: ReadonlySet<string>;
   /** The row with what is wrong with it where a value of it was cut. */
@@ -105,10 +109,10 @@ class BodyReader implements Body {
     this.#context = context;
     this.#known = known;
     this.#look = shaper(known, adds);
-    this.#collector = openCollector(table, known, unitNames);
+    this.#collector = openCollector(table, known, unitNames, context.earlier);
     this.#marked = splitValueMarker(table, header);
     this.#down = fillDown((column) => known.summing.has(column));
-    this.#openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 1).map((cell) => cell.text)));
+    this.#openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 2).map((cell) => cell.text)));
     this.#townships = new Set(unitNames.map(words));
     this.#facts = context.facts;
     this.#sectioned = table.form ? false : null;
@@ -378,6 +382,10 @@ class BodyReader implements Body {
         ? finding('form.only_example', 'warning', place, { form: form.title })
         : finding('form.empty', 'error', place, { form: form.title });
     this.#collector.addFinding(empty);
+  }
+
+  fieldSums(): ReadonlyMap<string, Decimal> {
+    return this.#collector.fieldSums();
   }
 
   drain(): readonly TablePiece[] {

@@ -69,17 +69,23 @@ function fillsIdentity(line: Line, { identity }: DataColumns): boolean {
   );
 }
 
-/** Whether a line says what one of these lines says, in the same columns; one cell alone says too little. */
+/**
+ * Whether a line says what one of these lines says, in the same columns, be it without its first cell; one cell alone
+ * says too little.
+ */
 export function repeats(line: Line, lines: readonly Line[], previous: NotDataKind | 'data'): boolean {
   return (
-    (line.cells.length > 1 || previous === 'repeated_header') && lines.some((other) => sameWords(other, line))
+    (line.cells.length > 1 || previous === 'repeated_header') &&
+    lines.some(
+      ({ cells }) =>
+        sameWords(cells, line.cells) || (cells.length > 3 && sameWords(cells.slice(1), line.cells)),
+    )
   );
 }
 
-function sameWords(a: Line, b: Line): boolean {
+function sameWords(a: readonly LineCell[], b: readonly LineCell[]): boolean {
   return (
-    a.cells.length === b.cells.length &&
-    a.cells.every((cell, i) => cell.words === b.cells[i]?.words && cell.column === b.cells[i]?.column)
+    a.length === b.length && a.every((cell, i) => cell.words === b[i]?.words && cell.column === b[i]?.column)
   );
 }
 

@@ -50,6 +50,8 @@ export interface Collector {
   drain(): readonly TablePiece[];
   /** Decides on the rows that were held. */
   close(): void;
+  /** The sums of the form's columns, by field. */
+  fieldSums(): ReadonlyMap<string, Decimal>;
   end(): Pick<TableEnd, 'firstDataRow' | 'lastDataRow' | 'dataRows' | 'sums' | 'totals'>;
 }
 
@@ -60,14 +62,21 @@ const MOST_KEPT = 5000;
 /** Rows among which sums of groups are looked for that do not say so. */
 const MOST_SUMMED = 2000;
 
-export function openCollector(table: Table, known: DataColumns, unitNames: readonly string[]): Collector {
-  return new RowCollector(table, known, unitNames);
+/** @param earlier sums of the tables of the same form above in the sheet, by field */
+export function openCollector(
+  table: Table,
+  known: DataColumns,
+  unitNames: readonly string[],
+  earlier: ReadonlyMap<string, Decimal>,
+): Collector {
+  return new RowCollector(table, known, unitNames, earlier);
 }
 
 class RowCollector implements Collector {
   readonly #table: Table;
   readonly #known: DataColumns;
   readonly #unitNames: readonly string[];
+  readonly #earlier: ReadonlyMap<string, Decimal>;
   readonly #groups: (Numbers & { readonly at: Snapshot })[] = [];
   #book: RunningSums;
   #events: TotalEvent[] = [];
@@ -84,10 +93,16 @@ class RowCollector implements Collector {
   #lastRow: number | null = null;
   #rowBeforeLast: number | null = null;
 
-  constructor(table: Table, known: DataColumns, unitNames: readonly string[]) {
+  constructor(
+    table: Table,
+    known: DataColumns,
+    unitNames: readonly string[],
+    earlier: ReadonlyMap<string, Decimal>,
+  ) {
     this.#table = table;
     this.#known = known;
     this.#unitNames = unitNames;
+    this.#earlier = earlier;
     this.#book = runningSums(known.columns.length);
   }
 
@@ -181,8 +196,26 @@ class RowCollector implements Collector {
         const sum = all[at.get(c.column) ?? -1];
         return sum ? decimalText(sum) : null;
       }),
-      totals: compareTotals(this.#events, this.#book, compared),
+      totals: compareTotals(this.#events, this.#book, compared, this.#earlierSums()),
     };
+  }
+
+  /** By position: the sums of the tables of the form above in the sheet; null: there is none. */
+  #earlierSums(): Values | null {
+    if (this.#earlier.size === 0) return null;
+    return this.#known.columns.map(({ field }) =>
+      field === null ? null : (this.#earlier.get(field) ?? null),
+    );
+  }
+
+  fieldSums(): ReadonlyMap<string, Decimal> {
+    const { sums } = this.#book.now();
+    return new Map(
+      this.#known.columns.flatMap(({ field }, i) => {
+        const sum = field === null ? null : sums[i];
+        return field !== null && sum ? [[field, sum] as const] : [];
+      }),
+    );
   }
 
   #notData(row: Row, kind: NotDataKind): TablePiece {

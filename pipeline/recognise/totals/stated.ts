@@ -2,7 +2,7 @@
 
 import { agree, type Decimal, decimalText, isZero } from '../../text/decimal.js';
 import type { StatedTotal } from '../table.js';
-import type { RunningSums, Snapshot } from './running-sums.js';
+import { type RunningSums, type Snapshot, withRow } from './running-sums.js';
 
 /** A total row, or a boundary of a block: a section row. */
 export interface TotalEvent {
@@ -25,11 +25,13 @@ interface ComparedColumn {
 /**
  * Each stated total beside the sum of its block. Where the layout leaves open which block is meant (above or below,
  * group or whole), the block is taken that agrees in most columns; where none agrees, the one its word suggests.
+ * @param earlier by position: the sums of the tables of the same form above in the sheet, which a total may include
  */
 export function compareTotals(
   events: readonly TotalEvent[],
   book: RunningSums,
   columns: readonly ComparedColumn[],
+  earlier: readonly (Decimal | null)[] | null,
 ): readonly StatedTotal[] {
   const end = book.now();
   return events.flatMap((event, i) => {
@@ -37,7 +39,10 @@ export function compareTotals(
     const stated = columns.filter((c) => event.values[c.position]);
     if (stated.length === 0) return [];
     let best: { block: Snapshot; agreeing: number } | null = null;
-    for (const block of blocksOf(events, i, book, end)) {
+    const blocks = blocksOf(events, i, book, end);
+    const [soFar] = blocks;
+    const all = event.kind === 'total' && earlier && soFar ? [...blocks, withRow(soFar, earlier)] : blocks;
+    for (const block of all) {
       const agreeing = stated.filter((c) => agrees(event, block, c) === true).length;
       if (!best || agreeing > best.agreeing) best = { block, agreeing };
     }

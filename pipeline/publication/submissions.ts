@@ -17,6 +17,8 @@ interface Found {
   readonly readable: 0 | 1;
   /** Left for the next run: it was in motion. */
   readonly deferred: 0 | 1;
+  /** Rows of it are examples. */
+  readonly example: 0 | 1;
   /** The file is superseded, or the table. */
   readonly superseded: 0 | 1;
   readonly form: string | null;
@@ -52,7 +54,8 @@ export function submissionLines(
           WHERE f.submission_id = s.submission_id AND f.rule IN (${placeholders(motion)})) AS deferred,
         CASE WHEN s.superseded_by IS NULL AND t.superseded_by IS NULL THEN 0 ELSE 1 END AS superseded, t.form, t.sheet, t.header_last,
         coalesce(t.held, 1) AS table_held, coalesce(t.rows_data, 0) AS data, coalesce(t.rows_not_data, 0) AS not_data,
-        coalesce(t.rows_held_back, 0) AS held, t.nil_return, t.reported_on, t.reported_by, t.reviewed_by
+        coalesce(t.rows_held_back, 0) AS held, EXISTS (SELECT 1 FROM not_data n
+          WHERE n.table_id = t.table_id AND n.kind = 'example') AS example, t.nil_return, t.reported_on, t.reported_by, t.reviewed_by
         FROM submission s LEFT JOIN source_table t ON t.submission_id = s.submission_id
         WHERE s.unit = ? AND s.period IN (${placeholders(periods)})
         ORDER BY s.file, t.sheet_index, t.ordinal`,
@@ -78,7 +81,7 @@ export function submissionLines(
         rowsAccepted: row.superseded === 1 ? 0 : row.data - row.held,
         rowsNotData: row.superseded === 1 ? row.data + row.not_data : row.not_data,
         rowsHeldBack: row.superseded === 1 ? 0 : row.held,
-        status: statusOf(row),
+        status: isOnlyExample(rows, row) ? 'held_back' : statusOf(row),
         reportedOn: row.reported_on ?? '',
         reportedBy: maskText(row.reported_by ?? ''),
         reviewedBy: maskText(row.reviewed_by ?? ''),
@@ -113,6 +116,12 @@ export function submissionLines(
       }),
     );
   return [...received, ...lacking];
+}
+
+/** Whether a file holds nothing but an example: it reports nothing. */
+function isOnlyExample(rows: readonly Found[], { file, example }: Found): boolean {
+  if (example === 0) return false;
+  return rows.every((row) => row.file !== file || (row.data === 0 && row.nil_return === null));
 }
 
 function statusOf(row: Found): SubmissionStatus {

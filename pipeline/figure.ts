@@ -36,7 +36,7 @@ export interface Figure {
   readonly rowsLeftOut: number;
   /** The report says that it did not happen once, if so. */
   readonly zeroClaim: boolean;
-  /** Whether its change may be told in percent: not that of a ratio, a year or a rank. */
+  /** Whether its change may be given in percent: not that of a ratio, a year or a rank. */
   readonly inPercent: boolean;
   /** Of a roll-up only: which of its units the figure lacks. */
   readonly coverage?: FigureCoverage;

@@ -20,7 +20,7 @@ export async function restoreCommand(usage: Usage): Promise<number> {
   say(
     usage,
     `已从 ${from} 恢复。${before ? `原有的内容移到 ${before}。` : ''}`,
-    `Restored from ${from}.${before ? ` What stood there before is in ${before}.` : ''}`,
+    `Restored from ${from}.${before ? ` What was there before is in ${before}.` : ''}`,
   );
   return 0;
 }

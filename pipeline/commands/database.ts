@@ -7,7 +7,7 @@ import { serverOf } from '../store/postgres/address.js';
 import { initDatabase } from '../store/postgres/open.js';
 import type { Usage } from './usage.js';
 
-/** @returns 0; what stood there stays. */
+/** @returns 0; what is there already stays. */
 export async function databaseCommand({ operands, options, flags }: Usage): Promise<number> {
   if (operands[0] !== 'init' || !options.database) {
     throw new UsageError(

@@ -153,7 +153,7 @@ function keep(outputs: string, outcome: Outcome, log: Log): void {
     writeFileSync(aside, `${JSON.stringify(runs, null, 2)}\n`);
     renameSync(aside, file(outputs));
   } catch (error) {
-    // A full or read-only disk has been told of by the run itself.
+    // A full or read-only disk has been reported by the run itself.
     log.error({ event: 'run.not_recorded', code: (error as NodeJS.ErrnoException).code });
   }
 }

@@ -13,7 +13,7 @@ import type { Usage } from './usage.js';
 
 const defaultLeaseSeconds = 30;
 
-/** @returns 0 once it was told to stop, or with --once when no run is at work. */
+/** @returns 0 once it was asked to stop, or with --once when no run is at work. */
 export async function workerCommand({ options, flags }: Usage): Promise<number> {
   const { database, lang, quiet, json } = options;
   if (!database) {

@@ -84,7 +84,7 @@ const separateIdentities: readonly Masking[] = [
 
 /**
  * Behind letters a phone is one only where they say so. An amount has decimals, or a sign of money before it; what
- * follows (元, 万, 亿, 亩, %) tells nothing: 万 is also a surname, and a column of amounts is masked as no text is.
+ * follows (元, 万, 亿, 亩, %) decides nothing: 万 is also a surname, and a column of amounts is masked as no text is.
  */
 const phoneBefore =
   '(?:(?<![A-Za-z￥¥$＄])|(?<=[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb][Ii][Ll][Ee]))(?<!0[.．])';

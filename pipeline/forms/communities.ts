@@ -1,4 +1,4 @@
-/** 新型社区: the new communities, as they stood on the period's date (DOMAIN B 15). */
+/** 新型社区: the new communities, as of the period's date (DOMAIN B 15). */
 import { choice, date, defineForm, list, measure, named, roster } from './define.js';
 
 export const communities = defineForm({

@@ -1,4 +1,4 @@
-/** 企业名录: the enterprise registry, as it stood on the period's date (DOMAIN B 1). */
+/** 企业名录: the enterprise registry, as of the period's date (DOMAIN B 1). */
 import {
   choice,
   creditCode,

@@ -1,4 +1,4 @@
-/** 党支部: the party branches, as they stood on the period's date (DOMAIN B 6). */
+/** 党支部: the party branches, as of the period's date (DOMAIN B 6). */
 import { choice, date, defineForm, measure, named, person, roster, text } from './define.js';
 
 export const party_branches = defineForm({

@@ -1,4 +1,4 @@
-/** 重点项目: the major projects, a row for each phase, as they stood on the period's date (DOMAIN B 9). */
+/** 重点项目: the major projects, a row for each phase, as of the period's date (DOMAIN B 9). */
 import { choice, date, defineForm, measure, named, range, roster, text } from './define.js';
 
 export const projects = defineForm({

@@ -1,4 +1,4 @@
-/** 行政村办公场所: the administrative villages, as they stood on the period's date (DOMAIN B 7). */
+/** 行政村办公场所: the administrative villages, as of the period's date (DOMAIN B 7). */
 import { choice, date, defineForm, divisionCode, measure, roster, village, yesNoMeans } from './define.js';
 
 export const villages = defineForm({

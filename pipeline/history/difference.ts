@@ -1,6 +1,6 @@
 /**
  * What changed between two vintages, figure by figure, and why: from the published files alone, so that it can
- * be told of any two that were kept.
+ * be found for any two that were kept.
  */
 import { join } from 'node:path';
 import { figureName } from '../figure.js';

@@ -1,6 +1,6 @@
 /**
  * Revisions: figures that are no longer what was published of them, with what made the difference (DOMAIN H).
- * They are told from the history of publications, on which no figure and no finding depends.
+ * They are found in the history of publications, on which no figure and no finding depends.
  */
 import type { Figure } from '../figure.js';
 import { figureName } from '../figure.js';

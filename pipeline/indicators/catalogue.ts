@@ -39,7 +39,7 @@ export interface Indicator {
   readonly requires: { readonly column: string; readonly values: readonly string[] } | null;
   /** The report says that it did not happen once, if so. */
   readonly zeroClaim: boolean;
-  /** Whether its change may be told in percent: not that of a ratio, a year or a rank. */
+  /** Whether its change may be given in percent: not that of a ratio, a year or a rank. */
   readonly inPercent: boolean;
   /** A change by more than half and by more than this, a decimal in its unit, is asked about (`years.jump`); 10 where nothing is said. */
   readonly jump: string;

@@ -210,7 +210,7 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
 
 /**
  * Masks the names of groups, and units that travel with rows, before anything is made of them: they are published
- * wherever their figure is, and identify it. Two names that would become one are told apart by a number.
+ * wherever their figure is, and identify it. Two names that would become one are distinguished by a number.
  */
 function maskColumn(engine: Store['engine'], evaluation: number, column: string): void {
   const names = engine

@@ -1,4 +1,4 @@
-/** What a file is, told from its bytes. */
+/** What a file is, detected from its bytes. */
 import type { RuleId } from '../findings/rules/index.js';
 import { type CompoundFile, readCompoundFile } from './compound.js';
 import { decode, detectEncoding, type TextEncoding } from './encoding.js';

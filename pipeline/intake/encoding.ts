@@ -129,7 +129,7 @@ async function checkUtf16(source: ByteSource, { encoding, bom }: TextEncoding): 
 }
 
 /**
- * Reads all bytes as UTF-8: where that fails, whether characters of three bytes or more stood before (all Chinese
+ * Reads all bytes as UTF-8: where that fails, whether characters of three bytes or more came before (all Chinese
  * ones are), and whether GB18030 is the likelier reading although it does not fail. Chinese in GBK may happen to
  * be valid UTF-8 (一月 begins as D2 BB), but then it reads as runs of Cyrillic or Hebrew letters, or as accented
  * letters side by side; m² and José have one alone.

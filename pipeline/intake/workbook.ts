@@ -8,7 +8,7 @@
  */
 import type { Finding } from '../findings/finding.js';
 
-/** What the bytes are, told from their content and never from the file's name. */
+/** What the bytes are, detected from their content and never from the file's name. */
 export type Format = 'xlsx' | 'xlsm' | 'xls' | 'et' | 'ods' | 'csv' | 'html';
 
 /** What a cell holds. A blank cell has the text '' and any kind. */

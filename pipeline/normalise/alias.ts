@@ -14,7 +14,7 @@ const holdsOn = ({ from, until }: NameAlias, date: string): boolean =>
  * that lists both names has both. In a list of events it holds by the event's date, in any other roster by the
  * period's.
  * @param dateOf the event's date in the row that is read; null: none
- * @param onKept is told of names that stay what they are because their alias has no date
+ * @param onKept is called with names that stay what they are because their alias has no date
  */
 export function aliasRule(
   form: Form,

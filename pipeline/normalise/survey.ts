@@ -1,5 +1,5 @@
 /**
- * What only the whole of a table tells of its columns, known before its rows are normalised: the size of numbers
+ * What only the whole of a table shows of its columns, known before its rows are normalised: the size of numbers
  * without a unit, dates that an exporter shifted, whether a yes/no column says no anywhere (DOMAIN B, E).
  */
 import type { Alias, ColumnSpec, Form } from '../forms/define.js';

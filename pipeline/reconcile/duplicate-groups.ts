@@ -67,7 +67,7 @@ function apartBy({ number, partsBy }: Form): readonly string[] {
 }
 
 /**
- * The rows of one key that name one thing, where there are several. A column that is empty tells nothing apart; of
+ * The rows of one key that name one thing, where there are several. A column that is empty distinguishes nothing; of
  * parts that add up, one that does not say which part it is contradicts all others.
  */
 function oneThing(form: Form, group: readonly DuplicateGroup[]): readonly (readonly DuplicateGroup[])[] {

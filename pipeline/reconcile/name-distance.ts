@@ -10,7 +10,7 @@ const endings: Readonly<Record<NameKind, RegExp>> = {
   community: /(?:新型)?(?:农村)?(?:社区|小区|新区|新村|家园)$/,
 };
 
-/** Characters by which neighbouring things are told apart: 东庄 and 西庄, 一村 and 二村, 一期 and 二期, 肉鸡 and 肉鸭. */
+/** Characters by which neighbouring things are distinguished: 东庄 and 西庄, 一村 and 二村, 一期 and 二期, 肉鸡 and 肉鸭. */
 const telling =
   /[东西南北中前后左右上下里外内大小老旧高低一二三四五六七八九十〇零百两\da-z甲乙丙丁戊己庚辛期段号鸡鸭鹅猪牛羊兔鱼虾]/i;
 
@@ -41,7 +41,7 @@ function stem(kind: NameKind, name: string): string {
   return bare.length < 2 ? whole : bare;
 }
 
-/** Whether one character stands for another by which the two are not told apart. */
+/** Whether one character stands for another by which the two are not distinguished. */
 function substituted(kind: NameKind, a: string, b: string): boolean {
   const at = [...a].findIndex((_, i) => a[i] !== b[i]);
   if (a.slice(at + 1) !== b.slice(at + 1)) return false;

@@ -7,7 +7,7 @@ import type { Store } from './database.js';
 import { keyIndexes } from './form-tables.js';
 
 export interface BulkLoad {
-  /** To be told when a table of a file has brought so many rows, once, at `manyRows`. */
+  /** Called when a table of a file has brought so many rows, once, at `manyRows`. */
   many(form: Form): void;
   /** Makes the indexes again; inside the same transaction, before anything is asked of the rows. */
   finish(): void;

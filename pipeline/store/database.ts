@@ -52,8 +52,8 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     // Of a new database: fewer pages to a million rows.
     sqlite.pragma('page_size = 8192');
     if (inFile) keepWal();
-    // A WAL writes every page twice, for the sake of readers who see what stood before. Of nothing they see nothing:
-    // with a rollback journal, which holds what stood before, pages of a new database are written once.
+    // A WAL writes every page twice, for the sake of readers who see the state before. Of nothing they see nothing:
+    // with a rollback journal, which holds the state before, pages of a new database are written once.
     if (alone) {
       sqlite.pragma('journal_mode = DELETE');
       sqlite.pragma('locking_mode = EXCLUSIVE');
@@ -109,7 +109,7 @@ export const journals = ['-journal', '-wal', '-shm'] as const;
 
 /**
  * Whether the database at `path` is lacking, or still that of a first run: at work, or killed. A rollback journal
- * tells; it goes when the first publication is in.
+ * says so; it goes when the first publication is in.
  */
 export function holdsNothingYet(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0 || existsSync(`${path}-journal`);

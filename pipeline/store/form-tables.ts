@@ -194,7 +194,7 @@ function dropFormTable(engine: Engine, form: string, dialect: SqlDialect): void 
   engine.exec(`DROP TABLE IF EXISTS ${form}_row${cascade}`);
 }
 
-/** Hash of each form's declaration, by its id: tells a changed form from changed data. */
+/** Hash of each form's declaration, by its id: distinguishes a changed form from changed data. */
 export function formHashes(forms: readonly Form[]): Record<string, string> {
   return Object.fromEntries(forms.map((form) => [form.id, sha256(declarationOf(form))]));
 }

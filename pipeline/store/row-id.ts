@@ -1,6 +1,6 @@
 /** Numbers of source rows in the database, never published: those of one table follow each other, in its order. */
 
-/** Rows per table beyond this many cannot be told apart; a spreadsheet has at most 2^20. */
+/** Rows per table beyond this many cannot be distinguished; a spreadsheet has at most 2^20. */
 export const rowsPerTable = 2 ** 24;
 
 export function rowIdOf(tableId: number, row: number): number {

@@ -9,7 +9,7 @@ import type { Deferred } from './ingest.js';
 export type UnitReport =
   | (CurrentFacts & {
       readonly outcome: 'published';
-      readonly publication: ReportedFinding;
+      readonly publication: ReportedPublication;
       /** Files still being written, left for the next run: published without them, since nothing was published yet. */
       readonly deferred: readonly Deferred[];
     })
@@ -30,7 +30,8 @@ export type UnitReport =
   | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };
 
 /** What is reported of a publication; a run of many units holds on to nothing more. */
-export interface ReportedFinding extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
+export interface ReportedPublication
+  extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
   /** For programs, the first of its findings, where they are asked for; all are in findings.csv. */
   readonly findings: readonly PublishedFinding[];
   readonly problems: Problems;
@@ -60,7 +61,7 @@ export function reportedFindings(
   publication: Publication,
   unread: ReadonlySet<string>,
   withFindings: boolean,
-): ReportedFinding {
+): ReportedPublication {
   const { figures, submissions, checks, rollUp, period } = publication;
   const findings: PublishedFinding[] = [];
   const first: Problem[] = [];

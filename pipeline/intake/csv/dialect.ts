@@ -1,4 +1,4 @@
-/** With which character a text table separates its cells, told from its first records. */
+/** With which character a text table separates its cells, detected from its first records. */
 import { recordReader } from './records.js';
 
 export interface CsvDialect {

@@ -9,7 +9,7 @@ import type { Row, SourceSheet, Workbook } from '../workbook.js';
 import { detectDialect } from './dialect.js';
 import { type RecordReader, recordReader } from './records.js';
 
-/** Characters of the beginning that the dialect is told from. */
+/** Characters of the beginning that the dialect is detected from. */
 const SAMPLE = 64 * 1024;
 /** Separates nothing, since it is replaced in the text. */
 const NO_DELIMITER = '\0';

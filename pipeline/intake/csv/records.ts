@@ -73,7 +73,7 @@ export function recordReader(delimiter: string): RecordReader {
     let quote = -1;
     let lineEnd = -1;
     for (;;) {
-      const enclosed = enclosedCell(buffer, at, last);
+      const enclosed = enclosedCell(buffer, at, last, delimiter);
       const from = typeof enclosed === 'object' && enclosed !== null ? enclosed.end : at;
       if (lineEnd < from) lineEnd = indexOf(buffer, '\n', from);
       if (enclosed === 'unfinished' || (lineEnd > buffer.length && !last)) {
@@ -108,33 +108,6 @@ export function recordReader(delimiter: string): RecordReader {
     stray = { ...(stray ?? { record: records, column }), count: (stray?.count ?? 0) + 1 };
   }
 
-  /**
-   * The cell in quotation marks that begins at `at`: its text, and where its closing mark has been passed; null
-   * where none begins there. `="00123"` is how exports keep a spreadsheet from eating zeros: the text is 00123.
-   */
-  function enclosedCell(buffer: string, at: number, last: boolean) {
-    const open = buffer[at] === '=' ? at + 1 : at;
-    if (open === buffer.length && !last) return 'unfinished';
-    if (buffer[open] !== QUOTE) return null;
-    let close = buffer.indexOf(QUOTE, open + 1);
-    let doubled = false;
-    while (close >= 0 && close - open <= LONGEST_CELL && buffer[close + 1] === QUOTE) {
-      doubled = true;
-      close = buffer.indexOf(QUOTE, close + 2);
-    }
-    const length = (close < 0 ? buffer.length : close) - open - 1;
-    if (length > LONGEST_CELL) return null;
-    if (close < 0) return last ? null : 'unfinished';
-    if (close + 1 === buffer.length && !last) return 'unfinished';
-    let text = buffer.slice(open + 1, close);
-    const following = buffer[close + 1];
-    const closed = following === undefined || following === delimiter || following === '\n';
-    // Text after the closing mark belongs to the cell, but not when rows would be swallowed on the way.
-    if (!closed && (open > at || text.includes('\n'))) return null;
-    if (doubled) text = text.replaceAll('""', QUOTE);
-    return { text: text.replace(/^="([^"]*)"$/, '$1'), end: close + 1 };
-  }
-
   return {
     push,
     get stray() {
@@ -144,6 +117,33 @@ export function recordReader(delimiter: string): RecordReader {
       return rest.length;
     },
   };
+}
+
+/**
+ * The cell in quotation marks that begins at `at`: its text, and where its closing mark has been passed; null
+ * where none begins there. `="00123"` is how exports keep a spreadsheet from eating zeros: the text is 00123.
+ */
+function enclosedCell(buffer: string, at: number, last: boolean, delimiter: string) {
+  const open = buffer[at] === '=' ? at + 1 : at;
+  if (open === buffer.length && !last) return 'unfinished';
+  if (buffer[open] !== QUOTE) return null;
+  let close = buffer.indexOf(QUOTE, open + 1);
+  let doubled = false;
+  while (close >= 0 && close - open <= LONGEST_CELL && buffer[close + 1] === QUOTE) {
+    doubled = true;
+    close = buffer.indexOf(QUOTE, close + 2);
+  }
+  const length = (close < 0 ? buffer.length : close) - open - 1;
+  if (length > LONGEST_CELL) return null;
+  if (close < 0) return last ? null : 'unfinished';
+  if (close + 1 === buffer.length && !last) return 'unfinished';
+  let text = buffer.slice(open + 1, close);
+  const following = buffer[close + 1];
+  const closed = following === undefined || following === delimiter || following === '\n';
+  // Text after the closing mark belongs to the cell, but not when rows would be swallowed on the way.
+  if (!closed && (open > at || text.includes('\n'))) return null;
+  if (doubled) text = text.replaceAll('""', QUOTE);
+  return { text: text.replace(/^="([^"]*)"$/, '$1'), end: close + 1 };
 }
 
 /** As String.indexOf, but past the end where there is none. */

@@ -1,4 +1,4 @@
-/** What a header says once its brackets, marks and units are told apart (DOMAIN B, I.9). */
+/** What a header says once its brackets, marks and units are separated (DOMAIN B, I.9). */
 import { fold, halfWidth } from '../../text/fold.js';
 import { isUnit } from '../units/grammar.js';
 

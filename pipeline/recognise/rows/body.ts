@@ -196,7 +196,7 @@ class BodyReader implements Body {
     return this.#placeAs(rowClass, { raw, row, line, shape, gap });
   }
 
-  /** What a row is that stood above the data before: the header, or a line over it, on the next page. */
+  /** What a row is that is also above the data: the header, or a line over it, on the next page. */
   #printedAgain(line: Line): NotDataKind | null {
     const { headerLines, front } = this.#context;
     if (repeats(line, headerLines, this.#previous)) {

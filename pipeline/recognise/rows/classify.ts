@@ -90,7 +90,7 @@ function sameWords(a: readonly LineCell[], b: readonly LineCell[]): boolean {
 }
 
 /**
- * Whether a row is worth asking if another table begins with it: mostly words, where numbers stood or after a break.
+ * Whether a row is worth asking if another table begins with it: mostly words, where numbers were or after a break.
  * @param wary whether a word that may be a header's is reason enough.
  */
 export function mayOpenTable(

@@ -4,9 +4,9 @@ import { add, type Decimal, subtract, zero } from '../../text/decimal.js';
 export interface RunningSums {
   /** Adds a row: its number in each column, or null; `unread` columns hold text that is no plain number. */
   add(values: readonly (Decimal | null)[], unread: readonly number[]): void;
-  /** Takes a row out again, wherever it stood. */
+  /** Takes a row out again, wherever it was added. */
   remove(values: readonly (Decimal | null)[]): void;
-  /** Adds a row that stood where the mark was made. */
+  /** Adds a row that was there when the snapshot was made. */
   insert(at: Snapshot, values: readonly (Decimal | null)[], unread: readonly number[]): void;
   /** Remembers the sums so far. */
   mark(): Snapshot;

@@ -1,5 +1,5 @@
 /**
- * The pipeline's SQL as PostgreSQL reads it. What both databases understand passes as it is; the rest is told here,
+ * The pipeline's SQL as PostgreSQL reads it. What both databases understand passes as it is; the rest is translated here,
  * token by token, so that no text, comment or quoted name is touched:
  *
  * | in the pipeline | on PostgreSQL |

@@ -1,4 +1,4 @@
-/** What the driver says of an error, as it may be told: never the server's detail, which holds values of rows. */
+/** What the driver says of an error, as it may be shown: never the server's detail, which holds values of rows. */
 
 export interface DriverError {
   readonly message: string;

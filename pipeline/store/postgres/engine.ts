@@ -23,7 +23,7 @@ export interface PostgresEngine extends Engine {
 
 /**
  * Connects.
- * @param server how the address may be told: without user and password.
+ * @param server how the address may be shown: without user and password.
  * @throws EngineError where it cannot.
  */
 export function openEngine(address: string, server: string): PostgresEngine {

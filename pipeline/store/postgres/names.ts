@@ -19,7 +19,7 @@ export const holdersOf = (lock: number) =>
 const oldestVersion = 15;
 
 /**
- * @param path the server, as it may be told.
+ * @param path the server, as it may be shown.
  * @param number its `server_version_num`.
  * @param found its version in words.
  * @throws StoreError where it is too old.

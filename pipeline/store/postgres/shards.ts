@@ -67,7 +67,7 @@ export function spread(
   }
 }
 
-/** The tables on a shard; what stood in them goes. */
+/** The tables on a shard; their rows are dropped. */
 function prepareShard(address: string, forms: readonly Form[], schema: string): void {
   const engine = openEngine(address, serverOf(address));
   try {

@@ -14,6 +14,7 @@ import type {
   SubmittedColumn,
   SubmittedRow,
 } from '../publication/publication.js';
+import type { UnitFrom } from '../recognise/table.js';
 
 /** Folder of the script files, beside index.html. */
 export const dataFolder = 'audit';
@@ -100,6 +101,10 @@ export type EvidenceTuple = readonly [
   cell: string,
   text: string,
   value: string,
+  label: string,
+  submittedUnit: string,
+  unitFrom: UnitFrom,
+  list: string,
 ];
 
 /** `changes/<id>.js` */

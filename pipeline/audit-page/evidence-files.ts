@@ -49,9 +49,23 @@ export function evidenceSink(
         if (table && bytes && bytes.length > 0) sources.number(table.file, table.sha256, table.sheet, null);
         return bytes !== null;
       },
-      line({ side, group, key, file, sha256, sheet, row, cell, text, value }: EvidenceLine) {
+      line({ side, group, key, file, sha256, sheet, row, cell, text, value, ...named }: EvidenceLine) {
         if (row === null) totals = true;
-        rows[side].push([sources.number(file, sha256, sheet, row), group, key, row, cell, text, value]);
+        const { label, submittedUnit, unitFrom, list } = named;
+        const source = sources.number(file, sha256, sheet, row);
+        rows[side].push([
+          source,
+          group,
+          key,
+          row,
+          cell,
+          text,
+          value,
+          label,
+          submittedUnit,
+          unitFrom,
+          maskText(list),
+        ]);
       },
       end() {
         const data: Record<keyof EvidenceData, readonly JsonPiece[]> = {

@@ -20,8 +20,6 @@ import { findFigures } from './find-figure.js';
 
 /** A piece of evidence, with what it was submitted in and where it comes from. */
 export interface TracedRow extends EvidenceRow {
-  /** Unit of the cell's column as written; null where the text or the form alone says it. */
-  readonly submittedUnit: string | null;
   /** Unit of the value. */
   readonly unit: string;
   readonly department: string;
@@ -110,7 +108,6 @@ function traceOf(
           if (grouped && !groups.has(shown.group)) continue;
           yield {
             ...placed(shown),
-            submittedUnit: row.columnUnit,
             unit: row.valueUnit ?? indicator.unit,
             department: figures[0]?.department ?? '',
             firstReadAt: row.firstReadAt,

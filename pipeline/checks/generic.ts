@@ -91,7 +91,13 @@ function relationOf(text: string, forms: readonly Form[]): Relation | undefined 
 }
 
 function marksOf(form: Form, column: string, { spec }: Column<unknown>): Marks {
-  return { form: form.id, title: form.title, label: form.label, column, header: spec.header };
+  return {
+    form: form.id,
+    title: form.title,
+    label: form.label.at(-1) ?? column,
+    column,
+    header: spec.header,
+  };
 }
 
 function filled(text: string, marks: Marks, file: SqlFile, wrong: Complaints): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openTrace, type Trace, type TracedRow } from '../audit/trace.js';
 import type { Figure } from '../figure.js';
 import { type Options, UsageError } from '../options.js';
+import { unitFromWords } from '../publication/labels.js';
 import type { ChangeRow } from '../publication/publication.js';
 import { groupBelow } from '../rollup/figures.js';
 import type { TracedUnit } from '../rollup/traced.js';
@@ -120,10 +121,10 @@ function* text(trace: Trace, parts: Parts, zh: boolean): Generator<string> {
   for (const indicator of trace.indicators) {
     yield `\n${indicator.id}  ${indicator.label}\n${indent(indicator.sql)}\n\n`;
     yield zh ? '本期的依据：\n' : 'Evidence:\n';
-    yield* evidenceText(trace.evidence(indicator, 'current'));
+    yield* evidenceText(trace.evidence(indicator, 'current'), zh);
     if (parts.compare) {
       yield zh ? '\n上年同期的依据：\n' : '\nEvidence of the comparison:\n';
-      yield* evidenceText(trace.evidence(indicator, 'previous'));
+      yield* evidenceText(trace.evidence(indicator, 'previous'), zh);
       yield zh ? '\n增减由来：\n' : '\nWhat made the change:\n';
       for (const row of trace.changes(indicator)) yield changeText(row, zh);
     }
@@ -149,12 +150,15 @@ function figureHead(figure: Figure, zh: boolean): string {
   return `${figure.id}${group}  ${figureLine(figure, zh)}`;
 }
 
-function* evidenceText(rows: Iterable<TracedRow>): Generator<string> {
+function* evidenceText(rows: Iterable<TracedRow>, zh: boolean): Generator<string> {
   for (const found of rows) {
     const { group, key, file, sha256, sheet, cell, row, text: submitted, value } = found;
     const place = [file, sheet, cell || `${row}`].filter(Boolean).join(' › ');
-    const said = `${submitted}${found.submittedUnit ? ` ${found.submittedUnit}` : ''}`;
-    const names = [group, key].filter(Boolean).join(' | ');
+    const isInCell = found.unitFrom === 'cell' || found.unitFrom === 'format';
+    const from =
+      found.unitFrom === '' ? '' : zh ? `（${unitFromWords[found.unitFrom]}）` : ` (${found.unitFrom})`;
+    const said = `${submitted}${found.submittedUnit && !isInCell ? ` ${found.submittedUnit}${from}` : ''}`;
+    const names = [...new Set([group, found.label, key])].filter(Boolean).join(' | ');
     const origin = `${found.department} ${found.firstReadAt.slice(0, 10)} ${sha256.slice(0, 12)}`;
     yield `  ${place}  ${said} → ${value} ${found.unit}  ${names}  ${origin}
 `;

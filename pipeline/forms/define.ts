@@ -9,7 +9,7 @@
  *   departments: ['村镇建设办', '交通办'],
  *   shape: events('completed_date'),
  *   key: ['village', 'road_name', 'section', 'completed_date'],
- *   label: 'road_name',
+ *   label: ['road_name'],
  *   columns: {
  *     village: village('所属村').alias('所在村', '途经村').refersTo('villages').required(),
  *     length: measure('长度', 'length', '公里').alias('里程', '修建里程').required(),
@@ -318,8 +318,8 @@ export interface Form {
   readonly shape: Shape;
   /** Columns that together name a row from year to year. */
   readonly key: readonly string[];
-  /** The column by which a person knows a row. */
-  readonly label: string;
+  /** The columns by which a person knows a row. */
+  readonly label: readonly string[];
   /** The key where a part of `key` is empty; `'all'`: every column. null: an incomplete key matches nothing. */
   readonly keyElse: 'all' | null;
   readonly columns: Readonly<Record<string, Column<unknown>>>;
@@ -354,7 +354,7 @@ export interface Form {
 type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 'departments' | 'shape'> & {
   readonly key: readonly (keyof C & string)[];
   /** Else the first column of the key. */
-  readonly label?: keyof C & string;
+  readonly label?: readonly (keyof C & string)[];
   readonly columns: C;
 } & Partial<
     Pick<
@@ -378,13 +378,13 @@ export const remarkHeaders = ['备注', '说明'] as const;
 
 /**
  * A form from its declaration; the types of its columns stay known.
- * @throws Error when key, event date, parts, recognisedBy, unitOf and notBefore name a column that the form does not have.
+ * @throws Error when key, label, event date, parts, recognisedBy, unitOf and notBefore name a column that the form does not have.
  */
 export function defineForm<const I extends string, C extends Record<string, Column<unknown>>>(
   declared: { readonly id: I } & Declared<C>,
 ): Form & { readonly id: I; readonly columns: C } {
   const form = {
-    label: declared.key[0] ?? Object.keys(declared.columns)[0] ?? '',
+    label: declared.key.slice(0, 1),
     keyElse: null,
     recognisedBy: null,
     alsoInOrder: null,
@@ -395,6 +395,7 @@ export function defineForm<const I extends string, C extends Record<string, Colu
   };
   const named = [
     ...form.key,
+    ...form.label,
     ...(form.shape.kind === 'events' ? [form.shape.date] : []),
     ...(form.parts ? [form.parts] : []),
     ...(form.recognisedBy ? [form.recognisedBy.column] : []),

@@ -24,7 +24,7 @@ export const enterprises = defineForm({
   departments: ['经济发展办公室'],
   shape: roster,
   key: ['credit_code'],
-  label: 'name',
+  label: ['name'],
   columns: {
     credit_code: creditCode('统一社会信用代码')
       .alias('社会信用代码', '信用代码', '统一代码')

@@ -20,7 +20,7 @@ export const insurance_payments = defineForm({
   departments: ['人社所', '社保所', '医保办', '税务'],
   shape: events('paid_date'),
   key: ['person_id', 'insurance_type', 'fee_year', 'paid_date', 'payment_status'],
-  label: 'person_name',
+  label: ['person_name'],
   parts: 'insurance_type',
   titleMayNameNextYear: true,
   columns: {

@@ -8,7 +8,7 @@ export const roads = defineForm({
   shape: events('completed_date'),
   key: ['village', 'road_name', 'section', 'completed_date'],
   shared: { by: 'village', name: 'road_name', section: 'section', size: 'length' },
-  label: 'road_name',
+  label: ['road_name'],
   columns: {
     village: village('所属村').alias('所在村', '途经村').refersTo('villages').required().example('东魏庄村'),
     road_name: text('道路名称').alias('路线名称', '路名').required().example('东魏庄中心街'),

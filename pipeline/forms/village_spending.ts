@@ -7,7 +7,7 @@ export const village_spending = defineForm({
   departments: ['财政所', '经管站'],
   shape: events('spent_date'),
   key: ['village', 'voucher_no'],
-  label: 'purpose',
+  label: ['village', 'purpose'],
   keyElse: 'all',
   number: { with: ['spent_date'], namesOne: false },
   columns: {

@@ -120,6 +120,17 @@ export function numberIn(text: string, kind: Kind, dimension: DimensionName) {
   return { ...number, decimal: multiplyText(number.decimal, '100'), unit: '%' };
 }
 
+/** The unit that the cell of a measure names itself, as written: 万元 of 12.5万元; '' where its column's holds. */
+export function unitInCell(
+  text: string,
+  { kind, dimension }: Pick<ColumnSpec, 'kind' | 'dimension'>,
+): string {
+  if (kind !== 'measure' || dimension === null || isPlain(text) || saysEmpty(text)) return '';
+  const number = numberIn(text, Kind.text, dimension);
+  if (typeof number === 'string') return '';
+  return number.unit === '' && number.currency && dimension === 'money' ? '元' : number.unit;
+}
+
 /** Words that make of an amount another one: 元以上, （预计）. */
 const qualified = /[比较增减升降超近余多不未每均至到~±]|约|以上|以下|以内|其中|计划|预计|同期/;
 

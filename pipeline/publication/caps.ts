@@ -6,8 +6,10 @@ import type { ChangeRow, EvidenceLine, EvidenceTotal } from './publication.js';
 export const mostRows = 100_000;
 
 /** The line that stands for the rows of a file where there are too many of them. */
+const unnamed = { label: '', submittedUnit: '', unitFrom: '', list: '' } as const;
+
 export function totalLine({ rows, ...total }: EvidenceTotal): EvidenceLine {
-  return { ...total, key: '', row: null, cell: '', text: totalOf(rows) };
+  return { ...total, key: '', row: null, cell: '', text: totalOf(rows), ...unnamed };
 }
 
 /**

@@ -2,11 +2,13 @@
 import type { CheckOutcome } from '../checks/evaluate.js';
 import type { Figure } from '../figure.js';
 import { maskCell, maskKey } from '../findings/mask.js';
-import type { Form } from '../forms/define.js';
+import type { ColumnSpec, Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import type { Computed } from '../indicators/compute.js';
 import { contributions } from '../indicators/explain.js';
+import { unitInCell } from '../normalise/measure.js';
+import type { UnitFrom } from '../recognise/table.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { type SourceRow, sourceRows, sourceSheets, sourceTotals } from '../store/lineage.js';
@@ -165,7 +167,7 @@ export function evidenceShower(
   const spec = form.columns[indicator.column]?.spec;
   const valueIn = lastKept((value: bigint) => inUnitOf(indicator, value));
   const lettersOf = lastKept(columnName);
-  return ({ group, key, file, sha256, sheet, row, column, text, value }) => ({
+  return ({ group, key, file, sha256, sheet, row, column, text, value, label, ...read }) => ({
     side,
     group,
     key: unmasked ? (key ?? '') : maskedKey(key, form),
@@ -176,7 +178,34 @@ export function evidenceShower(
     cell: column === null ? '' : lettersOf(column) + row,
     text: unmasked ? text : maskCell(text, spec, () => true),
     value: valueIn(value),
+    label: shownLabel(label, form, unmasked),
+    ...unitOf(text, spec, read),
+    list: '',
   });
+}
+
+/** The name by which a person knows a row. */
+function shownLabel(label: SourceRow['label'], form: Form, unmasked: boolean): string {
+  const parts = label.map((part, at) =>
+    part === null || unmasked
+      ? (part ?? '')
+      : maskCell(part, form.columns[form.label[at] ?? '']?.spec, () => true),
+  );
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+/** Where a column's cells name their units themselves. */
+const ownPlaces: ReadonlySet<UnitFrom> = new Set(['cell', 'format', 'column']);
+
+/** The unit in which a cell's number is written: its own wins over its column's. */
+function unitOf(
+  text: string,
+  spec: ColumnSpec | undefined,
+  { columnUnit, columnUnitFrom }: Pick<SourceRow, 'columnUnit' | 'columnUnitFrom'>,
+): Pick<EvidenceRow, 'submittedUnit' | 'unitFrom'> {
+  const own = spec ? unitInCell(text, spec) : '';
+  if (own === '') return { submittedUnit: columnUnit ?? '', unitFrom: columnUnitFrom };
+  return { submittedUnit: own, unitFrom: ownPlaces.has(columnUnitFrom) ? columnUnitFrom : 'cell' };
 }
 
 /** A function that is asked the same several times over, as by rows that all count one. */
@@ -200,22 +229,26 @@ export function* evidenceTotals(
 }
 
 /** What the evidence of both sides was selected from: the question, the rows of each table, and where these stand. */
-export function evidenceBasis({ engine }: Pick<Store, 'engine'>, { evaluations, form }: Evidenced): string {
+export function evidenceBasis(
+  { engine }: Pick<Store, 'engine'>,
+  { evaluations, form, indicator }: Evidenced,
+): string {
   const question = preparedOnce<[number], { fingerprint: string }>(
     engine,
     'SELECT fingerprint FROM evaluation WHERE evaluation_id = ?',
   );
   const tables = preparedOnce<[object], unknown[]>(
     engine,
-    `SELECT s.file, s.sha256, t.table_id, t.sheet, t.sheet_index, c.content
+    `SELECT s.file, s.sha256, t.table_id, t.sheet, t.sheet_index, c.content, o.unit, o.unit_from
         FROM evaluation e JOIN submission s ON s.unit = e.unit AND s.period = e.period
           JOIN source_table t ON t.submission_id = s.submission_id AND t.form = :form
           LEFT JOIN evidence_source c ON c.evaluation_id = e.evaluation_id AND c.table_id = t.table_id
+          LEFT JOIN source_column o ON o.table_id = t.table_id AND o.field = :field
         WHERE e.evaluation_id = :evaluation ORDER BY s.file, t.table_id`,
   ).raw();
   const of = (evaluation: number) => [
     question.get(evaluation)?.fingerprint,
-    tables.all({ evaluation, form: form.id }),
+    tables.all({ evaluation, form: form.id, field: indicator.column }),
   ];
   return hashOf([of(evaluations.current), of(evaluations.previous)]);
 }

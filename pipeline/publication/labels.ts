@@ -1,4 +1,5 @@
 /** The words in which the workbook says codes: Chinese, as departments, leaders and auditors read them. */
+import type { UnitFrom } from '../recognise/table.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -71,6 +72,22 @@ export const revisionWords = {
   setting: '设置改动',
   program: '程序更新',
 } as const;
+
+/** Where the unit of a number was read (DOMAIN E). */
+export const unitFromWords: Readonly<Record<Exclude<UnitFrom, ''>, string>> = {
+  cell: '单元格',
+  format: '数字格式',
+  column: '单位栏',
+  header: '表头',
+  line: '单位行',
+  title: '标题',
+  sheet: '工作表名',
+  note: '表外说明',
+  setting: '本镇设置',
+  certain: '按表式，数值只合这个单位',
+  assumed: '按表式假定，待确认',
+  refused: '未采用，数值不合',
+};
 
 export const severityWords = { error: '错误', warning: '提示' } as const;
 

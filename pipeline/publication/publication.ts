@@ -6,6 +6,7 @@
 
 import type { Figure, FigureKind, Side, Status } from '../figure.js';
 import type { Severity } from '../findings/finding.js';
+import type { UnitFrom } from '../recognise/table.js';
 import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted-tables.js';
 
 export type { Figure, FigureKind, Side, Status, SubmittedColumn, SubmittedRow, SubmittedTable };
@@ -43,6 +44,13 @@ export interface EvidenceRow {
   readonly text: string;
   /** In the figure's unit. */
   readonly value: string;
+  /** The name by which a person knows the row, masked where it is personal. */
+  readonly label: string;
+  /** Unit in which the cell's number is written, and where it was read; '' where it has none. */
+  readonly submittedUnit: string;
+  readonly unitFrom: UnitFrom;
+  /** file › sheet › cell of the list's entry where a list supplied what decided; else ''. */
+  readonly list: string;
 }
 
 /** Evidence of one side that stands together, such as that of a sheet. */
@@ -59,7 +67,7 @@ export interface EvidencePart {
   rows(most: number): Iterable<EvidenceRow>;
 }
 
-/** A line of an evidence file: a row, or the total of a file, then without row, cell and key; its `text` says of how many. */
+/** A line of an evidence file: a row, or the total of a file, then without row, cell, key and label; its `text` says of how many. */
 export type EvidenceLine = Omit<EvidenceRow, 'row'> & { readonly row: number | null };
 
 /** Totals per file, where a figure has more rows than are listed. */

@@ -1,6 +1,7 @@
 /** From a piece of evidence back to its cell. */
 
 import type { Form } from '../forms/define.js';
+import type { UnitFrom } from '../recognise/table.js';
 import { hashOf } from '../text/hash.js';
 import type { Store } from './database.js';
 import { preparedOnce } from './engine.js';
@@ -22,10 +23,13 @@ export interface SourceRow {
   readonly row: number;
   /** Column from 0 of the cell shown; null where the sheet has no such column. */
   readonly column: number | null;
-  /** Unit that the header or unit line gives to that column. */
+  /** Unit of that column, and where it was read; null and '' where it has none. */
   readonly columnUnit: string | null;
+  readonly columnUnitFrom: UnitFrom;
   /** The cell as submitted. */
   readonly text: string;
+  /** The values of the form's label columns. */
+  readonly label: readonly (string | null)[];
 }
 
 /** The tables of an evaluation's form and period that stand in one sheet, and what their rows have in common. */
@@ -53,13 +57,14 @@ export interface SourceSheet {
   rows(most: number): Generator<SourceRow>;
 }
 
-/** row_id, group, value, unit of the value, key, text. */
-type Found = [bigint, string, bigint, string | null, string | null, string];
+/** row_id, group, value, unit of the value, key, text, and the columns of the form's label. */
+type Found = [bigint, string, bigint, string | null, string | null, string, ...(string | null)[]];
 
 /** Where a table has a column, from 0, and the unit that it gives to it. */
 interface ColumnOfTable {
   readonly column: number;
   readonly unit: string | null;
+  readonly unitFrom: UnitFrom;
 }
 
 /**
@@ -99,7 +104,7 @@ export function sourceSheets(
   const prepare = (several: boolean) =>
     store.engine
       .prepare<[object], Found>(
-        `SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, coalesce(json_extract(r.texts, '$[${place}]'), '')
+        `SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, coalesce(json_extract(r.texts, '$[${place}]'), '')${form.label.map((name) => `, r.${name}`).join('')}
           FROM evidence e CROSS JOIN ${form.id}_row r ON r.row_id = e.row_id
           WHERE e.evaluation_id = :evaluation AND e.row_id >= :first AND e.row_id < :beyond
             ${several ? 'AND r.table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))' : ''}
@@ -141,7 +146,9 @@ export function sourceSheets(
         row: rowId % rowsPerTable,
         column: at?.column ?? null,
         columnUnit: at?.unit ?? null,
+        columnUnitFrom: at?.unitFrom ?? '',
         text: found[5],
+        label: found.slice(6) as (string | null)[],
       };
     }
   }
@@ -152,7 +159,9 @@ export function sourceSheets(
       file,
       sha256,
       sheet,
-      basis: isKnown ? hashOf([question, file, sha256, sheet, index, content]) : null,
+      basis: isKnown
+        ? hashOf([question, file, sha256, sheet, index, content, columns().get(tables[0] ?? 0)])
+        : null,
       rows: (most) => rowsIn(place, most),
     };
   });
@@ -173,9 +182,9 @@ function columnsOf(
   sheets: readonly SheetOfTables[],
 ): ReadonlyMap<number, ColumnOfTable> {
   const tables = sheets.flatMap((sheet) => sheet.tables);
-  const found = preparedOnce<[object], { table: number; column: number; unit: string | null }>(
+  const found = preparedOnce<[object], ColumnOfTable & { table: number }>(
     engine,
-    `SELECT table_id AS "table", column_index AS "column", unit FROM source_column
+    `SELECT table_id AS "table", column_index AS "column", unit, unit_from AS "unitFrom" FROM source_column
       WHERE field = :field AND table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))`,
   ).all({ field, tables: JSON.stringify(tables) });
   return new Map(found.map(({ table, ...column }) => [table, column]));

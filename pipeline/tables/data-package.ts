@@ -14,6 +14,7 @@ import {
   sideWords,
   statusWords,
   submissionWords,
+  unitFromWords,
 } from '../publication/labels.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
@@ -212,6 +213,10 @@ const evidenceFields = fields(evidenceColumns, {
   key: ['识别码', { description: '个人信息已脱敏' }],
   text: ['原文', { description: '单元格所填；按文件列合计时写明行数' }],
   value: ['计入数值', { description: '按指标的计量单位' }],
+  label: ['名称', { description: '企业、项目、村等的名称；个人信息已脱敏' }],
+  unit: ['原文的计量单位', { description: '单元格中数字所用的单位；计数的行没有' }],
+  unit_from: ['单位出处', coded({ ...unitFromWords })],
+  list: ['名单出处', { description: '由名单认定时，名单的文件 › 工作表 › 单元格' }],
 });
 
 /**

@@ -71,6 +71,10 @@ export const evidenceColumns: readonly CsvColumn<EvidenceLine>[] = [
   text('cell', (e) => e.cell),
   text('text', (e) => e.text),
   number('value', (e) => e.value),
+  text('label', (e) => e.label),
+  text('unit', (e) => e.submittedUnit),
+  text('unit_from', (e) => e.unitFrom),
+  place('list', (e) => e.list),
 ];
 
 export const checkColumns: readonly CsvColumn<CheckResult>[] = [

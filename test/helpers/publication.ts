@@ -64,6 +64,10 @@ export function evidenceRow(side: Side, value: string, given: Partial<EvidenceRo
     cell: 'B5',
     text: value,
     value,
+    label: '甲公司',
+    submittedUnit: '',
+    unitFrom: '',
+    list: '',
     ...given,
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { measure, range } from '../../pipeline/forms/define.js';
 import { Kind } from '../../pipeline/intake/workbook.js';
+import { unitInCell } from '../../pipeline/normalise/measure.js';
 import { readNumeral } from '../../pipeline/normalise/numeral.js';
 import { dateCell, numberCell, percentCell, readCell, type TestCell } from '../helpers/normalise.js';
 
@@ -294,4 +295,16 @@ test('an amount in any notation is the same amount', () => {
       },
     ),
   );
+});
+
+test.each([
+  ['12.5万元', yuan, '万元'],
+  ['￥300', yuan, '元'],
+  ['1,250.00', yuan, ''],
+  ['-3.5', wanYuan, ''],
+  ['800米', kilometres, '米'],
+  ['—', kilometres, ''],
+  ['三座', pieces, '座'],
+])('the unit that %s names itself', (text, { spec }, unit) => {
+  expect(unitInCell(text, spec)).toBe(unit);
 });

@@ -1,6 +1,6 @@
 /** The evidence of a figure: every source row, this year and last, adding up to what is published. */
 
-import { sideWords } from '../../publication/labels.js';
+import { sideWords, unitFromWords } from '../../publication/labels.js';
 import type { Figure, Reading, Side } from '../../publication/publication.js';
 import { sumText } from '../../text/decimal.js';
 import { shownAmount } from '../amounts.js';
@@ -8,7 +8,7 @@ import type { EvidenceData, EvidenceTuple } from '../data.js';
 import { button, h } from './dom.js';
 import { type GridColumn, grid } from './grid.js';
 import { dataOf } from './load.js';
-import { pageTable, placeWords } from './model.js';
+import { placeWords } from './model.js';
 import { neighbourhood } from './sheet.js';
 import { unitOfFile } from './units.js';
 
@@ -61,7 +61,7 @@ export async function evidenceOf(figure: Figure, reading: Reading): Promise<HTML
 
 function columnsOf(
   { unit }: Figure,
-  { header, field, aggregate }: Reading,
+  { header, aggregate }: Reading,
   { sources }: EvidenceData,
 ): GridColumn<EvidenceTuple>[] {
   const sourceOf = ([source]: EvidenceTuple) => sources[source];
@@ -71,17 +71,18 @@ function columnsOf(
       text: ([, , , row, cell]) => cell || (row === null ? '合计' : `第${row}行`),
       order: ([, , , row]) => row ?? 0,
     },
+    { header: '名称', text: ([, , , , , , , label]) => label },
     { header: '识别码', text: ([, , key]) => key },
     {
       header: `原文（${header}）`,
-      text: (row) => {
-        const column = pageTable(sourceOf(row)?.[3] ?? -1)?.columns.find(({ fields }) =>
-          fields.includes(field),
-        );
-        return aggregate === 'count' || !column?.unit || /[^\d.,，\s-]/.test(row[5])
-          ? row[5]
-          : `${row[5]} ${column.unit}`;
-      },
+      text: ([, , , , , text, , , submittedUnit, unitFrom]) =>
+        aggregate === 'count' || submittedUnit === '' || unitFrom === 'cell' || unitFrom === 'format'
+          ? text
+          : `${text} ${submittedUnit}`,
+    },
+    {
+      header: '单位出处',
+      text: ([, , , , , , , , , unitFrom]) => (unitFrom === '' ? '' : unitFromWords[unitFrom]),
     },
     {
       header: `计入（${unit}）`,

@@ -94,7 +94,8 @@ describe('publishTables', () => {
       'file,sheet,row,column,cell,rule,severity,message,value,waived_by,waived_until,waived_reason',
     'submissions.csv':
       'file,sha256,form,unit,period,sheet,header_row,rows_total,rows_accepted,rows_not_data,rows_held_back,status,reported_on,reported_by,reviewed_by',
-    'evidence/villages.total.count.csv': 'side,group,key,file,sha256,sheet,row,cell,text,value,label,unit,unit_from,list',
+    'evidence/villages.total.count.csv':
+      'side,group,key,file,sha256,sheet,row,cell,text,value,label,unit,unit_from,list',
   };
 
   test('writes the documented columns, and reports the bytes of each file', () => {

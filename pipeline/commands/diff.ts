@@ -17,6 +17,7 @@ import {
 } from '../history/vintages.js';
 import { type Options, UsageError } from '../options.js';
 import { readRevisions } from '../tables/revisions.js';
+import { unalteredOf } from './text/damage.js';
 import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
@@ -25,11 +26,14 @@ const mostRows = 20;
 /** @returns 0; with --exit-code 1 where something differs. */
 export async function diffCommand({ operands, options, flags }: Usage): Promise<number> {
   const [from, to] = vintagesAskedFor(operands, options);
+  await unalteredOf([from, to], isCompared, options.lang);
   const found = difference(from, to);
   if (options.json) sayJson(asJson(found));
   else say(text(found, options.lang === 'zh'));
   return flags['exit-code'] === true && found.figures.length > 0 ? 1 : 0;
 }
+
+const isCompared = (path: string) => /^(figures|findings)\.csv$|^evidence\//.test(path);
 
 /** Two vintages by their numbers; one is compared with the last, none means the last two. */
 function vintagesAskedFor(operands: readonly string[], options: Options): [Vintage, Vintage] {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { findFigures } from '../audit/find-figure.js';
 import { figureName } from '../figure.js';
 import { readPublished } from '../history/read.js';
-import { publicationAskedFor, vintagesOf } from '../history/vintages.js';
+import { damagedRecords, publicationAskedFor, vintagesOf } from '../history/vintages.js';
 import { UsageError } from '../options.js';
+import { complainOfRecords, unalteredOf } from './text/damage.js';
 import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
@@ -18,7 +19,10 @@ export async function historyCommand({ operands, options }: Usage): Promise<numb
     );
   }
   const asked = publicationAskedFor(options);
-  const vintages = vintagesOf(options.outputs, asked.unit, asked.name).map((vintage) => ({
+  const { outputs, lang } = options;
+  complainOfRecords(damagedRecords(outputs, asked.unit, asked.name), lang);
+  const all = vintagesOf(outputs, asked.unit, asked.name);
+  const vintages = (await unalteredOf(all, (path) => path === 'figures.csv', lang)).map((vintage) => ({
     ...vintage,
     lines: readPublished(join(vintage.folder, 'figures.csv')),
   }));
@@ -41,7 +45,7 @@ export async function historyCommand({ operands, options }: Usage): Promise<numb
     return { figure: id, label: figure.label, values };
   });
   if (options.json) sayJson(history);
-  else say(text(history, options.lang === 'zh'));
+  else say(text(history, lang === 'zh'));
   return 0;
 }
 

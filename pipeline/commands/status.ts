@@ -10,10 +10,11 @@ import { publishedFolders } from '../operations/rebuild.js';
 import { type Options, UsageError } from '../options.js';
 import { type RunRecord, readRunRecord } from '../publication/run-record.js';
 import { dueDate, isLate } from '../publication/submissions.js';
-import { lostFiles } from '../publish/current.js';
+import { alteredFiles } from '../publish/current.js';
 import { readRevisions } from '../tables/revisions.js';
 import { when } from '../text/when.js';
 import { lastRuns, type Outcome, type UnitOutcome } from './execute.js';
+import { namedFiles } from './text/files.js';
 import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
@@ -111,12 +112,13 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
     problems.push(say(`已超过 ${limit} 小时没有成功运行`, `no good run in the last ${limit} hours`));
   }
   for (const { unit: of, name, folder, run } of standing) {
-    const lost = lostFiles(folder, run);
-    if (lost.length === 0) continue;
+    const altered = await alteredFiles(folder, run);
+    if (altered.length === 0) continue;
+    const names = namedFiles(altered, lang === 'zh');
     problems.push(
       say(
-        `${of} ${name} 的成果缺少或改动了 ${lost.length} 个文件（${lost[0]} 等）；再运行一次会重新发布`,
-        `of what was published for ${of} ${name}, files are missing or altered: ${lost.length} (${lost[0]} …); run again to publish it anew`,
+        `${of} ${name} 的成果里有文件丢失，或在发布之后被改动：${names}；再运行一次会重新发布`,
+        `of what was published for ${of} ${name}, files are missing or were altered since: ${names}; run again to publish them anew`,
       ),
     );
   }

@@ -190,7 +190,7 @@ async function groundOfRollUp(
     seal: readSeals(unit.path).find((sealed) => sealed.folder === folder),
     compared: undefined,
     basis,
-    ...currentState(store, unit.unit, folder, place, basis),
+    ...(await currentState(store, unit.unit, folder, place, basis)),
     units: runs.map(
       (one): RolledUpUnit =>
         one.is === 'published'

@@ -42,7 +42,7 @@ export async function fingerprintOf(job: UnitJob): Promise<Fingerprint> {
     seal: seals.find((sealed) => sealed.folder === folder),
     compared,
     basis,
-    ...currentState(store, unit.unit, folder, place, basis),
+    ...(await currentState(store, unit.unit, folder, place, basis)),
   };
 }
 

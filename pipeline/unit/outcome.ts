@@ -53,15 +53,17 @@ export async function publishOn(
   movedSince: () => Promise<readonly Deferred[]>,
   unread: ReadonlyMap<string, Finding> = new Map(),
 ): Promise<UnitReport> {
+  const { log, unit, period, asOf, folder } = job;
+  const { altered } = fingerprint;
+  if (altered.length > 0) log.warn({ event: 'publication.altered', unit: unit.unit, folder, files: altered });
   if (isDone(job, fingerprint)) return unchanged(job, fingerprint);
   const computed = compute();
-  const { log, unit, period, asOf } = job;
   log.info({ event: 'unit.computed', unit: unit.unit, period, as_of: asOf });
   if (fingerprint.seal && !fingerprint.isCurrent) {
     const differences = differencesFromSeal(computed.figures, fingerprint.seal);
     // A sealed publication that was lost or damaged is made again where it comes out as it was sealed.
-    if (differences.length > 0 || fingerprint.isIntact()) {
-      const revisions = fingerprint.isIntact()
+    if (differences.length > 0 || fingerprint.isIntact) {
+      const revisions = fingerprint.isIntact
         ? updateSealedRevisions(job, fingerprint, computed.figures, differences)
         : [];
       return { ...sealed(job, fingerprint.seal, differences), revisions };
@@ -118,7 +120,13 @@ async function published(
   await flushing.finish();
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
   const reported = reportedFindings(publication, new Set(unread.keys()), options.json);
-  return { ...currentFacts(job, counts), outcome: 'published', publication: reported, deferred, revisions };
+  return {
+    ...currentFacts(job, fingerprint, counts),
+    outcome: 'published',
+    publication: reported,
+    deferred,
+    revisions,
+  };
 }
 
 function unchanged(job: UnitJob, fingerprint: Fingerprint): UnitReport {
@@ -128,11 +136,12 @@ function unchanged(job: UnitJob, fingerprint: Fingerprint): UnitReport {
   const { counts } = JSON.parse(last?.run_json ?? '') as { counts: Counts };
   const figures = figuresAsOf(store, unit.unit, asOf) ?? [];
   const revisions = updateRevisions(job, fingerprint, figures, place);
-  return { ...currentFacts(job, counts), outcome: 'unchanged', revisions };
+  return { ...currentFacts(job, fingerprint, counts), outcome: 'unchanged', revisions };
 }
 
 function currentFacts(
   { store, unit, settings, period, asOf, folder, place, recovered }: UnitJob,
+  { altered }: Fingerprint,
   counts: Counts,
 ) {
   return {
@@ -144,6 +153,7 @@ function currentFacts(
     counts,
     stale: stalePeriods(store, unit, folder),
     recovered,
+    altered,
   };
 }
 

@@ -107,4 +107,6 @@ interface CurrentFacts {
   readonly revisions: readonly Revision[];
   /** What an interrupted run had left behind. */
   readonly recovered: Recovery;
+  /** Published files that someone had taken away or edited; made anew. */
+  readonly altered: readonly string[];
 }

@@ -230,7 +230,10 @@ describe('status', () => {
       problems: [expect.stringContaining('26')],
     });
     rmSync(join(folder(), 'metrics.xlsx'));
-    expect(await parsed(call)).toMatchObject({ code: 1, problems: [expect.stringContaining('1 个文件')] });
+    expect(await parsed(call)).toMatchObject({
+      code: 1,
+      problems: [expect.stringContaining('被改动：metrics.xlsx；')],
+    });
     expect(await run()).toMatchObject({ code: 0, stdout: expect.not.stringContaining('没有变化') });
     expect(await parsed(call)).toMatchObject({ code: 0, problems: [] });
   });

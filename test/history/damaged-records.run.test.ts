@@ -1,5 +1,5 @@
 /** A record of a publication that cannot be read, or a table that is gone: named, with what to do, and no stack trace. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -46,7 +46,9 @@ describe('a run.json', () => {
       const diff = await call('diff');
       expect([diff.code, diff.stderr]).toEqual([2, expect.stringContaining('旧发布的记录已损坏')]);
       expect((await call('diff', '1', '3')).code).toBe(0);
-      expect((await call('history', 'roads.built.length')).stdout).toContain('9');
+      const history = await call('history', 'roads.built.length');
+      expect(history.stdout).toContain('9');
+      expect(history.stderr).toContain(`旧发布的记录已损坏，读不出来，没有列入：${old}`);
     },
   );
 });
@@ -62,4 +64,50 @@ it('a table that is gone is named by verify and trace; the next run makes it aga
   }
   expect((await run()).code).toBe(0);
   expect((await call('verify')).code).toBe(0);
+});
+
+describe('a published file that is edited without changing its size', () => {
+  const edit = (path: string) => {
+    const bytes = readFileSync(path);
+    const at = bytes.lastIndexOf('0');
+    bytes[at] = 0x39;
+    writeFileSync(path, bytes);
+  };
+
+  it('is named by status and by the run that publishes it anew; what was edited is no history', async () => {
+    const { folder, run, call, figure } = await publishedTownship();
+    edit(join(folder(), 'figures.csv'));
+    edit(join(folder(), 'report.docx'));
+    const status = await call('status');
+    expect([status.code, status.stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /泰平镇 2021-11-30 的成果里有文件丢失，或在发布之后被改动：figures\.csv、report\.docx；再运行一次/,
+      ),
+    ]);
+    const { stdout } = await run();
+    expect(stdout).toContain('发布之后被改动或丢失的成果文件已重新发布：figures.csv、report.docx。');
+    expect(figure('roads.built.length')?.value).toBe('5');
+    expect((await call('status')).code).toBe(0);
+    const history = await call('history', 'roads.built.length');
+    expect(history.stdout).toContain('第2次');
+    expect(history.stdout).not.toContain('第1次');
+    expect(history.stderr).toMatch(/第1次发布的文件丢失，或在发布之后被改动：.*figures\.csv/);
+    expect((await run()).stdout).toContain('没有重新发布');
+  });
+
+  it('is found within a day where its times do not show it, by status at once', async () => {
+    const { folder, run, call } = await publishedTownship();
+    const checked = (hoursFromNow: number) => {
+      const time = new Date(Date.now() + hoursFromNow * 3_600_000);
+      utimesSync(join(folder(), 'run.json'), time, time);
+    };
+    edit(join(folder(), 'figures.csv'));
+    checked(1);
+    expect((await run()).stdout).toContain('没有重新发布');
+    expect((await call('status')).code).toBe(1);
+    checked(-25);
+    expect((await run()).stdout).toContain('已重新发布：figures.csv。');
+    expect((await call('status')).code).toBe(0);
+  });
 });

@@ -11,6 +11,7 @@ import { when } from '../../text/when.js';
 import type { Deferred } from '../../unit/ingest.js';
 import { mostProblems, type Problem, type UnitReport } from '../../unit/report.js';
 import { figureLine } from './figure-line.js';
+import { namedFiles } from './files.js';
 import { revisionLine } from './revision-line.js';
 
 /** Of a sealed period, figures that are named. */
@@ -73,7 +74,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
   if (unit.outcome === 'failed' || unit.outcome === 'deferred') return [];
   if (unit.outcome === 'sealed') return sealedLines(unit, zh);
   const head = zh ? `■ ${unit.township.name} 截至${unit.asOf}` : `■ ${unit.township.name} as of ${unit.asOf}`;
-  const recovered = recoveredLines(unit.recovered, zh);
+  const recovered = [...recoveredLines(unit.recovered, zh), ...alteredLines(unit.altered, zh)];
   if (unit.outcome === 'unchanged') {
     return [
       head,
@@ -219,6 +220,16 @@ function recoveredLines({ completed, undone }: Recovery, zh: boolean): string[] 
             ? `  上次运行中断，未做完的已清除，这次重新做：${undone.join('、')}`
             : `  The last run was interrupted; what it had not completed was taken away and made anew: ${undone.join(', ')}`,
         ]),
+  ];
+}
+
+function alteredLines(altered: readonly string[], zh: boolean): string[] {
+  if (altered.length === 0) return [];
+  const names = namedFiles(altered, zh);
+  return [
+    zh
+      ? `  发布之后被改动或丢失的成果文件已重新发布：${names}。改动过的一份留在 outputs/archive/publications/；要改数字请改报表`
+      : `  Published files that had been edited or were missing are published anew: ${names}. What was edited is kept in outputs/archive/publications/; to change a figure, change the submissions`,
   ];
 }
 

@@ -96,7 +96,13 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     zh: '定稿：一期签发之后不再重新发布，来年与定稿数字比较',
     en: 'close a period that was signed off: nothing is published into it, next year compares with it',
     operands: '<乡镇> <期>',
-    flags: { by: { type: 'string' }, why: { type: 'string' } },
+    flags: {
+      'prepared-by': { type: 'string' },
+      'reviewed-by': { type: 'string' },
+      'approved-by': { type: 'string' },
+      why: { type: 'string' },
+      report: { type: 'string' },
+    },
     load: async () => (await import('./commands/seal.js')).sealCommand,
   },
   unseal: {

@@ -149,6 +149,8 @@ export type PageFinding = Pick<
 export interface HistoryData {
   readonly vintages: readonly PageVintage[];
   readonly revisions: readonly Revision[];
+  /** Who signed this publication off and when, in words; '' where it is not sealed. */
+  readonly sealed: string;
 }
 
 export interface PageVintage {

@@ -17,6 +17,7 @@ const mostVintages = 100;
  * @param unit the township whose publications are listed.
  * @param name the publication's own folder below outputs/<unit>/.
  * @param folder where its files are.
+ * @param sealed who signed it off and when, in words; '' where it is not sealed.
  */
 export function publishHistory(
   { engine }: Pick<Store, 'engine'>,
@@ -24,6 +25,7 @@ export function publishHistory(
   name: string,
   folder: string,
   revisions: readonly Revision[],
+  sealed: string,
 ): void {
   // The rest of a record, a line for each file, is many times as much; inputs are listed for the last of each folder only.
   const vintages = engine
@@ -40,7 +42,7 @@ export function publishHistory(
     .all(unit, unit, name, mostVintages)
     .map(vintageOf);
   const shown = revisions.map((one) => ({ ...one, files: one.files.map(maskText) }));
-  const data: HistoryData = { vintages, revisions: shown };
+  const data: HistoryData = { vintages, revisions: shown, sealed };
   replaceWhole(join(folder, 'history.js'), (aside) => writeScript(folder, basename(aside), 'history', data));
 }
 

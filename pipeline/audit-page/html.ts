@@ -90,7 +90,7 @@ function header(data: PageData) {
   return `<header class="head">
 <p class="kicker">年度工作报告指标 · 审计页</p>
 <h1><a href="#">${e(township)}</a></h1>
-<p class="dates">截至 <strong>${chineseDate(asOf)}</strong>，与 ${chineseDate(previousAsOf)} 比较</p>
+<p class="dates">截至 <strong>${chineseDate(asOf)}</strong>，与 ${chineseDate(previousAsOf)} 比较 <span id="sealed"></span></p>
 <ul class="facts">${facts
     .map(
       ([name, value, note, link]) =>

@@ -30,6 +30,8 @@ export interface TracedRow extends EvidenceRow {
 /** A figure with everything behind it; rows are read as they are asked for. */
 export interface Trace {
   readonly unit: string;
+  /** Of the publication, below outputs/<unit>/. */
+  readonly folder: string;
   readonly asOf: string;
   readonly figures: readonly Figure[];
   /** Of a roll-up, what each of its units says of them; null of a township. */
@@ -73,7 +75,7 @@ export async function openTrace(
 
 function traceOf(
   store: Pick<Store, 'engine'>,
-  { unit, asOf, run }: Standing,
+  { unit, folder, asOf, run }: Standing,
   all: readonly Figure[],
   figures: readonly Figure[],
   indicators: readonly Indicator[],
@@ -93,6 +95,7 @@ function traceOf(
   const parts = rolledUp?.parts ?? ((indicator: Indicator) => ownParts(store, unit, asOf, indicator));
   return {
     unit,
+    folder,
     asOf,
     figures,
     units: rolledUp?.unitsWithFigures([...new Set(figures.map(({ id }) => id))]) ?? null,
@@ -195,6 +198,7 @@ function periodOf({ engine }: Pick<Store, 'engine'>, evaluationId: number): stri
 /** The last publication that is asked for. */
 interface Standing {
   readonly unit: string;
+  readonly folder: string;
   readonly asOf: string;
   readonly run: RunRecord;
 }
@@ -221,7 +225,7 @@ function publicationAskedFor({ engine }: Pick<Store, 'engine'>, options: Options
     );
   }
   const { run_json } = lastPublication({ engine }, last.unit, last.folder) ?? { run_json: '{}' };
-  return { unit: last.unit, asOf: last.as_of, run: JSON.parse(run_json) as RunRecord };
+  return { unit: last.unit, folder: last.folder, asOf: last.as_of, run: JSON.parse(run_json) as RunRecord };
 }
 
 function nothingPublished({ outputs }: Options): UsageError {

@@ -19,6 +19,7 @@ import { type Options, UsageError } from '../options.js';
 import { readRevisions } from '../tables/revisions.js';
 import { unalteredOf } from './text/damage.js';
 import { say, sayJson } from './text/say.js';
+import { sealLines } from './text/seal-line.js';
 import type { Usage } from './usage.js';
 
 const mostRows = 20;
@@ -29,7 +30,7 @@ export async function diffCommand({ operands, options, flags }: Usage): Promise<
   await unalteredOf([from, to], isCompared, options.lang);
   const found = difference(from, to);
   if (options.json) sayJson(asJson(found));
-  else say(text(found, options.lang === 'zh'));
+  else say(text(found, sealLines(options, to.unit, to.name), options.lang === 'zh'));
   return flags['exit-code'] === true && found.figures.length > 0 ? 1 : 0;
 }
 
@@ -87,12 +88,13 @@ function asJson({ from, to, ...rest }: Difference) {
   return { from: vintage(from), to: vintage(to), ...rest };
 }
 
-function text(found: Difference, zh: boolean): string {
+function text(found: Difference, sealed: readonly string[], zh: boolean): string {
   const { from, to } = found;
   const lines = [
     zh
       ? `${to.unit} ${to.name}：第${from.number}次发布（${from.run.published_at}）→ 第${to.number}次（${to.run.published_at}）`
       : `${to.unit} ${to.name}: publication ${from.number} (${from.run.published_at}) → ${to.number} (${to.run.published_at})`,
+    ...sealed,
     ...reasons(found, zh),
   ];
   if (found.figures.length === 0) lines.push(zh ? '没有指标变化。' : 'No figure changed.');

@@ -7,6 +7,7 @@ import { damagedRecords, publicationAskedFor, vintagesOf } from '../history/vint
 import { UsageError } from '../options.js';
 import { complainOfRecords, unalteredOf } from './text/damage.js';
 import { say, sayJson } from './text/say.js';
+import { sealLines } from './text/seal-line.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0 */
@@ -45,7 +46,7 @@ export async function historyCommand({ operands, options }: Usage): Promise<numb
     return { figure: id, label: figure.label, values };
   });
   if (options.json) sayJson(history);
-  else say(text(history, lang === 'zh'));
+  else say(text(history, sealLines(options, asked.unit, asked.name), lang === 'zh'));
   return 0;
 }
 
@@ -63,7 +64,7 @@ interface History {
   }[];
 }
 
-function text(history: readonly History[], zh: boolean): string {
+function text(history: readonly History[], sealed: readonly string[], zh: boolean): string {
   const lines = history.flatMap(({ figure, label, values }) => [
     `${figure}  ${label}`,
     ...values.map(({ number, published_at, value, status, previous, unit }) =>
@@ -72,5 +73,5 @@ function text(history: readonly History[], zh: boolean): string {
         : `  ${number}  ${published_at}  ${value || '—'} ${value ? unit : ''} [${status}]  comparison ${previous || '—'}`,
     ),
   ]);
-  return `${lines.join('\n')}\n`;
+  return `${[...sealed, ...lines].join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 /** `seal` and `unseal`: closes a period that was signed off (定稿), and opens it again. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Status } from '../figure.js';
 import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
@@ -10,23 +10,24 @@ import { definitionHashes } from '../indicators/definition.js';
 import { takeLock } from '../operations/lock.js';
 import { UsageError } from '../options.js';
 import { sqlFolder } from '../program/program.js';
-import { openSeal, readSeals, type Seal, writeSeal } from '../publication/seal.js';
+import { openSeal, type Seal, sealedReportFile, sealOf, signedOff, writeSeal } from '../publication/seal.js';
+import { fold } from '../text/fold.js';
 import { sha256 } from '../text/hash.js';
-import { when } from '../text/when.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0; the figures that stand published are sealed. */
 export async function sealCommand(usage: Usage): Promise<number> {
-  const { unit, folder, by, why } = asked(usage, 'seal');
+  const { unit, folder, why } = asked(usage, sealExample);
+  const names = signatories(usage);
   const { options } = usage;
   const lock = takeLock(options.outputs, 'seal');
   try {
     const home = join(options.inputs, unit);
-    const known = readSeals(home).find((seal) => seal.folder === folder);
+    const known = sealOf(options.inputs, unit, folder);
     if (known) {
       throw new UsageError(
-        `${unit} ${folder} 已由${known.by}于 ${when(known.sealed_at)} 定稿。要改动请先解除：npm start -- unseal ${unit} ${folder} --by 姓名 --why 理由`,
-        `${unit} ${folder} was sealed by ${known.by} on ${when(known.sealed_at)}. Open it first: npm start -- unseal ${unit} ${folder} --by NAME --why TEXT`,
+        `${unit} ${folder} 已经定稿（${signedOff(known, true)}）。要改动请先解除：npm start -- unseal ${unit} ${folder} --by 姓名 --why 理由`,
+        `${unit} ${folder} is sealed (${signedOff(known, false)}). Open it first: npm start -- unseal ${unit} ${folder} --by NAME --why TEXT`,
       );
     }
     const vintage = currentVintage(options.outputs, unit, folder);
@@ -37,12 +38,15 @@ export async function sealCommand(usage: Usage): Promise<number> {
         `${unit} ${folder} is not published and cannot be sealed. Check the names, and run npm start first.`,
       );
     }
-    const seal = sealOf(vintage, by, why, new Date());
-    const path = writeSeal(home, seal);
+    const report = reportGiven(usage.flags.report);
+    const kept = report && { name: report.name, sha256: sha256(report.bytes) };
+    const signed = { ...names, why, sealed_at: new Date().toISOString(), report: kept };
+    const seal: Seal = { ...sealed(vintage), ...signed };
+    const path = writeSeal(home, seal, report?.bytes ?? null);
     say(
       usage,
-      `已定稿：${unit} ${folder}，${seal.figures.length} 个数字，记在 ${path}。`,
-      `Sealed: ${unit} ${folder}, ${seal.figures.length} figures, kept in ${path}.`,
+      `已定稿：${unit} ${folder}，${seal.figures.length} 个数字（${signedOff(seal, true)}），记在 ${path}。${kept ? `签发的报告一并保存为 ${sealedReportFile(kept)}。` : ''}`,
+      `Sealed: ${unit} ${folder}, ${seal.figures.length} figures (${signedOff(seal, false)}), kept in ${path}.${kept ? ` The report that was signed is kept as ${sealedReportFile(kept)}.` : ''}`,
     );
     return 0;
   } finally {
@@ -52,12 +56,14 @@ export async function sealCommand(usage: Usage): Promise<number> {
 
 /** @returns 0; the next run publishes into the period again. */
 export async function unsealCommand(usage: Usage): Promise<number> {
-  const { unit, folder, by, why } = asked(usage, 'unseal');
+  const { unit, folder, why } = asked(usage, unsealExample);
+  const by = given(usage.flags.by);
+  if (by === null) throw incomplete(unsealExample);
   const { options } = usage;
   const lock = takeLock(options.outputs, 'unseal');
   try {
     const home = join(options.inputs, unit);
-    const seal = readSeals(home).find((known) => known.folder === folder);
+    const seal = sealOf(options.inputs, unit, folder);
     if (!seal) {
       throw new UsageError(`${unit} ${folder} 没有定稿。`, `${unit} ${folder} is not sealed.`);
     }
@@ -73,20 +79,62 @@ export async function unsealCommand(usage: Usage): Promise<number> {
   }
 }
 
-function asked({ operands, options, flags }: Usage, command: string) {
+const sealExample =
+  'seal 示例镇 2021-11-30 --prepared-by 张某 --reviewed-by 李某 --approved-by 赵某 --why "镇长办公会审定"';
+const unsealExample = 'unseal 示例镇 2021-11-30 --by 赵某 --why "补报更正"';
+
+function asked({ operands, options, flags }: Usage, example: string) {
   const [unit = options.unit, folder = options.period] = operands;
-  const { by, why } = flags;
-  const given = (text: unknown): text is string => typeof text === 'string' && text.trim() !== '';
-  if (!unit || !folder || !given(by) || !given(why)) {
-    throw new UsageError(
-      `请写明乡镇、期、谁和为什么，例如：npm start -- ${command} 示例镇 2021-11-30 --by 张主任 --why "镇长办公会审定"`,
-      `Name the township, the period, who and why, e.g. npm start -- ${command} 示例镇 2021-11-30 --by "Zhang" --why "signed off"`,
-    );
-  }
-  return { unit, folder, by: by.trim(), why: why.trim() };
+  const why = given(flags.why);
+  if (!unit || !folder || why === null) throw incomplete(example);
+  return { unit, folder, why };
 }
 
-function sealOf({ unit, name, folder, run, hash }: Vintage, by: string, why: string, now: Date): Seal {
+function given(text: string | boolean | undefined): string | null {
+  return typeof text === 'string' && text.trim() !== '' ? text.trim() : null;
+}
+
+function incomplete(example: string): UsageError {
+  return new UsageError(
+    `请写明乡镇、期、谁和为什么，例如：npm start -- ${example}`,
+    `Name the township, the period, who and why, e.g. npm start -- ${example}`,
+  );
+}
+
+/** Who signs: 填报, 审核 and 签发. @throws UsageError where one is not named, or who prepared approves. */
+function signatories({ flags }: Usage): Pick<Seal, 'prepared_by' | 'reviewed_by' | 'approved_by'> {
+  const [prepared_by, reviewed_by, approved_by] = ['prepared-by', 'reviewed-by', 'approved-by'].map((flag) =>
+    given(flags[flag]),
+  );
+  if (!prepared_by || !reviewed_by || !approved_by) throw incomplete(sealExample);
+  if (fold(prepared_by) === fold(approved_by)) {
+    throw new UsageError(
+      `填报人和签发人不能是同一个人（${prepared_by}），请改一位。`,
+      `Who prepared the figures (${prepared_by}) cannot approve them: name another.`,
+    );
+  }
+  return { prepared_by, reviewed_by, approved_by };
+}
+
+function reportGiven(path: string | boolean | undefined): { name: string; bytes: Buffer } | null {
+  if (path === undefined) return null;
+  const file = given(path);
+  const bytes = file !== null && existsSync(file) && statSync(file).isFile() ? readFileSync(file) : null;
+  if (file === null || !bytes?.subarray(0, 4).equals(zipStart)) {
+    throw new UsageError(
+      `--report 需要一个 .docx 文件，“${path}”不是。`,
+      `--report takes a .docx file, which "${path}" is not.`,
+    );
+  }
+  return { name: basename(file), bytes };
+}
+
+const zipStart = Buffer.from('PK\x03\x04', 'latin1');
+
+type Sealed = Pick<Seal, 'unit' | 'folder' | 'as_of' | 'run' | 'figures' | 'definitions'>;
+
+/** What is sealed of a publication. @throws UsageError where its figures are not those that were published. */
+function sealed({ unit, name, folder, run, hash }: Vintage): Sealed {
   const path = join(folder, 'figures.csv');
   const published = run.files.find((file) => file.path === 'figures.csv');
   if (published?.sha256 !== sha256(readFileSync(path))) {
@@ -99,9 +147,6 @@ function sealOf({ unit, name, folder, run, hash }: Vintage, by: string, why: str
     unit,
     folder: name,
     as_of: run.as_of,
-    sealed_at: now.toISOString(),
-    by,
-    why,
     run: hash,
     figures: readPublished(path).map((line) => ({
       id: line.id ?? '',

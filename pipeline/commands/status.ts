@@ -9,6 +9,7 @@ import { holderOf } from '../operations/lock.js';
 import { publishedFolders } from '../operations/rebuild.js';
 import { type Options, UsageError } from '../options.js';
 import { type RunRecord, readRunRecord } from '../publication/run-record.js';
+import { type Signatures, sealOf, signatures, signedOff } from '../publication/seal.js';
 import { dueDate, isLate } from '../publication/submissions.js';
 import { alteredFiles } from '../publish/current.js';
 import { readRevisions } from '../tables/revisions.js';
@@ -38,6 +39,8 @@ interface Status {
     readonly unit: string;
     readonly folder: string;
     readonly published_at: string;
+    /** Who signed it off; null: it is not sealed. */
+    readonly sealed: Signatures | null;
   }[];
   readonly due: readonly Due[];
   /** How many figures of a publication's comparison have been revised since they were published; no problem. */
@@ -66,7 +69,7 @@ function maximumAge(hours: string | boolean | undefined): number | null {
 }
 
 async function statusOf(options: Options, maxAge: number | null, now: Date): Promise<Status> {
-  const { outputs, unit, lang } = options;
+  const { inputs, outputs, unit, lang } = options;
   const runs = lastRuns(outputs);
   const lock = holderOf(outputs);
   const asked = publishedFolders(outputs).filter((found) => unit === null || found.unit === unit);
@@ -127,11 +130,15 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
     at_work: lock?.atWork ? { command: lock.holder.command, since: lock.holder.since } : null,
     last_run: runs?.last ?? null,
     last_good_run: good,
-    published: standing.map(({ unit: of, name, run }) => ({
-      unit: of,
-      folder: name,
-      published_at: run.published_at,
-    })),
+    published: standing.map(({ unit: of, name, run }) => {
+      const seal = sealOf(inputs, of, name);
+      return {
+        unit: of,
+        folder: name,
+        published_at: run.published_at,
+        sealed: seal ? signatures(seal) : null,
+      };
+    }),
     revised: standing.flatMap(({ unit: of, name, folder }) => {
       const figures = readRevisions(folder).length;
       return figures === 0 ? [] : [{ unit: of, folder: name, figures }];
@@ -219,11 +226,12 @@ function text(status: Status, zh: boolean): string {
             : `At work: ${status.at_work.command}, since ${when(status.at_work.since)}`,
         ]
       : []),
-    ...status.published.map(({ unit, folder, published_at }) =>
-      zh
-        ? `  ${unit} ${folder}：${when(published_at)} 发布`
-        : `  ${unit} ${folder}: published ${when(published_at)}`,
-    ),
+    ...status.published.map(({ unit, folder, published_at, sealed }) => {
+      const signed = sealed ? `${zh ? '；' : '; '}${signedOff(sealed, zh)}` : '';
+      return zh
+        ? `  ${unit} ${folder}：${when(published_at)} 发布${signed}`
+        : `  ${unit} ${folder}: published ${when(published_at)}${signed}`;
+    }),
     ...status.revised.map(({ unit, folder, figures }) =>
       zh
         ? `  ${unit} ${folder}：有 ${figures} 个数与原先发布的不同（修订），见 revisions.csv`

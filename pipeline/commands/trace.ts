@@ -12,6 +12,7 @@ import type { TracedUnit } from '../rollup/traced.js';
 import { csvLine } from '../tables/csv.js';
 import { changeColumns, evidenceColumns } from '../tables/tables.js';
 import { figureLine } from './text/figure-line.js';
+import { sealLines } from './text/seal-line.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0; the rows stream to standard output. */
@@ -33,7 +34,7 @@ export async function traceCommand({ operands, options, flags }: Usage): Promise
         ? csv(trace, parts)
         : options.json
           ? json(trace, parts)
-          : text(trace, parts, options.lang === 'zh');
+          : text(trace, parts, sealLines(options, trace.unit, trace.folder), options.lang === 'zh');
     for (const chunk of chunks) await write(chunk);
   } finally {
     close();
@@ -109,8 +110,8 @@ function* jsonList(name: string, rows: Iterable<object>): Generator<string> {
   yield ']';
 }
 
-function* text(trace: Trace, parts: Parts, zh: boolean): Generator<string> {
-  yield `${trace.unit} ${zh ? '截至' : 'as of '}${trace.asOf}\n`;
+function* text(trace: Trace, parts: Parts, sealed: readonly string[], zh: boolean): Generator<string> {
+  yield `${trace.unit} ${zh ? '截至' : 'as of '}${[trace.asOf, ...sealed].join(zh ? '，' : ', ')}\n`;
   for (const figure of trace.figures) yield `${figureHead(figure, zh)}\n`;
   const [figure] = trace.figures;
   if (figure) yield `${zh ? '定义' : 'Definition'}：${figure.definition}\n`;

@@ -6,6 +6,7 @@ import { maskText } from '../findings/mask.js';
 import { publicationAskedFor } from '../history/vintages.js';
 import { openLog } from '../program/log.js';
 import { say, sayJson } from './text/say.js';
+import { sealLines } from './text/seal-line.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0 only when everything is equal; 1 where something differs or cannot be evaluated. */
@@ -14,11 +15,15 @@ export async function verifyCommand({ options }: Usage): Promise<number> {
   const found = await verify(unit, name, options, openLog(maskText, true));
   const { vintage, ...rest } = found;
   if (options.json) sayJson({ unit, name, published_at: vintage.run.published_at, ...rest });
-  else say(text(found, options.lang === 'zh'));
+  else say(text(found, sealLines(options, unit, name), options.lang === 'zh'));
   return found.discrepancies.length + found.notEvaluable.length > 0 ? 1 : 0;
 }
 
-function text({ vintage, discrepancies, notEvaluable, files, figures }: Verification, zh: boolean): string {
+function text(
+  { vintage, discrepancies, notEvaluable, files, figures }: Verification,
+  sealed: readonly string[],
+  zh: boolean,
+): string {
   const { unit, name, run } = vintage;
   const head = zh
     ? `${unit} ${name}（${run.published_at} 发布）：按归档文件重新计算，核对 ${files} 个文件、${figures} 个指标`
@@ -31,7 +36,7 @@ function text({ vintage, discrepancies, notEvaluable, files, figures }: Verifica
     lines.length + unclear.length === 0
       ? [zh ? '  ✓ 全部一致' : '  ✓ everything is equal']
       : [...lines, ...unclear];
-  return `${[head, ...result].join('\n')}\n`;
+  return `${[head, ...sealed.map((line) => `  ${line}`), ...result].join('\n')}\n`;
 }
 
 function notEvaluableText(what: string, zh: boolean): string {

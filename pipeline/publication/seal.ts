@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Status } from '../figure.js';
 import { refusedSettings, settingsFiles } from '../inputs/settings-files.js';
 import { UsageError } from '../options.js';
+import { when } from '../text/when.js';
 
 export interface SealedFigure {
   readonly id: string;
@@ -18,6 +19,12 @@ export interface SealedFigure {
   readonly status: Status;
 }
 
+export interface SealedReport {
+  /** File name as it was given. */
+  readonly name: string;
+  readonly sha256: string;
+}
+
 export interface Seal {
   readonly unit: string;
   /** Folder below outputs/<unit>/ that was signed off. */
@@ -25,8 +32,14 @@ export interface Seal {
   readonly as_of: string;
   /** ISO. */
   readonly sealed_at: string;
-  readonly by: string;
+  /** 填报 and 审核; '' in a seal of before, which names who signed it off only. */
+  readonly prepared_by: string;
+  readonly reviewed_by: string;
+  /** 签发. */
+  readonly approved_by: string;
   readonly why: string;
+  /** The edited report that was signed off, kept beside the seal under its sha256; null: none was given. */
+  readonly report: SealedReport | null;
   /** sha256 of the run.json that was signed off. */
   readonly run: string;
   readonly figures: readonly SealedFigure[];
@@ -41,6 +54,11 @@ export function sealFile(folder: string): string {
   return `seals/${folder}.json`;
 }
 
+/** Where the report of a seal is kept, below inputs/<unit>/. */
+export function sealedReportFile({ sha256 }: SealedReport): string {
+  return `seals/${sha256}.docx`;
+}
+
 /** The seals of a township. @throws UsageError where one cannot be read: what is sealed is then not known. */
 export function readSeals(unitFolder: string): Seal[] {
   const refused = refusedSettings(unitFolder).find(({ file }) => file === 'seals' || sealName.test(file));
@@ -52,17 +70,51 @@ export function readSeals(unitFolder: string): Seal[] {
 }
 
 function readSeal(path: string, folder: string): Seal {
-  let seal: Partial<Seal> | null;
+  let seal: (Partial<Seal> & { readonly by?: string }) | null;
   try {
     seal = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     seal = null;
   }
-  if (seal?.folder === folder && seal.as_of && seal.by && Array.isArray(seal.figures) && seal.definitions) {
-    return seal as Seal;
+  const { by, ...kept } = seal ?? {};
+  const approved_by = kept.approved_by ?? by;
+  if (
+    kept.folder === folder &&
+    kept.as_of &&
+    approved_by &&
+    Array.isArray(kept.figures) &&
+    kept.definitions
+  ) {
+    return { prepared_by: '', reviewed_by: '', report: null, ...kept, approved_by } as Seal;
   }
   throw unreadableSeal(path);
+}
+
+/** The seal of a folder below outputs/<unit>/; undefined: it is not sealed. @throws UsageError where it cannot be read. */
+export function sealOf(inputs: string, unit: string, folder: string): Seal | undefined {
+  return readSeals(join(inputs, unit)).find((seal) => seal.folder === folder);
+}
+
+/** Who signed a period off, and when (ISO). */
+export type Signatures = Pick<Seal, 'prepared_by' | 'reviewed_by' | 'approved_by' | 'sealed_at'>;
+
+export function signatures({ prepared_by, reviewed_by, approved_by, sealed_at }: Signatures): Signatures {
+  return { prepared_by, reviewed_by, approved_by, sealed_at };
+}
+
+/** Who and when in words: 填报张某、审核李某、签发赵某，2022年1月5日定稿. */
+export function signedOff(
+  { prepared_by, reviewed_by, approved_by, sealed_at }: Signatures,
+  zh: boolean,
+): string {
+  const date = when(sealed_at).slice(0, 10);
+  const names = [
+    [zh ? '填报' : 'prepared by ', prepared_by],
+    [zh ? '审核' : 'reviewed by ', reviewed_by],
+    [zh ? '签发' : 'approved by ', approved_by],
+  ].flatMap(([deed, name]) => (name ? [deed + name] : []));
+  return zh ? `${names.join('、')}，${date} 定稿` : `${names.join(', ')}, sealed ${date}`;
 }
 
 function unreadableSeal(path: string): UsageError {
@@ -72,10 +124,11 @@ function unreadableSeal(path: string): UsageError {
   );
 }
 
-/** Writes the seal of a folder. */
-export function writeSeal(unitFolder: string, seal: Seal): string {
+/** Writes the seal of a folder, and beside it the bytes of the report that was signed off with it. */
+export function writeSeal(unitFolder: string, seal: Seal, report: Uint8Array | null): string {
   const path = join(unitFolder, sealFile(seal.folder));
   mkdirSync(join(unitFolder, 'seals'), { recursive: true });
+  if (seal.report && report) writeWhole(join(unitFolder, sealedReportFile(seal.report)), report);
   writeWhole(path, `${JSON.stringify(seal, null, 2)}\n`);
   return path;
 }
@@ -92,7 +145,7 @@ export function openSeal(
   renameSync(path, join(unitFolder, 'seals', `${seal.folder}.opened-${time}.json`));
 }
 
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, text: string | Uint8Array): void {
   const aside = `${path}.aside`;
   const file = openSync(aside, 'w');
   try {

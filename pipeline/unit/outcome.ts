@@ -3,7 +3,7 @@ import { forms } from '../forms/index.js';
 import { definitionHashes } from '../indicators/definition.js';
 import type { Publication } from '../publication/publication.js';
 import type { Counts } from '../publication/run-record.js';
-import type { Seal } from '../publication/seal.js';
+import { type Seal, signatures } from '../publication/seal.js';
 import { differencesFromSeal, type SealDifference } from '../publication/seal-comparison.js';
 import { lastPublication, record, stalePeriods } from '../publish/record.js';
 import { dropAside, swapIn } from '../publish/swap.js';
@@ -164,9 +164,9 @@ export function deferred({ log, unit: { unit } }: UnitJob, files: readonly Defer
 
 function sealed(
   { log, unit: { unit }, period, asOf, place }: UnitJob,
-  { by, sealed_at }: Seal,
+  seal: Seal,
   differences: readonly SealDifference[],
 ): Omit<Extract<UnitReport, { outcome: 'sealed' }>, 'revisions'> {
   log.warn({ event: 'unit.sealed', unit, period, as_of: asOf, differences: differences.length });
-  return { unit, outcome: 'sealed', period, folder: place, by, sealed_at, differences };
+  return { unit, outcome: 'sealed', period, folder: place, ...signatures(seal), differences };
 }

@@ -2,6 +2,7 @@
 import type { Revision } from '../history/revisions.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import type { Counts } from '../publication/run-record.js';
+import type { Signatures } from '../publication/seal.js';
 import type { SealDifference } from '../publication/seal-comparison.js';
 import type { Recovery } from '../publish/swap.js';
 import type { Deferred } from './ingest.js';
@@ -15,16 +16,14 @@ export type UnitReport =
     })
   | (CurrentFacts & { readonly outcome: 'unchanged' })
   /** The period is sealed: nothing is published into it, the differences are reported. */
-  | {
+  | (Signatures & {
       readonly unit: string;
       readonly outcome: 'sealed';
       readonly period: string;
       readonly folder: string;
-      readonly by: string;
-      readonly sealed_at: string;
       readonly differences: readonly SealDifference[];
       readonly revisions: readonly Revision[];
-    }
+    })
   /** Some files are in motion: they are left for the next run, and the last publication stays. */
   | { readonly unit: string; readonly outcome: 'deferred'; readonly files: readonly Deferred[] }
   | { readonly unit: string; readonly outcome: 'failed'; readonly error: string };

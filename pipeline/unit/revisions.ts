@@ -5,6 +5,7 @@ import { forms } from '../forms/index.js';
 import { type Makings, type Revision, revisedComparison, revisedSinceSeal } from '../history/revisions.js';
 import { yearEarlier } from '../indicators/sides.js';
 import type { RunRecord } from '../publication/run-record.js';
+import { type Seal, signedOff } from '../publication/seal.js';
 import type { SealDifference } from '../publication/seal-comparison.js';
 import { lastPublication } from '../publish/record.js';
 import { formHashes } from '../store/form-tables.js';
@@ -23,7 +24,8 @@ export function updateRevisions(
   folder: string,
 ): readonly Revision[] {
   const makings = makingsOf(job, fingerprint, figures);
-  return write(job, folder, revisedComparison(job.store, makings, readRevisions(job.place)));
+  const revisions = revisedComparison(job.store, makings, readRevisions(job.place));
+  return write(job, folder, revisions, fingerprint.seal);
 }
 
 /** Writes what a sealed publication would be otherwise into its folder, of which all else stays as it is. */
@@ -37,16 +39,18 @@ export function updateSealedRevisions(
   const makings = makingsOf(job, fingerprint, figures);
   const last = lastPublication(store, unit.unit, folder);
   const sealed = last ? (JSON.parse(last.run_json) as RunRecord) : null;
-  return write(job, place, revisedSinceSeal(store, makings, sealed, differences, readRevisions(place)));
+  const revisions = revisedSinceSeal(store, makings, sealed, differences, readRevisions(place));
+  return write(job, place, revisions, fingerprint.seal);
 }
 
 function write(
   { store, unit, folder: name }: UnitJob,
   folder: string,
   revisions: readonly Revision[],
+  seal: Seal | undefined,
 ): readonly Revision[] {
   writeRevisions(folder, revisions);
-  publishHistory(store, unit.unit, name, folder, revisions);
+  publishHistory(store, unit.unit, name, folder, revisions, seal ? signedOff(seal, true) : '');
   return revisions;
 }
 

@@ -100,7 +100,19 @@ describe('a night', () => {
       write({ '2021-11-30/道路.csv': roads(2021, road('一号路', length, '2021-5-1')) });
       expect((await call('nightly', ...more)).code).toBe(0);
     };
-    await call('seal', unit, '2021-11-30', '--by', '张', '--why', '审定');
+    await call(
+      'seal',
+      unit,
+      '2021-11-30',
+      '--prepared-by',
+      '钱某',
+      '--reviewed-by',
+      '孙某',
+      '--approved-by',
+      '张',
+      '--why',
+      '审定',
+    );
     await call('unseal', unit, '2021-11-30', '--by', '张', '--why', '更正');
     for (const length of [2, 3]) await publish(length);
     const kept = join(outputs, 'archive/publications', unit, '2021-11-30');
@@ -117,7 +129,19 @@ describe('a night', () => {
       }
     }
     expect(await call('verify')).toMatchObject({ code: 0 });
-    await call('seal', unit, '2021-11-30', '--by', '张', '--why', '审定');
+    await call(
+      'seal',
+      unit,
+      '2021-11-30',
+      '--prepared-by',
+      '钱某',
+      '--reviewed-by',
+      '孙某',
+      '--approved-by',
+      '张',
+      '--why',
+      '审定',
+    );
     expect((await call('nightly', '--keep', '0')).code).toBe(2);
   });
 });

@@ -88,7 +88,19 @@ describe('a comparison that differs from what was published of it', () => {
   it('of a sealed period is what its inputs would give now; all else in its folder stays', async () => {
     const { run, call, write, folder } = township(twoYears);
     await run();
-    await call('seal', unit, '2021-11-30', '--by', '张', '--why', '审定');
+    await call(
+      'seal',
+      unit,
+      '2021-11-30',
+      '--prepared-by',
+      '钱某',
+      '--reviewed-by',
+      '孙某',
+      '--approved-by',
+      '张',
+      '--why',
+      '审定',
+    );
     const before = published(folder());
     write({ '2021-11-30/补报.csv': roads(2021, road('三号路', 4, '2021-7-1')) });
     expect((await run()).stdout).toContain('定稿');

@@ -15,7 +15,9 @@ import {
   villages,
 } from '../helpers/township.js';
 
-const who = ['--by', '张主任', '--why', '镇长办公会审定'];
+const names = ['--prepared-by', '钱某', '--reviewed-by', '孙某', '--approved-by', '张主任'];
+const who = [...names, '--why', '镇长办公会审定'];
+const opener = ['--by', '张主任', '--why', '补报'];
 
 describe('a sealed period', () => {
   it('is not published over until it is unsealed; a run says what would differ', async () => {
@@ -23,7 +25,14 @@ describe('a sealed period', () => {
     const sealed = await call('seal', unit, '2021-11-30', ...who);
     expect(sealed).toMatchObject({ code: 0 });
     const seal = JSON.parse(readFileSync(join(home, 'seals/2021-11-30.json'), 'utf8'));
-    expect(seal).toMatchObject({ by: '张主任', why: '镇长办公会审定', as_of: '2021-11-30' });
+    expect(seal).toMatchObject({
+      prepared_by: '钱某',
+      reviewed_by: '孙某',
+      approved_by: '张主任',
+      why: '镇长办公会审定',
+      as_of: '2021-11-30',
+      report: null,
+    });
     expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('没有变化') });
 
     const before = published(folder());
@@ -36,7 +45,7 @@ describe('a sealed period', () => {
     expect((await call('trace', 'roads.built.length')).stdout).toContain('5');
 
     expect(await call('seal', unit, '2021-11-30', ...who)).toMatchObject({ code: 2 });
-    expect(await call('unseal', unit, '2021-11-30', ...who)).toMatchObject({ code: 0 });
+    expect(await call('unseal', unit, '2021-11-30', ...opener)).toMatchObject({ code: 0 });
     expect(existsSync(join(home, 'seals/2021-11-30.json'))).toBe(false);
     expect(readdirSync(join(home, 'seals')).join()).toMatch(/^2021-11-30\.opened-\d{8}T\d{6}Z\.json$/);
     await run();
@@ -48,11 +57,52 @@ describe('a sealed period', () => {
     const { call, run } = township(twoYears);
     expect((await call('seal', unit, '2021-11-30', ...who)).code).toBe(2);
     await run();
-    expect(await call('seal', unit, '2021-11-30', '--by', '张主任')).toMatchObject({
+    expect(await call('seal', unit, '2021-11-30', ...names)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--why'),
     });
-    expect((await call('unseal', unit, '2021-11-30', ...who)).code).toBe(2);
+    const unreviewed = ['--prepared-by', '钱某', '--approved-by', '张主任', '--why', '审定'];
+    expect((await call('seal', unit, '2021-11-30', ...unreviewed)).code).toBe(2);
+    const alone = [
+      '--prepared-by',
+      '张主任',
+      '--reviewed-by',
+      '孙某',
+      '--approved-by',
+      ' 张主任',
+      '--why',
+      '审定',
+    ];
+    expect(await call('seal', unit, '2021-11-30', ...alone)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('不能是同一个人'),
+    });
+    expect((await call('unseal', unit, '2021-11-30', ...opener)).code).toBe(2);
+  });
+
+  it('says by whom and since when wherever it is shown, and keeps the report that was signed', async () => {
+    const { call, run, home, folder } = await publishedTownship();
+    const report = join(folder(), 'report.docx');
+    expect(await call('seal', unit, '2021-11-30', ...who, '--report', join(home, 'unit.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('.docx'),
+    });
+    await call('seal', unit, '2021-11-30', ...who, '--report', report);
+    const seal = JSON.parse(readFileSync(join(home, 'seals/2021-11-30.json'), 'utf8'));
+    expect(seal.report.name).toBe('report.docx');
+    expect(readFileSync(join(home, `seals/${seal.report.sha256}.docx`))).toEqual(readFileSync(report));
+
+    const signed = '填报钱某、审核孙某、签发张主任，';
+    const roadsBuilt = 'roads.built.length';
+    const shown = [call('status'), call('verify'), call('trace', roadsBuilt), call('history', roadsBuilt)];
+    for (const { stdout } of await Promise.all(shown)) expect(stdout).toContain(signed);
+    expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('没有变化') });
+    expect(readFileSync(join(folder(), 'history.js'), 'utf8')).toContain(signed);
+
+    // As a seal of an earlier version, which names who signed it off only.
+    const { prepared_by, reviewed_by, approved_by, report: _, ...rest } = seal;
+    writeFileSync(join(home, 'seals/2021-11-30.json'), JSON.stringify({ ...rest, by: approved_by }));
+    expect((await call('status')).stdout).toMatch(/ 发布；签发张主任，\d{4}/);
   });
 
   it('whose seal cannot be read stops its township and says so', async () => {

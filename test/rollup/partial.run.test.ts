@@ -208,12 +208,24 @@ it('is published for a named period by those that have it', { timeout: 120_000 }
 
 it('is not published over once it is sealed; what is above it goes on', { timeout: 240_000 }, async () => {
   await made.run();
-  const sealed = await made.call('seal', '西县', period, '--by', '王局长', '--why', '审定');
+  const sealed = await made.call(
+    'seal',
+    '西县',
+    period,
+    '--prepared-by',
+    '钱某',
+    '--reviewed-by',
+    '孙某',
+    '--approved-by',
+    '王局长',
+    '--why',
+    '审定',
+  );
   expect(sealed.code).toBe(0);
   made.write('丁镇', { [`${period}/企业.csv`]: enterprises([21, false]) });
   const again = await made.run();
   expect(again.code).toBe(0);
-  expect(again.stdout).toContain('西县 2021-11-30：已由王局长于');
+  expect(again.stdout).toContain('西县 2021-11-30：填报钱某、审核孙某、签发王局长，');
   expect(enterprisesOf('西县')?.value).toBe('3');
   expect(enterprisesOf('示例市')?.value).toBe('7');
 });

@@ -6,7 +6,7 @@ import { chineseDate, revisionWords, statusWords } from '../../publication/label
 import type { Figure, Status } from '../../publication/publication.js';
 import { shownAmount } from '../amounts.js';
 import type { HistoryData, PageVintage } from '../data.js';
-import { h, svg } from './dom.js';
+import { byId, h, svg } from './dom.js';
 import { dataOf } from './load.js';
 import { figureOf, linkTo, page } from './model.js';
 
@@ -105,6 +105,12 @@ export async function historyOf(figure: Figure): Promise<HTMLElement> {
 /** 2021-12-01T02:03:04Z in the reader's own time. */
 function timeWords(iso: string): string {
   return new Date(iso).toLocaleString('zh-CN', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** Says above all views that the period is sealed, and by whom. */
+export async function showSeal(): Promise<void> {
+  const { sealed } = await history();
+  if (sealed !== '') byId('sealed').replaceChildren('· ', h('strong', {}, sealed));
 }
 
 /** What changed since the last publication of the same date. */

@@ -1,7 +1,7 @@
 /** Which part of the page is shown: the hash names a figure (`#enterprises.total.count`) or a view. */
 import { byId, h } from './dom.js';
 import { arriving, figureView } from './figure.js';
-import { drawLines, sinceLast } from './history.js';
+import { drawLines, showSeal, sinceLast } from './history.js';
 import { checksView, findingsView, submissionsView } from './lists.js';
 import { figureOf } from './model.js';
 import { readyOverview } from './overview.js';
@@ -75,4 +75,6 @@ readyOverview();
 route();
 window.addEventListener('hashchange', route);
 // Without it the page only lacks its history.
-drawLines().catch(() => undefined);
+showSeal()
+  .then(drawLines)
+  .catch(() => undefined);

@@ -5,6 +5,7 @@ import { describeWhole } from '../../findings/words.js';
 import { yearEarlier } from '../../indicators/sides.js';
 import type { Lang } from '../../options.js';
 import { type RollUp, sections } from '../../publication/publication.js';
+import { signedOff } from '../../publication/seal.js';
 import type { Recovery } from '../../publish/swap.js';
 import type { RunReport } from '../../run.js';
 import { when } from '../../text/when.js';
@@ -173,10 +174,9 @@ function rollUpLines({ parts }: RollUp, notRenewed: readonly string[], zh: boole
 }
 
 function sealedLines(
-  { unit, period, by, sealed_at, differences }: Extract<UnitReport, { outcome: 'sealed' }>,
+  { unit, period, differences, ...signed }: Extract<UnitReport, { outcome: 'sealed' }>,
   zh: boolean,
 ): string[] {
-  const date = when(sealed_at).slice(0, 10);
   const none = zh ? '缺' : 'missing';
   const shownDifferences = differences.slice(0, mostDifferences).map(({ label, group, sealed, now }) => {
     const name = group === '' ? label : `${label}（${group}）`;
@@ -187,8 +187,8 @@ function sealedLines(
   const rest = differences.length - shownDifferences.length;
   return [
     zh
-      ? `■ ${unit} ${period}：已由${by}于 ${date} 定稿，没有重新发布`
-      : `■ ${unit} ${period}: sealed by ${by} on ${date}, nothing was published`,
+      ? `■ ${unit} ${period}：${signedOff(signed, true)}，没有重新发布`
+      : `■ ${unit} ${period}: ${signedOff(signed, false)}, nothing was published`,
     ...(differences.length === 0
       ? [zh ? '  按现在的报表，数字与定稿相同' : '  Today’s inputs give the sealed figures']
       : [

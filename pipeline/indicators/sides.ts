@@ -10,10 +10,18 @@ import { periodDate } from '../inputs/period.js';
 import type { Store } from '../store/database.js';
 import { assumedFields } from './doubts.js';
 
-/** The same date one year earlier; 29 February becomes the 28th. */
+/** The same date one year earlier; of the last day of a month the last day of that month (DOMAIN A). */
 export function yearEarlier(date: string): string {
-  const earlier = `${String(Number(date.slice(0, 4)) - 1).padStart(4, '0')}${date.slice(4)}`;
-  return earlier.endsWith('-02-29') ? `${earlier.slice(0, 8)}28` : earlier;
+  const year = String(Number(date.slice(0, 4)) - 1).padStart(4, '0');
+  return date >= lastDay(date) ? lastDay(`${year}${date.slice(4)}`) : `${year}${date.slice(4)}`;
+}
+
+/** The last day of the month of a date. */
+function lastDay(date: string): string {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  const last = new Date(0);
+  last.setUTCFullYear(year, month, 0);
+  return last.toISOString().slice(0, 10);
 }
 
 /** What a form's submissions of one period amount to. */

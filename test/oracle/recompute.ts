@@ -47,7 +47,7 @@ const dateOf = (folder: string) => (folder.length === 4 ? `${folder}-12-31` : fo
 /** All figures of a township for a period, by id or `id[group]`. */
 export function recompute(inputs: string, unit: string, period: string): Map<string, Recomputed> {
   const asOf = dateOf(period);
-  const before = `${Number(asOf.slice(0, 4)) - 1}${asOf.slice(4)}`.replace(/02-29$/, '02-28');
+  const before = yearBefore(asOf);
   const current = sidesOn(inputs, unit, asOf, true);
   const previous = sidesOn(inputs, unit, before, false);
   const figures = new Map<string, Recomputed>();
@@ -79,6 +79,13 @@ export function recompute(inputs: string, unit: string, period: string): Map<str
     if (parts[0] && parts[1]) figures.set(id, ratio(parts[0], parts[1]));
   }
   return figures;
+}
+
+/** The last day of February, which leap years move, compares with the last day of February. */
+function yearBefore(date: string): string {
+  const year = Number(date.slice(0, 4));
+  const endOfFebruary = (of: number) => `${of}-02-${of % 4 === 0 ? 29 : 28}`;
+  return date === endOfFebruary(year) ? endOfFebruary(year - 1) : `${year - 1}${date.slice(4)}`;
 }
 
 /** Each form's submission of the date; else, for a comparison, the next later one of that year. */

@@ -1,13 +1,15 @@
 /** `inspect <file>`: how one file would be read, before anything is published. */
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { forms } from '../forms/index.js';
 import { parsePeriod } from '../inputs/period.js';
 import { otherTownships } from '../inputs/reading-key.js';
 import { readSettings } from '../inputs/settings.js';
-import type { Context } from '../normalise/row.js';
+import { type Context, noAliases } from '../normalise/row.js';
 import { type Options, UsageError } from '../options.js';
 import { inspectIsolated } from '../read/inspect-isolated.js';
+import { noAnswers } from '../recognise/answers.js';
 import { inspectionText } from './text/inspection.js';
 import type { Usage } from './usage.js';
 
@@ -42,21 +44,26 @@ async function contextOf(path: string, options: Options): Promise<{ context: Con
   const [unit, period, file] = relative(resolve(options.inputs), resolve(path)).split(sep);
   const date = parsePeriod(period ?? '');
   if (unit && unit !== '..' && file !== undefined && date !== null) {
-    const settings = await readSettings(join(options.inputs, unit), forms);
-    const folders = await readdir(options.inputs, { withFileTypes: true });
-    const others = folders.filter((entry) => entry.isDirectory() && entry.name !== unit);
-    return {
-      context: {
-        unitNames: [unit, ...settings.names],
-        otherUnits: otherTownships(others.map(({ name }) => name.normalize('NFC'))),
-        asOf: date,
-        aliases: settings.aliases,
-      },
-      inFolder: true,
-    };
+    return { context: await townshipContext(options.inputs, unit, date), inFolder: true };
   }
-  const aliases = { village: new Map(), project: new Map(), community: new Map() };
   const asOf = options.asOf ?? parsePeriod(options.period ?? '') ?? options.today;
-  const unitNames = options.unit ? [options.unit] : [];
-  return { context: { unitNames, otherUnits: [], asOf, aliases }, inFolder: false };
+  const context =
+    options.unit && existsSync(join(options.inputs, options.unit))
+      ? await townshipContext(options.inputs, options.unit, asOf)
+      : {
+          unitNames: options.unit ? [options.unit] : [],
+          otherUnits: [],
+          asOf,
+          aliases: noAliases,
+          answers: noAnswers,
+        };
+  return { context, inFolder: false };
+}
+
+async function townshipContext(inputs: string, unit: string, asOf: string): Promise<Context> {
+  const { names, aliases, answers } = await readSettings(join(inputs, unit), forms);
+  const folders = await readdir(inputs, { withFileTypes: true });
+  const others = folders.filter((entry) => entry.isDirectory() && entry.name !== unit);
+  const otherUnits = otherTownships(others.map(({ name }) => name.normalize('NFC')));
+  return { unitNames: [unit, ...names], otherUnits, asOf, aliases, answers };
 }

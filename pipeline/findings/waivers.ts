@@ -20,6 +20,10 @@ export interface Waiver {
   readonly until: string;
 }
 
+/** A waiver as it is known by what it waives: where, and who accepted what. */
+export const waiverLine = ({ rule, file, sheet, cell, by, reason, until }: Omit<Waiver, 'text'>): string =>
+  JSON.stringify([rule, file, sheet, cell, by, reason, until]);
+
 /** What a waiver is matched against. */
 export interface WaivablePlace {
   readonly rule: RuleId | CheckId;

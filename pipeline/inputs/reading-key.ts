@@ -17,11 +17,17 @@ export function readingTerms(
   settings: Settings,
   program: string,
 ): ReadingTerms {
-  const { names, aliases, aliasLines } = settings;
+  const { names, aliases, answers, readingLines } = settings;
   const otherUnits = otherTownships(neighbours);
   return {
-    contextOf: (period) => ({ unitNames: [unit, ...names], otherUnits, asOf: periodDate(period), aliases }),
-    readingOf: (period) => hashOf([program, names, otherUnits, [...aliasLines], period]),
+    contextOf: (period) => ({
+      unitNames: [unit, ...names],
+      otherUnits,
+      asOf: periodDate(period),
+      aliases,
+      answers,
+    }),
+    readingOf: (period) => hashOf([program, names, otherUnits, readingLines, period]),
   };
 }
 

@@ -14,7 +14,14 @@ export interface RefusedFile {
 }
 
 /** Settings that are a file each, in `inputs/<unit>/`. */
-export const settingsFileNames = ['unit.csv', 'owed.csv', 'aliases.csv', 'waivers.csv'] as const;
+export const settingsFileNames = [
+  'unit.csv',
+  'owed.csv',
+  'aliases.csv',
+  'columns.csv',
+  'values.csv',
+  'waivers.csv',
+] as const;
 /** Settings that are a folder of files each. */
 export const settingsFolderNames = ['templates', 'seals'] as const;
 

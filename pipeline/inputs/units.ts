@@ -6,8 +6,8 @@ import type { RuleId } from '../findings/rules/index.js';
 import { fold } from '../text/fold.js';
 import { sha256 } from '../text/hash.js';
 import { isOutputsOwn, type PlacedFinding, type Unit } from './discover.js';
-import { readTable, type SettingsLine } from './settings.js';
 import { whyNoSetting } from './settings-files.js';
+import { readTable, type SettingsLine } from './settings-table.js';
 
 export type Level = 'township' | 'county' | 'city' | 'province';
 
@@ -112,7 +112,7 @@ export async function readUnits(
   const refused = existsSync(path) ? whyNoSetting(path, inputs) : null;
   if (refused) return { tree: null, hash: null, findings: [{ file, finding: refused }] };
   const hash = existsSync(path) ? sha256(readFileSync(path)) : null;
-  const lines = await readTable(inputs, file, ['unit', 'parent', 'level', 'code'], findings);
+  const lines = await readTable(inputs, file, ['unit', 'parent', 'level', 'code'], { lines: [], findings });
   if (lines === null) return { tree: null, hash, findings };
   const written = writtenUnits(lines);
   const tree = withoutFaultyParents(written);

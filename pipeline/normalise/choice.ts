@@ -9,13 +9,13 @@ const yesNoWords: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** Words compare folded, in capitals and without punctuation. */
-function wordOf(text: string): string {
+export function wordOf(text: string): string {
   const folded = fold(text).toUpperCase();
   return folded.replace(/\p{P}/gu, '') || folded;
 }
 
 /** The text before a bracket: 是（含外地援助人员） → 是; null where there is none. */
-function beforeBracket(text: string): string | null {
+export function beforeBracket(text: string): string | null {
   return /^([^([【]+)[([【].*[)\]】]$/.exec(fold(text))?.[1] ?? null;
 }
 

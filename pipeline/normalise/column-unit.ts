@@ -54,11 +54,19 @@ export function columnUnit(
     return cells.anyOwn && cells.numbers.length === 0 ? ownUnits(spec, cells) : unclear(spec, stated);
   }
   if (stated.found.is === 'unit') return statedIn(spec, stated.found, stated.from ?? '', median);
+  if (median === null && cells.anyOwn) return ownUnits(spec, cells);
   const answer = answered === null ? null : unitAmong(readPieces(answered), spec.dimension);
   if (answer?.is === 'unit') return statedIn(spec, answer, 'setting', median);
-  if (median === null && cells.anyOwn) return ownUnits(spec, cells);
   return byDefault(spec, median);
 }
+
+/** The unit of values that no column of the sheet holds: the form's own. */
+export const formUnit = (spec: ColumnSpec): ColumnUnit => ({
+  unit: spec.unit,
+  from: 'setting',
+  per: smallestPerUnit(spec),
+  finding: null,
+});
 
 const none: ColumnUnit = { unit: null, from: '', per: null, finding: null };
 

@@ -1,6 +1,5 @@
 /** The reader of each column of a form in a table. */
-import type { ColumnSpec } from '../forms/define.js';
-import type { TableColumn } from '../recognise/table.js';
+import type { Alias, ColumnSpec } from '../forms/define.js';
 import { choiceReader } from './choice.js';
 import { creditCodeReader, divisionCodeReader, identityNumberReader, phoneReader } from './code.js';
 import type { ColumnUnit } from './column-unit.js';
@@ -28,7 +27,8 @@ export interface ColumnSurroundings {
   readonly shift: () => DateShift | null;
 }
 
-export function readerOf(spec: ColumnSpec, column: TableColumn, around: ColumnSurroundings): Reader {
+/** @param alias under which the column was found; null: its standard header, or an answer of the township. */
+export function readerOf(spec: ColumnSpec, alias: Alias | null, around: ColumnSurroundings): Reader {
   const { context } = around;
   switch (spec.kind) {
     case 'text':
@@ -39,7 +39,7 @@ export function readerOf(spec: ColumnSpec, column: TableColumn, around: ColumnSu
       return nameReader(spec, context.aliases, around.aliases);
     case 'choice':
     case 'yes_no':
-      return choiceReader(spec, column.alias);
+      return choiceReader(spec, alias);
     case 'date':
       return dateReader(spec, { asOf: context.asOf, date1904: around.date1904, shift: around.shift });
     case 'year':

@@ -1,13 +1,16 @@
 /** A table's columns, prepared once for all of its rows. */
 import type { ColumnSpec, Form, RowValues } from '../forms/define.js';
+import { answeredUnit, type ColumnAnswer } from '../recognise/answers.js';
 import type { Table, TableColumn } from '../recognise/table.js';
 import { aliasRule } from './alias.js';
+import { answeredCells, answersFor, type EmptyAnswer } from './answered.js';
 import { type ColumnCell, columnCell, noCell } from './cell.js';
 import { type YesAndNo, yesAndNo } from './choice.js';
-import { readerOf } from './column.js';
-import { type ColumnUnit, columnUnit } from './column-unit.js';
+import { type ColumnSurroundings, readerOf } from './column.js';
+import { type ColumnUnit, columnUnit, formUnit } from './column-unit.js';
 import type { Reader } from './reader.js';
 import type { Context, NameAlias, NormalisedRow } from './row.js';
+import { type SettingCounts, settingCounts } from './setting-counts.js';
 import type { Survey } from './survey.js';
 
 /** A column of the form, and where it stands in the table. */
@@ -23,11 +26,15 @@ export interface RowField {
   /** Whether its cells hold figures, of which each digit counts, rather than words. */
   readonly figures: boolean;
   readonly read: Reader;
+  /** What the township says that its empty cells stand for; null: nothing. */
+  readonly whenEmpty: EmptyAnswer | null;
   /** The cell is another field's, which reports on it. */
   readonly silent: boolean;
   readonly yesNo: YesAndNo | null;
   /** kind measure: the unit of its column, as far as that is known. */
   readonly unit: () => ColumnUnit | null;
+  /** What the township says of that unit; null: nothing. */
+  readonly unitAnswer: ColumnAnswer | null;
 }
 
 /** A column that names the unit of another. */
@@ -52,6 +59,7 @@ export interface Fields {
   readonly view: RowView;
   /** Aliases that stay names of their own since the roster lists both, with the column where. */
   readonly keptNames: ReadonlyMap<NameAlias, TableColumn>;
+  readonly counts: SettingCounts;
 }
 
 /** A row by the names of its columns, over a list of values by their positions. */
@@ -79,47 +87,58 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
   const specs = Object.entries(form.columns).map(([name, { spec }]) => ({ name, spec }));
   const found = new Map(table.columns.flatMap((column) => (column.field ? [[column.field, column]] : [])));
   const keptNames = new Map<NameAlias, TableColumn>();
+  const counts = settingCounts(context);
   const event = form.shape.kind === 'events' ? form.shape.date : null;
   const dateOf = (): string | null => (event === null ? null : ((view.row[event] as string | null) ?? null));
   const fields = specs.map(({ name, spec }, index): RowField => {
     const own = found.get(name);
     const shared = own ? undefined : sharedRange(specs, spec, found);
     const column = own ?? shared;
-    const at = { name, index, spec, silent: shared !== undefined, figures: figures.has(spec.kind) };
-    if (!column) {
-      return {
-        ...at,
-        column: -1,
-        header: null,
-        cell: noCell,
-        read: () => null,
-        yesNo: null,
-        unit: () => null,
-      };
-    }
+    const unitAnswer = answeredUnit(context.answers, form.id, name, column?.answer ?? null);
     const unit = (): ColumnUnit | null => {
       if (spec.kind !== 'measure') return null;
-      const answered = context.unitAnswered?.(form.id, name, column.header) ?? null;
-      return columnUnit(spec, column, survey.around(), survey.cells(name), answered);
+      if (!column) return formUnit(spec);
+      return columnUnit(spec, column, survey.around(), survey.cells(name), unitAnswer?.unit ?? null);
     };
+    const holds = aliasRule(form, name, spec.names ?? 'project', context, survey, dateOf, (alias) => {
+      if (column) keptNames.set(alias, column);
+    });
+    const around: ColumnSurroundings = {
+      context,
+      date1904: table.sheet.date1904,
+      inKey: form.key.includes(name),
+      checked: () => spec.checkedWhere?.holds(view.row) ?? true,
+      aliases: (alias) => {
+        const does = holds(alias);
+        if (does) counts.alias(alias);
+        return does;
+      },
+      unit: unit(),
+      shift: () => survey.shift(name),
+    };
+    const alias = column?.alias ?? null;
+    const { read, whenEmpty } = answeredCells(
+      spec,
+      answersFor(context.answers, form.id, name),
+      column ? readerOf(spec, alias, around) : () => null,
+      readerOf(spec, alias, { ...around, shift: () => null }),
+      context.asOf,
+      counts.value,
+    );
     return {
-      ...at,
-      column: column.column,
-      header: column.header,
-      cell: columnCell(column, spec),
-      read: readerOf(spec, column, {
-        context,
-        date1904: table.sheet.date1904,
-        inKey: form.key.includes(name),
-        checked: () => spec.checkedWhere?.holds(view.row) ?? true,
-        aliases: aliasRule(form, name, spec.names ?? 'project', context, survey, dateOf, (alias) =>
-          keptNames.set(alias, column),
-        ),
-        unit: unit(),
-        shift: () => survey.shift(name),
-      }),
-      yesNo: yesAndNo(spec, column.alias),
-      unit,
+      name,
+      index,
+      spec,
+      silent: shared !== undefined,
+      figures: figures.has(spec.kind),
+      column: column?.column ?? -1,
+      header: column?.header ?? null,
+      cell: column ? columnCell(column, spec) : noCell,
+      read,
+      whenEmpty,
+      yesNo: column ? yesAndNo(spec, alias) : null,
+      unit: () => (column ? unit() : null),
+      unitAnswer,
     };
   });
   // Names are read by the date of their event, numbers of identity cards by the kind of card.
@@ -135,6 +154,7 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
     }),
     view,
     keptNames,
+    counts,
   };
 }
 

@@ -2,6 +2,7 @@
 import { type Finding, finding, type Severity } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { Kind, type Row } from '../intake/workbook.js';
+import type { ColumnAnswer } from '../recognise/answers.js';
 import type { Table } from '../recognise/table.js';
 import { fold } from '../text/fold.js';
 import type { ColumnUnit } from './column-unit.js';
@@ -11,6 +12,7 @@ import { keyMaker } from './key.js';
 import { labelBehind } from './measure.js';
 import { type Read, saysUnknown } from './reader.js';
 import type { Context, NormalisedRow, Normaliser } from './row.js';
+import { columnUses } from './setting-counts.js';
 import type { Survey } from './survey.js';
 
 type Value = string | number | bigint | null;
@@ -35,6 +37,7 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
   const eventField = compiled.fields.find(({ name }) => name === event);
 
   let earlier = 0;
+  let count = 0;
 
   /** An event of another year is an error, unless the form or the whole register carries it on (DOMAIN A). */
   function checkYear(at: RowField, date: Value): void {
@@ -49,11 +52,13 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
 
   return {
     push(row) {
+      count++;
       const { values, texts } = rows.read(row);
       if (eventField) checkYear(eventField, values[eventField.index] ?? null);
       return { row: row.number, values, texts, key: keyOf(values), ...rows.found() };
     },
     units: () => unitsOf(compiled),
+    used: () => [...columnUses(table, count, unitAnswers(compiled)), ...compiled.counts.all()],
     finish: () => [
       ...rows.yesNoFindings(),
       ...unitFindings(compiled, table),
@@ -63,6 +68,10 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
     ],
   };
 }
+
+/** The answers by which units are read. */
+const unitAnswers = ({ fields }: Fields): readonly ColumnAnswer[] =>
+  fields.flatMap((at) => (at.unit()?.from === 'setting' ? (at.unitAnswer ?? []) : []));
 
 /** Names of a roster that `aliases.csv` makes one, but from no day on. */
 function nameFindings({ keptNames }: Fields, { sheet, headerRows }: Table): readonly Finding[] {
@@ -74,13 +83,14 @@ function nameFindings({ keptNames }: Fields, { sheet, headerRows }: Table): read
 
 /** What is said of the dates of events as a whole. */
 function eventFindings(
-  { column, header, spec }: RowField,
+  { column, header, spec, whenEmpty }: RowField,
   { sheet, headerRows }: Table,
   survey: Survey,
   earlier: number,
 ): readonly Finding[] {
   const place = { sheet: sheet.name, row: headerRows[1], column, header };
-  const isOpenWork = column >= 0 && spec.mayBeEmpty !== false && survey.lacksDates();
+  const mayBeOpen = spec.mayBeEmpty !== false && whenEmpty === null;
+  const isOpenWork = column >= 0 && mayBeOpen && survey.lacksDates();
   return [
     ...(earlier > 0 ? [finding('date.earlier_years', 'warning', place, { count: earlier })] : []),
     ...(isOpenWork ? [finding('date.none', 'warning', place)] : []),
@@ -170,7 +180,7 @@ class RowNormaliser {
     view.values = values;
     for (const at of reading) {
       if (at.column < 0) {
-        values[at.index] = at.spec.default;
+        values[at.index] = this.#standsFor(at);
         continue;
       }
       const text =
@@ -178,7 +188,7 @@ class RowNormaliser {
       texts[at.index] = text;
       const value = text === '' ? null : this.#readCell(at, text);
       if (value === undefined) this.#failed[at.index] = 1;
-      values[at.index] = value === null ? at.spec.default : (value ?? null);
+      values[at.index] = value === null ? this.#standsFor(at) : (value ?? null);
     }
     for (const unit of units) this.#nameUnit(unit, values);
     for (const at of later) {
@@ -223,7 +233,14 @@ class RowNormaliser {
     return zero === null ? !this.#survey.hasResults() : !zero;
   }
 
-  /** What an empty cell stands for. */
+  /** What an empty cell stands for whatever else its row holds: as the township says, else as the form does. */
+  #standsFor({ spec, whenEmpty }: RowField): Value {
+    if (whenEmpty === null) return spec.default;
+    this.#fields.counts.value(whenEmpty.answer);
+    return whenEmpty.value;
+  }
+
+  /** What an empty cell stands for that nothing has been said of. */
   #emptyValue(at: RowField): Value {
     const { spec, yesNo } = at;
     const { row } = this.#fields.view;

@@ -1,6 +1,7 @@
 /** What normalising makes of a row of data. */
 import type { Finding } from '../findings/finding.js';
 import type { Row } from '../intake/workbook.js';
+import type { Answers, SettingUse } from '../recognise/answers.js';
 import type { ColumnUnit } from './column-unit.js';
 
 export interface NormalisedRow {
@@ -38,18 +39,20 @@ export interface Context {
   readonly asOf: string;
   /** From `aliases.csv`: kind → name as `nameIn` reads it → what it stands for. */
   readonly aliases: Readonly<Record<NameKind, ReadonlyMap<string, NameAlias>>>;
-  /**
-   * The unit that the township has said holds where none is written, in a form's column under a header; null: it has
-   * said nothing.
-   */
-  readonly unitAnswered?: (form: string, field: string, header: string) => string | null;
+  /** What the township has answered of headers and words. */
+  readonly answers: Answers;
 }
+
+/** Of a file that lies in no township's folder. */
+export const noAliases: Context['aliases'] = { village: new Map(), project: new Map(), community: new Map() };
 
 /** Normalises the rows of one table, one at a time. */
 export interface Normaliser {
   push(row: Row): NormalisedRow;
   /** The unit of each column that holds quantities, by the form's names, as far as it is known. */
   units(): ReadonlyMap<string, Pick<ColumnUnit, 'unit' | 'from'>>;
+  /** Lines of the township's settings that were used for the rows so far. */
+  used(): readonly SettingUse[];
   /** What concerns the whole table, once its last row has been pushed. */
   finish(): readonly Finding[];
 }

@@ -4,7 +4,9 @@
  */
 import type { Alias, ColumnSpec, Form } from '../forms/define.js';
 import { Kind, type Row } from '../intake/workbook.js';
+import { noAnswers, type ValueAnswer } from '../recognise/answers.js';
 import type { Table, TableColumn, UnitStatement } from '../recognise/table.js';
+import { answeredCells, answersFor } from './answered.js';
 import { type ColumnCell, columnCell } from './cell.js';
 import { choiceReader, yesAndNo } from './choice.js';
 import { type CellUnits, noCells } from './column-unit.js';
@@ -12,7 +14,7 @@ import { type DateShift, shiftFinder } from './date-shift.js';
 import { numberIn, ownUnit } from './measure.js';
 import { isHome, nameIn } from './name.js';
 import { saysEmpty } from './reader.js';
-import type { NameKind } from './row.js';
+import type { Context, NameKind } from './row.js';
 
 /** What is known of a table's columns, by the form's names; it grows while rows are looked at. */
 export interface Survey {
@@ -51,8 +53,12 @@ interface Looker {
   isOpen(): boolean;
 }
 
-/** @param asOf ISO date of the period; null where it is not known */
-export function surveyor(table: Table, form: Form, asOf: string | null): Surveyor {
+/** @param expectation of the period; null where it is not known */
+export function surveyor(
+  table: Table,
+  form: Form,
+  expectation: Pick<Context, 'asOf' | 'answers'> | null,
+): Surveyor {
   const units = new Map<string, ReturnType<typeof unitLooker>>();
   const dates = new Map<string, ReturnType<typeof dateLooker>>();
   const words = new Map<string, ReturnType<typeof yesNoLooker>>();
@@ -66,9 +72,11 @@ export function surveyor(table: Table, form: Form, asOf: string | null): Surveyo
     if (spec.kind === 'date') dates.set(column.field, dateLooker(cell));
     if (isHome(form, column.field)) names.set(column.field, nameLooker(cell, spec.names ?? 'project'));
     if (form.shape.kind === 'events' && form.shape.date === column.field)
-      events = eventLooker(cell, Number(asOf?.slice(0, 4) ?? 0));
-    if (spec.default === null && yesAndNo(spec, column.alias))
-      words.set(column.field, yesNoLooker(cell, spec, column.alias));
+      events = eventLooker(cell, Number(expectation?.asOf.slice(0, 4) ?? 0));
+    if (spec.default === null && yesAndNo(spec, column.alias)) {
+      const answers = answersFor(expectation?.answers ?? noAnswers, form.id, column.field);
+      words.set(column.field, yesNoLooker(cell, spec, column.alias, answers));
+    }
   }
   const lookers: readonly Looker[] = [
     ...[...units.values(), ...dates.values(), ...words.values(), ...names.values()],
@@ -169,9 +177,15 @@ function dateLooker(cell: ColumnCell) {
 
 const silent = () => {};
 
-function yesNoLooker(cell: ColumnCell, spec: ColumnSpec, alias: Alias | null) {
+function yesNoLooker(
+  cell: ColumnCell,
+  spec: ColumnSpec,
+  alias: Alias | null,
+  answers: readonly ValueAnswer[],
+) {
   const meaning = yesAndNo(spec, alias);
-  const read = choiceReader(spec, alias);
+  const choices = choiceReader(spec, alias);
+  const { read } = answeredCells(spec, answers, choices, choices, '', silent);
   let empty = false;
   let yes = false;
   let no = false;

@@ -6,7 +6,7 @@ import { fold } from '../text/fold.js';
 /** @returns the hash of a row's remark and of its cells in columns that the form does not know; null: they are empty. */
 export function otherCells(table: Table): (row: Row) => number | null {
   const columns = table.columns.flatMap(({ column, role }) =>
-    role === 'remark' || role === 'unknown' ? [column] : [],
+    role === 'remark' || role === 'unknown' || role === 'ignored' ? [column] : [],
   );
   if (columns.length === 0) return () => null;
   return ({ texts }) => {

@@ -10,6 +10,8 @@ import { Unreadable } from '../intake/unreadable.js';
 import type { Row, Workbook } from '../intake/workbook.js';
 import { normaliser } from '../normalise/index.js';
 import type { Context, Normaliser } from '../normalise/row.js';
+import { columnUses } from '../normalise/setting-counts.js';
+import type { SettingUse } from '../recognise/answers.js';
 import { correctedIn } from '../recognise/correction-mark.js';
 import { contradictions } from '../recognise/index.js';
 import { type Span, spanOf } from '../recognise/span.js';
@@ -64,6 +66,8 @@ export type ReadEvent =
       readonly content: string | null;
       /** The sheet contradicts its folder: all its rows are held back. */
       readonly held: boolean;
+      /** Lines of the township's settings that were used. */
+      readonly used: readonly SettingUse[];
     };
 
 /**
@@ -142,6 +146,7 @@ async function* readWorkbook(
           nilReturn: piece.end.nilReturn,
           content: entry.rows?.packer.content() ?? null,
           held: against.some((found) => found.severity === 'error'),
+          used: entry.rows?.normaliser.used() ?? columnUses(piece.table, piece.end.dataRows),
         };
       } else {
         // What is found stays in the order of reading.

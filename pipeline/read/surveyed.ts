@@ -34,7 +34,7 @@ export async function* surveyed(
       const { table } = piece;
       tables[table.ordinal] = {
         table,
-        surveyor: isReadable(table) ? surveyor(table, table.form, expectation?.asOf ?? null) : null,
+        surveyor: isReadable(table) ? surveyor(table, table.form, expectation) : null,
       };
       return { is: 'table', table, survey: tables[table.ordinal]?.surveyor ?? null };
     }

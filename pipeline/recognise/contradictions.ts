@@ -1,5 +1,6 @@
 /** What a sheet says of itself against the folder that it lies in (DOMAIN B “Held back whole”). */
 import { type Finding, finding } from '../findings/finding.js';
+import type { Answers } from './answers.js';
 import type { Facts, Table } from './table.js';
 import { townshipsNamed } from './township.js';
 
@@ -11,6 +12,8 @@ export interface Expectation {
   readonly otherUnits: readonly string[];
   /** ISO date of the period. */
   readonly asOf: string;
+  /** What the township has answered of headers and words. */
+  readonly answers: Answers;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Form } from '../forms/define.js';
 import type { Row, SourceSheet } from '../intake/workbook.js';
 import { columnName } from '../text/address.js';
 import { add, type Decimal, zero } from '../text/decimal.js';
+import { noAnswers } from './answers.js';
 import type { Expectation } from './contradictions.js';
 import { findingsSheet, markSheet } from './correction-mark.js';
 import { noFacts } from './facts.js';
@@ -58,12 +59,11 @@ export async function* recognise(
     yield* withoutData(sheet, 'example');
     return;
   }
-  const parts = partsBeside(
-    sheet,
-    linesAt(ahead, mergeCursor(sheet.merges), WINDOW),
+  const parts = partsBeside(sheet, linesAt(ahead, mergeCursor(sheet.merges), WINDOW), {
     forms,
-    yearOf(expectation),
-  );
+    year: yearOf(expectation),
+    answers: expectation?.answers ?? noAnswers,
+  });
   let ordinal = 0;
   for (const part of parts) {
     const stream = part === sheet ? ahead : rowBuffer(part.rows());
@@ -130,6 +130,7 @@ async function* tablesOf(
   alone: boolean,
 ): AsyncGenerator<TablePiece, number, undefined> {
   const year = yearOf(expectation);
+  const answers = expectation?.answers ?? noAnswers;
   const hidden = new Set(sheet.hiddenColumns);
   let ordinal = from;
   let facts: Facts = noFacts;
@@ -141,7 +142,7 @@ async function* tablesOf(
     await stream.fill(WINDOW);
     const lines = linesAt(stream, cursor.fork(), WINDOW);
     if (lines.length === 0) return ordinal;
-    const context = { forms, surroundings: surroundingsOf(sheet, facts, lines), year, hidden };
+    const context = { forms, surroundings: surroundingsOf(sheet, facts, lines), year, answers, hidden };
     const header = findHeader(lines, context, starts);
     if (!header) {
       if (alone) yield* withoutTable(sheet, stream, forms);

@@ -5,6 +5,7 @@
 import type { Finding } from '../findings/finding.js';
 import type { Alias, Form } from '../forms/define.js';
 import type { Row, SourceSheet } from '../intake/workbook.js';
+import type { ColumnAnswer } from './answers.js';
 import type { Piece } from './units/grammar.js';
 
 /** Why a row that is not blank holds no data. */
@@ -70,13 +71,16 @@ export interface TableColumn {
   readonly stated: readonly Piece[];
   /** Columns of the sheet whose cells name the unit of this one's. */
   readonly unitColumns: readonly number[];
-  readonly role: 'field' | 'serial' | 'remark' | 'unit' | 'unknown';
+  /** ignored: the township has said that it is not read. */
+  readonly role: 'field' | 'serial' | 'remark' | 'unit' | 'ignored' | 'unknown';
   /** Name of the form's column; null where role is not field. */
   readonly field: string | null;
   /** The alias under which it was found; null for the standard header. */
   readonly alias: Alias | null;
   /** A second column whose text is appended with – (起点 + 终点); null: none. */
   readonly joinedWith: number | null;
+  /** The township's answer that made it what it is; null: none. */
+  readonly answer: ColumnAnswer | null;
 }
 
 /** What stands around a table: title, 填报单位, 填报日期, 单位, 填表人, 审核人. Null: not stated. */

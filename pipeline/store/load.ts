@@ -196,6 +196,9 @@ class FileLoad {
       const total = { table_id: id, row, column_index: column, header, stated, sum } as const;
       addTotal.run(this.#engine, { ...total, agrees: agrees ? 1 : 0 });
     }
+    for (const { setting, line, rows } of end?.used ?? []) {
+      addSettingUse.run(this.#engine, { table_id: id, setting, line, rows });
+    }
     keepFacts.run(this.#engine, {
       table: id,
       held_by_reading: end?.held || !isTyped ? 1 : 0,
@@ -292,6 +295,10 @@ const addTotal = statement((db, given: CoreTables['stated_total']) =>
   db
     .insertInto('stated_total')
     .values(columnsFrom(given, 'table_id', 'row', 'column_index', 'header', 'stated', 'sum', 'agrees')),
+);
+
+const addSettingUse = statement((db, given: CoreTables['setting_use']) =>
+  db.insertInto('setting_use').values(columnsFrom(given, 'table_id', 'setting', 'line', 'rows')),
 );
 
 const tableFacts = [

@@ -62,6 +62,7 @@ export interface CoreTables {
     unit: string | null;
     unit_from: string;
   };
+  setting_use: { table_id: number; setting: string; line: string; rows: number };
   not_data: { table_id: number; row: number; kind: string; text: string };
   stated_total: {
     table_id: number;

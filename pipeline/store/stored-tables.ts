@@ -81,6 +81,7 @@ const coreParts: readonly PartOfTable[] = [
   },
   { stored: 'source_table', where: 'table_id = :table', order: 'table_id' },
   { stored: 'source_column', where: 'table_id = :table', order: 'field' },
+  { stored: 'setting_use', where: 'table_id = :table', order: 'setting, line' },
   { stored: 'stated_total', where: 'table_id = :table', order: 'row, column_index' },
   { stored: 'not_data', where: 'table_id = :table AND row > :after', order: 'row', number: 'row' },
   {

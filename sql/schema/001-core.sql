@@ -99,6 +99,15 @@ CREATE TABLE source_column (
   PRIMARY KEY (table_id, field)
 );
 
+-- Lines of the township's settings that were used for a table, as they were understood, and for how many of its rows.
+CREATE TABLE setting_use (
+  table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE,
+  setting TEXT NOT NULL,
+  line TEXT NOT NULL,
+  rows INTEGER NOT NULL,
+  PRIMARY KEY (table_id, setting, line)
+);
+
 -- Rows that hold no data, and why.
 CREATE TABLE not_data (
   table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE,

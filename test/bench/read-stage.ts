@@ -2,10 +2,12 @@ import { forms } from '../../pipeline/forms/index.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
 import type { SourceSheet } from '../../pipeline/intake/workbook.js';
 import type { Context } from '../../pipeline/normalise/row.js';
+import { noAliases } from '../../pipeline/normalise/row.js';
 import { setV8Flags } from '../../pipeline/program/v8-flags.js';
 import { openReadPool } from '../../pipeline/read/pool.js';
 import { type ReadEvent, readFile } from '../../pipeline/read/read-file.js';
 import { cellsOf } from '../../pipeline/read/row-batch.js';
+import { noAnswers } from '../../pipeline/recognise/answers.js';
 import { recognise } from '../../pipeline/recognise/index.js';
 import { period, unit } from './places.js';
 import type { Stage } from './robustness.js';
@@ -14,7 +16,8 @@ const context: Context = {
   unitNames: [unit],
   otherUnits: [],
   asOf: period,
-  aliases: { village: new Map(), project: new Map(), community: new Map() },
+  aliases: noAliases,
+  answers: noAnswers,
 };
 
 async function eachSheet(file: string, read: (sheet: SourceSheet) => Promise<void>): Promise<void> {

@@ -23,9 +23,11 @@ import {
 } from '../../pipeline/forms/define.js';
 import { forms } from '../../pipeline/forms/index.js';
 import type { Context } from '../../pipeline/normalise/row.js';
+import { noAliases } from '../../pipeline/normalise/row.js';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
 import { readFile } from '../../pipeline/read/read-file.js';
 import { cellsOf, columnsBeforeValues } from '../../pipeline/read/row-batch.js';
+import { noAnswers } from '../../pipeline/recognise/answers.js';
 import { creditCheck, identityCheck, organisationCheck } from '../../pipeline/text/codes.js';
 import { fromSmallest } from '../../pipeline/text/decimal.js';
 import { cli, readCsv, temporary } from '../helpers/cli.js';
@@ -35,7 +37,8 @@ const context: Context = {
   unitNames: ['示例镇'],
   otherUnits: [],
   asOf: '2021-11-30',
-  aliases: { village: new Map(), project: new Map(), community: new Map() },
+  aliases: noAliases,
+  answers: noAnswers,
 };
 
 const blankOf = (form: Form, given: Partial<BlankForm> = {}): BlankForm => ({

@@ -2,8 +2,10 @@
 
 import { rules } from '../../pipeline/findings/rules/index.js';
 import type { Context } from '../../pipeline/normalise/row.js';
+import { noAliases } from '../../pipeline/normalise/row.js';
 import { inspectIsolated } from '../../pipeline/read/inspect-isolated.js';
 import { openReadPool } from '../../pipeline/read/pool.js';
+import { noAnswers } from '../../pipeline/recognise/answers.js';
 
 export interface Outcome {
   readonly file: string;
@@ -21,7 +23,8 @@ const context: Context = {
   unitNames: ['泰平镇'],
   otherUnits: [],
   asOf: '2021-11-30',
-  aliases: { village: new Map(), project: new Map(), community: new Map() },
+  aliases: noAliases,
+  answers: noAnswers,
 };
 
 /** Puts each file through `inspect` and through the run's digest pool, one after the other. */

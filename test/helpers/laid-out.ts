@@ -1,8 +1,11 @@
 /** Sheets as offices lay them out, each row marked with what it is, rendered to a real file and compared with `inspect`. */
+
 import { writeFile } from 'node:fs/promises';
 import exceljs from 'exceljs';
 import { forms } from '../../pipeline/forms/index.js';
+import { noAliases } from '../../pipeline/normalise/row.js';
 import { type InspectedSheet, inspect } from '../../pipeline/read/inspect.js';
+import { noAnswers } from '../../pipeline/recognise/answers.js';
 
 /**
  * Rows of a sheet. Before the first blank: T title, U unit, H header, C column numbers, R repeated header, D data,
@@ -84,10 +87,9 @@ export function marked(rows: Rows) {
 
 /** The same of a real file, as `inspect` reads it, the sums of its columns by their letters, the unit of the last. */
 export async function inspected(path: string) {
-  const aliases = { village: new Map(), project: new Map(), community: new Map() };
   const { sheets } = await inspect(path, path, {
     forms,
-    context: { unitNames: [], otherUnits: [], asOf: '2021-12-31', aliases },
+    context: { unitNames: [], otherUnits: [], asOf: '2021-12-31', aliases: noAliases, answers: noAnswers },
     inFolder: false,
     language: 'zh',
   });

@@ -1,11 +1,14 @@
 /** Cells put through a normaliser without a file: a table of a form, its rows as texts. */
+
 import type { Alias, Column, Form } from '../../pipeline/forms/define.js';
 import { defineForm, roster } from '../../pipeline/forms/define.js';
 import type { DimensionName } from '../../pipeline/forms/units.js';
 import { type CellDetail, Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { normaliser } from '../../pipeline/normalise/index.js';
 import type { Context, NormalisedRow } from '../../pipeline/normalise/row.js';
+import { noAliases } from '../../pipeline/normalise/row.js';
 import { surveyor } from '../../pipeline/normalise/survey.js';
+import { noAnswers } from '../../pipeline/recognise/answers.js';
 import type { Table } from '../../pipeline/recognise/table.js';
 import { statedUnit } from '../../pipeline/recognise/units/around.js';
 import { readPieces } from '../../pipeline/recognise/units/grammar.js';
@@ -35,7 +38,8 @@ export const context: Context = {
   unitNames: ['示例镇'],
   otherUnits: [],
   asOf: '2021-11-30',
-  aliases: { village: new Map(), project: new Map(), community: new Map() },
+  aliases: noAliases,
+  answers: noAnswers,
 };
 
 /** A table whose columns are the fields given, from column 0. */
@@ -69,6 +73,7 @@ export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>
       field,
       alias: alias ?? null,
       joinedWith: joinedWith ?? null,
+      answer: null,
     })),
     form,
     ambiguous: [],
@@ -98,7 +103,7 @@ export function normalise(table: Table, rows: readonly (readonly (string | TestC
 /** The same for rows as they are read from a file. */
 export function normaliseRows(table: Table, rows: readonly Row[], at = context) {
   if (table.form === null) throw new Error('only a table with a form can be normalised');
-  const survey = surveyor(table, table.form, at.asOf);
+  const survey = surveyor(table, table.form, at);
   for (const row of rows) survey.look(row);
   survey.close(table.units);
   const normalising = normaliser(table, at, survey);

@@ -1,6 +1,8 @@
 /** Sheets written as small tables in a test, and what recognising made of them in short. */
+
 import type { Form } from '../../pipeline/forms/define.js';
 import { Kind, type Merge, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
+import { noAnswers } from '../../pipeline/recognise/answers.js';
 import { type Expectation, recognise } from '../../pipeline/recognise/index.js';
 import type { Table, TableEnd, TablePiece } from '../../pipeline/recognise/table.js';
 
@@ -92,7 +94,12 @@ export interface Recognised {
 export async function recognised(
   sheet: SourceSheet,
   forms: readonly Form[] = [],
-  expectation: Expectation | null = { unitNames: ['泰平镇'], otherUnits: [], asOf: '2021-11-30' },
+  expectation: Expectation | null = {
+    unitNames: ['泰平镇'],
+    otherUnits: [],
+    asOf: '2021-11-30',
+    answers: noAnswers,
+  },
 ): Promise<Recognised> {
   const tables: { table: Table; end: TableEnd; data: Row[] }[] = [];
   const kinds: Record<number, string> = {};

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rules } from '../../pipeline/findings/rules/index.js';
+import { forms } from '../../pipeline/forms/index.js';
 import { discover } from '../../pipeline/inputs/discover.js';
 import { parsePeriod } from '../../pipeline/inputs/period.js';
 import { readSettings } from '../../pipeline/inputs/settings.js';
@@ -100,7 +101,7 @@ describe('settings without end', () => {
     await put('泰平镇/2021/a.csv');
     const lines = Array.from({ length: 1_000 }, (_, i) => `表${i},,x`);
     await writeFile(join(inputs, '泰平镇/owed.csv'), ['form,department,due_days', ...lines, ''].join('\n'));
-    const { findings, owed } = await readSettings(join(inputs, '泰平镇'), [{ id: 'roads', title: '道路' }]);
+    const { findings, owed } = await readSettings(join(inputs, '泰平镇'), forms);
     expect(owed).toEqual([]);
     expect(findings).toHaveLength(21);
     expect(findings.at(-1)?.finding).toMatchObject({ rule: 'settings.more', params: { count: 980 } });
@@ -247,11 +248,11 @@ describe('discovery', () => {
 });
 
 describe('settings', () => {
-  async function settings(files: Record<string, string | Buffer>, forms?: { id: string; title: string }[]) {
+  async function settings(files: Record<string, string | Buffer>, known?: typeof forms) {
     const folder = join(inputs, '泰平镇');
     await mkdir(folder);
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-    return readSettings(folder, forms);
+    return readSettings(folder, known);
   }
 
   test('without any file', async () => {
@@ -261,7 +262,9 @@ describe('settings', () => {
       names: ['泰平镇', '泰平'],
       owed: null,
       aliases: { village: new Map(), project: new Map(), community: new Map() },
-      aliasLines: [],
+      answers: { columns: [], values: [] },
+      readingLines: [],
+      lines: [],
       waivers: [],
       findings: [],
     });
@@ -287,10 +290,7 @@ describe('settings', () => {
           'rule,file,sheet,cell,text,reason,by,until\n' +
           'number.range,2021\\企业.xlsx,企业名录,$d$7,"1,200",核实无误,王五,2022/3/1\n',
       },
-      [
-        { id: 'enterprises', title: '企业名录' },
-        { id: 'petitions', title: '信访案件' },
-      ],
+      forms,
     );
     expect(read.findings).toEqual([]);
     expect(read.township).toMatchObject({ name: '泰平人民镇', shortName: '泰平', county: '示例县' });
@@ -360,7 +360,7 @@ describe('settings', () => {
     ],
     ['a cell that is none', 'waivers.csv', `${waiver}r,f,s,7D,t,ok,王五,2022-01-01\n`, 'settings.no_cell', 2],
   ])('%s is a finding, and the line has no effect', async (_, file, content, rule, row) => {
-    const read = await settings({ [file]: content }, [{ id: 'roads', title: '村级道路修建' }]);
+    const read = await settings({ [file]: content }, forms);
     expect(read.findings).toMatchObject([{ file, finding: { rule, row, severity: 'error' } }]);
     expect(rules).toHaveProperty([rule]);
     expect(read.waivers).toEqual([]);

@@ -1,4 +1,5 @@
 /** `inspect` on real files: how a file would be read, before anything is published. */
+
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,9 @@ import exceljs from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inspectionText } from '../../pipeline/commands/text/inspection.js';
 import { forms } from '../../pipeline/forms/index.js';
+import { noAliases } from '../../pipeline/normalise/row.js';
 import { type InspectOptions, inspect } from '../../pipeline/read/inspect.js';
+import { noAnswers } from '../../pipeline/recognise/answers.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -21,7 +24,8 @@ const options: InspectOptions = {
     unitNames: ['泰平镇'],
     otherUnits: [],
     asOf: '2021-11-30',
-    aliases: { village: new Map(), project: new Map(), community: new Map() },
+    aliases: noAliases,
+    answers: noAnswers,
   },
   inFolder: true,
   language: 'zh',

@@ -1,4 +1,5 @@
 /** Which form a sheet is, what its columns are, what it states of itself, and what contradicts its folder. */
+
 import { describe, expect, test } from 'vitest';
 import {
   choice,
@@ -12,12 +13,13 @@ import {
   village,
 } from '../../pipeline/forms/define.js';
 import { forms } from '../../pipeline/forms/index.js';
+import { noAnswers } from '../../pipeline/recognise/answers.js';
 import { contradictions, notesSheetMarker } from '../../pipeline/recognise/index.js';
 import type { Facts, Table } from '../../pipeline/recognise/table.js';
 import { recognised, type SheetOptions, sheetOf } from '../helpers/recognised.js';
 
 const roads = '序号|所属村|道路名称|长度（公里）|建设性质|完工日期';
-const ourFolder = { unitNames: ['泰平镇'], otherUnits: [], asOf: '2021-11-30' };
+const ourFolder = { unitNames: ['泰平镇'], otherUnits: [], asOf: '2021-11-30', answers: noAnswers };
 
 const read = (rows: readonly string[], options: SheetOptions = {}, known: readonly Form[] = forms) =>
   recognised(sheetOf(rows, options), known);
@@ -197,11 +199,13 @@ describe('columns', () => {
       unitNames: [],
       otherUnits: [],
       asOf: '2020-12-31',
+      answers: noAnswers,
     });
     const after = await recognised(sheetOf(['旧名|日期|数', '甲|2021-1-1|1']), [form], {
       unitNames: [],
       otherUnits: [],
       asOf: '2021-12-31',
+      answers: noAnswers,
     });
     expect([before.tables[0]?.table.missing, after.tables[0]?.table.form]).toEqual([[], null]);
   });

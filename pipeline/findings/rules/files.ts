@@ -307,6 +307,21 @@ const settingsRules = {
     en: 'Line {line}: there is no form "{value}"',
     fix: correctTheLine,
   },
+  'settings.unknown_column': {
+    zh: '第 {line} 行的栏目“{value}”不是《{form}》的栏目，可用：{allowed}',
+    en: 'Line {line}: {form} has no column "{value}"; it has {allowed}',
+    fix: correctTheLine,
+  },
+  'settings.unknown_unit': {
+    zh: '第 {line} 行的单位“{value}”不能用于“{name}”',
+    en: 'Line {line}: "{value}" is no unit of {name}',
+    fix: correctTheLine,
+  },
+  'settings.unreadable_value': {
+    zh: '第 {line} 行的 value “{value}”不能作为“{name}”读取（可用：{expected}）',
+    en: 'Line {line}: "{value}" cannot be read as {name} (expected: {expected})',
+    fix: correctTheLine,
+  },
   'settings.no_days': {
     zh: '第 {line} 行的 due_days “{value}”不是 0 至 999 的整数',
     en: 'Line {line}: due_days "{value}" is no whole number from 0 to 999',

@@ -1,5 +1,7 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
+
 import type { Form } from '../../forms/define.js';
+import type { Answers } from '../answers.js';
 import { cellAfter, edgesOf, type Line, type LineCell } from '../lines.js';
 import { isUnit } from '../units/grammar.js';
 import { isDash, saysNil, totalWord } from '../vocabulary.js';
@@ -15,6 +17,7 @@ export interface HeaderContext {
   /** Sheet name and what was said above, for forms that a word there makes known. */
   readonly surroundings: string;
   readonly year: number | null;
+  readonly answers: Answers;
   /** Columns that the spreadsheet does not show. */
   readonly hidden: ReadonlySet<number>;
 }
@@ -82,7 +85,9 @@ export function headerAt(lines: readonly Line[], first: number, context: HeaderC
   const bottom = bottomOf(lines, first);
   let best = headerOf(lines, first, bottom, context);
   if (
-    !lines.slice(first, first + DEEPEST).some((l) => l.cells.some((c) => knowsHeader(context.forms, c.text)))
+    !lines
+      .slice(first, first + DEEPEST)
+      .some((l) => l.cells.some((c) => knowsHeader(context.forms, context.answers, c.text)))
   )
     return best;
   for (let last = first; last < Math.min(first + 4, lines.length); last++) {

@@ -1,5 +1,7 @@
 /** Which form a header is, and which column is which of its fields (DOMAIN B “Which form”). */
+
 import { type Alias, type ColumnSpec, type Form, remarkHeaders, serialHeaders } from '../../forms/define.js';
+import { type AnsweredColumn, type Answers, answeredColumns, isAnsweredHeader } from '../answers.js';
 import type { Piece } from '../units/grammar.js';
 import { type HeaderColumn, periodWordsOf, type Reading, readingsOf, saidOf } from './readings.js';
 import { type Contender, decideRivals, type Samples } from './rivals.js';
@@ -26,6 +28,8 @@ export interface FormMatch {
   readonly passedOver: readonly number[];
   /** Columns of which one would fill a field, and nothing decides which. */
   readonly undecided: readonly (readonly number[])[];
+  /** Columns whose meaning the township has answered. */
+  readonly answered: readonly AnsweredColumn[];
 }
 
 export const noMatch: FormMatch = {
@@ -35,6 +39,7 @@ export const noMatch: FormMatch = {
   assignments: [],
   passedOver: [],
   undecided: [],
+  answered: [],
 };
 
 interface Entry {
@@ -80,9 +85,9 @@ const remarks: ReadonlySet<string> = new Set(remarkHeaders.map((h) => readHeader
 export const isSerialHeader = (header: string): boolean => serials.has(readHeader(header).key);
 export const isRemarkHeader = (header: string): boolean => remarks.has(readHeader(header).key);
 
-/** Whether any form knows this header. */
-export function knowsHeader(forms: readonly Form[], header: string): boolean {
-  return indexOf(forms).byKey.has(readHeader(header).key);
+/** Whether any form knows this header, or the township has answered it. */
+export function knowsHeader(forms: readonly Form[], answers: Answers, header: string): boolean {
+  return indexOf(forms).byKey.has(readHeader(header).key) || isAnsweredHeader(answers, header);
 }
 
 /** The standard header of the column of a form for which another header could have been meant: one that holds its name. */
@@ -118,6 +123,7 @@ export interface MatchContext {
   readonly year: number | null;
   /** Columns that the spreadsheet does not show. */
   readonly hidden: ReadonlySet<number>;
+  readonly answers: Answers;
   readonly samples: Samples;
 }
 
@@ -144,7 +150,10 @@ export function matchForms(
   const candidates = forms
     .flatMap((form, i) => {
       const own = pairs.get(i);
-      return own || canJoin(form) ? [candidate(form, own ?? [], columns, context.samples)] : [];
+      const answered = answeredColumns(form.id, columns, context.answers);
+      return own || canJoin(form) || answered.length > 0
+        ? [candidate(form, own ?? [], columns, answered, context)]
+        : [];
     })
     .filter((c) => c.matched > 0 && isAdmitted(c, context.surroundings));
   return choose(candidates);
@@ -193,27 +202,35 @@ interface Candidate extends Omit<FormMatch, 'form' | 'ambiguous'> {
   readonly form: Form;
   readonly matched: number;
   readonly required: number;
+  /** Of the required columns, those that the header has. */
+  readonly present: number;
 }
 
 function candidate(
   form: Form,
   pairs: readonly Pair[],
   columns: readonly HeaderColumn[],
-  samples: Samples,
+  answered: readonly AnsweredColumn[],
+  { answers, samples }: MatchContext,
 ): Candidate {
-  const contenders = surestOf(pairs);
+  const contenders = surestOf(withAnswers(pairs, answered));
   const left = decideRivals(form, contenders, samples);
   const { byField, byColumn } = assign(form, left);
+  const taken = new Set([...byColumn.keys(), ...answered.flatMap(columnsOf)]);
   const assignments: Assignment[] = [...byField.values()];
   const specs = Object.entries(form.columns);
   for (const [field, { spec }] of specs) {
     if (byField.has(field)) continue;
-    const joined = joinedColumns(spec.joinedFrom, columns, byColumn);
+    const joined = joinedColumns(spec.joinedFrom, columns, taken);
     if (joined) assignments.push({ field, alias: null, unit: null, ...joined });
   }
   const found = new Set(assignments.map((a) => a.field));
   const required = specs.filter(([, { spec }]) => spec.required);
-  const missing = required.filter(([field]) => !found.has(field)).map(([, { spec }]) => spec.header);
+  const supplied = new Set(
+    answers.values.flatMap((answer) => (answer.form === form.id && answer.text === '' ? [answer.field] : [])),
+  );
+  const absent = required.filter(([field]) => !found.has(field));
+  const missing = absent.filter(([field]) => !supplied.has(field)).map(([, { spec }]) => spec.header);
   const matched = new Set(
     assignments.flatMap((a) => (a.joinedWith === null ? [a.column] : [a.column, a.joinedWith])),
   );
@@ -224,11 +241,38 @@ function candidate(
     assignments,
     matched: matched.size,
     required: required.length,
+    present: required.length - absent.length,
     missing,
+    answered,
     undecided,
     passedOver: [...new Set(passedOver)].filter((column) => !undecided.flat().includes(column)),
   };
 }
+
+const columnsOf = ({ column, joinedWith }: AnsweredColumn): readonly number[] =>
+  joinedWith === null ? [column] : [column, joinedWith];
+
+/** The pairs once the township's answers hold: of what it has answered, a column and a field mean nothing else. */
+function withAnswers(pairs: readonly Pair[], answered: readonly AnsweredColumn[]): readonly Pair[] {
+  const columns = new Set(answered.flatMap(columnsOf));
+  const fields = new Set(answered.map(({ answer }) => answer.field));
+  return [
+    ...answered.flatMap(({ column, joinedWith, answer: { field } }): readonly Pair[] =>
+      field === null ? [] : [{ ...asAnswered, column, joinedWith, field }],
+    ),
+    ...pairs.filter((pair) => !columns.has(pair.column) && !fields.has(pair.field)),
+  ];
+}
+
+const asAnswered = {
+  alias: null,
+  unit: null,
+  rank: -1,
+  sure: 0,
+  said: 'period',
+  hidden: false,
+  group: '',
+} as const;
 
 /** Of the readings of a column for one field the surest, in the order of all. */
 function surestOf(pairs: readonly Pair[]): readonly Pair[] {
@@ -280,7 +324,7 @@ function areRange(form: Form, a: string, b: string): boolean {
 function joinedColumns(
   joinedFrom: readonly (readonly [string, string])[],
   columns: readonly HeaderColumn[],
-  taken: ReadonlyMap<number, unknown>,
+  taken: ReadonlySet<number>,
 ): { column: number; joinedWith: number } | null {
   const find = (header: string) =>
     columns.find(
@@ -307,15 +351,14 @@ function choose(candidates: readonly Candidate[]): FormMatch {
     const top = Math.max(...list.map((c) => c.matched));
     return list.filter((c) => c.matched === top);
   };
-  const complete = candidates.filter((c) => c.missing.length === 0);
-  const lacking = candidates.filter((c) => {
-    const there = c.required - c.missing.length;
-    return there >= 2 && there * 2 >= c.required;
-  });
+  const lacking = candidates.filter((c) => c.present >= 2 && c.present * 2 >= c.required);
+  const whole = candidates.filter((c) => c.present === c.required);
+  // What an answer supplies makes a form complete, but no other sheet one of its kind.
+  const complete = whole.length > 0 ? whole : lacking.filter((c) => c.missing.length === 0);
   const best = most(complete.length > 0 ? complete : lacking);
   const [only] = best;
   if (!only) return noMatch;
   if (best.length > 1) return { ...noMatch, ambiguous: best.map((c) => c.form) };
-  const { form, missing, assignments, passedOver, undecided } = only;
-  return { form, ambiguous: [], missing, assignments, passedOver, undecided };
+  const { form, missing, assignments, passedOver, undecided, answered } = only;
+  return { form, ambiguous: [], missing, assignments, passedOver, undecided, answered };
 }

@@ -1,9 +1,8 @@
 /** Tables that stand side by side (DOMAIN I.4): parted by blank columns, or one list whose header is repeated. */
-import type { Form } from '../../forms/define.js';
 import type { Merge, Row, SourceSheet } from '../../intake/workbook.js';
 import type { Line } from '../lines.js';
 import { repeatedEvery } from './columns.js';
-import { findHeader, type Header } from './header.js';
+import { findHeader, type Header, type HeaderContext } from './header.js';
 import { type HeaderColumn, isMark } from './readings.js';
 import { readHeader, words } from './text.js';
 
@@ -15,11 +14,10 @@ import { readHeader, words } from './text.js';
 export function partsBeside(
   sheet: SourceSheet,
   lines: readonly Line[],
-  forms: readonly Form[],
-  year: number | null,
+  context: Pick<HeaderContext, 'forms' | 'year' | 'answers'>,
 ): readonly SourceSheet[] {
   const hidden = new Set(sheet.hiddenColumns);
-  const header = findHeader(lines, { forms, surroundings: sheet.name, year, hidden });
+  const header = findHeader(lines, { ...context, surroundings: sheet.name, hidden });
   if (!header) return [sheet];
   const parted = groupsOf(header, lines);
   const groups = parted.length > 1 ? parted : repeatsOf(header);

@@ -3,6 +3,7 @@ import { type Finding, finding } from '../../findings/finding.js';
 import type { ColumnSpec, Form } from '../../forms/define.js';
 import type { SourceSheet } from '../../intake/workbook.js';
 import { columnName } from '../../text/address.js';
+import type { ColumnAnswer } from '../answers.js';
 import type { Line } from '../lines.js';
 import type { Facts, Table, TableColumn } from '../table.js';
 import { statedUnit } from '../units/around.js';
@@ -37,6 +38,7 @@ export function tableFrom(
         numeric: numeric.has(column.column),
         unitColumns: unitColumns.get(column.column) ?? [],
         namesUnits: namingUnits.has(column.column),
+        answer: match.answered.find((one) => one.column === column.column)?.answer ?? null,
       }),
     );
   });
@@ -77,6 +79,7 @@ interface ColumnContent {
   readonly unitColumns: readonly number[];
   /** Whether its cells name the units of others. */
   readonly namesUnits: boolean;
+  readonly answer: ColumnAnswer | null;
 }
 
 function tableColumn(
@@ -84,14 +87,14 @@ function tableColumn(
   assignment: Assignment | null,
   form: Form | null,
   facts: Facts,
-  { numeric, unitColumns, namesUnits }: ColumnContent,
+  { numeric, unitColumns, namesUnits, answer }: ColumnContent,
 ): TableColumn {
   const { column, parts } = headerColumn;
   const last = parts.at(-1) ?? '';
   const spec = assignment ? form?.columns[assignment.field]?.spec : undefined;
   const read = assignment?.unit ? readPieces(assignment.unit) : [];
   const stated = headerColumn.stated.length > 0 ? headerColumn.stated : read;
-  const role = namesUnits ? 'unit' : roleOf(assignment, last);
+  const role = namesUnits ? 'unit' : answer?.field === null ? 'ignored' : roleOf(assignment, last);
   return {
     column,
     header: parts.join('/'),
@@ -102,6 +105,7 @@ function tableColumn(
     field: assignment?.field ?? null,
     alias: assignment?.alias ?? null,
     joinedWith: assignment?.joinedWith ?? null,
+    answer,
   };
 }
 

@@ -108,7 +108,12 @@ export function normaliseRows(table: Table, rows: readonly Row[], at = context) 
   survey.close(table.units);
   const normalising = normaliser(table, at, survey);
   const done: readonly NormalisedRow[] = rows.map((row) => normalising.push(row));
-  return { rows: done, findings: normalising.finish(), units: normalising.units() };
+  return {
+    rows: done,
+    findings: normalising.finish(),
+    units: normalising.units(),
+    used: normalising.used(),
+  };
 }
 
 /** One cell through one column: the stored value, and the rules that it breaks. */

@@ -318,6 +318,8 @@ describe('settings', () => {
     ]);
   });
 
+  const column = 'form,header,column,unit,by,reason\n';
+  const value = 'form,column,text,value,by,reason\n';
   const waiver = 'rule,file,sheet,cell,text,reason,by,until\n';
   test.each<[string, string, string, string, number | null]>([
     ['a column that is not there', 'owed.csv', 'form,due\na,1\n', 'settings.missing_columns', 1],
@@ -358,14 +360,73 @@ describe('settings', () => {
       'settings.no_date',
       2,
     ],
+    ['a column of no form', 'columns.csv', `${column}roads,里程数,lenght,,,\n`, 'settings.unknown_column', 2],
+    ['a form of no column', 'columns.csv', `${column}road,里程数,length,,,\n`, 'settings.unknown_form', 2],
+    [
+      'a unit of another size',
+      'columns.csv',
+      `${column}roads,里程数,length,亩,,\n`,
+      'settings.unknown_unit',
+      2,
+    ],
+    ['a unit of a text', 'columns.csv', `${column}roads,路,road_name,米,,\n`, 'settings.unknown_unit', 2],
+    ['an answer without header and unit', 'columns.csv', `${column}roads,,length,,,\n`, 'settings.empty', 2],
+    [
+      'a header twice',
+      'columns.csv',
+      `${column}roads,里程数,length,,,\nroads,里 程数,width,,,\n`,
+      'settings.twice',
+      3,
+    ],
+    [
+      'no word of the list',
+      'values.csv',
+      `${value}roads,nature,翻建,重建,,\n`,
+      'settings.unreadable_value',
+      2,
+    ],
+    ['no date', 'values.csv', `${value}roads,completed_date,,年底,,\n`, 'settings.unreadable_value', 2],
+    ['an answer without value', 'values.csv', `${value}roads,nature,翻建,,,\n`, 'settings.empty', 2],
     ['a cell that is none', 'waivers.csv', `${waiver}r,f,s,7D,t,ok,王五,2022-01-01\n`, 'settings.no_cell', 2],
   ])('%s is a finding, and the line has no effect', async (_, file, content, rule, row) => {
     const read = await settings({ [file]: content }, forms);
     expect(read.findings).toMatchObject([{ file, finding: { rule, row, severity: 'error' } }]);
     expect(rules).toHaveProperty([rule]);
     expect(read.waivers).toEqual([]);
+    expect(read.answers.columns.length + read.answers.values.length).toBeLessThan(2);
     expect(read.aliases.village.get('a')?.canonical ?? 'b').toBe('b');
     expect(read.owed?.length ?? 0).toBeLessThan(2);
+  });
+
+  test('answers, as people write them', async () => {
+    const read = await settings(
+      {
+        'columns.csv':
+          'form,header,column,unit\nroads,起点名称+止点名称,section,\n村级道路修建,,长度,米\nroads,造价,-,\n',
+        'values.csv': encode(
+          'form,column,text,value,by,reason\nroads,nature,,新建,王五,核对过\nroads,completed_date,,期末,,\n',
+          'gb18030',
+        ),
+      },
+      forms,
+    );
+    expect(read.findings).toEqual([]);
+    expect(read.answers).toEqual({
+      columns: [
+        { form: 'roads', header: '起点名称+止点名称', field: 'section', unit: null },
+        { form: 'roads', header: '', field: 'length', unit: '米' },
+        { form: 'roads', header: '造价', field: null, unit: null },
+      ],
+      values: [
+        { form: 'roads', field: 'nature', text: '', value: '新建' },
+        { form: 'roads', field: 'completed_date', text: '', value: '期末' },
+      ],
+    });
+    expect(read.lines.find(({ by }) => by === '王五')).toMatchObject({
+      setting: 'values.csv',
+      number: 2,
+      reason: '核对过',
+    });
   });
 
   test('the hash changes with what the settings say, and only then', async () => {

@@ -41,6 +41,13 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     flags: {},
     load: async () => (await import('./commands/check-templates.js')).checkTemplatesCommand,
   },
+  'check-report': {
+    zh: '改过的报告里的每个数，与已发布的指标核对；有不同或对不上的，以 1 退出',
+    en: 'the numbers of an edited report against the published figures; leaves with 1 if one differs',
+    operands: '<报告.docx>',
+    flags: {},
+    load: async () => (await import('./commands/check-report.js')).checkReportCommand,
+  },
   verify: {
     zh: '从归档的原件重新计算已发布的一切，报告任何不同',
     en: 'recompute everything published from the archived bytes, report any difference',

@@ -1,18 +1,12 @@
 /** `check-templates`: every mark of the township's templates, with the value that it would get. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from '../findings/words.js';
 import { publicationAskedFor } from '../history/vintages.js';
-import { loadIndicators } from '../indicators/catalogue.js';
-import { readSettings } from '../inputs/settings.js';
-import { sqlFolder } from '../program/program.js';
-import type { RunRecord } from '../publication/run-record.js';
 import { fillReport } from '../report/fill.js';
 import { reportTemplate } from '../report/index.js';
-import { publishedFigures } from '../store/figures.js';
-import { openReadOnlyOf } from '../store/open.js';
 import { fillWorkbook } from '../templates/fill.js';
 import { resolverOf, workbookTemplates } from '../templates/index.js';
+import { openPublishedFacts } from './published-facts.js';
 import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
@@ -21,20 +15,8 @@ export async function checkTemplatesCommand({ options }: Usage): Promise<number>
   const { unit, name } = publicationAskedFor(options);
   const home = join(options.inputs, unit);
   const templates = workbookTemplates(home);
-  const run: RunRecord = JSON.parse(readFileSync(join(options.outputs, unit, name, 'run.json'), 'utf8'));
-  const { township } = await readSettings(home);
-  const store = await openReadOnlyOf(options);
-  if (!store) throw new Error('published, but not stored');
+  const { facts, close } = await openPublishedFacts(options, unit, name);
   try {
-    const facts = {
-      township: { unit, ...township },
-      period: run.period,
-      asOf: run.as_of,
-      previousAsOf: run.previous_as_of,
-      ids: loadIndicators(join(sqlFolder, 'indicators')).map(({ id }) => id),
-      figures: publishedFigures(store, unit, run.as_of) ?? [],
-      figuresOf: (period: string) => publishedFigures(store, unit, period),
-    };
     const resolver = resolverOf(facts);
     const filled = [
       ...templates.map(({ name: file, bytes }) => ({ file, ...fillWorkbook(bytes, resolver) })),
@@ -51,7 +33,7 @@ export async function checkTemplatesCommand({ options }: Usage): Promise<number>
     else say(text(checked));
     return checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 2 : 0;
   } finally {
-    store.close();
+    close();
   }
 }
 

@@ -10,7 +10,8 @@ import { type Answers, answersFrom, type Round } from './answers.js';
 import { checkTemplate } from './check.js';
 import { withComments } from './comments.js';
 import { markdownOf } from './markdown.js';
-import { startTraces, traced } from './trace.js';
+import { paragraphTexts } from './proof/paragraphs.js';
+import { type Citation, startTraces, traced } from './trace.js';
 
 export interface ReportOptions {
   /** Each number carries its source as a comment, and in markdown as a footnote; without: the final copy. */
@@ -50,6 +51,30 @@ export function fillReport(facts: TemplateFacts, template: Uint8Array, options: 
     if (reasons === null) throw error;
     return refused(reasons.map((reason) => finding('report.damaged', 'error', {}, { reason })));
   }
+}
+
+/** A paragraph of the filled report, and where in its text which figure is cited. */
+export interface CitedParagraph {
+  readonly text: string;
+  readonly citations: readonly (Citation & { readonly at: number; readonly end: number })[];
+}
+
+/** The paragraphs of the filled report; none where the template cannot be filled. @param template bytes of a .docx. */
+export function citedParagraphs(facts: TemplateFacts, template: Uint8Array): CitedParagraph[] {
+  const parts = packageIn(template);
+  const traces = startTraces(true);
+  const answers = answersFrom(facts, traces);
+  if (parts === null || checkTemplate(parts, answers).length > 0) return [];
+  return paragraphTexts(readPackage(render(template, answers, []))).map((paragraph) => {
+    let text = '';
+    const citations: CitedParagraph['citations'][number][] = [];
+    for (const { text: piece, trace } of traced(paragraph)) {
+      const cited = trace === null ? undefined : traces.citations[trace];
+      if (cited) citations.push({ ...cited, at: text.length, end: text.length + piece.length });
+      text += piece;
+    }
+    return { text, citations };
+  });
 }
 
 /** null: the bytes are no package. */

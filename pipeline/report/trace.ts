@@ -19,8 +19,16 @@ export interface Dates {
  */
 export type Cite = (text: string, figure: Figure, what: TracedNumber, also?: Figure) => string;
 
+/** The figure whose number stands somewhere. */
+export interface Citation {
+  readonly figure: Figure;
+  readonly what: TracedNumber;
+}
+
 export interface Traces {
   citeAt(dates: Dates): Cite;
+  /** What was cited, by the number that `traced` gives. */
+  readonly citations: readonly Citation[];
   /** The words of a trace, by the number that `traced` gives. */
   readonly words: readonly string[];
 }
@@ -32,12 +40,15 @@ const cited = new RegExp(`${begin}(\\d+)${middle}([^${end}]*)${end}`, 'g');
 /** @param on without it, numbers carry nothing: the final copy. */
 export function startTraces(on: boolean): Traces {
   const words: string[] = [];
+  const citations: Citation[] = [];
   return {
     words,
+    citations,
     citeAt: (dates) => (text, figure, what, also) => {
       if (!on) return text;
       const behind = [traceWords(figure, what, dates), ...(also ? [traceWords(also, 'value', dates)] : [])];
       words.push(behind.join('；另 '));
+      citations.push({ figure, what });
       return `${begin}${words.length - 1}${middle}${text}${end}`;
     },
   };

@@ -12,10 +12,11 @@ import type { Previous } from '../reuse/reuse.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { compareText } from '../text/fold.js';
+import { allSettled } from '../workers/all-settled.js';
 import { type Correction, isOwnSheet, listedCorrection, type SheetHeader } from './correction.js';
 import { correctionNames, correctionsFolder } from './names.js';
 import { mostNotes } from './place-findings.js';
-import { type CorrectionPool, openCorrectionPool } from './pool.js';
+import type { CorrectionPool } from './pool.js';
 
 /**
  * A file of more rows gets the list of its findings alone: people do not fix it by hand, and the run that reads it
@@ -33,54 +34,51 @@ interface Submitted {
   readonly rows: number;
 }
 
+/** What corrections are made with. */
+export interface CorrectionTools {
+  readonly store: Pick<Store, 'engine'>;
+  readonly correctors: CorrectionPool;
+  /** Where the bytes of submitted files are kept, by sha256. */
+  readonly archive: string;
+  readonly log: Log;
+}
+
 /**
  * Writes the corrections of the publication's own period to `corrections/` in its folder. They hold full personal
  * data: their owner alone may read them.
  * @param previous the current publication: a file's correction is reused while its findings stay the same
- * @param archive where the bytes of submitted files are kept, by sha256
  * @returns what was written, for the record of the run
  */
 export async function publishCorrections(
   folder: string,
   publication: Publication,
   previous: Previous,
-  store: Pick<Store, 'engine'>,
-  archive: string,
-  log: Log,
+  { store, correctors, archive, log }: CorrectionTools,
 ): Promise<PublishedFile[]> {
   const { township, period } = publication;
   const below = (file: string) => file.slice(period.length + 1);
   const submitted = submittedFiles(store, township.unit, period);
   const names = correctionNames(submitted.map(({ file }) => below(file)));
   const findings = openFindings(publication, new Map(submitted.map(({ file, rows }) => [file, rows])));
-  const threads = openCorrectionPool();
-  try {
-    const wanted = submitted
-      .filter(({ counts }) => counts)
-      .flatMap((file) => {
-        const own = findings.get(file.file);
-        const task = own ? taskOf(file, own, publication, store, archive) : null;
-        if (task === null) return [];
-        const path = `${correctionsFolder}/${names.get(below(file.file))}`;
-        const { path: _, ...madeFrom } = task.correction;
-        const from = previous.from(['correction', madeFrom, task.isLarge]);
-        return {
-          task,
-          path,
-          from,
-          taken: previous.reuse(from, folder, path, 'copied for its owner only'),
-        };
-      });
-    const made = wanted.map(async ({ task, path, from, taken }): Promise<PublishedFile> => {
-      if (taken) return taken;
-      const { bytes, isBest } = await make(task, threads, log);
-      // What came out otherwise for want of time or memory may come out better the next time.
-      return { ...write(folder, path, bytes), ...(isBest ? { from } : {}) };
+  const wanted = submitted
+    .filter(({ counts }) => counts)
+    .flatMap((file) => {
+      const own = findings.get(file.file);
+      const task = own ? taskOf(file, own, publication, store, archive) : null;
+      if (task === null) return [];
+      const path = `${correctionsFolder}/${names.get(below(file.file))}`;
+      const { path: _, ...madeFrom } = task.correction;
+      const from = previous.from(['correction', madeFrom, task.isLarge]);
+      const taken = previous.reuse(from, folder, path, 'copied for its owner only');
+      return { task, path, from, taken };
     });
-    return await Promise.all(made);
-  } finally {
-    await threads.close();
-  }
+  const made = wanted.map(async ({ task, path, from, taken }): Promise<PublishedFile> => {
+    if (taken) return taken;
+    const { bytes, isBest } = await make(task, correctors, log);
+    // What came out otherwise for want of time or memory may come out better the next time.
+    return { ...write(folder, path, bytes), ...(isBest ? { from } : {}) };
+  });
+  return allSettled(made);
 }
 
 function write(folder: string, path: string, bytes: Uint8Array): PublishedFile {
@@ -162,12 +160,12 @@ function taskOf(
 /** Makes a correction, in the way that keeps most of how the file looked. */
 async function make(
   { correction, isLarge }: Task,
-  threads: CorrectionPool,
+  correctors: CorrectionPool,
   log: Log,
 ): Promise<{ readonly bytes: Uint8Array; readonly isBest: boolean }> {
   let isBest = true;
   for (const way of isLarge ? [] : (['patched', 'rewritten'] as const)) {
-    const made = await threads.make(way, correction);
+    const made = await correctors.make(way, correction);
     if (made.is === 'made') return { bytes: made.bytes, isBest };
     if (made.is === 'failed') {
       isBest = false;

@@ -2,6 +2,7 @@
  * Corrections made in threads of their own: what a foreign package holds may keep whoever looks at it busy for
  * ever, and a thread can be ended from outside. One bad file never costs another, nor the publication.
  */
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { builtPath } from '../workers/entry-points.js';
@@ -34,6 +35,9 @@ export interface CorrectionPool {
 /** MiB. Texts are large and short-lived: more room for new ones would only be filled. */
 const limits: ThreadLimits = { heap: 768, young: 12 };
 
+/** A thread that has corrected a larger file, in bytes, is not kept: what it took for it would stay with it. */
+const mostKept = 4e6;
+
 /**
  * One processor is left to the rest of the publication, which is written at the same time.
  * @param seconds of the processor that one correction may take.
@@ -45,7 +49,8 @@ export function openCorrectionPool(seconds = 20): CorrectionPool {
   );
   const make = async (request: CorrectionRequest): Promise<WrittenCorrection> => {
     try {
-      return await pool.call(request, seconds * 1000);
+      const { size } = await stat(request.correction.path);
+      return await pool.call(request, seconds * 1000, size <= mostKept);
     } catch (error) {
       if (error instanceof ClosedError || !(error instanceof Error)) throw error;
       const isLimit = error instanceof LimitError;

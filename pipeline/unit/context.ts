@@ -1,6 +1,7 @@
-/** What the units of a run share: definitions, database, readers. */
+/** What the units of a run share: definitions, database, threads that read and correct. */
 import { join } from 'node:path';
 import { loadChecks } from '../checks/catalogue.js';
+import { type CorrectionPool, openCorrectionPool } from '../corrections/pool.js';
 import { filesBelow, type NamedFile } from '../files/files-below.js';
 import type { Finding } from '../findings/finding.js';
 import { loadIndicators } from '../indicators/catalogue.js';
@@ -30,6 +31,7 @@ export type UnreadFiles = ReadonlyMap<string, Finding>;
 export interface RunContext extends RunTerms {
   readonly store: Store;
   readonly readers: Readers;
+  readonly correctors: CorrectionPool;
   readonly definitions: Definitions;
 }
 
@@ -61,7 +63,8 @@ export async function withContext<T>(
     const definitions = loadDefinitions(sql);
     const store = open(await openStoreOf(options));
     const readers = open(await openReaders(options, pool, definitions.program, log, onFault));
-    return await use({ ...terms, store, readers, definitions });
+    const correctors = open(openCorrectionPool());
+    return await use({ ...terms, store, readers, correctors, definitions });
   } finally {
     for (const one of opened) await one.close();
   }

@@ -11,6 +11,7 @@ import { previousFiles } from '../reuse/reuse.js';
 import { keptSegments } from '../reuse/segments.js';
 import { publishedFigures } from '../store/figures.js';
 import { fillTemplates, templateFacts, workbookTemplates } from '../templates/index.js';
+import { allSettled } from '../workers/all-settled.js';
 import type { UnitJob } from './job.js';
 
 /** What was written aside, and what it says. */
@@ -24,7 +25,7 @@ export interface Written {
 
 /** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */
 export async function writeAside(job: UnitJob, computed: Publication): Promise<Written> {
-  const { store, definitions, options, log, unit, folder, place, archive } = job;
+  const { store, definitions, options, unit, folder, place } = job;
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(unit.path), facts);
   const report = reportFiles(reportTemplate(unit.path), facts, { traces: options.finalCopy !== true });
@@ -36,20 +37,15 @@ export async function writeAside(job: UnitJob, computed: Publication): Promise<W
     linked: flushing.flushed,
   });
   const corrected = async () => {
-    const files = await publishCorrections(aside, publication, previous, store, archive, log);
+    const files = await publishCorrections(aside, publication, previous, job);
     flushing.begin(files.map(({ path }) => path));
     return files;
   };
-  // Corrections are made in threads of their own. Nothing is still being written once one of the two has failed.
-  const written = await Promise.allSettled([
+  // Corrections are made in threads of their own.
+  const written = await allSettled<readonly PublishedFile[]>([
     // The units of a roll-up send their own files back to their departments.
     publication.rollUp ? [] : corrected(),
     publishInto(aside, publication, previous, new Map([...filled.files, ...report.files]), flushing),
-  ]);
-  await flushing.idle();
-  const files = written.flatMap((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  });
-  return { aside, publication, files, flushing };
+  ]).finally(flushing.idle);
+  return { aside, publication, files: written.flat(), flushing };
 }

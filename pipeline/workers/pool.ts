@@ -17,7 +17,7 @@ export interface Pool<Request, Event> {
    */
   stream(request: Request, milliseconds: number, keep?: boolean): AsyncGenerator<Event, void, undefined>;
   /** One request, one answer. @throws as `stream`. */
-  call(request: Request, milliseconds: number): Promise<Event>;
+  call(request: Request, milliseconds: number, keep?: boolean): Promise<Event>;
   /** Ends all workers; none is started any more. */
   close(): Promise<void>;
 }
@@ -55,9 +55,9 @@ export function openPool<Request, Event>(start: () => Peer): Pool<Request, Event
   }
   return {
     stream,
-    async call(request, milliseconds) {
+    async call(request, milliseconds, keep = true) {
       let answer: Event | undefined;
-      for await (const event of stream(request, milliseconds)) answer = event;
+      for await (const event of stream(request, milliseconds, keep)) answer = event;
       if (answer === undefined) throw new Error('the worker gave no answer');
       return answer;
     },

@@ -52,17 +52,20 @@ export interface Asked {
   /** The seal that the comparison is compared with. */
   readonly seal?: Seal;
   readonly unit?: string;
+  /** The checks that are evaluated, by their ids, and then no figure; else all of both. */
+  readonly checks?: readonly string[];
 }
 
 /** @param files by their path below the township's folder: submissions in their periods, settings beside them. */
 export async function computed(
   files: Readonly<Record<string, Cells | string>>,
-  { period = '2021-11-30', asOf = periodDate(period), today = '2021-12-10', seal, unit: name }: Asked = {},
+  asked: Asked = {},
 ): Promise<Publication> {
+  const { period = '2021-11-30', asOf = periodDate(period), today = '2021-12-10', seal } = asked;
   shared ??= openStore(':memory:', 'sql/schema', forms);
   const store = await shared;
   const root = temporary('computed');
-  const home = join(root, 'inputs', name ?? `第${++townships}镇`);
+  const home = join(root, 'inputs', asked.unit ?? `第${++townships}镇`);
   mkdirSync(join(home, period), { recursive: true });
   writeFiles(home, files);
   const [unit] = (await discover(join(root, 'inputs'))).units;
@@ -90,7 +93,9 @@ export async function computed(
       { unit: unit.unit, ...settings.township },
       settings,
       waivers,
-      { indicators, checks },
+      asked.checks
+        ? { indicators: [], checks: checks.filter(({ id }) => asked.checks?.includes(id)) }
+        : { indicators, checks },
       today,
       seal ? { seal, definitions: definitionHashes(indicators, forms) } : null,
     );

@@ -85,25 +85,35 @@ export function sheetOf({ form, columns, rows }: FormTable, asOf: string): Cells
   const rest = Object.entries(form.columns).filter(
     ([name, { spec }]) => !own.includes(name) && (spec.required || name === named),
   );
-  const header = (name: string) => {
-    const { header, unit, dimension } = form.columns[bare(name)]?.spec ?? {};
-    const [stated] = /（.*$/.exec(name) ?? [];
-    return `${header}${stated ?? (unit && dimension !== 'count' ? `（${unit}）` : '')}`;
-  };
+  const header = (name: string) => withUnit(form, name);
   return [
     [...columns.map(header), ...rest.map(([name]) => header(name))],
     ...rows.map(({ about, cells }, i) => [
-      ...cells.map((cell) => dated(cell, asOf)),
+      ...cells.map((cell) => submittedAs(cell, asOf)),
       ...rest.map(([name, { spec }]) => (name === named ? about : filler(form, name, spec, i, asOf))),
     ]),
   ];
+}
+
+/** The header of a column of a table, '' of none. */
+export function headerOf({ form, columns }: FormTable, name: string): string {
+  const written = columns.find((column) => bare(column) === name) ?? name;
+  return name === '' ? '' : withUnit(form, written);
+}
+
+/** Columns state the form's unit; `amount（元）` another, and `amount（）` none. */
+function withUnit(form: Form, name: string): string {
+  const { header, unit, dimension } = form.columns[bare(name)]?.spec ?? {};
+  const [stated] = /（.*$/.exec(name) ?? [];
+  const own = unit && dimension !== 'count' ? `（${unit}）` : '';
+  return `${header}${(stated ?? own).replace('（）', '')}`;
 }
 
 /** What a required cell holds that the table says nothing of: the form's example, and for each row its own key. */
 function filler(form: Form, name: string, spec: ColumnSpec, row: number, asOf: string): string {
   if (spec.kind === 'credit_code') return creditCode(1000 + row);
   if (spec.kind === 'identity_number') return identityNumber(row);
-  if (spec.kind === 'date') return dated('年初', asOf);
+  if (spec.kind === 'date') return submittedAs('年初', asOf);
   return form.key.includes(name) && spec.kind === 'text' ? `${spec.example}-${row + 1}` : spec.example;
 }
 
@@ -115,7 +125,13 @@ export function identityNumber(row: number): string {
   return body + '10X98765432'[sum % 11];
 }
 
-const dated = (cell: string, asOf: string): string => datesOf(asOf)[cell] ?? cell;
+/** A cell as it is submitted: 截止日 and the like are dates, 代码1 and 号码1 codes that are right in themselves. */
+function submittedAs(cell: string, asOf: string): string {
+  const [, kind, number] = /^(代码|号码)(\d+)$/.exec(cell) ?? [];
+  if (kind === '代码') return creditCode(2000 + Number(number));
+  if (kind === '号码') return identityNumber(500 + Number(number));
+  return datesOf(asOf)[cell] ?? cell;
+}
 
 const datesOf = (asOf: string): Readonly<Record<string, string>> => {
   const year = Number(asOf.slice(0, 4));

@@ -27,6 +27,7 @@ import {
   sealedGroups,
   sealedValues,
 } from './seal-comparison.js';
+import { settingLines } from './settings.js';
 import { submissionLines } from './submissions.js';
 
 /** The definitions in `sql/`. */
@@ -79,6 +80,7 @@ export function computePublication(
     publish.run(JSON.stringify(figure), question.unit, question.asOf, figure.id, figure.group);
   }
   const periods = periodsBehind(question, computed);
+  const findings = publishedFindings(store, question.unit, periods, outcomes, waivers);
   const publication = publicationFrom({
     store,
     township,
@@ -101,7 +103,8 @@ export function computePublication(
       forms,
       question.coverage,
     ),
-    findings: publishedFindings(store, question.unit, periods, outcomes, waivers),
+    findings,
+    settings: settingLines(store, question.unit, periods, settings, findings, question.asOf, today),
     formTitle: (id) => forms.find((form) => form.id === id)?.title ?? id,
   });
   return compared ? withComparison(publication, compared) : publication;

@@ -24,6 +24,7 @@ import type {
   EvidenceTotal,
   Publication,
   Reading,
+  SettingLine,
   Side,
   SubmissionLine,
   Township,
@@ -52,6 +53,7 @@ export interface PublicationBasis {
   readonly indicators: readonly Indicator[];
   readonly outcomes: readonly CheckOutcome[];
   readonly submissions: readonly SubmissionLine[];
+  readonly settings: readonly SettingLine[];
   readonly findings: Findings;
   readonly formTitle: (form: string) => string;
 }
@@ -76,6 +78,7 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     figures,
     checks: basis.outcomes.map((outcome) => checkResult(outcome, basis)),
     submissions: basis.submissions,
+    settings: basis.settings,
     findings: () => basis.findings.all(),
     findingCount: () => basis.findings.count,
     *changes() {

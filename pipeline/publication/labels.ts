@@ -5,6 +5,7 @@ import type {
   CheckResult,
   Figure,
   FigureKind,
+  SettingLine,
   Side,
   Status,
   SubmissionStatus,
@@ -56,6 +57,13 @@ export const submissionWords: Readonly<Record<SubmissionStatus, string>> = {
   deferred: '留待下次读取',
   owed: '应报，未到期',
   late: '逾期未报',
+};
+
+export const settingWords: Readonly<Record<SettingLine['state'], string>> = {
+  used: '已用到',
+  unused: '没有用到',
+  expired: '已过期',
+  wrong: '写错，不起作用',
 };
 
 export const outcomeWords: Readonly<Record<CheckResult['outcome'], string>> = {

@@ -168,6 +168,22 @@ export interface SubmissionLine {
   readonly reviewedBy: string;
 }
 
+/** A line of the township's settings, and what it did. */
+export interface SettingLine {
+  /** Name of its file. */
+  readonly setting: string;
+  /** As a spreadsheet numbers it. */
+  readonly line: number;
+  readonly text: string;
+  readonly by: string;
+  readonly reason: string;
+  /** ISO date; '' without end. */
+  readonly until: string;
+  /** Rows that it concerned, of a waiver findings; null: it concerns none. */
+  readonly rows: number | null;
+  readonly state: 'used' | 'unused' | 'expired' | 'wrong';
+}
+
 /** How an indicator is read from its form. */
 export interface Reading {
   /** Path of its file below sql/indicators/. */
@@ -224,6 +240,8 @@ export interface Publication {
   readonly figures: readonly Figure[];
   readonly checks: readonly CheckResult[];
   readonly submissions: readonly SubmissionLine[];
+  /** Of a roll-up none: its units have theirs. */
+  readonly settings: readonly SettingLine[];
   /** By file, sheet and row. */
   findings(): Iterable<PublishedFinding>;
   /** How many there are, without reading them. */

@@ -149,6 +149,7 @@ export function rollUpPublication(basis: RollUpBasis): Publication {
     version: said.version,
     figures: said.figures,
     checks: said.checks,
+    settings: [],
     submissions: ordered.flatMap(({ unit, submissions }) =>
       submissions.map((line) => ({ ...line, file: pathBelow(unit, line.file) })),
     ),

@@ -10,6 +10,7 @@ import {
   kindWords,
   outcomeWords,
   revisionWords,
+  settingWords,
   severityWords,
   sideWords,
   statusWords,
@@ -27,6 +28,7 @@ import {
   evidenceColumns,
   figureColumns,
   findingColumns,
+  settingColumns,
   submissionColumns,
 } from './tables.js';
 
@@ -187,6 +189,24 @@ const tables: Readonly<Record<string, Table>> = {
       reported_by: ['填表人'],
       reviewed_by: ['审核人'],
     }),
+  },
+  settings: {
+    title: '本镇设置',
+    description: '本镇各设置文件的每一行、是谁定的、用到了多少行；没有用到或已过期的可以删去。',
+    fields: fields(settingColumns, {
+      setting: ['设置文件', part],
+      line: ['行号', { ...whole, ...part }],
+      text: ['原文', { description: '个人信息已脱敏' }],
+      by: ['何人'],
+      reason: ['理由'],
+      until: ['有效至'],
+      rows: [
+        '用到的行数',
+        { ...whole, description: '认可（waivers.csv）为问题的项数；单位和应报表不计行数，留空' },
+      ],
+      state: ['状态', coded(settingWords)],
+    }),
+    primaryKey: ['setting', 'line'],
   },
   revisions: {
     title: '修订',

@@ -10,6 +10,7 @@ import type {
   Figure,
   Publication,
   PublishedFinding,
+  SettingLine,
   SubmissionLine,
 } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
@@ -121,6 +122,17 @@ export const submissionColumns: readonly CsvColumn<SubmissionLine>[] = [
   text('reviewed_by', (s) => s.reviewedBy),
 ];
 
+export const settingColumns: readonly CsvColumn<SettingLine>[] = [
+  text('setting', (s) => s.setting),
+  number('line', (s) => s.line),
+  text('text', (s) => s.text),
+  text('by', (s) => s.by),
+  text('reason', (s) => s.reason),
+  text('until', (s) => s.until),
+  number('rows', (s) => s.rows),
+  text('state', (s) => s.state),
+];
+
 /** Writes every CSV file of a publication into `dir`, which exists; the files in the order of `datapackage.json`. */
 export function publishTables(publication: Publication, dir: string): PublishedFile[] {
   return fanOutTo(publication, tablesWriter(publication, dir));
@@ -177,6 +189,7 @@ export function tablesWriter(
       whole('checks.csv', checkColumns, publication.checks),
       whole('findings.csv', findingColumns, publication.findings()),
       whole('submissions.csv', submissionColumns, publication.submissions),
+      whole('settings.csv', settingColumns, publication.settings),
       ...evidence,
     ],
     complete: evidence,

@@ -30,7 +30,7 @@ export type UnitReport =
 
 /** What is reported of a publication; a run of many units holds on to nothing more. */
 export interface ReportedPublication
-  extends Pick<Publication, 'figures' | 'submissions' | 'checks' | 'rollUp'> {
+  extends Pick<Publication, 'figures' | 'submissions' | 'settings' | 'checks' | 'rollUp'> {
   /** For programs, the first of its findings, where they are asked for; all are in findings.csv. */
   readonly findings: readonly PublishedFinding[];
   readonly problems: Problems;
@@ -61,7 +61,7 @@ export function reportedFindings(
   unread: ReadonlySet<string>,
   withFindings: boolean,
 ): ReportedPublication {
-  const { figures, submissions, checks, rollUp, period } = publication;
+  const { figures, submissions, settings, checks, rollUp, period } = publication;
   const findings: PublishedFinding[] = [];
   const first: Problem[] = [];
   const kinds = new Map<string, { count: number; readonly first: Problem }>();
@@ -82,6 +82,7 @@ export function reportedFindings(
   return {
     figures,
     submissions,
+    settings,
     checks,
     ...(rollUp ? { rollUp } : {}),
     findings,

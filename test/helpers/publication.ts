@@ -8,6 +8,7 @@ import type {
   Figure,
   Publication,
   PublishedFinding,
+  SettingLine,
   Side,
   SubmissionLine,
 } from '../../pipeline/publication/publication.js';
@@ -410,6 +411,19 @@ export function submission(given: Partial<SubmissionLine>): SubmissionLine {
 const nothing = { rowsTotal: 0, rowsAccepted: 0, rowsNotData: 0, rowsHeldBack: 0, headerRow: null };
 const unsigned = { reportedOn: '', reportedBy: '', reviewedBy: '' };
 
+export const settings: readonly SettingLine[] = [
+  {
+    setting: 'columns.csv',
+    line: 2,
+    text: 'roads,里程数,length,,王五,核对过',
+    by: '王五',
+    reason: '核对过',
+    until: '',
+    rows: 12,
+    state: 'used',
+  },
+];
+
 export const submissions: readonly SubmissionLine[] = [
   submission({}),
   submission({
@@ -483,6 +497,7 @@ export function publication(
     figures,
     checks,
     submissions,
+    settings,
     readings: new Map(),
     tables: [],
     tableRows: () => [],

@@ -141,7 +141,7 @@ describe('the example', () => {
 
   test('primary keys are unique', () => {
     const keyed = resources.filter(({ schema }) => schema.primaryKey);
-    expect(keyed.map(({ name }) => name)).toEqual(['figures', 'checks', 'revisions']);
+    expect(keyed.map(({ name }) => name)).toEqual(['figures', 'checks', 'settings', 'revisions']);
     for (const { name, schema } of keyed) {
       const keys = (lines.get(name) ?? []).map((line) => keyOf(line, schema.primaryKey ?? []));
       expect(new Set(keys).size, name).toBe(keys.length);

@@ -94,6 +94,7 @@ describe('publishTables', () => {
       'file,sheet,row,column,cell,rule,severity,message,value,waived_by,waived_until,waived_reason',
     'submissions.csv':
       'file,sha256,form,unit,period,sheet,header_row,rows_total,rows_accepted,rows_not_data,rows_held_back,status,reported_on,reported_by,reviewed_by',
+    'settings.csv': 'setting,line,text,by,reason,until,rows,state',
     'evidence/villages.total.count.csv':
       'side,group,key,file,sha256,sheet,row,cell,text,value,label,unit,unit_from,list',
   };

@@ -14,6 +14,7 @@ import { mostProblems, type Problem, type UnitReport } from '../../unit/report.j
 import { figureLine } from './figure-line.js';
 import { namedFiles } from './files.js';
 import { revisionLine } from './revision-line.js';
+import { idleSettings } from './settings.js';
 
 /** Of a sealed period, figures that are named. */
 const mostDifferences = 12;
@@ -107,6 +108,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
     ...heldBackLines(unit, zh),
     ...owedLines(unit, zh),
     ...checkLines(unit, zh),
+    ...idleSettings(publication.settings, zh),
     ...revisionLines(unit, lang),
     '',
     ...figureLines(publication.figures, zh),

@@ -1,0 +1,68 @@
+/** settings.csv: every line of a township's settings, by how many rows it was used, and what the summary says of it. */
+import { expect, test } from 'vitest';
+import { township, villages } from '../helpers/township.js';
+
+const lane = (village: string, name: string, length: number) => [
+  village,
+  name,
+  '村口—桥头',
+  length,
+  '2021-5-1',
+];
+
+const files = {
+  '2021-11-30/道路.csv': [
+    ['所属村', '道路名称', '起止点', '路段里程', '完工日期', '监理'],
+    lane('东庄村', '一号路', 2000),
+    lane('老东庄', '二号路', 1500),
+  ],
+  '2021-11-30/村.csv': villages('东庄村'),
+  'unit.csv': 'key,value\nname,泰平镇\nnmae,x\n',
+  'aliases.csv': 'kind,name,canonical,from,until\nvillage,老东庄,东庄,,\nvillage,旧东庄,东庄,,2019-01-01\n',
+  'columns.csv':
+    'form,header,column,unit,by,reason\nroads,路段里程,length,米,王五,电话13812345678核对\nroads,造价,investment,,王五,\nroads,监理,-,,王五,\nroad,a,b,,王五,\n',
+  'values.csv':
+    'form,column,text,value,by,reason\nroads,nature,,新建,王五,都是新建\nroads,nature,翻建,改建,王五,\n',
+  'waivers.csv':
+    'rule,file,sheet,cell,text,reason,by,until\nroads.unknown_village,2021-11-30/道路.csv,,A3,老东庄,核实过,王五,2021-11-01\nnumber.range,2021-11-30/道路.csv,,D2,2000,核实过,王五,2022-01-01\n',
+};
+
+test('each line with the rows that it was used for, and who decided it', async () => {
+  const { run, table, figure } = township(files);
+  const { stdout } = await run();
+  expect(figure('roads.built.length')).toMatchObject({ value: '3.5', status: 'A' });
+  expect(
+    table('settings.csv').map(({ setting, line, by, until, rows, state }) =>
+      [setting, line, by, until, rows, state].join(' '),
+    ),
+  ).toEqual([
+    'unit.csv 2    used',
+    'unit.csv 3    wrong',
+    'aliases.csv 2   1 used',
+    'aliases.csv 3  2019-01-01 0 expired',
+    'columns.csv 2 王五  2 used',
+    'columns.csv 3 王五  0 unused',
+    'columns.csv 4 王五  2 used',
+    'columns.csv 5 王五   wrong',
+    'values.csv 2 王五  2 used',
+    'values.csv 3 王五  0 unused',
+    'waivers.csv 2 王五 2021-11-01 0 expired',
+    'waivers.csv 3 王五 2022-01-01 0 unused',
+  ]);
+  expect(table('settings.csv')[4]).toMatchObject({ reason: '电话138****5678核对' });
+  for (const named of ['columns.csv 第3行', 'values.csv 第3行', 'aliases.csv 第3行', 'waivers.csv 第2行']) {
+    expect(stdout).toContain(named);
+  }
+  expect(stdout).not.toContain('columns.csv 第2行');
+});
+
+test('another answer is another reading: the same file counts otherwise', async () => {
+  const { run, figure, write, table } = township(files);
+  await run();
+  write({ 'columns.csv': 'form,header,column,unit\nroads,路段里程,length,公里\n' });
+  await run();
+  expect(figure('roads.built.length')?.value).not.toBe('3.5');
+  expect(table('settings.csv').filter(({ setting }) => setting === 'columns.csv')).toMatchObject([
+    { rows: '2', state: 'used' },
+  ]);
+});

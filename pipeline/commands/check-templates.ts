@@ -20,7 +20,7 @@ export async function checkTemplatesCommand({ options }: Usage): Promise<number>
     const resolver = resolverOf(facts);
     const filled = [
       ...templates.map(({ name: file, bytes }) => ({ file, ...fillWorkbook(bytes, resolver) })),
-      { file: 'report.docx', ...fillReport(facts, reportTemplate(home), { traces: false }) },
+      { file: 'report.docx', ...fillReport(facts, reportTemplate(home), 'signed') },
     ];
     const checked = filled.map(({ file, marks, findings }) => {
       const worded = findings.map((found) => {

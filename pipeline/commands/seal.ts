@@ -11,8 +11,11 @@ import { takeLock } from '../operations/lock.js';
 import { UsageError } from '../options.js';
 import { sqlFolder } from '../program/program.js';
 import { openSeal, type Seal, sealedReportFile, sealOf, signedOff, writeSeal } from '../publication/seal.js';
+import { fillReport } from '../report/fill.js';
+import { reportTemplate } from '../report/index.js';
 import { fold } from '../text/fold.js';
 import { sha256 } from '../text/hash.js';
+import { openPublishedFacts } from './published-facts.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0; the figures that stand published are sealed. */
@@ -38,7 +41,7 @@ export async function sealCommand(usage: Usage): Promise<number> {
         `${unit} ${folder} is not published and cannot be sealed. Check the names, and run npm start first.`,
       );
     }
-    const report = reportGiven(usage.flags.report);
+    const report = reportGiven(usage.flags.report) ?? (await finalCopy(usage, unit, folder));
     const kept = report && { name: report.name, sha256: sha256(report.bytes) };
     const signed = { ...names, why, sealed_at: new Date().toISOString(), report: kept };
     const seal: Seal = { ...sealed(vintage), ...signed };
@@ -116,7 +119,7 @@ function signatories({ flags }: Usage): Pick<Seal, 'prepared_by' | 'reviewed_by'
   return { prepared_by, reviewed_by, approved_by };
 }
 
-function reportGiven(path: string | boolean | undefined): { name: string; bytes: Buffer } | null {
+function reportGiven(path: string | boolean | undefined): { name: string; bytes: Uint8Array } | null {
   if (path === undefined) return null;
   const file = given(path);
   const bytes = file !== null && existsSync(file) && statSync(file).isFile() ? readFileSync(file) : null;
@@ -127,6 +130,17 @@ function reportGiven(path: string | boolean | undefined): { name: string; bytes:
     );
   }
   return { name: basename(file), bytes };
+}
+
+/** The report of the publication as it is signed; null: its template cannot be filled. */
+async function finalCopy({ options }: Usage, unit: string, folder: string) {
+  const { facts, close } = await openPublishedFacts(options, unit, folder);
+  try {
+    const { document } = fillReport(facts, reportTemplate(join(options.inputs, unit)), 'signed');
+    return document && { name: 'report.docx', bytes: document };
+  } finally {
+    close();
+  }
 }
 
 const zipStart = Buffer.from('PK\x03\x04', 'latin1');

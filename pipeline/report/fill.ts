@@ -3,20 +3,22 @@ import Docxtemplater from 'docxtemplater';
 import PizZip from 'pizzip';
 import { type Finding, finding } from '../findings/finding.js';
 import { canonicalPackage, type Package, readPackage } from '../office/package.js';
-import { BadXml } from '../office/xml.js';
+import { PackageEditor } from '../office/package-editor.js';
+import { BadXml, child } from '../office/xml.js';
 import type { MarkValue } from '../templates/answers.js';
 import type { TemplateFacts } from '../templates/index.js';
 import { type Answers, answersFrom, type Round } from './answers.js';
 import { checkTemplate } from './check.js';
-import { withComments } from './comments.js';
+import { documentPart, withComments } from './comments.js';
 import { markdownOf } from './markdown.js';
 import { paragraphTexts } from './proof/paragraphs.js';
 import { type Citation, startTraces, traced } from './trace.js';
 
-export interface ReportOptions {
-  /** Each number carries its source as a comment, and in markdown as a footnote; without: the final copy. */
-  readonly traces: boolean;
-}
+/**
+ * traced: each number carries its source as a comment, in markdown as a footnote. review: the final copy before it is
+ * signed off, with the word 送审稿 above it. signed: the same without the word.
+ */
+export type ReportCopy = 'traced' | 'review' | 'signed';
 
 export interface FilledReport {
   /** The document's bytes; null where a finding keeps it from being published. */
@@ -30,17 +32,18 @@ export interface FilledReport {
 }
 
 /** @param template bytes of a .docx. */
-export function fillReport(facts: TemplateFacts, template: Uint8Array, options: ReportOptions): FilledReport {
+export function fillReport(facts: TemplateFacts, template: Uint8Array, copy: ReportCopy): FilledReport {
   const refused = (findings: readonly Finding[]) => ({ document: null, markdown: null, marks: [], findings });
   const parts = packageIn(template);
   if (parts === null) return refused([finding('report.no_document', 'error')]);
-  const traces = startTraces(options.traces);
+  const traces = startTraces(copy === 'traced');
   const answers = answersFrom(facts, traces);
   try {
     const findings = checkTemplate(parts, answers);
     if (findings.length > 0) return refused(findings);
     const marks: MarkValue[] = [];
-    const filled = readPackage(render(template, answers, marks));
+    const rendered = readPackage(render(template, answers, marks));
+    const filled = copy === 'review' ? withReviewWord(rendered) : rendered;
     const document = canonicalPackage(withComments(filled, traces.words, facts.asOf), { date: facts.asOf });
     return { document, markdown: markdownOf(filled, traces.words), marks, findings: [] };
   } catch (error) {
@@ -84,6 +87,19 @@ function packageIn(bytes: Uint8Array): Package | null {
   } catch {
     return null;
   }
+}
+
+/** The word that a text for review bears, above all else in it. */
+function withReviewWord(filled: Package): Package {
+  const editor = new PackageEditor(new Map(filled));
+  const main = documentPart(editor);
+  const { root } = editor.xml(main);
+  const body = child(root, 'body');
+  if (!body) return filled;
+  const w = body.prefix;
+  const text = `<${w}p><${w}r><${w}t>送审稿</${w}t></${w}r></${w}p>`;
+  editor.patch(main, [{ start: body.open, end: body.open, text }]);
+  return editor.parts;
 }
 
 /** @param marks gets what is put in place of the marks. @throws what docxtemplater has against the template. */

@@ -4,7 +4,7 @@ import { templateFiles } from '../inputs/settings-files.js';
 import type { PublishedFinding } from '../publication/publication.js';
 import { type TemplateFacts, templateFinding } from '../templates/index.js';
 import { defaultTemplate } from './default-template.js';
-import { fillReport, type ReportOptions } from './fill.js';
+import { fillReport, type ReportCopy } from './fill.js';
 
 const name = 'report.docx';
 
@@ -21,9 +21,9 @@ export function reportTemplate(unitFolder: string): Uint8Array {
 export function reportFiles(
   template: Uint8Array,
   facts: TemplateFacts,
-  options: ReportOptions,
+  copy: ReportCopy,
 ): { readonly files: ReadonlyMap<string, Uint8Array>; readonly findings: readonly PublishedFinding[] } {
-  const { document, markdown, findings } = fillReport(facts, template, options);
+  const { document, markdown, findings } = fillReport(facts, template, copy);
   const files = new Map<string, Uint8Array>();
   if (document && markdown !== null) {
     files.set(name, document);

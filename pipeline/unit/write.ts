@@ -28,7 +28,7 @@ export async function writeAside(job: UnitJob, computed: Publication): Promise<W
   const { store, definitions, options, unit, folder, place } = job;
   const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(unit.path), facts);
-  const report = reportFiles(reportTemplate(unit.path), facts, { traces: options.finalCopy !== true });
+  const report = reportFiles(reportTemplate(unit.path), facts, options.finalCopy ? 'review' : 'traced');
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
   const aside = prepareAside(options.outputs, unit.unit, folder);
   const flushing = openFlushing(aside);

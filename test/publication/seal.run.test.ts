@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
+import { readPackage } from '../../pipeline/office/package.js';
 import { readCsv } from '../helpers/cli.js';
 import {
   published,
@@ -31,8 +32,12 @@ describe('a sealed period', () => {
       approved_by: '张主任',
       why: '镇长办公会审定',
       as_of: '2021-11-30',
-      report: null,
+      report: { name: 'report.docx' },
     });
+    // Without a report of their own, the text as it is signed is kept: no traces, and no word of a draft.
+    const kept = readPackage(readFileSync(join(home, `seals/${seal.report.sha256}.docx`)));
+    expect([...kept.keys()].filter((name) => name.includes('comments'))).toEqual([]);
+    expect(new TextDecoder().decode(kept.get('word/document.xml'))).not.toContain('送审稿');
     expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('没有变化') });
 
     const before = published(folder());
@@ -47,7 +52,8 @@ describe('a sealed period', () => {
     expect(await call('seal', unit, '2021-11-30', ...who)).toMatchObject({ code: 2 });
     expect(await call('unseal', unit, '2021-11-30', ...opener)).toMatchObject({ code: 0 });
     expect(existsSync(join(home, 'seals/2021-11-30.json'))).toBe(false);
-    expect(readdirSync(join(home, 'seals')).join()).toMatch(/^2021-11-30\.opened-\d{8}T\d{6}Z\.json$/);
+    const left = readdirSync(join(home, 'seals')).filter((name) => name.endsWith('.json'));
+    expect(left.join()).toMatch(/^2021-11-30\.opened-\d{8}T\d{6}Z\.json$/);
     await run();
     expect(figure('roads.built.length')).toMatchObject({ value: '9' });
     expect(await call('verify')).toMatchObject({ code: 0 });

@@ -38,7 +38,7 @@ function said(sentence: string): string[] {
 }
 
 it('finds in our own report not one number that differs or is unknown', () => {
-  const { document } = fillReport(given, defaultTemplate(), { traces: true });
+  const { document } = fillReport(given, defaultTemplate(), 'traced');
   const { numbers, skipped } = checkReport(document ?? new Uint8Array(), given, defaultTemplate());
   expect(numbers.filter(({ outcome }) => outcome !== 'equal' && outcome !== 'rounded')).toEqual([]);
   expect(numbers.length).toBeGreaterThan(45);
@@ -46,7 +46,7 @@ it('finds in our own report not one number that differs or is unknown', () => {
 });
 
 it('names exactly the number whose digit was changed, wherever it is', () => {
-  const { document } = fillReport(given, defaultTemplate(), { traces: false });
+  const { document } = fillReport(given, defaultTemplate(), 'signed');
   const parts = readPackage(document ?? new Uint8Array());
   const text = new TextDecoder().decode(parts.get('word/document.xml'));
   // Every number of the text once, its last digit another one.

@@ -36,13 +36,13 @@ const investments = ['甲园', '乙园'].map((group, at) =>
 const figures = [enterprises, ...investments];
 
 function filled(template: Uint8Array, given = {}) {
-  const report = fillReport(facts(figures, given), template, { traces: false });
+  const report = fillReport(facts(figures, given), template, 'signed');
   expect(report.findings).toEqual([]);
   return paragraphs(report.document);
 }
 
 function refused(template: Uint8Array): string[] {
-  const report = fillReport(facts(figures), template, { traces: true });
+  const report = fillReport(facts(figures), template, 'traced');
   expect(report.document).toBeNull();
   expect(report.markdown).toBeNull();
   return report.findings.map((found) => words(found, 'zh').message);
@@ -85,7 +85,7 @@ describe('a mark', () => {
   it('in a header and a footnote is filled', () => {
     const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
     const header = `<w:hdr ${w}><w:p>${run('{{unit}} {{enterprises.total.count}}')}</w:p></w:hdr>`;
-    const report = fillReport(facts(figures), documentOf(['x'], { 'header1.xml': header }), { traces: true });
+    const report = fillReport(facts(figures), documentOf(['x'], { 'header1.xml': header }), 'traced');
     const text = part(report.document ?? new Uint8Array(), 'word/header1.xml');
     expect(text).toContain('示例镇 411<');
     expect(text).not.toContain('comment');
@@ -112,7 +112,7 @@ describe('a loop', () => {
   it('in a table writes its row once per project', () => {
     const cell = (text: string) => `<w:tc><w:p>${run(text)}</w:p></w:tc>`;
     const table = `<w:tbl><w:tr>${cell('项目')}${cell('投资')}</w:tr><w:tr>${cell('{{#projects}}{{group}}')}${cell('{{projects.investment.total[*]}}{{/projects}}')}</w:tr></w:tbl>`;
-    const report = fillReport(facts(figures), documentOf([table]), { traces: false });
+    const report = fillReport(facts(figures), documentOf([table]), 'signed');
     expect(report.markdown).toBe('| 项目 | 投资 |\n| --- | --- |\n| 乙园 | 2 |\n| 甲园 | 1 |\n');
   });
 
@@ -163,7 +163,7 @@ describe('refused', () => {
   });
 
   it('and not published, with a finding that names the template', () => {
-    const { files, findings } = reportFiles(documentOf(['{{unitt}}']), facts(figures), { traces: true });
+    const { files, findings } = reportFiles(documentOf(['{{unitt}}']), facts(figures), 'traced');
     expect(files.size).toBe(0);
     expect(findings).toMatchObject([
       { file: 'templates/report.docx', rule: 'report.unknown_mark', severity: 'error' },
@@ -176,7 +176,7 @@ describe('traces', () => {
   const template = documentOf([run('共{{enterprises.total.count.text}}。', '<w:rPr><w:b/></w:rPr>')]);
 
   it('stand as comments on the numbers, with id, rows and department', () => {
-    const { document } = fillReport(facts(figures), template, { traces: true });
+    const { document } = fillReport(facts(figures), template, 'traced');
     const { cited, rest } = citations(document);
     expect(cited).toHaveLength(1);
     expect(cited[0]?.text).toBe('411家');
@@ -199,7 +199,7 @@ describe('traces', () => {
         '_rels/document.xml.rels':
           '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/></Relationships>',
       }),
-      { traces: true },
+      'traced',
     );
     const ids = [...part(document ?? new Uint8Array(), 'word/comments.xml').matchAll(/w:id="(\d+)"/g)];
     expect(ids.map((match) => match[1])).toEqual(['7', '8']);
@@ -207,9 +207,11 @@ describe('traces', () => {
 
   it('leave nothing behind in the final copy, which reads the same', () => {
     const of = everyFigure(() => ({ value: '12', previous: '3' }));
-    const [draft, final] = [true, false].map((traces) =>
-      fillReport(facts(of), defaultTemplate(), { traces }),
+    const [draft, review, final] = (['traced', 'review', 'signed'] as const).map((copy) =>
+      fillReport(facts(of), defaultTemplate(), copy),
     );
+    expect(paragraphs(review?.document ?? null)).toEqual(['送审稿', ...paragraphs(final?.document ?? null)]);
+    expect(review?.markdown).toBe(`送审稿\n\n${final?.markdown}`);
     expect([...readPackage(final?.document ?? new Uint8Array()).keys()]).not.toContain('word/comments.xml');
     expect(part(final?.document ?? new Uint8Array(), 'word/document.xml')).not.toMatch(/comment/i);
     expect(paragraphs(final?.document ?? null)).toEqual(paragraphs(draft?.document ?? null));
@@ -224,11 +226,11 @@ describe('traces', () => {
 
 describe('the document', () => {
   const of = everyFigure(() => ({ value: '12', previous: '3' }), ['甲*园', '乙_园']);
-  const report = fillReport(facts(of), defaultTemplate(), { traces: true });
+  const report = fillReport(facts(of), defaultTemplate(), 'traced');
 
   it('has the same bytes every time', () => {
     expect(defaultTemplate()).toEqual(defaultTemplate());
-    expect(fillReport(facts(of), defaultTemplate(), { traces: true }).document).toEqual(report.document);
+    expect(fillReport(facts(of), defaultTemplate(), 'traced').document).toEqual(report.document);
   });
 
   it('says what report.md says', () => {
@@ -301,6 +303,6 @@ function hasLibreOffice(): boolean {
 }
 
 it('refuses a template that is no document', () => {
-  const { findings } = fillReport(facts(figures), new TextEncoder().encode('no document'), { traces: false });
+  const { findings } = fillReport(facts(figures), new TextEncoder().encode('no document'), 'signed');
   expect(findings.map(({ rule }) => rule)).toEqual(['report.no_document']);
 });

@@ -18,7 +18,7 @@ import {
 
 /** What a template of one mark is filled with. */
 function said(mark: string, ...figures: readonly Figure[]): string {
-  const filled = fillReport(facts(figures), documentOf([mark]), { traces: false });
+  const filled = fillReport(facts(figures), documentOf([mark]), 'signed');
   expect(filled.findings).toEqual([]);
   return paragraphs(filled.document)[0] ?? '';
 }
@@ -185,7 +185,7 @@ it('an operating period is one number where its ends are the same', () => {
 
 describe('the report that ships', () => {
   const report = (figures: readonly Figure[], given = {}) =>
-    fillReport(facts(figures, given), defaultTemplate(), { traces: true });
+    fillReport(facts(figures, given), defaultTemplate(), 'traced');
 
   it('cites every figure, in the order of the sections', () => {
     const filled = report(everyFigure(() => ({ value: '12.5', previous: '3' })));

@@ -5,6 +5,7 @@
 import { type ColumnSpec, smallestPerUnit } from '../forms/define.js';
 import { type Dimension, type DimensionName, dimensions, type Per } from '../forms/units.js';
 import { Kind } from '../intake/workbook.js';
+import { type UnitFrom, unitPlaces } from '../recognise/table.js';
 import {
   bareMultiple,
   dimensionsOf,
@@ -38,6 +39,9 @@ interface MeasureColumn {
   readonly maximum: bigint | null;
 }
 
+/** Where a unit is stated for all cells of a column at once. */
+const statedAround: ReadonlySet<UnitFrom> = new Set([...unitPlaces, 'setting']);
+
 function measureColumn(spec: ColumnSpec, { unit, per, from, finding }: ColumnUnit): MeasureColumn {
   const bound = (limit: number | null) =>
     limit === null ? null : BigInt(toSmallest(String(limit), smallestPerUnit(spec)).value);
@@ -47,7 +51,7 @@ function measureColumn(spec: ColumnSpec, { unit, per, from, finding }: ColumnUni
     dimension,
     per,
     unit: dimension === 'plain' ? '' : (unit ?? spec.unit ?? ''),
-    isStated: unit !== null && from !== 'certain' && from !== 'assumed',
+    isStated: unit !== null && statedAround.has(from),
     toldOfColumn: finding !== null,
     minimum: bound(spec.minimum),
     maximum: bound(spec.maximum),
@@ -141,9 +145,10 @@ export function ownUnit(
   dimension: DimensionName,
   columnUnit: string,
 ): Per | null | undefined {
-  if (dimension === 'money' && (unit === '' ? currency : isOwnCurrency(unit)))
-    return dimensions.money.units.元;
-  if (unit === '') return null;
+  // ￥ alone is 元; 人民币 and RMB alone only name the currency.
+  const isYuan = unit === '' ? currency : /^\s*[¥￥]\s*$/.test(unit);
+  if (dimension === 'money' && isYuan) return dimensions.money.units.元;
+  if (unit === '' || (dimension === 'money' && isOwnCurrency(unit))) return null;
   if (unit === '%' && dimension === 'plain') return [100, 1];
   if (dimension === 'plain') return isLabel(unit) ? null : suffixed(dimension, columnUnit, unit);
   const found = unitAmong(readPieces(unit), dimension);

@@ -75,7 +75,7 @@ function withoutSigns(text: string) {
   let bare = inBrackets ? `${inBrackets[1]}${inBrackets[2]}` : afterMinus.replace(/^\+/, '');
   let negative = inBrackets !== null || afterMinus.length < unqualified.length;
   const amount = bare.replace(currencySign, '');
-  const currency = amount !== bare;
+  const currency = /^[¥￥]/.test(bare);
   bare = amount;
   // -¥5 and ¥-5 are both written; a second sign behind the first is not.
   if (!negative && minus.test(bare)) {

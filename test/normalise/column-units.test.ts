@@ -27,6 +27,24 @@ test.each([
   expect(spending(...amounts)).toMatchObject({ from, rules });
 });
 
+test.each([
+  [
+    '￥ before or behind the number',
+    ['￥32000', '¥ 51,000.00', '6000￥'],
+    [3_200_000, 5_100_000, 600_000],
+    [],
+  ],
+  [
+    'a currency alone is no unit',
+    ['RMB 32000', '人民币51000', '6000 CNY'],
+    [null, null, null],
+    ['unit.refused'],
+  ],
+  ['a currency beside a unit', ['RMB 3.2万元', '51000元人民币'], [3_200_000, 5_100_000], []],
+])('cells that say what they are in: %s', (_, amounts, values, rules) => {
+  expect(spending(...amounts)).toMatchObject({ values, rules });
+});
+
 test('numbers of a refused column have no value, those with a unit of their own keep it', () => {
   expect(spending('32000', '3万元', '51000').values).toEqual([null, 3_000_000, null]);
 });

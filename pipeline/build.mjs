@@ -31,6 +31,7 @@ const program = await build({
     'commands/execute',
     'read/worker',
     'read/inspect-worker',
+    'read/suggest-worker',
     'workers/lifeline',
     'intake/legacy/worker',
     'corrections/worker',

@@ -136,7 +136,13 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     zh: '一个文件会被怎样读：表头、各列、数据行、问题',
     en: 'how one file would be read: header, columns, rows of data, findings',
     operands: '<文件>',
-    flags: {},
+    flags: {
+      suggest: { type: 'boolean' },
+      accept: { type: 'boolean' },
+      withdraw: { type: 'boolean' },
+      by: { type: 'string' },
+      reason: { type: 'string' },
+    },
     load: async () => (await import('./commands/inspect.js')).inspectCommand,
   },
   forms: {

@@ -10,11 +10,12 @@ import { type Context, noAliases } from '../normalise/row.js';
 import { type Options, UsageError } from '../options.js';
 import { inspectIsolated } from '../read/inspect-isolated.js';
 import { noAnswers } from '../recognise/answers.js';
+import { suggestCommand } from './suggest.js';
 import { inspectionText } from './text/inspection.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0 whatever the file holds: what is wrong with it is the answer. */
-export async function inspectCommand({ operands, options }: Usage): Promise<number> {
+export async function inspectCommand({ operands, options, flags }: Usage): Promise<number> {
   const [path] = operands;
   if (path === undefined) {
     throw new UsageError(
@@ -30,6 +31,7 @@ export async function inspectCommand({ operands, options }: Usage): Promise<numb
     );
   }
   const place = await contextOf(path, options);
+  if (flags.suggest === true) return suggestCommand(path, place.context, options);
   const inspection = await inspectIsolated(path, path, { ...place, language: options.lang }, (error) =>
     process.stderr.write(`${error.stack ?? error.message}\n`),
   );

@@ -120,6 +120,12 @@ export interface ColumnSpec {
   readonly refersTo: string | null;
   /** kind date: the column of the form whose date comes first. */
   readonly notBefore: string | null;
+  /** By these headers and words a meaning is proposed, to be confirmed (`inspect --suggest`); nothing is read by them. */
+  readonly hints: {
+    readonly headers: readonly string[];
+    /** kind choice: allowed value → words. */
+    readonly words: Readonly<Record<string, readonly string[]>>;
+  };
   /** For the blank form and the documentation. */
   readonly note: string;
   readonly example: string;
@@ -159,6 +165,10 @@ export interface Column<T> {
   refersTo(form: string): Column<T>;
   /** A date before that of the other column is an error (`sql/checks/generic/`). */
   notBefore(column: string): Column<T>;
+  /** What is proposed where nobody has said what such a header means; nothing is read by it. */
+  hint(...headers: string[]): Column<T>;
+  /** What is proposed where nobody has said what such words mean. */
+  hintWords(words: { readonly [V in T & string]?: readonly string[] }): Column<T>;
   note(note: string): Column<T>;
   example(example: string): Column<T>;
 }
@@ -196,6 +206,9 @@ function column<T>(spec: ColumnSpec): Column<T> {
     unitOf: (of) => next({ unitOf: of }),
     refersTo: (form) => next({ refersTo: form }),
     notBefore: (other) => next({ notBefore: other }),
+    hint: (...headers) => next({ hints: { ...spec.hints, headers: [...spec.hints.headers, ...headers] } }),
+    hintWords: (words) =>
+      next({ hints: { ...spec.hints, words: words as Readonly<Record<string, readonly string[]>> } }),
     note: (note) => next({ note }),
     example: (example) => next({ example }),
   };
@@ -238,6 +251,7 @@ const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
   checkedWhere: null,
   refersTo: null,
   notBefore: null,
+  hints: { headers: [], words: {} },
   note: '',
   example: '',
 };

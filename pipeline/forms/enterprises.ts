@@ -29,6 +29,7 @@ export const enterprises = defineForm({
     credit_code: creditCode('统一社会信用代码')
       .alias('社会信用代码', '信用代码', '统一代码')
       .required()
+      .hint('纳税人识别号', '税号')
       .note('18位；2015年以前登记、尚未换证的填15位注册号')
       .example('91370000MA3AAAA153'),
     name: text('企业名称')
@@ -119,6 +120,13 @@ export const enterprises = defineForm({
       迁出: ['已迁出', '迁往市外', '迁往外地'],
     })
       .alias('登记状态', '企业状态')
+      .hintWords({
+        存续: ['营业', '经营'],
+        停业: ['停产', '关停', '暂停'],
+        注销: ['销户'],
+        吊销: ['责令'],
+        迁出: ['迁往', '外迁', '转出', '迁移'],
+      })
       .defaultFrom('填有注销日期的按注销，其余按存续', (row) => (row.cancelled_date ? '注销' : '存续'))
       .inFigures()
       .example('存续'),

@@ -26,7 +26,11 @@ export const petitions = defineForm({
       (row.closed_date === null || `${row.closed_date}`.slice(0, 4) === `${year}`),
   },
   columns: {
-    case_no: text('信访编号').alias('案件编号', '编号').required().example('XF2021-031'),
+    case_no: text('信访编号')
+      .alias('案件编号', '编号')
+      .hint('流水号', '工单编号', '诉求编号', '登记编号', '件号')
+      .required()
+      .example('XF2021-031'),
     registered_date: date('登记日期')
       .alias('来访日期', '受理日期', '信访日期')
       .required()
@@ -72,6 +76,13 @@ export const petitions = defineForm({
       不予受理: ['不受理'],
     })
       .alias('办理情况', '状态')
+      .hint('处理状态', '答复情况')
+      .hintWords({
+        已化解: ['息诉', '息访', '调解', '达成协议'],
+        已办结: ['答复', '完结', '回复', '处理完'],
+        办理中: ['正在', '处理中', '受理中', '转办', '交办', '待'],
+        不予受理: ['不属于', '退回', '不予'],
+      })
       .required()
       .example('已化解'),
   },

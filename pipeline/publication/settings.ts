@@ -27,7 +27,8 @@ export function settingLines(
   const lines = settings.lines.map((line) =>
     settingLine(line, rows, line.setting === 'waivers.csv' ? today : asOf),
   );
-  const place = ({ setting }: SettingLine) => settingsFileNames.findIndex((name) => name === setting);
+  const order: readonly string[] = settingsFileNames;
+  const place = ({ setting }: SettingLine) => order.indexOf(setting);
   return lines.sort((a, b) => place(a) - place(b) || a.line - b.line);
 }
 

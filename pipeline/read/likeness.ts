@@ -1,0 +1,71 @@
+/** How alike names and words are, for what is proposed to be confirmed; nothing is read by it. */
+import type { ColumnSpec } from '../forms/define.js';
+import { fold } from '../text/fold.js';
+
+/** From 0 to 1; a name that holds the other is likelier than one that shares as many characters. */
+export function likeness(one: string, other: string): number {
+  if (one === other) return 1;
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (short.length === 0) return 0;
+  if (short.length >= 2 && long.includes(short)) return 0.6 + (0.4 * short.length) / long.length;
+  return (2 * commonLength(one, other)) / (one.length + other.length);
+}
+
+/** Length of the longest sequence of characters that both have in this order. */
+function commonLength(one: string, other: string): number {
+  let before = new Array<number>(other.length + 1).fill(0);
+  for (const character of one) {
+    const row = [0];
+    for (let at = 1; at <= other.length; at++) {
+      const longest = Math.max(before[at] ?? 0, row[at - 1] ?? 0);
+      row.push(other[at - 1] === character ? (before[at - 1] ?? 0) + 1 : longest);
+    }
+    before = row;
+  }
+  return before.at(-1) ?? 0;
+}
+
+/** Two words of offices for one thing. */
+const SAME: readonly (readonly [RegExp, string])[] = [
+  [/时间/g, '日期'],
+  [/款/g, '费'],
+];
+
+/** A header's key with such words made one. */
+export const comparableHeader = (key: string): string =>
+  SAME.reduce((text, [word, as]) => text.replace(word, as), key);
+
+/** Words that are nothing like a closed list's value are not proposed. */
+const LEAST = 0.5;
+
+/** The value of a closed list, or 是 or 否, that a word most likely means; null: none. */
+export function likelyValue(spec: ColumnSpec, word: string): string | null {
+  const folded = fold(word);
+  const options = Object.entries(optionsOf(spec)).map(([value, words]) => ({
+    value,
+    likely: Math.max(0, ...words.map((one) => likeness(fold(one), folded))),
+  }));
+  const [best] = options.sort((a, b) => b.likely - a.likely);
+  return best && best.likely >= LEAST ? best.value : null;
+}
+
+/** The one value of a closed list that a text names; null: none, or several. */
+export function namedValue(spec: ColumnSpec, text: string): string | null {
+  const named = Object.entries(optionsOf(spec)).filter(([, words]) =>
+    words.some((word) => word.length >= 2 && text.includes(word)),
+  );
+  const [only] = named;
+  return only && named.length === 1 ? only[0] : null;
+}
+
+const yesAndNoWords = { 否: ['否', '不', '非', '未', '无'], 是: ['是', '属', '有'] };
+
+function optionsOf(spec: ColumnSpec): Readonly<Record<string, readonly string[]>> {
+  if (spec.kind === 'yes_no') return yesAndNoWords;
+  return Object.fromEntries(
+    Object.entries(spec.choices ?? {}).map(([value, words]) => [
+      value,
+      [value, ...words, ...(spec.hints.words[value] ?? [])],
+    ]),
+  );
+}

@@ -17,6 +17,7 @@ import {
 } from '../history/vintages.js';
 import { type Options, UsageError } from '../options.js';
 import { readRevisions } from '../tables/revisions.js';
+import { when } from '../text/when.js';
 import { unalteredOf } from './text/damage.js';
 import { say, sayJson } from './text/say.js';
 import { sealLines } from './text/seal-line.js';
@@ -43,7 +44,7 @@ function vintagesAskedFor(operands: readonly string[], options: Options): [Vinta
   currentVintage(outputs, unit, name);
   const vintages = vintagesOf(outputs, unit, name);
   const damaged = damagedRecords(outputs, unit, name);
-  const list = [...vintages.map(({ number, run }) => `${number} ${run.published_at}`), ...damaged].join(
+  const list = [...vintages.map(({ number, run }) => `${number} ${when(run.published_at)}`), ...damaged].join(
     '\n  ',
   );
   const named = (operand: string | undefined, otherwise: Vintage | undefined): Vintage => {
@@ -92,8 +93,8 @@ function text(found: Difference, sealed: readonly string[], zh: boolean): string
   const { from, to } = found;
   const lines = [
     zh
-      ? `${to.unit} ${to.name}：第${from.number}次发布（${from.run.published_at}）→ 第${to.number}次（${to.run.published_at}）`
-      : `${to.unit} ${to.name}: publication ${from.number} (${from.run.published_at}) → ${to.number} (${to.run.published_at})`,
+      ? `${to.unit} ${to.name}：第${from.number}次发布（${when(from.run.published_at)}）→ 第${to.number}次（${when(to.run.published_at)}）`
+      : `${to.unit} ${to.name}: publication ${from.number} (${when(from.run.published_at)}) → ${to.number} (${when(to.run.published_at)})`,
     ...sealed,
     ...reasons(found, zh),
   ];

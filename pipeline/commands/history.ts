@@ -5,6 +5,7 @@ import { figureName } from '../figure.js';
 import { readPublished } from '../history/read.js';
 import { damagedRecords, publicationAskedFor, vintagesOf } from '../history/vintages.js';
 import { UsageError } from '../options.js';
+import { when } from '../text/when.js';
 import { complainOfRecords, unalteredOf } from './text/damage.js';
 import { say, sayJson } from './text/say.js';
 import { sealLines } from './text/seal-line.js';
@@ -69,8 +70,8 @@ function text(history: readonly History[], sealed: readonly string[], zh: boolea
     `${figure}  ${label}`,
     ...values.map(({ number, published_at, value, status, previous, unit }) =>
       zh
-        ? `  第${number}次  ${published_at}  ${value || '—'}${value ? unit : ''} [${status}]  上年同期 ${previous || '—'}`
-        : `  ${number}  ${published_at}  ${value || '—'} ${value ? unit : ''} [${status}]  comparison ${previous || '—'}`,
+        ? `  第${number}次  ${when(published_at)}  ${value || '—'}${value ? unit : ''} [${status}]  上年同期 ${previous || '—'}`
+        : `  ${number}  ${when(published_at)}  ${value || '—'} ${value ? unit : ''} [${status}]  comparison ${previous || '—'}`,
     ),
   ]);
   return `${[...sealed, ...lines].join('\n')}\n`;

@@ -1,6 +1,7 @@
 /** What was asked for on the command line. */
 import { parseArgs } from 'node:util';
 import { type Options, UsageError } from '../options.js';
+import { nearest } from '../templates/resolver.js';
 
 export interface Usage {
   readonly command: string;
@@ -9,7 +10,10 @@ export interface Usage {
   readonly options: Options;
   /** Options of the command itself. */
   readonly flags: Readonly<Record<string, string | boolean>>;
-  readonly help: boolean;
+  /** What is wanted: that the command is done, or to know what it does, or which version this is. */
+  readonly asks: 'command' | 'help' | 'version';
+  /** Whether the command was named: help without one is that of all. */
+  readonly isNamed: boolean;
 }
 
 const shared = {
@@ -25,35 +29,41 @@ const shared = {
   quiet: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', short: 'V', default: false },
 } as const;
+
+/** What the command line knows of a command. */
+export interface Accepted {
+  readonly flags: FlagTypes;
+  /** As help shows them, in Chinese and in English: <乡镇> <期>. */
+  readonly operands?: readonly [string, string];
+}
 
 export type FlagTypes = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
 
 /**
  * Reads the command line.
- * @param flagsOf the options of each command, by its name.
+ * @param commands the options and operands of each command, by its name.
  * @param environment may name the database, so that its password stands in no list of processes.
  * @throws UsageError on an unknown command or option, a missing value, or a date that is none.
  */
 export function readUsage(
   args: readonly string[],
-  flagsOf: Readonly<Record<string, FlagTypes>>,
+  commands: Readonly<Record<string, Accepted>>,
   now: Date,
   environment: NodeJS.ProcessEnv = {},
 ): Usage {
   const first = args.find((argument) => !argument.startsWith('-'));
   const named = first !== undefined && args[0] === first ? first : undefined;
   const command = named ?? 'run';
-  const own = Object.hasOwn(flagsOf, command) ? flagsOf[command] : undefined;
-  if (!own) {
-    const known = Object.keys(flagsOf).join('、');
-    throw new UsageError(
-      `没有“${command}”这个命令。可用的命令：${known}。`,
-      `There is no command "${command}". Commands: ${Object.keys(flagsOf).join(', ')}.`,
-    );
-  }
+  const accepted = Object.hasOwn(commands, command) ? commands[command] : undefined;
+  if (!accepted) throw unknownCommand(command, Object.keys(commands));
+  const own = accepted.flags;
   const parsed = parse(named === undefined ? args : args.slice(1), { ...shared, ...own });
   const { values, positionals } = parsed;
+  const most = operandsOf(accepted).length;
+  if (values.help !== true && positionals.length > most)
+    throw tooMany(command, positionals[most] ?? '', most);
   const string = (name: string) => (typeof values[name] === 'string' ? values[name] : null);
   const lang = string('lang');
   if (lang !== 'zh' && lang !== 'en') {
@@ -70,7 +80,8 @@ export function readUsage(
   return {
     command,
     operands: positionals,
-    help: values.help === true,
+    asks: values.help === true ? 'help' : values.version === true ? 'version' : 'command',
+    isNamed: named !== undefined,
     flags,
     options: {
       inputs: string('inputs') ?? 'inputs',
@@ -88,6 +99,36 @@ export function readUsage(
   };
 }
 
+/** The operands of a command, one by one: <乡镇> and <期>. */
+function operandsOf({ operands: [operands] = ['', ''] }: Accepted): string[] {
+  return operands.match(/[^\s[\]]+/g) ?? [];
+}
+
+function tooMany(command: string, extra: string, most: number): UsageError {
+  return most === 0
+    ? new UsageError(
+        `${command} 后面只跟选项，“${extra}”是多出来的。用 ${command} --help 查看用法。`,
+        `${command} takes options only; "${extra}" is one too many. See ${command} --help.`,
+      )
+    : new UsageError(
+        `${command} 后面最多跟 ${most} 项，“${extra}”是多出来的；有空格的名称请加引号。用 ${command} --help 查看用法。`,
+        `${command} takes at most ${most}; "${extra}" is one too many. Put quotes around a name with blanks. See ${command} --help.`,
+      );
+}
+
+function unknownCommand(command: string, known: readonly string[]): UsageError {
+  const meant = nearest(command, known);
+  return meant === ''
+    ? new UsageError(
+        `没有“${command}”这个命令。可用的命令：${known.join('、')}。`,
+        `There is no command "${command}". Commands: ${known.join(', ')}.`,
+      )
+    : new UsageError(
+        `没有“${command}”这个命令。您要的是 ${meant} 吗？`,
+        `There is no command "${command}". Did you mean ${meant}?`,
+      );
+}
+
 function parse(args: readonly string[], options: FlagTypes) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
@@ -101,9 +142,10 @@ function parse(args: readonly string[], options: FlagTypes) {
       );
     }
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+      const meant = nearest(option.replace(/^-+/, ''), Object.keys(options));
       throw new UsageError(
-        `没有 ${option} 这个选项。用 --help 查看可用的选项。`,
-        `There is no option ${option}. --help lists the options.`,
+        `没有 ${option} 这个选项。${meant === '' ? '用 --help 查看可用的选项。' : `您要的是 --${meant} 吗？`}`,
+        `There is no option ${option}. ${meant === '' ? '--help lists the options.' : `Did you mean --${meant}?`}`,
       );
     }
     throw error;

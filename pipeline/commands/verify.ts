@@ -5,6 +5,7 @@ import { type Verification, verify } from '../audit/verify.js';
 import { maskText } from '../findings/mask.js';
 import { publicationAskedFor } from '../history/vintages.js';
 import { openLog } from '../program/log.js';
+import { when } from '../text/when.js';
 import { say, sayJson } from './text/say.js';
 import { sealLines } from './text/seal-line.js';
 import type { Usage } from './usage.js';
@@ -26,8 +27,8 @@ function text(
 ): string {
   const { unit, name, run } = vintage;
   const head = zh
-    ? `${unit} ${name}（${run.published_at} 发布）：按归档文件重新计算，核对 ${files} 个文件、${figures} 个指标`
-    : `${unit} ${name} (published ${run.published_at}): recomputed from the archive, ${files} files and ${figures} figures compared`;
+    ? `${unit} ${name}（${when(run.published_at)} 发布）：按归档文件重新计算，核对 ${files} 个文件、${figures} 个指标`
+    : `${unit} ${name} (published ${when(run.published_at)}): recomputed from the archive, ${files} files and ${figures} figures compared`;
   const lines = discrepancies.map((found) => `  ✗ ${discrepancyText(found, zh)}`);
   const unclear = notEvaluable.map((what) =>
     zh ? `  ? 无法核对：${notEvaluableText(what, zh)}` : `  ? not evaluable: ${notEvaluableText(what, zh)}`,

@@ -83,8 +83,15 @@ export async function discover(inputs: string): Promise<Discovered> {
     else if (found?.isFolder) units.push(await discoverUnit(walk, found));
     else if (found) walk.refuse(name, 'file.outside_unit');
   }
-  const named = units.filter(({ unit, path }) => {
-    const twin = units.find((other) => other.path !== path && publishedAs(other.unit) === publishedAs(unit));
+  const townships = units.filter(({ unit, periods }) => parsePeriod(unit) === null || periods.length > 0);
+  const [only = '乡镇名', another] = townships.map(({ unit }) => unit);
+  for (const { unit: period } of units.filter((unit) => !townships.includes(unit))) {
+    walk.refuse(period, 'folder.no_unit', { period, place: `${another ? '乡镇名' : only}/${period}` });
+  }
+  const named = townships.filter(({ unit, path }) => {
+    const twin = townships.find(
+      (other) => other.path !== path && publishedAs(other.unit) === publishedAs(unit),
+    );
     if (twin) walk.refuse(basename(path), 'folder.same_unit', { other: basename(twin.path) });
     return !twin;
   });
@@ -127,6 +134,7 @@ interface Place {
 async function discoverUnit(walk: Walk, home: Place): Promise<Omit<Unit, 'neighbours'>> {
   const unit = home.below;
   const periods: Period[] = [];
+  const outside: string[] = [];
   for (const entry of ordered(await list(walk, home))) {
     const { name } = entry;
     // Whether a setting can be read is said where it is read.
@@ -135,7 +143,7 @@ async function discoverUnit(walk: Walk, home: Place): Promise<Omit<Unit, 'neighb
     if (!found) continue;
     const { below } = found;
     const date = parsePeriod(name);
-    if (!found.isFolder) walk.refuse(below, 'file.outside_period');
+    if (!found.isFolder) outside.push(below);
     else if (date === null) walk.refuse(below, 'folder.no_period');
     else {
       const submissions: Submission[] = [];
@@ -145,6 +153,11 @@ async function discoverUnit(walk: Walk, home: Place): Promise<Omit<Unit, 'neighb
     }
   }
   periods.sort((a, b) => compareText(a.date, b.date) || compareText(a.period, b.period));
+  const place = `${unit.normalize('NFC')}/${periods.at(-1)?.period ?? '2021-11-30'}`;
+  // In a folder that is a period itself, what is missing is the township's folder.
+  if (parsePeriod(unit) === null || periods.length > 0) {
+    for (const below of outside) walk.refuse(below, 'file.outside_period', { place });
+  }
   return {
     unit: unit.normalize('NFC'),
     path: join(walk.root, unit),

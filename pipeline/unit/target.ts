@@ -1,3 +1,5 @@
+import { maskText } from '../findings/mask.js';
+import { describe } from '../findings/words.js';
 import type { Discovered, Unit } from '../inputs/discover.js';
 import { periodDate } from '../inputs/period.js';
 import { childrenOf, leavesBelow, type UnitTree } from '../inputs/units.js';
@@ -25,10 +27,7 @@ export function requestedUnits(
   const isRollUp = (of: string) => tree !== null && childrenOf(tree, of).length > 0;
   const present = units
     .filter((found) => (named === null ? !isRollUp(found.unit) : named.includes(found.unit)))
-    .filter(
-      (found) =>
-        found.periods.length > 0 || findings.some(({ file }) => `${file}/`.startsWith(`${found.unit}/`)),
-    );
+    .filter(({ unit: of, periods }) => periods.length > 0 || isUnclear(of, findings));
   const wanted = present.flatMap((found) => {
     const own = tree?.has(found.unit) && found.unit !== unit ? optionsIn(found, options) : options;
     return own ? [{ unit: found, options: own }] : [];
@@ -41,6 +40,18 @@ export function requestedUnits(
     );
   }
   const known = units.map((found) => found.unit).join('、');
+  const misplaced = findings.filter(({ finding }) => isMisplaced(finding.rule)).slice(0, mostMisplaced);
+  if (misplaced.length > 0) {
+    const said = (lang: 'zh' | 'en') =>
+      misplaced.map(({ file, finding }) => {
+        const { message, fix } = describe(finding, lang);
+        return `\n  ${maskText(file)}：${message}${fix}`;
+      });
+    throw new UsageError(
+      `${inputs} 下没有一期可以读取的报表：${said('zh').join('')}`,
+      `There is no period in ${inputs} that can be read:${said('en').join('')}`,
+    );
+  }
   if (unit !== null) {
     throw new UsageError(
       `${inputs} 下没有“${unit}”的报表。现有的乡镇：${known || '无'}。请核对 --unit，或把报表放到 ${inputs}/${unit}/2021-11-30/ 这样的文件夹。`,
@@ -50,6 +61,19 @@ export function requestedUnits(
   throw new UsageError(
     `${inputs} 下还没有报表。请按“${inputs}/乡镇名/期/”放入各部门的文件，例如 ${inputs}/示例镇/2021-11-30/企业名录.xlsx。`,
     `There are no submissions in ${inputs} yet. Put the departments' files into ${inputs}/<township>/<period>/, e.g. ${inputs}/示例镇/2021-11-30/.`,
+  );
+}
+
+/** Files that lie a folder too high, or in one that is named for no period: they cost no other unit anything. */
+const isMisplaced = (rule: string): boolean =>
+  ['file.outside_period', 'file.outside_unit', 'folder.no_period', 'folder.no_unit'].includes(rule);
+/** Of misplaced files, so many are named. */
+const mostMisplaced = 10;
+
+/** Whether it is not known what a unit without periods has: a folder that cannot be opened, or two for one date. */
+function isUnclear(unit: string, findings: Discovered['findings']): boolean {
+  return findings.some(
+    ({ file, finding }) => `${file}/`.startsWith(`${unit}/`) && !isMisplaced(finding.rule),
   );
 }
 

@@ -2,6 +2,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownOptions } from '../../pipeline/commands/help.js';
+import { commands } from '../../pipeline/commands/list.js';
+import { version } from '../../pipeline/program/program.js';
 import { cli } from '../helpers/cli.js';
 import { type Cells, writeFiles } from '../helpers/submissions.js';
 import { road, roads, township } from '../helpers/township.js';
@@ -295,7 +298,11 @@ describe('the command line', () => {
       '2021-11-30/a.csv': roads(2021, road('一号路', 2, '2021-5-1')),
     });
     for (const [args, words] of [
-      [['publish'], '没有“publish”这个命令'],
+      [['publish'], '没有“publish”这个命令。可用的命令：run、'],
+      [['satus'], '您要的是 status 吗？'],
+      [['--stirct'], '您要的是 --strict 吗？'],
+      [['run', '2021'], '“2021”是多出来的'],
+      [['trace', 'a', 'b'], '“b”是多出来的'],
       [['--unit'], '--unit'],
       [['--frobnicate'], '--frobnicate'],
       [['--inputs', inputs, '--outputs', outputs, '--unit', '无此镇'], '泰平镇'],
@@ -308,6 +315,33 @@ describe('the command line', () => {
       expect(stderr).not.toMatch(/ at .*\.js:\d+/);
     }
     expect((await cli(['--unit', '--lang', 'en'])).stderr).toMatch(/^Option --unit/);
+  });
+
+  it('explains each option of a command, in both languages, and says its version', async () => {
+    for (const [command, { flags }] of Object.entries(commands)) {
+      for (const flag of Object.keys(flags)) {
+        expect(Object.keys(ownOptions), `${command} --${flag}`).toContain(flag);
+      }
+    }
+    const { code, stdout } = await cli(['seal', '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/seal <乡镇> <期> \[选项\][\s\S]*--approved-by 姓名 +签发人[\s\S]*--inputs 目录/);
+    expect((await cli(['--help', '--lang', 'en'])).stdout).not.toMatch(/[\u4e00-\u9fff]/);
+    expect((await cli(['--version'])).stdout).toBe(`${version}\n`);
+  });
+
+  it('says of files a folder too high where they belong, and publishes the other townships', async () => {
+    const misplaced = { '../2021/b.csv': '1', '../乙镇/c.csv': '2' };
+    const made = township({ '2021-11-30/a.csv': roads(2021, road('一号路', 2, '2021-5-1')), ...misplaced });
+    const { code, stdout } = await made.run();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /2021：“2021”是期的名称，外面缺一层乡镇的文件夹，其中的文件没有读取。请移到 乡镇名\/2021/,
+    );
+    expect(stdout).toMatch(/乙镇\/c\.csv：.*请移到当期文件夹中，如 乙镇\/2021-11-30/);
+
+    const alone = township(misplaced);
+    expect(await alone.run()).toMatchObject({ code: 2, stderr: expect.stringContaining('乙镇/c.csv：') });
   });
 
   it('refuses two folders for one date', async () => {

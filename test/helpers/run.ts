@@ -18,7 +18,7 @@ const log = pino({ level: 'silent' });
  * @throws UsageError where the options are none.
  */
 export async function run(...args: readonly string[]): Promise<Ran> {
-  const { options } = readUsage(['run', ...args], { run: {} }, new Date());
+  const { options } = readUsage(['run', ...args], { run: { flags: {} } }, new Date());
   const { outcome, report } = await execute(options, 'run', 'test', log, silent);
   const failed = (report?.units ?? []).filter(
     (unit) => unit.outcome === 'failed' || unit.outcome === 'deferred',

@@ -171,6 +171,15 @@ describe('discovery', () => {
     });
   });
 
+  test('a period without its township is no township', async () => {
+    await put('2021/a.xlsx', '2021-11-30/b/c.xlsx', 'T/2020/e.xlsx', '2019/2019-12-31/f.xlsx');
+    expect(await found()).toEqual({
+      // A township may be called so all the same: it has a period.
+      units: { 2019: { '2019-12-31': ['2019-12-31/f.xlsx'] }, T: { 2020: ['2020/e.xlsx'] } },
+      findings: ['2021: folder.no_unit', '2021-11-30: folder.no_unit', '2021-11-30/b: folder.no_period'],
+    });
+  });
+
   test('two folders for one date are refused', async () => {
     await put('T/2020/a', 'T/2020-12-31/b', 'T/2021/c');
     expect(await found()).toEqual({

@@ -172,9 +172,14 @@ const placeRules = {
     zh: '文件不在任何一期的文件夹中，没有读取',
     en: "The file is in no period's folder and has not been read",
     fix: {
-      zh: '请移到当期文件夹中，如 2021 或 2021-11-30',
-      en: 'Move it to its period, as 2021 or 2021-11-30',
+      zh: '请移到当期文件夹中，如 {place}',
+      en: 'Move it to its period, as {place}',
     },
+  },
+  'folder.no_unit': {
+    zh: '“{period}”是期的名称，外面缺一层乡镇的文件夹，其中的文件没有读取',
+    en: '"{period}" is the name of a period; the township’s folder around it is missing, and its files have not been read',
+    fix: { zh: '请移到 {place}', en: 'Move it to {place}' },
   },
   'folder.no_period': {
     zh: '文件夹的名称不是有效的期（年份或日期），其中的文件没有读取',

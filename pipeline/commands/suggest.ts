@@ -1,61 +1,139 @@
-/** `inspect <file> --suggest`: the lines of `columns.csv` and `values.csv` that answer what a file leaves open. */
-import { columnsFile, NOT_READ, valuesFile } from '../inputs/answers.js';
-import { csvLine } from '../inputs/settings-edit.js';
-import type { Context } from '../normalise/row.js';
-import type { Options } from '../options.js';
+/**
+ * `inspect <file> --suggest`: the lines of `columns.csv` and `values.csv` that answer what a file leaves open; `--accept`
+ * adds them, `--withdraw` takes back those that answer it.
+ */
+import { readdirSync } from 'node:fs';
+import { type AnswerEffect, answerEffect } from '../audit/answer-effect.js';
+import { maskText } from '../findings/mask.js';
+import type { PlacedFile } from '../inputs/file-context.js';
+import { parsePeriod } from '../inputs/period.js';
+import {
+  type Accountable,
+  addAnswers,
+  answersUsed,
+  columnCells,
+  valueCells,
+  withdrawAnswers,
+} from '../inputs/write-answers.js';
+import { type Options, UsageError } from '../options.js';
+import { openLog } from '../program/log.js';
 import { suggestIsolated } from '../read/inspect-isolated.js';
-import type { Suggestions } from '../read/suggest.js';
-import type { ColumnAnswer, ValueAnswer } from '../recognise/answers.js';
+import { openReadPool } from '../read/pool.js';
+import type { Answers, SettingUse } from '../recognise/answers.js';
+import { compareText } from '../text/fold.js';
+import { say, sayJson } from './text/say.js';
+import { acceptedText, answerLines, suggestionsText, withdrawnText } from './text/suggestions.js';
+import type { Usage } from './usage.js';
 
-/** What a line says, without who said it and why. */
-export const columnCells = ({ form, header, field, unit }: ColumnAnswer): string[] => [
-  form,
-  header,
-  field ?? NOT_READ,
-  unit ?? '',
-];
-export const valueCells = ({ form, field, text, value }: ValueAnswer): string[] => [form, field, text, value];
+type Township = NonNullable<PlacedFile['township']>;
 
-export async function suggestCommand(path: string, context: Context, options: Options): Promise<number> {
-  const suggestions = await suggestIsolated(path, context, (error) =>
-    process.stderr.write(`${error.stack ?? error.message}\n`),
-  );
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(suggestionsJson(suggestions), null, 2)}\n`
-      : suggestionsText(suggestions, path, options),
-  );
+export async function suggestCommand(path: string, place: PlacedFile, usage: Usage): Promise<number> {
+  const { options, flags } = usage;
+  if (flags.accept === true && flags.withdraw === true) {
+    throw new UsageError('--accept 和 --withdraw 只能用一个。', 'Give either --accept or --withdraw.');
+  }
+  if (flags.withdraw === true) return withdraw(path, place, options);
+  const suggestions = await suggestIsolated(path, place.context, toStandardError);
+  if (flags.accept === true) return accept(path, place, suggestions, usage);
+  if (options.json) sayJson(answersJson(suggestions));
+  else say(suggestionsText(suggestions, path, options.lang));
   return 0;
 }
 
-export const suggestionsJson = ({ columns, values }: Suggestions) => ({
+const toStandardError = (error: Error) => process.stderr.write(`${error.stack ?? error.message}\n`);
+
+const answersJson = ({ columns, values }: Answers) => ({
   columns: columns.map(columnCells),
   values: values.map(valueCells),
 });
 
-export function suggestionLines({ columns, values }: Suggestions): string[] {
-  return [
-    ...columns.map((answer) => `${columnsFile.name}  ${csvLine(columnCells(answer))}`),
-    ...values.map((answer) => `${valuesFile.name}  ${csvLine(valueCells(answer))}`),
-  ];
+async function accept(
+  path: string,
+  place: PlacedFile,
+  answers: Answers,
+  { options, flags }: Usage,
+): Promise<number> {
+  const { by, reason } = accountable(flags);
+  const township = townshipOf(place);
+  if (answerLines(answers).length === 0) {
+    if (options.json) sayJson({ ...answersJson(answers), rows: [], figures: [] });
+    else say(suggestionsText(answers, path, options.lang));
+    return 0;
+  }
+  const effect = await effectOf(path, place, township, answers, { by, reason }, options);
+  if (!options.json) say(acceptedText(answers, effect, options.lang));
+  await addAnswers(township.folder, answers, { by, reason });
+  if (options.json) sayJson({ ...answersJson(answers), ...effectJson(effect) });
+  else {
+    const written = options.lang === 'zh' ? '已写入' : 'Written into';
+    say(`${written} ${township.folder}\n`);
+  }
+  return 0;
 }
 
-function suggestionsText(suggestions: Suggestions, path: string, { lang }: Options): string {
-  const lines = suggestionLines(suggestions);
-  const zh = lang === 'zh';
-  if (lines.length === 0) return zh ? '没有需要确认的。\n' : 'There is nothing to confirm.\n';
-  const command = `npm start -- inspect "${path}" --suggest --accept --by ${zh ? '姓名' : 'NAME'}`;
-  return [
-    zh
-      ? '这个文件里有读不懂的，最可能的答案如下；没有确认之前一行也不会用：'
-      : 'What the file leaves open, with the likeliest answers; none is used before it is confirmed:',
-    '',
-    ...lines,
-    '',
-    zh ? `都对就确认：${command}` : `To confirm them all: ${command}`,
-    zh
-      ? '不全对：把对的行（改好的行）写进 inputs/<乡镇>/ 下的同名文件。'
-      : 'Else write those that are right, or put right, into the files of these names in inputs/<township>/.',
-    '',
-  ].join('\n');
+/** What the answers would change, with the file in its period, also where it has not been submitted; null: no period is known. */
+async function effectOf(
+  path: string,
+  { submitted }: PlacedFile,
+  { unit, folder }: Township,
+  answers: Answers,
+  who: Accountable,
+  options: Options,
+): Promise<AnswerEffect | null> {
+  const periods = readdirSync(folder).filter((name) => parsePeriod(name) !== null);
+  const period = submitted?.period ?? options.period ?? periods.sort(compareText).at(-1);
+  if (period === undefined) return null;
+  return answerEffect(
+    options,
+    { unit, period, beside: submitted === null ? path : null },
+    (copy) => addAnswers(copy, answers, who),
+    openLog(maskText, true),
+  );
+}
+
+const effectJson = (effect: AnswerEffect | null) => ({
+  rows: effect?.sheets ?? [],
+  figures: (effect?.figures ?? []).map(({ was, now }) => ({
+    id: (now ?? was)?.id,
+    group: (now ?? was)?.group,
+    was: { value: was?.value ?? null, status: was?.status ?? null },
+    now: { value: now?.value ?? null, status: now?.status ?? null },
+  })),
+});
+
+async function withdraw(path: string, place: PlacedFile, options: Options): Promise<number> {
+  const township = townshipOf(place);
+  const answers = answersUsed(township.settings, await usedBy(path, place));
+  await withdrawAnswers(township.folder, township.settings, answers);
+  if (options.json) sayJson(answersJson(answers));
+  else say(withdrawnText(answers, options.lang));
+  return 0;
+}
+
+/** The lines of the settings that reading the file uses. */
+async function usedBy(path: string, { context }: PlacedFile): Promise<SettingUse[]> {
+  const pool = openReadPool((_, error) => toStandardError(error));
+  const used: SettingUse[] = [];
+  try {
+    for await (const event of pool.read(path, context)) if (event.is === 'end') used.push(...event.used);
+  } finally {
+    await pool.close();
+  }
+  return used;
+}
+
+function accountable(flags: Usage['flags']): Accountable {
+  const { by, reason } = flags;
+  if (typeof by !== 'string' || by.trim() === '') {
+    throw new UsageError('请写明由谁确认：--by 姓名。', 'Say who confirms it: --by NAME.');
+  }
+  return { by: by.trim(), reason: typeof reason === 'string' ? reason.trim() : '' };
+}
+
+function townshipOf({ township }: PlacedFile): Township {
+  if (township) return township;
+  throw new UsageError(
+    '这个文件不在哪个乡镇的文件夹里，请用 --unit 写明乡镇（inputs 下要有它的文件夹）。',
+    "The file lies in no township's folder: name the township with --unit (it needs a folder in inputs).",
+  );
 }

@@ -2,7 +2,6 @@
  * What a file leaves open, as the lines of `columns.csv` and `values.csv` that would answer it: the best guess for each,
  * to be confirmed by a person. What the domain decides by itself is not asked.
  */
-import { maskText } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
 import type { SourceSheet, Workbook } from '../intake/workbook.js';
 import { shownText } from '../intake/workbook.js';
@@ -125,7 +124,7 @@ function columnsFor(found: ReadTable, forms: readonly Form[], context: Context):
     : guessForm(forms, columns, context, surroundingsOf(found));
   return (guessed?.guesses ?? []).map(({ field, column }) => ({
     form: guessed?.form.id ?? '',
-    header: maskText(column.header),
+    header: column.header,
     field,
     unit: null,
   }));
@@ -155,7 +154,7 @@ function unitsFor(
     const asks =
       spec.inFigures &&
       (isOpen || (isGuessed && !isStated && spec.dimension !== 'people' && spec.dimension !== 'count'));
-    return asks && unit !== null ? [{ form: form.id, header: maskText(header), field, unit }] : [];
+    return asks && unit !== null ? [{ form: form.id, header, field, unit }] : [];
   });
 }
 
@@ -173,7 +172,7 @@ function wordsFor({ table, texts }: ReadTable, { answers }: Context): ValueAnswe
     const { read } = answeredCells(spec, answersFor(answers, form.id, field), choices, choices, '', () => {});
     return [...all].flatMap((text): ValueAnswer[] => {
       const value = read(text, 0, () => {}) === undefined ? likelyValue(spec, text) : null;
-      return value === null ? [] : [{ form: form.id, field, text: maskText(text), value }];
+      return value === null ? [] : [{ form: form.id, field, text, value }];
     });
   });
 }

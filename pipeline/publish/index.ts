@@ -1,9 +1,9 @@
 /** Everything that is published, written into a folder. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pageWriter } from '../audit-page/index.js';
 import type { Flushing } from '../files/flush.js';
+import { writeFileIn } from '../files/write-file.js';
 import { fanOut } from '../publication/fan-out.js';
 import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
@@ -59,6 +59,6 @@ function arrivalsIn<T>(list: readonly T[]): () => readonly T[] {
 }
 
 function publishBytes(folder: string, path: string, bytes: Uint8Array): PublishedFile {
-  writeFileSync(join(folder, path), bytes);
+  writeFileIn(join(folder, path), bytes);
   return publishedFile(path, bytes);
 }

@@ -1,5 +1,6 @@
 /** Everything that is published of a unit, written aside; loaded when there is something to publish. */
 import { publishCorrections } from '../corrections/index.js';
+import { noticeFiles } from '../corrections/notices.js';
 import { type Flushing, openFlushing } from '../files/flush.js';
 import { type Publication, withFindings } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
@@ -30,6 +31,7 @@ export async function writeAside(job: UnitJob, computed: Publication): Promise<W
   const filled = fillTemplates(workbookTemplates(unit.path), facts);
   const report = reportFiles(reportTemplate(unit.path), facts, options.finalCopy ? 'review' : 'traced');
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
+  const notices = publication.rollUp ? [] : noticeFiles(publication, job.settings.owed);
   const aside = prepareAside(options.outputs, unit.unit, folder);
   const flushing = openFlushing(aside);
   const previous = previousFiles(definitions.program, place, lastFiles(store, unit.unit, folder), {
@@ -45,7 +47,13 @@ export async function writeAside(job: UnitJob, computed: Publication): Promise<W
   const written = await allSettled<readonly PublishedFile[]>([
     // The units of a roll-up send their own files back to their departments.
     publication.rollUp ? [] : corrected(),
-    publishInto(aside, publication, previous, new Map([...filled.files, ...report.files]), flushing),
+    publishInto(
+      aside,
+      publication,
+      previous,
+      new Map([...filled.files, ...report.files, ...notices]),
+      flushing,
+    ),
   ]).finally(flushing.idle);
   return { aside, publication, files: written.flat(), flushing };
 }

@@ -78,7 +78,7 @@ async function publishedTexts(outputs: string): Promise<Texts> {
     if (unit === 'archive' || !/^\d{4}(-\d\d-\d\d)?$/.test(period)) continue;
     const file = join(outputs, path);
     if (/\.xls[xm]$/.test(path)) texts.set(`${path}.txt`, await workbookText(file));
-    else if (path.endsWith('.csv') || path.endsWith('/report.md'))
+    else if (path.endsWith('.csv') || /\/(?:report\.md|notices\/[^/]+\.txt)$/.test(path))
       texts.set(path, readFileSync(file, 'utf8'));
   }
   return texts;

@@ -11,7 +11,7 @@ import { noAnswers } from './answers.js';
 import type { Expectation } from './contradictions.js';
 import { findingsSheet, markSheet } from './correction-mark.js';
 import { noFacts } from './facts.js';
-import { findHeader, type Header, type HeaderContext, headerAt } from './header/header.js';
+import { findHeader, type Header, type HeaderContext, headerAt, namesAgain } from './header/header.js';
 import { partsBeside } from './header/side-by-side.js';
 import { tableFrom } from './header/table.js';
 import { words } from './header/text.js';
@@ -241,6 +241,7 @@ function anotherBegins(
   const lines = linesAt(stream, cursor.fork(), AHEAD);
   const header = headerAt(lines, 0, context);
   if (!header) return false;
+  if (lines[0] && namesAgain(lines[0], current.names)) return true;
   const { form, ambiguous, missing } = header.match;
   if (ambiguous.length > 0 || form) return missing.length === 0 || header.match.assignments.length >= 3;
   if (header.body.rows === 0 && current.body.rows > 0) return false;

@@ -30,7 +30,20 @@ export function headerColumns(
     const read = partsOf(rows, unitRows, column);
     if (read.parts.length > 0 || used.has(column)) columns.push({ column, ...read });
   }
-  return columns;
+  return columns.filter(({ column }) => !isWithin(rows, column, body) || body.everUsed.has(column));
+}
+
+/**
+ * Whether a column is but a part of one that is merged over several in each row, as on the fine grid of a page that
+ * was a PDF: the same cells name it as a column beside it that holds the values.
+ */
+function isWithin(rows: readonly Line[], column: number, { everUsed }: Profile): boolean {
+  const cells = rows.map((row) => row.over(column));
+  const from = Math.max(...cells.map((cell) => cell?.column ?? Number.NEGATIVE_INFINITY));
+  const to = Math.min(...cells.map((cell) => cell?.lastColumn ?? Number.POSITIVE_INFINITY));
+  if (!Number.isFinite(from) || !Number.isFinite(to)) return false;
+  const holds = Array.from({ length: to - from + 1 }, (_, i) => from + i).find((c) => everUsed.has(c));
+  return column !== (holds ?? from);
 }
 
 function isUnitRow(row: Line): boolean {

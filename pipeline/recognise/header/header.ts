@@ -1,15 +1,13 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
-
 import type { Form } from '../../forms/define.js';
 import type { Answers } from '../answers.js';
-import { cellAfter, edgesOf, type Line, type LineCell } from '../lines.js';
-import { isUnit } from '../units/grammar.js';
-import { isDash, saysNil, totalWord } from '../vocabulary.js';
+import { edgesOf, type Line } from '../lines.js';
 import { headerColumns, repeatedEvery } from './columns.js';
+import { bottomOf, cutsThroughMerge, DEEPEST } from './depth.js';
 import { type FormMatch, knowsHeader, matchForms } from './match.js';
 import { type Profile, profileOf } from './profile.js';
 import { type HeaderColumn, isMark, saysOtherKind } from './readings.js';
-import { couldBeHeader, countsUp, isColumnNumbers, isParticular, isVocabulary } from './row.js';
+import { couldBeHeader, isParticular, isTitleOver, isVocabulary } from './row.js';
 import { readHeader } from './text.js';
 
 export interface HeaderContext {
@@ -27,6 +25,8 @@ export interface Header {
   readonly first: number;
   readonly last: number;
   readonly columns: readonly HeaderColumn[];
+  /** The folded words of its cells. */
+  readonly names: ReadonlySet<string>;
   readonly match: FormMatch;
   /** What the rows below look like. */
   readonly body: Profile;
@@ -37,7 +37,6 @@ export interface Header {
 
 /** How many rows below a header are looked at to tell it from data. */
 const BODY = 30;
-const DEEPEST = 5;
 /** Rows that are weighed as headers at most, fewer in wide sheets. */
 const MOST_CANDIDATES = 20;
 const MOST_CELLS = 10_000;
@@ -50,7 +49,7 @@ export function findHeader(lines: readonly Line[], context: HeaderContext, start
   let passed = 0;
   let weighed = 0;
   for (let i = 0; i < lines.length && i < starts && weighed < MOST_WEIGHED; i++) {
-    const header = headerAt(lines, i, context);
+    const header = isBelowMerge(lines, i) ? null : headerAt(lines, i, context);
     weighed += lines[i]?.cells.length ?? 0;
     if (!header) continue;
     const known = header.match.form !== null || header.match.ambiguous.length > 0;
@@ -61,6 +60,14 @@ export function findHeader(lines: readonly Line[], context: HeaderContext, start
     if (passed >= Math.max(2, Math.min(MOST_CANDIDATES, MOST_CELLS / header.columns.length))) break;
   }
   return best && withGroupsAbove(lines, best, context);
+}
+
+/** Whether a cell of a row above reaches down to this one, so that a header does not begin here. */
+function isBelowMerge(lines: readonly Line[], at: number): boolean {
+  const row = lines[at]?.row.number ?? 0;
+  return lines
+    .slice(Math.max(0, at - DEEPEST), at)
+    .some(({ cells }) => cells.length > 1 && cells.some((c) => c.holds === 'text' && c.lastRow >= row));
 }
 
 /**
@@ -81,7 +88,7 @@ function withGroupsAbove(lines: readonly Line[], header: Header, context: Header
 /** The header that begins with this line; null where the line cannot be a header. */
 export function headerAt(lines: readonly Line[], first: number, context: HeaderContext): Header | null {
   const line = lines[first];
-  if (!line || !couldBeHeader(line)) return null;
+  if (!line || !couldBeHeader(line) || isTitleOver(line, lines[first + 1])) return null;
   const bottom = bottomOf(lines, first);
   let best = headerOf(lines, first, bottom, context);
   if (
@@ -111,7 +118,8 @@ function headerOf(
   last: number,
   context: HeaderContext,
 ): Header | null {
-  const body = bodyBelow(lines, first, last);
+  const names = new Set(lines.slice(first, last + 1).flatMap(({ cells }) => cells.map((c) => c.words)));
+  const body = bodyBelow(lines, first, last, names);
   const columns = headerColumns(lines, first, last, body);
   const named = columns.filter((c) => c.parts.length > 0);
   if (named.length < 2) return null;
@@ -121,12 +129,19 @@ function headerOf(
   const known = match.form !== null || match.ambiguous.length > 0;
   const score = known ? 10 + grade(match) / 10 : genericScore(lines, first, last, named, body);
   const vocabulary = named.filter((c) => isVocabulary(c.parts.at(-1) ?? '')).length / named.length;
-  return score === null ? null : { first, last, columns, match, body, score, vocabulary };
+  return score === null ? null : { first, last, columns, names, match, body, score, vocabulary };
 }
 
-/** The rows below; only the nearest where those further down are wider than the header: another table without a gap. */
-function bodyBelow(lines: readonly Line[], first: number, last: number): Profile {
-  const body = profileOf(lines, last + 1, BODY);
+/** Whether a row prints names of a header again, be it over other columns: most of its cells, and two at least. */
+export function namesAgain({ cells }: Line, names: ReadonlySet<string>): boolean {
+  const known = new Set(cells.flatMap((c) => (c.holds === 'text' && names.has(c.words) ? [c.words] : [])));
+  return known.size >= 2 && known.size * 2 >= cells.length;
+}
+
+/** The rows below, up to the next header of such names; only the nearest where those further down are wider than the header: another table without a gap. */
+function bodyBelow(lines: readonly Line[], first: number, last: number, names: ReadonlySet<string>): Profile {
+  const again = lines.findIndex((line, i) => i > last && namesAgain(line, names));
+  const body = profileOf(lines, last + 1, again < 0 ? BODY : Math.min(BODY, again - last - 1));
   const [, edge] = edgesOf(lines.slice(first, last + 1));
   const beyond = body.usedColumns.filter((c) => c > edge).length;
   if (beyond * 3 <= body.usedColumns.length) return body;
@@ -148,9 +163,10 @@ function genericScore(
   const cells = lines[first]?.cells ?? [];
   const vocabulary = named.filter((c) => isVocabulary(c.parts.at(-1) ?? '')).length;
   if (used.length === 0) return cells.length >= 3 || vocabulary >= 2 ? 1 + vocabulary / named.length : null;
-  const covered = used.filter((c) => names.has(c)).length / used.length;
+  const nameable = used.filter((c) => names.has(c) || c !== body.counting);
+  const covered = nameable.filter((c) => names.has(c)).length / nameable.length;
   // Where merges are lost (CSV), a name spread over two columns stands over the first.
-  const beside = used.filter((c) => !names.has(c) && names.has(c - 1)).length / used.length;
+  const beside = nameable.filter((c) => !names.has(c) && names.has(c - 1)).length / nameable.length;
   if (covered + beside / 2 < 0.6) return null;
   const numeric = body.numericColumns.filter((c) => names.has(c)).length;
   const contrast = numeric > 0 ? 1 : 0;
@@ -179,128 +195,4 @@ function isFilledIn(lines: readonly Line[], first: number, last: number): boolea
     return asked >= 2 && asked * 2 >= cells.length;
   });
   return asking.length >= 2;
-}
-
-function cutsThroughMerge(lines: readonly Line[], first: number, last: number): boolean {
-  const bottom = lines[last]?.row.number ?? 0;
-  return lines
-    .slice(first, last + 1)
-    .some((l) => l.cells.some((c) => c.lastRow > bottom && c.lastRow - l.row.number < DEEPEST));
-}
-
-/** The last row of the header that begins here: what its merges span, and rows that go on naming columns. */
-function bottomOf(lines: readonly Line[], first: number): number {
-  let last = first;
-  for (;;) {
-    const spanned = spannedTo(lines, first, last);
-    if (spanned > last) {
-      last = spanned;
-      continue;
-    }
-    if (last - first + 1 >= DEEPEST || !goesOn(lines, first, last)) return last;
-    last++;
-  }
-}
-
-function spannedTo(lines: readonly Line[], first: number, last: number): number {
-  let to = last;
-  for (let i = first; i <= last; i++) {
-    const line = lines[i];
-    for (const cell of line?.cells ?? []) {
-      if (!line || cell.lastRow - line.row.number >= DEEPEST) continue;
-      for (let next = lines[to + 1]; next && next.row.number <= cell.lastRow; next = lines[to + 1]) to++;
-    }
-  }
-  return to;
-}
-
-/** Whether the row below `last` still belongs to the header. */
-function goesOn(lines: readonly Line[], first: number, last: number): boolean {
-  const line = lines[last + 1];
-  const above = lines[last];
-  if (!line || !above || line.row.number !== above.row.number + 1) return false;
-  const { cells } = line;
-  if (cells.every((c) => isUnit(c.words.replace(/^[([](.*)[)\]]$/, '$1'))))
-    return cells.length >= 2 || /[(（]/.test(cells[0]?.text ?? '');
-  if (isColumnNumbers(line)) return false;
-  if (cells.length >= 3 && cells.every((c) => /^(?:星期|周)?[一二三四五六日天]$/.test(c.words))) return true;
-  if (cells.some((c) => c.holds === 'number' && !isYearLike(c)))
-    return countsUp(cells) && underOneParent(lines, first, last, cells);
-  if (
-    cells.some(
-      (c) =>
-        totalWord(c.words)?.kind === 'total' &&
-        c === cells[0] &&
-        c.column === above.cells[0]?.column &&
-        cells.slice(1).every((other) => other.holds !== 'text' || isDash(other.words)) &&
-        parentOf(lines, first, last, c) === null,
-    )
-  )
-    return false;
-  if (cells.every((c) => isDash(c.words) || saysNil(c.words))) return false;
-  const same = above.cells.filter((c) => {
-    const below = line.over(c.column);
-    return below?.column === c.column && below.words === c.words;
-  }).length;
-  if (same === cells.length && same > 1) return false;
-  const open = cells.filter((c) => isOpen(lines, first, last, c));
-  const closed = cells.length - open.length;
-  const body = profileOf(lines, last + 2, 10);
-  const numeric = new Set(body.numericColumns);
-  const contrasting = cells.filter(
-    (c) => numeric.has(c.column) && c.holds === 'text' && !isDash(c.words),
-  ).length;
-  if (open.length > 0 && closed === 0)
-    return open.length >= 2 || open.some((c) => parentOf(lines, first, last, c) !== null) || contrasting > 0;
-  if (open.length >= closed && open.length >= 2)
-    return contrasting > 0 || open.every((c) => parentOf(lines, first, last, c) !== null);
-  const numericHere = cells.filter((c) => numeric.has(c.column)).length;
-  return contrasting >= 2 && contrasting >= numericHere * 0.7 && !cells.some((c) => c.holds === 'date');
-}
-
-const isYearLike = (cell: LineCell): boolean => cell.holds === 'year';
-
-function underOneParent(
-  lines: readonly Line[],
-  first: number,
-  last: number,
-  cells: readonly LineCell[],
-): boolean {
-  return cells.every((c) => parentOf(lines, first, last, c) !== null);
-}
-
-/** The merged cell above that spans this one and more. */
-function parentOf(lines: readonly Line[], first: number, last: number, cell: LineCell): LineCell | null {
-  for (let i = last; i >= first; i--) {
-    const above = lines[i]?.over(cell.column);
-    if (!above) continue;
-    const wider = above.lastColumn - above.column > cell.lastColumn - cell.column;
-    return wider && cell.lastColumn <= above.lastColumn ? above : null;
-  }
-  return null;
-}
-
-/** Whether the header does not yet name this column for good: nothing above, or a wider merged cell. */
-function isOpen(lines: readonly Line[], first: number, last: number, cell: LineCell): boolean {
-  if (parentOf(lines, first, last, cell) !== null) return true;
-  for (let i = first; i <= last; i++) {
-    const above = lines[i];
-    if (
-      above &&
-      (above.over(cell.column) || (cellAfter(above, cell.column)?.column ?? Infinity) <= cell.lastColumn)
-    )
-      return heads(lines, last, cell);
-  }
-  return true;
-}
-
-/** A cell below an unmerged parent: blank header cells to its right are filled in the same row. */
-function heads(lines: readonly Line[], last: number, cell: LineCell): boolean {
-  const above = lines[last];
-  const line = lines[last + 1];
-  if (!above || !line) return false;
-  const parent = above.over(cell.column);
-  if (parent?.column !== cell.column || parent.lastColumn !== cell.column) return false;
-  const next = cellAfter(above, cell.column)?.column ?? Number.POSITIVE_INFINITY;
-  return (cellAfter(line, cell.column)?.column ?? next) < next;
 }

@@ -7,10 +7,14 @@ export interface Profile {
   readonly rows: number;
   /** Columns that such rows use, ascending. */
   readonly usedColumns: readonly number[];
+  /** Columns that any such row uses. */
+  readonly everUsed: ReadonlySet<number>;
   /** Of these, those that most of the rows use. */
   readonly mostlyUsed: readonly number[];
   /** Those of the used columns that mostly hold numbers or dates. */
   readonly numericColumns: readonly number[];
+  /** The column whose numbers go up by one from row to row, the first of them; null: none does. */
+  readonly counting: number | null;
   /** Filled cells of a typical row. */
   readonly typical: number;
 }
@@ -38,8 +42,10 @@ export function profileOf(lines: readonly Line[], from: number, count: number): 
   return {
     rows: rows.length,
     usedColumns,
+    everUsed: new Set(filled.keys()),
     mostlyUsed: usedColumns.filter((c) => (filled.get(c) ?? 0) * 2 > rows.length),
     numericColumns: usedColumns.filter((c) => (numeric.get(c) ?? 0) >= (filled.get(c) ?? 0) * 0.6),
+    counting: usedColumns.find((c) => countsUpBelow(rows, c)) ?? null,
     typical: sizes[Math.floor((sizes.length * 3) / 4)] ?? 0,
   };
 }
@@ -53,4 +59,10 @@ function untilGap(lines: readonly Line[]): readonly Line[] {
     if (line.cells.length >= 2) wide++;
   }
   return lines;
+}
+
+/** Whether a column numbers the rows. */
+function countsUpBelow(rows: readonly Line[], column: number): boolean {
+  const numbers = rows.map((row) => Number(row.over(column)?.words ?? Number.NaN));
+  return numbers.length >= 3 && numbers.every((n, i) => n === (numbers[0] ?? 0) + i);
 }

@@ -42,6 +42,7 @@ export function couldBeHeader(line: Line): boolean {
     );
   if (texts < cells.length && first.holds === 'number' && !isSerialHeader(first.text)) return false;
   if (cells.every((c) => isFront(c))) return false;
+  if (cells.filter((c) => /[:：]$/.test(c.words)).length * 2 > cells.length) return false;
   const facts = countFacts(line);
   if (facts > 0 && (cells.filter((c) => isFront(c)).length * 2 >= cells.length || facts * 2 >= cells.length))
     return false;
@@ -52,12 +53,49 @@ export function couldBeHeader(line: Line): boolean {
   return new Set(cells.map((c) => c.words)).size > 1;
 }
 
-/** Numbers in a header are months, days or years in their order. */
+/** Numbers in a header are months, days or years in their order, with names of weekdays in place of some. */
 export function countsUp(cells: readonly LineCell[]): boolean {
-  const numbers = cells.filter((c) => c.holds === 'number').map((c) => Number(c.words));
+  const numbers = cells.flatMap((c, i) => (c.holds === 'number' ? [{ n: Number(c.words), i }] : []));
   return (
     numbers.length >= 3 &&
-    numbers.every((n, i) => Number.isInteger(n) && (i === 0 || n === (numbers[i - 1] ?? 0) + 1))
+    numbers.every(({ n, i }, k) => {
+      const before = numbers[k - 1];
+      if (!Number.isInteger(n) || !before) return Number.isInteger(n);
+      const between = cells.slice(before.i + 1, i);
+      return (
+        n === before.n + 1 || (n === before.n + i - before.i && between.every((c) => isWeekday(c.words)))
+      );
+    })
+  );
+}
+
+/** 一, 周一, 星期日. */
+export function isWeekday(folded: string): boolean {
+  return /^(?:星期|周)?[一二三四五六日天]$/.test(folded);
+}
+
+/** Whether a row holds the days of a calendar one after the other, as only a header does. */
+export function runsOnByDays(cells: readonly LineCell[]): boolean {
+  const days = cells
+    .filter((c) => c.holds === 'date')
+    .map((c) => Date.parse(c.words.replace(/[年月/.]/g, '-').replace(/日?$/, '')) / 86_400_000);
+  return days.length >= 3 && days.every((day, i) => i === 0 || day === (days[i - 1] ?? 0) + 1);
+}
+
+/** Title words at the end of a text. */
+const TITLE = /(?:表|册|台账|一览|名单|清单|日报|周报|月报|季报|年报)(?:[(].*[)])?$/;
+
+/** Whether a row is a title beside a remark, since the row below it has names of its own for more columns. */
+export function isTitleOver({ cells, row }: Line, below: Line | undefined): boolean {
+  const [title] = cells;
+  if (!title || !below || below.row.number !== row.number + 1) return false;
+  const named = cells.every((c) => below.over(c.column)?.column === c.column);
+  return (
+    named &&
+    cells.length <= 3 &&
+    below.cells.length >= cells.length * 2 &&
+    TITLE.test(title.words) &&
+    title.words.length > 4
   );
 }
 

@@ -10,6 +10,7 @@ import { statedUnit } from '../units/around.js';
 import { type Piece, readPieces } from '../units/grammar.js';
 import { type MeasureColumn, unitColumnsOf } from '../units/unit-columns.js';
 import { holdsSum } from '../vocabulary.js';
+import { DEEPEST } from './depth.js';
 import type { Header } from './header.js';
 import { type Assignment, isRemarkHeader, isSerialHeader, nearColumn } from './match.js';
 import type { HeaderColumn } from './readings.js';
@@ -42,11 +43,11 @@ export function tableFrom(
       }),
     );
   });
-  const rows = lines.slice(header.first, header.last + 1).map((line) => line.row.number);
+  const own = lines.slice(header.first, header.last + 1);
   const table: Table = {
     sheet,
     ordinal,
-    headerRows: [rows[0] ?? 0, rows.at(-1) ?? 0],
+    headerRows: [own[0]?.row.number ?? 0, lastRowOf(own)],
     columns,
     form: match.form,
     ambiguous: match.ambiguous,
@@ -63,6 +64,13 @@ export function tableFrom(
       ...columnFindings(table, passedOver),
     ],
   };
+}
+
+/** The last row that cells of a header cover: below its last filled one where all are merged downward. */
+function lastRowOf(rows: readonly Line[]): number {
+  const last = rows.at(-1)?.row.number ?? 0;
+  const reach = Math.min(...(rows.at(-1)?.cells ?? []).map((c) => c.lastRow));
+  return Number.isFinite(reach) && reach - last < DEEPEST ? Math.max(last, reach) : last;
 }
 
 /** The columns that a form reads as quantities. */

@@ -80,7 +80,7 @@ class BodyReader implements Body {
   readonly #look: (row: Row) => RowShape;
   readonly #collector: Collector;
   readonly #down: FillDown;
-  /** First cells of the header's rows: a row that begins with one may be the header, with or without its first. */
+  /** Cells of the header: a row that begins with one may be the header printed again, or that of another table. */
   readonly #openings: ReadonlySet<string>;
   readonly #townships: ReadonlySet<string>;
   /** The row with what is wrong with it where a value of it was cut. */
@@ -112,7 +112,7 @@ class BodyReader implements Body {
     this.#collector = openCollector(table, known, unitNames, context.earlier);
     this.#marked = splitValueMarker(table, header);
     this.#down = fillDown((column) => known.summing.has(column));
-    this.#openings = new Set(headerLines.flatMap((line) => line.cells.slice(0, 2).map((cell) => cell.text)));
+    this.#openings = new Set(headerLines.flatMap((line) => line.cells.map((cell) => cell.text)));
     this.#townships = new Set(unitNames.map(words));
     this.#facts = context.facts;
     this.#sectioned = table.form ? false : null;

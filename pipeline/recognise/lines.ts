@@ -86,6 +86,14 @@ function lineWith(row: Row, cells: readonly LineCell[]): Line {
   return { row, cells, over };
 }
 
+/** The cells of a line that lie between two columns. */
+export function lineWithin({ row, cells }: Line, from: number, to: number): Line {
+  return lineWith(
+    row,
+    cells.filter((c) => c.column >= from && c.lastColumn <= to),
+  );
+}
+
 /** How many cells begin in a column or left of it. */
 function cellsUpTo(cells: readonly LineCell[], column: number): number {
   let low = 0;

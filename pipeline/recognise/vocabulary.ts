@@ -22,6 +22,9 @@ const CARRIED =
   /^(?:过次页|转次页|转下页|承前页|承上页|接上页|(?:上[年月期]|年初|期初|月初)(?:结转|结余|余额|结存)|结转(?:下[年月期页])|本年累计|本年合计)[:：]?$/;
 const MONTH_OF_LEDGER = /^本[月日期页](?:合计|小计|累计|发生额(?:合计)?)[:：]?$/;
 const AVERAGE = /^(?:平均|均值|最[高低大小])[值数分]?[:：]?$/;
+/** What is worked out from sums or from the rows above, below them: 较昨日, 同比增长, 涨幅, 占比. */
+const WORKED_OUT =
+  /^(?:[较比](?:上|去|昨|前|年初|月初|同期|计划)[\u4e00-\u9fff]{0,5}|[同环]比(?:增长|增减|增加|增幅|增速|变化|升降|[±+-])*|(?:涨跌|增减|升降|增长|变化|变动|[涨跌降增])(?:幅度?|[额率值量]|百分比)|占比|比重|百分比|完成率)(?:\(.*\)|%)?[:：]?$/;
 const OF_WHICH = /^(?:\(?[一二三四五六七八九十\d]+[)、.])?其中[:：]?/;
 
 export interface TotalWord {
@@ -47,6 +50,7 @@ export function totalWord(folded: string): TotalWord | null {
   if (TOTAL_SENTENCE.test(folded) || IN_WORDS.test(folded))
     return { kind: 'total', sums: true, exact: false };
   if (AVERAGE.test(folded)) return { kind: 'total', sums: false, exact: true };
+  if (WORKED_OUT.test(folded)) return { kind: 'total', sums: false, exact: false };
   if (OF_WHICH.test(folded)) return { kind: 'subtotal', sums: false, exact: false };
   return null;
 }
@@ -171,7 +175,7 @@ export function holdsSum(folded: string): boolean {
 
 /** 1 for first characters of the words above: any other text is no label that needs a closer look. */
 const SUSPECT = new Uint8Array(0x10000);
-for (const c of '小合总總共累全本各其平均汇彙计無无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承接记财党会出年期月过转结示样范例辖我今尚完∑ΣTtSsEeGg第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t') {
+for (const c of '小合总總共累全本各其平均汇彙计無无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承接记财党会出年期月过转结示样范例辖我今尚完较比同环涨跌增降升变占百∑ΣTtSsEeGg第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t') {
   SUSPECT[c.charCodeAt(0)] = 1;
 }
 

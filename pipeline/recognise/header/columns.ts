@@ -109,6 +109,8 @@ function spread(
   const left = cellBefore(row, column);
   if (!left || left.lastRow > row.row.number) return null;
   for (let c = left.column; c <= column; c++) if (!hasOwn(c)) return null;
+  const next = below.find((other) => other.over(left.column)?.column === left.column);
+  if (next?.over(column)?.column !== column) return null;
   return isMark(left.words) && column - left.column >= widthBefore(row, left) ? null : left;
 }
 

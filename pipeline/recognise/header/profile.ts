@@ -50,13 +50,14 @@ export function profileOf(lines: readonly Line[], from: number, count: number): 
   };
 }
 
-/** Up to the first blank row that has rows of several cells above it: what comes after may be another table. */
+/** Up to the first blank row that has rows of data above it: what comes after may be another table. */
 function untilGap(lines: readonly Line[]): readonly Line[] {
-  let wide = 0;
+  let cells = 0;
   for (const [i, line] of lines.entries()) {
     const above = lines[i - 1];
-    if (wide > 0 && above && line.row.number > above.row.number + 1) return lines.slice(0, i);
-    if (line.cells.length >= 2) wide++;
+    // A section and a remark beside it are not enough.
+    if (cells > 2 && above && line.row.number > above.row.number + 1) return lines.slice(0, i);
+    if (line.cells.length >= 2) cells += line.cells.length;
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 /** Tables that stand side by side (DOMAIN I.4): parted by blank columns, or one list whose header is repeated. */
 import type { Merge, Row, SourceSheet } from '../../intake/workbook.js';
-import type { Line } from '../lines.js';
+import { type Line, lineWithin } from '../lines.js';
+import { totalWord } from '../vocabulary.js';
 import { repeatedEvery } from './columns.js';
 import { findHeader, type Header, type HeaderContext } from './header.js';
 import { type HeaderColumn, isMark } from './readings.js';
@@ -9,20 +10,21 @@ import { readHeader, words } from './text.js';
 /**
  * The sheet itself, or views of the columns that each of several tables side by side takes. Blank columns inside
  * one table do not part it: the parts must repeat each other's headers, or be numbered by serials of their own, or
- * stand each under a title of its own.
+ * stand each under a title or over a total of its own, or have their headers in rows of their own.
  */
 export function partsBeside(
   sheet: SourceSheet,
   lines: readonly Line[],
-  context: Pick<HeaderContext, 'forms' | 'year' | 'answers'>,
+  known: Pick<HeaderContext, 'forms' | 'year' | 'answers'>,
 ): readonly SourceSheet[] {
   const hidden = new Set(sheet.hiddenColumns);
-  const header = findHeader(lines, { ...context, surroundings: sheet.name, hidden });
+  const context = { ...known, surroundings: sheet.name, hidden };
+  const header = findHeader(lines, context);
   if (!header) return [sheet];
-  const parted = groupsOf(header, lines);
-  const groups = parted.length > 1 ? parted : repeatsOf(header);
-  if (groups.length < 2) return [sheet];
   const whole = header.match.form !== null && header.match.missing.length === 0;
+  const parted = groupsOf(header.columns, filledColumns(lines.slice(header.first)));
+  const groups = parted.length > 1 ? parted : repeatsOf(header);
+  if (groups.length < 2) return whole ? [sheet] : partsAt(sheet, startsOfTables(lines, context));
   const keys = groups.map((g) => g.map((c) => readHeader(c.parts.at(-1) ?? '').key));
   const [first = []] = keys;
   const alike = keys.every(
@@ -31,9 +33,42 @@ export function partsBeside(
   );
   const numbered = keys.every((k) => k.length >= 2 && /^(?:序号|编号|no)$/.test(k[0] ?? ''));
   const titled = lines.slice(0, header.first + 1).some((line) => haveTitles(line, groups));
-  if (!(alike || numbered || titled) || (whole && !alike)) return [sheet];
-  const starts = groups.map((g, i) => (i === 0 ? 0 : (g[0]?.column ?? 0)));
-  return starts.map((from, i) => columnsOf(sheet, from, (starts[i + 1] ?? Number.POSITIVE_INFINITY) - 1));
+  const totalled = groups.every((group) => hasTotal(lines.slice(header.last + 1), group));
+  if (!(alike || numbered || titled || totalled) || (whole && !alike && !totalled)) return [sheet];
+  return partsAt(
+    sheet,
+    groups.map((g) => g[0]?.column ?? 0),
+  );
+}
+
+/** The parts of a sheet that begin at these columns. */
+function partsAt(sheet: SourceSheet, starts: readonly number[]): readonly SourceSheet[] {
+  if (starts.length < 2) return [sheet];
+  const ends = starts.slice(1).map((start) => start - 1);
+  return starts.map((from, i) => columnsOf(sheet, i === 0 ? 0 : from, ends[i] ?? Number.POSITIVE_INFINITY));
+}
+
+/** Whether a row is the total of the columns of a group. */
+function hasTotal(lines: readonly Line[], group: readonly HeaderColumn[]): boolean {
+  const columns = new Set(group.map((c) => c.column));
+  return lines.some(({ cells }) => cells.some((c) => columns.has(c.column) && totalWord(c.words)?.exact));
+}
+
+/** Where tables between blank columns begin whose headers do not stand in the same row. */
+function startsOfTables(lines: readonly Line[], context: HeaderContext): readonly number[] {
+  const filled = [...filledColumns(lines)].sort((a, b) => a - b).map((column) => ({ column }));
+  const bands = groupsOf(filled, new Set(filled.map(({ column }) => column)));
+  if (bands.length < 2) return [];
+  const headers = bands.flatMap((band) => {
+    const [from, to] = [band[0]?.column ?? 0, band.at(-1)?.column ?? 0];
+    const within = lines.map((line) => lineWithin(line, from, to)).filter(({ cells }) => cells.length > 0);
+    const header = band.length < 2 ? null : findHeader(within, context);
+    const row = header && within[header.first]?.row.number;
+    return header && row && header.body.rows > 1 ? [{ from, row }] : [];
+  });
+  return new Set(headers.map(({ row }) => row)).size === headers.length
+    ? headers.map(({ from }) => from)
+    : [];
 }
 
 /**
@@ -60,19 +95,27 @@ function haveTitles({ cells }: Line, groups: readonly (readonly HeaderColumn[])[
   );
 }
 
-/** Runs of header columns between columns that are blank in every line from the header on. */
-function groupsOf(header: Header, lines: readonly Line[]): readonly (readonly HeaderColumn[])[] {
+/** Columns that lines fill, leaving out titles that lie over several. */
+function filledColumns(lines: readonly Line[]): ReadonlySet<number> {
   const filled = new Set<number>();
-  for (const line of lines.slice(header.first)) {
+  for (const line of lines) {
     for (const cell of line.cells) {
       if (cell.lastColumn - cell.column < 3 || cell.lastRow > line.row.number) {
         for (let c = cell.column; c <= cell.lastColumn; c++) filled.add(c);
       } else filled.add(cell.column);
     }
   }
-  const groups: HeaderColumn[][] = [];
+  return filled;
+}
+
+/** Runs of columns between those that no line fills. */
+function groupsOf<C extends { readonly column: number }>(
+  columns: readonly C[],
+  filled: ReadonlySet<number>,
+): readonly (readonly C[])[] {
+  const groups: C[][] = [];
   let last = Number.NEGATIVE_INFINITY;
-  for (const column of header.columns) {
+  for (const column of columns) {
     let parted = groups.length === 0;
     for (let c = last + 1; c < column.column && !parted; c++) parted = !filled.has(c);
     if (parted) groups.push([column]);

@@ -67,6 +67,8 @@ export interface Body {
 const longestSerial = 8;
 /** Sparse rows that wait at most. */
 const MOST_PENDING = 60;
+/** Rows by which it is known with which columns a row of the table begins. */
+const ENOUGH_ROWS = 5;
 /** Rows that began like a header and were none: from here on such words are the table's own. */
 const MOST_REFUSALS = 200;
 
@@ -99,6 +101,8 @@ class BodyReader implements Body {
   /** Whether rows of a name alone head the rows below them; null: no such row so far. */
   #sectioned: boolean | null;
   #refusals = 0;
+  /** Position of the first filled column of the row that begins furthest to the right. */
+  #furthestFirst = -1;
   #examples = 0;
   #lastNumber: number;
 
@@ -139,6 +143,7 @@ class BodyReader implements Body {
       shape.filled > 1 &&
       this.#goesOn(gap) &&
       shape.wordsForNumbers <= this.#known.numericCount / 2 &&
+      !this.#beginsBeyond(shape) &&
       !this.#opensLikeHeader(row, shape.first) &&
       !this.#mayBeNoData(shape)
     );
@@ -192,6 +197,7 @@ class BodyReader implements Body {
       form,
       unitNames: this.#context.unitNames,
       hasData: this.#collector.hasBegun(),
+      beginsBeyond: this.#beginsBeyond(shape),
     });
     return this.#placeAs(rowClass, { raw, row, line, shape, gap });
   }
@@ -234,7 +240,7 @@ class BodyReader implements Body {
       case 'open':
         if (this.#pending.length >= MOST_PENDING) this.#resolvePending('end');
         this.#pending.push({
-          row: rowClass.otherwise === 'data' ? row : raw,
+          row: rowClass.otherwise === 'section' ? raw : row,
           line,
           otherwise: rowClass.otherwise,
         });
@@ -271,7 +277,11 @@ class BodyReader implements Body {
   /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
   #bareNumbers(row: Row, shape: RowShape, gap: number): Taken {
     const values = shape.values.slice();
-    const apart = gap > 0 || this.#closed || (this.#previous === 'total' && this.#collector.rows() > 0);
+    const apart =
+      gap > 0 ||
+      this.#closed ||
+      (this.#previous === 'total' && this.#collector.rows() > 0) ||
+      (shape.filled > 1 && this.#beginsBeyond(shape));
     this.#closed ||= gap > 1;
     if (this.#collector.areSumsSoFar(values)) return this.#addTotal(row, 'total', values);
     if (apart) {
@@ -281,6 +291,11 @@ class BodyReader implements Body {
     return shape.filled === 1 && this.#collector.rows() > 1
       ? this.#addTotal(row, 'total', values)
       : this.#admit(row, shape);
+  }
+
+  /** Whether a row of no known form leaves out the columns with which every row so far begins. */
+  #beginsBeyond({ first }: RowShape): boolean {
+    return !this.#context.table.form && this.#collector.rows() >= ENOUGH_ROWS && first > this.#furthestFirst;
   }
 
   /** A merged measure counts once in its column's sum, but is no value of any row that it spans. */
@@ -297,6 +312,7 @@ class BodyReader implements Body {
   }
 
   #addData(row: Row, shape: RowShape): Taken {
+    this.#furthestFirst = Math.max(this.#furthestFirst, shape.first);
     this.#collector.addData(row, shape);
     this.#previous = 'data';
     this.#sectioned ??= false;
@@ -333,6 +349,7 @@ class BodyReader implements Body {
     const heads = this.#sectioned && waiting.length === 1 && followed === 'data';
     for (const { row, line, otherwise } of waiting) {
       if (followed === 'header') this.#put(row, 'title');
+      else if (otherwise === 'count' && followed === 'data') this.#addData(row, this.#look(row));
       else if (!heads && otherwise === 'data' && (followed === 'data' || before === 'data'))
         this.#addData(row, this.#look(row));
       else if (followed === 'data') this.#put(row, isNote(line.cells[0]?.words ?? '') ? 'note' : 'section');

@@ -118,7 +118,7 @@ export type RowClass =
   /** Numbers without a label. */
   | { readonly is: 'bare' }
   /** What follows decides: a title, a note, or this. */
-  | { readonly is: 'open'; readonly otherwise: 'section' | 'data' }
+  | { readonly is: 'open'; readonly otherwise: 'section' | 'data' | 'count' }
   | { readonly is: 'data' };
 
 export interface RowContext {
@@ -137,6 +137,8 @@ export interface RowContext {
   readonly form: Form | null;
   readonly unitNames: readonly string[];
   readonly hasData: boolean;
+  /** Whether it leaves out the columns with which every row so far begins. */
+  readonly beginsBeyond: boolean;
 }
 
 /** Classifies a row under a known header by its words and its shape. */
@@ -168,7 +170,16 @@ export function classify(place: RowContext): RowClass {
   if (numbersOnly && known.labelled && !isNumbered(line, known)) return { is: 'bare' };
   if (closed && !looksLikeData(place)) return { is: 'not_data', kind: 'note' };
   if (gap > 0 && shape.filled * 3 <= typical) return { is: 'open', otherwise: 'section' };
+  if (place.beginsBeyond && isOfOtherKind(line, known)) return { is: 'open', otherwise: 'count' };
   return isOutlineSection(line, shape, known) ? { is: 'open', otherwise: 'section' } : { is: 'data' };
+}
+
+/** Whether half the cells are words where numbers belong, or numbers where words do: counts below the rows. */
+function isOfOtherKind({ cells }: Line, { positions, numeric }: DataColumns): boolean {
+  const other = cells.filter(
+    (c) => !isDash(c.words) && (c.holds !== 'text') !== numeric[positions.indexOf(c.column)],
+  );
+  return other.length * 2 >= cells.length;
 }
 
 function classifySingle({ line, shape, gap, closed, previous, known }: RowContext): RowClass {
@@ -196,7 +207,9 @@ function classifySingle({ line, shape, gap, closed, previous, known }: RowContex
       (cell.holds === 'text' && cell.column <= (positions[serial + 1] ?? 0)));
   // A row may be a name without figures; names stand in the first columns.
   const passed = (uses: readonly boolean[]) => uses.slice(serial + 1, at).includes(true);
-  const isName = !beforeNames && at - serial <= 2 && !passed(known.numeric) && !passed(known.mostly);
+  const isOfRows = known.used[at] === true || !known.used.includes(true);
+  const isName =
+    isOfRows && !beforeNames && at - serial <= 2 && !passed(known.numeric) && !passed(known.mostly);
   return { is: 'open', otherwise: isName ? 'data' : 'section' };
 }
 
@@ -303,10 +316,14 @@ export function opensGroup(line: Line, shape: RowShape, known: DataColumns): boo
   );
 }
 
-/** 一 | 北京市, without figures, between rows that are numbered 1, 2, 3. */
-function isOutlineSection(line: Line, shape: RowShape, known: DataColumns): boolean {
-  const outlined = /^[(]?[一二三四五六七八九十]{1,3}[)、.]?$/.test(line.cells[0]?.words ?? '');
-  return (
-    outlined && line.cells.length === 2 && shape.numbers === 0 && known.numericCount > 0 && known.typical > 2
-  );
+/**
+ * 一 | 北京市, without figures, between rows that are numbered 1, 2, 3; or 一、水利 beside nothing but what is merged
+ * over the rows below as well.
+ */
+function isOutlineSection({ cells, row }: Line, shape: RowShape, known: DataColumns): boolean {
+  const [first, ...others] = cells;
+  if (!first || shape.numbers > 0 || known.numericCount === 0 || known.typical <= 2) return false;
+  if (isOutline(first.words) && others.every((c) => c.lastRow > row.number))
+    return first.lastRow === row.number;
+  return cells.length === 2 && /^[(]?[一二三四五六七八九十]{1,3}[)、.]?$/.test(first.words);
 }

@@ -30,7 +30,8 @@ export interface DataColumns {
   /** Filled cells of a typical row, and what is few beside that. */
   readonly typical: number;
   readonly few: number;
-  /** By position: whether most rows use it. */
+  /** By position: whether rows use it now and then, and whether most do. */
+  readonly used: readonly boolean[];
   readonly mostly: readonly boolean[];
   /** Whether rows have a text to be known by. */
   readonly labelled: boolean;
@@ -45,7 +46,8 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
   const at = new Map(table.columns.toReversed().map((c) => [c.column, c]));
   const columns = table.columns.filter((c) => at.get(c.column) === c);
   const holdNumbers = new Set(body.numericColumns);
-  const used = new Set(body.mostlyUsed);
+  const used = new Set(body.usedColumns);
+  const mostly = new Set(body.mostlyUsed);
   const sums = columns.map((c) => c.role !== 'serial' && c.role !== 'remark' && mayAddUp(form, c));
   const kindOf = (c: TableColumn) => (c.field ? form?.columns[c.field]?.spec.kind : undefined);
   const numeric = columns.map((c) => holdNumbers.has(c.column) || kindOf(c) === 'measure');
@@ -65,7 +67,8 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
     identity: columns.filter((c) => isIdentity(form, c)).map((c) => c.column),
     typical,
     few: Math.max(1, Math.ceil(typical * 0.4)),
-    mostly: positions.map((c) => used.has(c)),
+    used: positions.map((c) => used.has(c)),
+    mostly: positions.map((c) => mostly.has(c)),
     labelled: body.usedColumns.some((c) => at.has(c) && !holdNumbers.has(c)),
     listsIndicators: columns.some((c) => /^(?:统计|主要|经济)?指标(?:名称)?$/.test(readHeader(c.header).key)),
     claims: claimsOf(form, columns),

@@ -4,11 +4,11 @@ import { words } from '../header/text.js';
 import type { Line } from '../lines.js';
 import type { NotDataKind } from '../table.js';
 
-/** A sparse row that may be a section, the title of another table, a note, or data: what follows decides. */
+/** A row that may be a section, the title of another table, a note, a count below the rows, or data: what follows decides. */
 export interface Pending {
   readonly row: Row;
   readonly line: Line;
-  readonly otherwise: 'section' | 'data';
+  readonly otherwise: 'section' | 'data' | 'count';
 }
 
 /** What a row that is no data makes of the sparse rows before it. */

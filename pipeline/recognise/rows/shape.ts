@@ -76,7 +76,7 @@ export function shaper(
           continue;
         }
       }
-      if (numeric[i] && !isDash(text)) shape.unread.push(i);
+      if (numeric[i] && !isDash(text.trim())) shape.unread.push(i);
       if (numeric[i] && text.length > 2 && (code < 48 || code > 57)) shape.wordsForNumbers++;
       if (labels < LABELS_ASKED && mayBeLabel(text, labels === 0)) shape.suspects.push(text);
       else if (i === remark && mayBeExample(text)) shape.suspects.push(text);

@@ -15,8 +15,8 @@ export function namesTownship(cells: readonly LineCell[], unitNames: readonly st
 }
 
 /** Whether the row does not bear the serial number that the others bear. */
-function isUnnumbered(line: Line, { serial, positions }: DataColumns): boolean {
-  return serial >= 0 && !line.cells.some((c) => c.column === positions[serial]);
+function isUnnumbered(line: Line, { serial, positions, mostly }: DataColumns): boolean {
+  return mostly[serial] === true && !line.cells.some((c) => c.column === positions[serial]);
 }
 
 /** Whether a first row may be the sum of all others: unnumbered, without a label or with hardly one, or the township's. */
@@ -74,7 +74,7 @@ export function isTotalBelow(
   const { stated, agreeing } = compare(values, above, known);
   const bare = known.labelled && line.cells.every((c) => c.holds !== 'text');
   const whole = namesTownship(line.cells, unitNames);
-  if (known.serial >= 0 && !isUnnumbered(line, known) && !whole) return false;
+  if (!whole && line.over(known.positions[known.serial] ?? -1)) return false;
   const sure = isUnnumbered(line, known) || whole || bare;
   return agreeing * 2 > stated && (sure ? above.rows >= 2 : above.rows >= 3 && agreeing >= 2);
 }

@@ -76,7 +76,7 @@ const unitAnswers = ({ fields }: Fields): readonly ColumnAnswer[] =>
 /** Names of a roster that `aliases.csv` makes one, but from no day on. */
 function nameFindings({ keptNames }: Fields, { sheet, headerRows }: Table): readonly Finding[] {
   return [...keptNames].map(([{ canonical }, { column, header }]) => {
-    const place = { sheet: sheet.name, row: headerRows[1], column, header };
+    const place = { sheet: sheet.name, row: headerRows?.[1] ?? null, column, header };
     return finding('name.alias_undated', 'warning', place, { canonical });
   });
 }
@@ -88,7 +88,7 @@ function eventFindings(
   survey: Survey,
   earlier: number,
 ): readonly Finding[] {
-  const place = { sheet: sheet.name, row: headerRows[1], column, header };
+  const place = { sheet: sheet.name, row: headerRows?.[1] ?? null, column, header };
   const mayBeOpen = spec.mayBeEmpty !== false && whenEmpty === null;
   const isOpenWork = column >= 0 && mayBeOpen && survey.lacksDates();
   return [
@@ -288,7 +288,7 @@ class RowNormaliser {
 function unitFindings({ fields }: Fields, { sheet, headerRows }: Table): readonly Finding[] {
   return fields.flatMap((at) => {
     const found = at.silent ? null : (at.unit()?.finding ?? null);
-    const place = { sheet: sheet.name, row: headerRows[1], column: at.column, header: at.header };
+    const place = { sheet: sheet.name, row: headerRows?.[1] ?? null, column: at.column, header: at.header };
     return found ? [finding(found.rule, found.severity, place, found.params)] : [];
   });
 }
@@ -299,7 +299,7 @@ function shiftFindings({ fields }: Fields, { sheet, headerRows }: Table, survey:
     const shifted = survey.shift(name);
     if (shifted === null) return [];
     const rule = shifted.shift === 'utc' ? 'date.column_utc' : 'date.column_seconds';
-    const place = { sheet: sheet.name, row: headerRows[1], column, header, value: shifted.example };
+    const place = { sheet: sheet.name, row: headerRows?.[1] ?? null, column, header, value: shifted.example };
     return [finding(rule, 'warning', place)];
   });
 }

@@ -12,6 +12,7 @@ import type { Expectation } from './contradictions.js';
 import { findingsSheet, markSheet } from './correction-mark.js';
 import { noFacts } from './facts.js';
 import { findHeader, type Header, type HeaderContext, headerAt, namesAgain } from './header/header.js';
+import { headless } from './header/headless.js';
 import { partsBeside } from './header/side-by-side.js';
 import { tableFrom } from './header/table.js';
 import { words } from './header/text.js';
@@ -143,7 +144,8 @@ async function* tablesOf(
     const lines = linesAt(stream, cursor.fork(), WINDOW);
     if (lines.length === 0) return ordinal;
     const context = { forms, surroundings: surroundingsOf(sheet, facts, lines), year, answers, hidden };
-    const header = findHeader(lines, context, starts);
+    const found = findHeader(lines, context, starts);
+    const header = ordinal === from && !isSure(found) ? (headless(lines) ?? found) : found;
     if (!header) {
       if (alone) yield* withoutTable(sheet, stream, forms);
       return ordinal;
@@ -179,6 +181,11 @@ async function* tablesOf(
     facts = { ...front.facts, titles: [], titleYears: [] };
   }
 }
+
+/** Whether a header is one by its words, and needs no look at what else its first row may be. */
+const isSure = (header: Header | null): boolean =>
+  header !== null &&
+  (header.match.form !== null || header.match.ambiguous.length > 0 || header.vocabulary >= 0.3);
 
 function addedUp(
   earlier: ReadonlyMap<string, Decimal> | undefined,

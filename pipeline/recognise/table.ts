@@ -106,8 +106,8 @@ export interface Table {
   readonly sheet: SourceSheet;
   /** Position among the sheet's tables, from 0. */
   readonly ordinal: number;
-  /** First and last header row. */
-  readonly headerRows: readonly [number, number];
+  /** First and last header row; null where the first row is data. */
+  readonly headerRows: readonly [number, number] | null;
   readonly columns: readonly TableColumn[];
   /** The form that it is; or that it lacks columns of; null: unknown or ambiguous. */
   readonly form: Form | null;

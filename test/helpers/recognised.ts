@@ -126,7 +126,7 @@ export async function recognised(
 export function inShort({ tables, kinds, unknown }: Recognised): string {
   const lines = tables.map(
     ({ table, end, data }) =>
-      `header ${table.headerRows.join('-')} ${table.form?.id ?? '-'} [${table.columns.map((c) => c.header + (c.unit ? `(${c.unit})` : '')).join(' ')}] data ${data.map((r) => r.number).join(',')} sums ${end.sums.map((s) => s ?? '').join(' ')}${end.totals.length ? ` totals ${end.totals.map((t) => `${t.row}${t.agrees ? '=' : '≠'}${t.sum}`).join(' ')}` : ''}${end.nilReturn === null ? '' : ` nil '${end.nilReturn}'`}`,
+      `header ${(table.headerRows ?? ['none']).join('-')} ${table.form?.id ?? '-'} [${table.columns.map((c) => c.header + (c.unit ? `(${c.unit})` : '')).join(' ')}] data ${data.map((r) => r.number).join(',')} sums ${end.sums.map((s) => s ?? '').join(' ')}${end.totals.length ? ` totals ${end.totals.map((t) => `${t.row}${t.agrees ? '=' : '≠'}${t.sum}`).join(' ')}` : ''}${end.nilReturn === null ? '' : ` nil '${end.nilReturn}'`}`,
   );
   const rest = Object.entries(kinds).map(([row, kind]) => `${row} ${kind}`);
   return [...lines, rest.join(', '), unknown.length ? `unknown ${unknown.join(',')}` : '']

@@ -10,6 +10,14 @@ export const tableRules = {
       en: 'Use the blank form (written by the command forms) if it is one that is owed; else take the sheet out of the file',
     },
   },
+  'form.no_header': {
+    zh: '工作表“{sheet}”没有表头，第一行就是数据，看不出各栏是什么，其各行未计入',
+    en: 'The sheet "{sheet}" has no header: its first row is data; its rows were held back',
+    fix: {
+      zh: '请在第一行数据之上补一行表头，写明各栏名称后重新提交',
+      en: 'Put a row with the names of the columns above the first row and send it again',
+    },
+  },
   'form.ambiguous': {
     zh: '表头与多个报表同样相符（{forms}），无法判断是哪一个',
     en: 'The header matches several forms equally well ({forms})',

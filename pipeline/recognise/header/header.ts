@@ -7,7 +7,7 @@ import { bottomOf, cutsThroughMerge, DEEPEST } from './depth.js';
 import { type FormMatch, knowsHeader, matchForms } from './match.js';
 import { type Profile, profileOf } from './profile.js';
 import { type HeaderColumn, isMark, saysOtherKind } from './readings.js';
-import { couldBeHeader, isParticular, isTitleOver, isVocabulary } from './row.js';
+import { asksForSeveral, asksInTurn, couldBeHeader, isTitleOver, isVocabulary } from './row.js';
 import { readHeader } from './text.js';
 
 export interface HeaderContext {
@@ -187,12 +187,16 @@ function genericScore(
   );
 }
 
+/** Rows around a header that are looked at for particulars. */
+const AROUND = 6;
+
 /** Whether the rows around ask for particulars in turn: a form to fill in on one person or thing, no list. */
-function isFilledIn(lines: readonly Line[], first: number, last: number): boolean {
-  const around = [...lines.slice(Math.max(0, first - 3), first), ...lines.slice(last + 1, last + 4)];
-  const asking = around.filter(({ cells }) => {
-    const asked = cells.filter((c) => isParticular(c.words)).length;
-    return asked >= 2 && asked * 2 >= cells.length;
-  });
-  return asking.length >= 2;
+export function isFilledIn(lines: readonly Line[], first: number, last: number): boolean {
+  const near = [...lines.slice(Math.max(0, first - 3), first), ...lines.slice(last + 1, last + 4)];
+  if (near.filter(asksForSeveral).length >= 2) return true;
+  const around = lines.slice(Math.max(0, first - AROUND), last + AROUND);
+  return (
+    around.filter((line) => asksInTurn(line, true)).length >= 2 &&
+    around.filter((line) => asksInTurn(line, false)).length * 2 > around.length
+  );
 }

@@ -14,14 +14,28 @@ export function isVocabulary(part: string): boolean {
   return isSerialHeader(part) || isRemarkHeader(part) || VOCABULARY.test(readHeader(part).key);
 }
 
-/** What a form asks of one person or household: 身份证号, 民族, 家庭住址. */
-export function isParticular(folded: string): boolean {
-  return (
-    folded.length <= 8 &&
-    /(?:姓名|性别|民族|年龄|年月|号码?|住址|地址|电话|手机|职务|职业|学历|面貌|籍贯|状况|人口|面积|原因|责任人|备注|照片|单位)[:：]?$/.test(
-      folded,
-    )
-  );
+const ASKED =
+  /(?:姓名|性别|民族|年龄|年月|号码?|账号|住址|地址|住所|场所|电话|手机|传真|邮编|邮箱|职务|职业|学历|面貌|籍贯|状况|情况|人口|人数|面积|金额|原因|用途|类型|类别|范围|方式|项目|内容|日期|时间|期限|所在[村镇地]|[责负]任?人|[请系办]人|法人|代表|备注|照片|单位|名称|意见|承诺)[:：]?$/;
+
+/** What a form asks of one person, household or thing: 身份证号, 民族, 经营场所. */
+function isAsked({ words }: LineCell): boolean {
+  return words.length <= 10 && ASKED.test(words);
+}
+
+/** Whether a row asks in turn: a particular, its answer, the next one; `twice`: more than one. */
+export function asksInTurn({ cells }: Line, twice: boolean): boolean {
+  const asked = cells.filter((_, i) => i % 2 === 0);
+  const answers = cells.filter((_, i) => i % 2 === 1);
+  return asked.length > (twice ? 1 : 0) && asked.every(isAsked) && !answers.some(isAsked);
+}
+
+const PARTICULAR =
+  /(?:姓名|性别|民族|年龄|年月|号码?|住址|地址|电话|手机|职务|职业|学历|面貌|籍贯|状况|人口|面积|原因|责任人|备注|照片|单位)[:：]?$/;
+
+/** Whether a row asks for several particulars of a person or household, answered or not. */
+export function asksForSeveral({ cells }: Line): boolean {
+  const asked = cells.filter(({ words }) => words.length <= 8 && PARTICULAR.test(words)).length;
+  return asked >= 2 && asked * 2 >= cells.length;
 }
 
 /** A first header row has at least two cells, hardly a value, and is no line of facts, notes or totals. */

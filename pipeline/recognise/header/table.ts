@@ -47,7 +47,7 @@ export function tableFrom(
   const table: Table = {
     sheet,
     ordinal,
-    headerRows: [own[0]?.row.number ?? 0, lastRowOf(own)],
+    headerRows: own[0] ? [own[0].row.number, lastRowOf(own)] : null,
     columns,
     form: match.form,
     ambiguous: match.ambiguous,
@@ -144,13 +144,16 @@ function shownUnit(
 }
 
 function formFindings(table: Table, forms: readonly Form[]): readonly Finding[] {
-  const place = { sheet: table.sheet.name, row: table.headerRows[1] };
+  const place = { sheet: table.sheet.name, row: table.headerRows?.[1] ?? null };
   if (table.ambiguous.length > 0) {
     return [
       finding('form.ambiguous', 'error', place, { forms: table.ambiguous.map((f) => f.title).join('、') }),
     ];
   }
-  if (!table.form) return forms.length > 0 ? [finding('form.unknown', 'error', place)] : [];
+  if (!table.form) {
+    const unknown = table.headerRows ? 'form.unknown' : 'form.no_header';
+    return forms.length > 0 ? [finding(unknown, 'error', place)] : [];
+  }
   if (table.missing.length === 0) return [];
   return [
     finding('column.missing', 'error', place, { form: table.form.title, columns: table.missing.join('、') }),
@@ -159,7 +162,7 @@ function formFindings(table: Table, forms: readonly Form[]): readonly Finding[] 
 
 /** Columns that nothing decides between, and those that another time or kind keeps from a field. */
 function rivalFindings(table: Table, header: Header): readonly Finding[] {
-  const place = { sheet: table.sheet.name, row: table.headerRows[1] };
+  const place = { sheet: table.sheet.name, row: table.headerRows?.[1] ?? null };
   const { passedOver } = header.match;
   const columns = passedOver.map((column) => shownAt(header, column)).join('、');
   return [
@@ -180,7 +183,12 @@ function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly
   const { form } = table;
   if (!form) return [];
   return table.columns.flatMap((c): Finding[] => {
-    const place = { sheet: table.sheet.name, row: table.headerRows[1], column: c.column, header: c.header };
+    const place = {
+      sheet: table.sheet.name,
+      row: table.headerRows?.[1] ?? null,
+      column: c.column,
+      header: c.header,
+    };
     if (c.role === 'unknown') {
       if (c.header === '' || passedOver.has(c.column)) return [];
       const near = nearColumn(form, c.header);

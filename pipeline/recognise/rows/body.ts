@@ -104,7 +104,8 @@ class BodyReader implements Body {
   /** Position of the first filled column of the row that begins furthest to the right. */
   #furthestFirst = -1;
   #examples = 0;
-  #lastNumber: number;
+  /** Of the row before; null before the first row of a table without a header. */
+  #lastNumber: number | null;
 
   constructor(context: BodyContext) {
     const { table, header, headerLines, unitNames, allSums } = context;
@@ -120,13 +121,13 @@ class BodyReader implements Body {
     this.#townships = new Set(unitNames.map(words));
     this.#facts = context.facts;
     this.#sectioned = table.form ? false : null;
-    this.#lastNumber = headerLines.at(-1)?.row.number ?? 0;
+    this.#lastNumber = table.headerRows?.[1] ?? null;
   }
 
   take(given: Row): Taken {
     const raw = this.#marked(given);
     const merges = this.#context.merges.at(raw.number);
-    const gap = raw.number - this.#lastNumber - 1;
+    const gap = raw.number - (this.#lastNumber ?? raw.number - 1) - 1;
     this.#lastNumber = raw.number;
     const { row, measures } = merges.length > 0 ? this.#down.fill(raw, merges) : { row: raw, measures: [] };
     const shape = this.#look(row);
@@ -386,7 +387,7 @@ class BodyReader implements Body {
   /** No row of data, and nothing that says that there is none to report. */
   #reportEmpty(form: Form): void {
     const { sheet, headerRows } = this.#context.table;
-    const place = { sheet: sheet.name, row: headerRows[1] };
+    const place = { sheet: sheet.name, row: headerRows?.[1] ?? null };
     const unclear = unclearNils(this.#nils, form, false);
     for (const value of unclear) {
       this.#collector.addFinding(

@@ -1,6 +1,5 @@
 /** The rows below a header, one after the other: which are data, which are not and why. */
 import { finding } from '../../findings/finding.js';
-import type { Form } from '../../forms/define.js';
 import type { Merge, Row } from '../../intake/workbook.js';
 import type { Decimal } from '../../text/decimal.js';
 import { addFacts } from '../facts.js';
@@ -17,7 +16,7 @@ import { classify, mayOpenTable, opensGroup, type RowClass, repeats } from './cl
 import { type Collector, numbersOf, openCollector } from './collector.js';
 import { type DataColumns, dataColumns } from './columns.js';
 import { type FillDown, fillDown } from './merged.js';
-import { declaredNil, type Nil, nilOf, unclearNils } from './nil.js';
+import { declaredNil, emptyFindings, type Nil, nilOf } from './nil.js';
 import { isHeadedBy, type Pending, whatFollows } from './pending.js';
 import { type RowShape, shaper } from './shape.js';
 import { splitValueMarker } from './split-values.js';
@@ -380,26 +379,11 @@ class BodyReader implements Body {
     const { form } = table;
     const above = front.map((f) => f.line);
     const nilReturn = declaredNil(this.#nils, above, form, this.#facts.titles, counted.dataRows > 0);
-    if (form && counted.dataRows === 0 && nilReturn === null) this.#reportEmpty(form);
-    return [...this.drain(), { is: 'end', table, end: { facts: this.#facts, ...counted, nilReturn } }];
-  }
-
-  /** No row of data, and nothing that says that there is none to report. */
-  #reportEmpty(form: Form): void {
-    const { sheet, headerRows } = this.#context.table;
-    const place = { sheet: sheet.name, row: headerRows?.[1] ?? null };
-    const unclear = unclearNils(this.#nils, form, false);
-    for (const value of unclear) {
-      this.#collector.addFinding(
-        finding('nil_return.unclear', 'error', { ...place, value }, { form: form.title }),
-      );
+    if (form && counted.dataRows === 0 && nilReturn === null) {
+      const found = emptyFindings(table, form, this.#nils, this.#examples > 0);
+      for (const each of found) this.#collector.addFinding(each);
     }
-    if (unclear.length > 0) return;
-    const empty =
-      this.#examples > 0
-        ? finding('form.only_example', 'warning', place, { form: form.title })
-        : finding('form.empty', 'error', place, { form: form.title });
-    this.#collector.addFinding(empty);
+    return [...this.drain(), { is: 'end', table, end: { facts: this.#facts, ...counted, nilReturn } }];
   }
 
   fieldSums(): ReadonlyMap<string, Decimal> {

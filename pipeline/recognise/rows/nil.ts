@@ -1,8 +1,10 @@
 /** Nil returns (零报告): rows that say that there is nothing to report (DOMAIN B). */
+import { type Finding, finding } from '../../findings/finding.js';
 import type { Form } from '../../forms/define.js';
 import { isSerialHeader } from '../header/match.js';
 import { words } from '../header/text.js';
 import type { Line } from '../lines.js';
+import type { Table } from '../table.js';
 import { isDash, saysNil, saysNothing } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
 
@@ -70,10 +72,26 @@ function says(form: Form, sentence: string): boolean {
   return namesMatter(form, sentence) || saysNil(words(sentence));
 }
 
-/** The sentences that nothing was found which do not say of what: nobody knows whether they are a nil return. */
-export function unclearNils(nils: readonly Nil[], form: Form | null, hasData: boolean): readonly string[] {
-  if (!form || hasData) return [];
-  return nils.flatMap(({ sentence }) => (sentence !== null && !says(form, sentence) ? [sentence] : []));
+/** What is wrong with a table of a form that has no row of data and declares nothing nil. */
+export function emptyFindings(
+  { sheet, headerRows }: Table,
+  form: Form,
+  nils: readonly Nil[],
+  hasExample: boolean,
+): readonly Finding[] {
+  const place = { sheet: sheet.name, row: headerRows?.[1] ?? null };
+  const named = { form: form.title };
+  // Sentences that nothing was found which do not say of what: nobody knows whether they are a nil return.
+  const unclear = nils.flatMap(({ sentence }) =>
+    sentence !== null && !says(form, sentence) ? [sentence] : [],
+  );
+  if (unclear.length > 0)
+    return unclear.map((value) => finding('nil_return.unclear', 'error', { ...place, value }, named));
+  return [
+    hasExample
+      ? finding('form.only_example', 'warning', place, named)
+      : finding('form.empty', 'error', place, named),
+  ];
 }
 
 /** 无 where the column allows 无 as a value. */

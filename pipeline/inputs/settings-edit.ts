@@ -8,15 +8,9 @@ import { recordReader } from '../intake/csv/records.js';
 import { detectEncoding, type TextEncoding } from '../intake/encoding.js';
 import { bytesSource } from '../intake/source.js';
 import { UsageError } from '../options.js';
+import { csvLine } from '../text/csv-line.js';
 import { fold } from '../text/fold.js';
 import { gb18030Bytes } from '../text/gb18030.js';
-
-/** A line of a settings file, as it is written. */
-export const csvLine = (cells: readonly string[], delimiter = ','): string =>
-  cells.map((cell) => quoted(cell, delimiter)).join(delimiter);
-
-const quoted = (cell: string, delimiter: string): string =>
-  cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
 /** What a line says, by the names of the file's columns. */
 export type NewLine = Readonly<Record<string, string>>;

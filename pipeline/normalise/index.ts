@@ -1,14 +1,17 @@
 /** The rows of a recognised table as typed values and findings. */
 import { type Finding, finding, type Severity } from '../findings/finding.js';
+import { maskText } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { Kind, type Row } from '../intake/workbook.js';
 import type { ColumnAnswer } from '../recognise/answers.js';
 import type { Table } from '../recognise/table.js';
+import { csvLine } from '../text/csv-line.js';
 import { fold } from '../text/fold.js';
 import type { ColumnUnit } from './column-unit.js';
 import { compile, type Fields, type RowField, type UnitField } from './fields.js';
 import { givesZero } from './formula.js';
 import { keyMaker } from './key.js';
+import { likelyValue } from './likeness.js';
 import { labelBehind } from './measure.js';
 import { type Read, saysUnknown } from './reader.js';
 import type { Context, NormalisedRow, Normaliser } from './row.js';
@@ -29,7 +32,7 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
   const { form, sheet } = table;
   if (form === null) throw new Error(`sheet ${sheet.name}: only a table with a form can be normalised`);
   const compiled = compile(table, form, context, survey);
-  const rows = new RowNormaliser(compiled, sheet.name, survey);
+  const rows = new RowNormaliser(compiled, form.id, sheet.name, survey);
   const keyOf = keyMaker(form);
   const { alsoInOrder } = form;
   const year = context.asOf.slice(0, 4);
@@ -68,6 +71,9 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
     ],
   };
 }
+
+const asksForWord = (rule: RuleId): boolean =>
+  rule === 'choice.not_allowed' || rule === 'yes_no.not_understood';
 
 /** The answers by which units are read. */
 const unitAnswers = ({ fields }: Fields): readonly ColumnAnswer[] =>
@@ -109,6 +115,7 @@ function unitsOf({ fields }: Fields): ReturnType<Normaliser['units']> {
 /** Reads the cells of one row after the other. */
 class RowNormaliser {
   readonly #fields: Fields;
+  readonly #form: string;
   readonly #sheet: string;
   readonly #survey: Survey;
   /** By field: whether its cell could not be read. */
@@ -120,8 +127,9 @@ class RowNormaliser {
   #findings: Finding[] = [];
   #held = false;
 
-  constructor(fields: Fields, sheet: string, survey: Survey) {
+  constructor(fields: Fields, form: string, sheet: string, survey: Survey) {
     this.#fields = fields;
+    this.#form = form;
     this.#sheet = sheet;
     this.#survey = survey;
     this.#failed = new Uint8Array(fields.fields.length);
@@ -148,8 +156,16 @@ class RowNormaliser {
   }
 
   readonly #report = (rule: RuleId, severity: Severity, params?: Finding['params']): void => {
-    if (this.#field) this.report(this.#field, rule, severity, params);
+    const at = this.#field;
+    if (at)
+      this.report(at, rule, severity, asksForWord(rule) ? { ...params, line: this.#answerTo(at) } : params);
   };
+
+  /** The line of `values.csv` that would say what the word in a cell means. */
+  #answerTo({ name, spec, cell }: RowField): string {
+    const word = cell.text(this.#row).trim();
+    return maskText(csvLine([this.#form, name, word, likelyValue(spec, word) ?? '']));
+  }
 
   found(): Pick<NormalisedRow, 'findings' | 'held'> {
     const whole = this.#wholeRow();
@@ -284,12 +300,16 @@ class RowNormaliser {
   }
 }
 
-/** What is said of a column's unit as a whole. */
-function unitFindings({ fields }: Fields, { sheet, headerRows }: Table): readonly Finding[] {
+/** What is said of a column's unit as a whole, with the line of `columns.csv` that would settle it. */
+function unitFindings({ fields }: Fields, { sheet, headerRows, form }: Table): readonly Finding[] {
   return fields.flatMap((at) => {
     const found = at.silent ? null : (at.unit()?.finding ?? null);
     const place = { sheet: sheet.name, row: headerRows?.[1] ?? null, column: at.column, header: at.header };
-    return found ? [finding(found.rule, found.severity, place, found.params)] : [];
+    if (!found) return [];
+    const unit = found.rule === 'unit.refused' ? found.params.others : found.params.unit;
+    const [first = ''] = String(unit).split('、');
+    const line = maskText(csvLine([form?.id ?? '', at.header ?? '', at.name, first]));
+    return [finding(found.rule, found.severity, place, { ...found.params, line })];
   });
 }
 

@@ -3,12 +3,12 @@ import type { ColumnSpec, Form } from '../forms/define.js';
 import { Kind } from '../intake/workbook.js';
 import { readerOf } from '../normalise/column.js';
 import { formUnit } from '../normalise/column-unit.js';
+import { comparableHeader, likelyValue, likeness } from '../normalise/likeness.js';
 import { type Context, noAliases } from '../normalise/row.js';
 import { type Answers, type ColumnAnswer, noAnswers } from '../recognise/answers.js';
 import { readingsOf, saidOf } from '../recognise/header/readings.js';
 import { readHeader } from '../recognise/header/text.js';
 import type { TableColumn } from '../recognise/table.js';
-import { comparableHeader, likelyValue, likeness } from './likeness.js';
 
 /** A column of a table with some of its texts. */
 export interface SampledColumn {

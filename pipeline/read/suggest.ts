@@ -8,13 +8,13 @@ import { shownText } from '../intake/workbook.js';
 import { answeredCells, answersFor, END_OF_PERIOD } from '../normalise/answered.js';
 import { choiceReader } from '../normalise/choice.js';
 import { normaliser } from '../normalise/index.js';
+import { likelyValue, namedValue } from '../normalise/likeness.js';
 import { saysEmpty } from '../normalise/reader.js';
 import type { Context, Normaliser } from '../normalise/row.js';
 import type { ColumnAnswer, ValueAnswer } from '../recognise/answers.js';
 import { readHeader, words } from '../recognise/header/text.js';
 import type { Table, TableColumn, TableEnd } from '../recognise/table.js';
 import { guessColumns, guessForm } from './guess.js';
-import { likelyValue, namedValue } from './likeness.js';
 import { surveyed } from './surveyed.js';
 
 /** Lines that answer what a file leaves open. */

@@ -1,4 +1,5 @@
 /** What became of one unit in a run. */
+import type { RuleId } from '../findings/rules/index.js';
 import type { Revision } from '../history/revisions.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import type { Counts } from '../publication/run-record.js';
@@ -41,9 +42,21 @@ export interface Problems {
   readonly count: number;
   /** The first of them. */
   readonly first: readonly Problem[];
+  /** Files of the period of which something is not understood that a person can say (`inspect --suggest`). */
+  readonly asks: readonly string[];
   /** The first kinds: the same error in one column of a sheet. */
   readonly kinds: readonly { readonly count: number; readonly first: Problem }[];
 }
+
+/** What a line of `columns.csv` or `values.csv` can answer. */
+const askable: ReadonlySet<string> = new Set<RuleId>([
+  'column.missing',
+  'column.undecided',
+  'choice.not_allowed',
+  'yes_no.not_understood',
+  'unit.assumed',
+  'unit.refused',
+]);
 
 /** Where an error is, and what. */
 export type Problem = Pick<PublishedFinding, 'file' | 'sheet' | 'cell' | 'row' | 'message'>;
@@ -65,10 +78,12 @@ export function reportedFindings(
   const findings: PublishedFinding[] = [];
   const first: Problem[] = [];
   const kinds = new Map<string, { count: number; readonly first: Problem }>();
+  const asks = new Set<string>();
   let count = 0;
   for (const found of publication.findings()) {
     if (withFindings && findings.length < mostFindings) findings.push(found);
     const { severity, waivedBy, file, sheet, column, cell, row, rule, message } = found;
+    if (askable.has(rule) && waivedBy === '' && file.startsWith(`${period}/`)) asks.add(file);
     const isOpen = severity === 'error' && waivedBy === '' && !unread.has(file);
     if (!isOpen || !file.startsWith(`${period}/`)) continue;
     count++;
@@ -86,7 +101,7 @@ export function reportedFindings(
     checks,
     ...(rollUp ? { rollUp } : {}),
     findings,
-    problems: { count, first, kinds: [...kinds.values()] },
+    problems: { count, first, kinds: [...kinds.values()], asks: [...asks] },
   };
 }
 

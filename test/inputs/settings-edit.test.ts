@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { forms } from '../../pipeline/forms/index.js';
 import { readSettings } from '../../pipeline/inputs/settings.js';
-import { appendLines, csvLine, removeLines } from '../../pipeline/inputs/settings-edit.js';
+import { appendLines, removeLines } from '../../pipeline/inputs/settings-edit.js';
+import { csvLine } from '../../pipeline/text/csv-line.js';
 import { type Encoding, encode } from '../helpers/encode.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));

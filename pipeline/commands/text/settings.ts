@@ -1,4 +1,4 @@
-/** Lines of the township's settings that did nothing, for the summary. */
+/** The township's settings in the summary: questions that a line of them would answer, and lines that did nothing. */
 import type { SettingLine } from '../../publication/publication.js';
 
 const mostNamed = 8;
@@ -27,5 +27,21 @@ export function idleSettings(settings: readonly SettingLine[], zh: boolean): str
     ...(rest > 0
       ? [zh ? `    …另有 ${rest} 行，见 settings.csv` : `    … ${rest} more in settings.csv`]
       : []),
+  ];
+}
+
+/** How to answer what files leave open. */
+export function questionLines(unit: string, files: readonly string[], zh: boolean): string[] {
+  if (files.length === 0) return [];
+  const named = files
+    .slice(0, mostNamed)
+    .map((file) => `    npm start -- inspect "inputs/${unit}/${file}" --suggest`);
+  const rest = files.length - named.length;
+  return [
+    zh
+      ? '  有读不懂的栏目、用词或单位，知道答案的可以确认一次（列出最可能的答案）：'
+      : '  Columns, words or units that are not understood; who knows them can answer once (the likeliest answers are listed):',
+    ...named,
+    ...(rest > 0 ? [zh ? `    …另有 ${rest} 个文件` : `    … ${rest} more files`] : []),
   ];
 }

@@ -3,10 +3,10 @@ import type { AnswerEffect } from '../../audit/answer-effect.js';
 import type { Figure } from '../../figure.js';
 import { maskText } from '../../findings/mask.js';
 import { columnsFile, valuesFile } from '../../inputs/answers.js';
-import { csvLine } from '../../inputs/settings-edit.js';
 import { columnCells, valueCells } from '../../inputs/write-answers.js';
 import type { Lang } from '../../options.js';
 import type { Answers } from '../../recognise/answers.js';
+import { csvLine } from '../../text/csv-line.js';
 
 /** Figures and sheets that are named one by one. */
 const mostNamed = 40;

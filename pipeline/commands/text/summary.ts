@@ -14,7 +14,7 @@ import { mostProblems, type Problem, type UnitReport } from '../../unit/report.j
 import { figureLine } from './figure-line.js';
 import { namedFiles } from './files.js';
 import { revisionLine } from './revision-line.js';
-import { idleSettings } from './settings.js';
+import { idleSettings, questionLines } from './settings.js';
 
 /** Of a sealed period, figures that are named. */
 const mostDifferences = 12;
@@ -106,6 +106,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
     ...readLines(unit, zh),
     ...deferredLines(unit, zh),
     ...heldBackLines(unit, zh),
+    ...questionLines(unit.unit, publication.problems.asks, zh),
     ...owedLines(unit, zh),
     ...checkLines(unit, zh),
     ...idleSettings(publication.settings, zh),

@@ -297,7 +297,10 @@ const choiceRules = {
   'choice.not_allowed': {
     zh: '“{header}”里的“{value}”不在可填的内容之中，应为：{expected}。',
     en: '"{value}" under "{header}" is not one of the values allowed: {expected}.',
-    fix: { zh: '请从中选填一项。', en: 'Choose one of them.' },
+    fix: {
+      zh: '请从中选填一项；知道它指哪一项的，可在 values.csv 写一行：{line}。',
+      en: 'Choose one of them; whoever knows which it means can add this line to values.csv: {line}.',
+    },
   },
   'choice.remark_ignored': {
     zh: '“{header}”里的“{value}”带有括注，按“{read}”处理。',
@@ -315,7 +318,10 @@ const choiceRules = {
   'yes_no.not_understood': {
     zh: '“{header}”里的“{value}”看不出是还是否。',
     en: '"{value}" under "{header}" says neither yes nor no.',
-    fix: { zh: '请填“是”或“否”。', en: 'Write 是 (yes) or 否 (no).' },
+    fix: {
+      zh: '请填“是”或“否”；知道它指哪一个的，可在 values.csv 写一行：{line}。',
+      en: 'Write 是 (yes) or 否 (no); whoever knows which it means can add this line to values.csv: {line}.',
+    },
   },
   'yes_no.empty_is_no': {
     zh: '“{header}”一列只标了“是”，没有写“否”；其中{count}个空格按“{no}”处理。',

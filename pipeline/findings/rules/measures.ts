@@ -36,16 +36,16 @@ export const measureRules = {
     zh: '“{header}”没有写明单位，暂按{unit}计；按{others}计也说得通（各行的中位数是{median}）',
     en: '"{header}" states no unit and was read in {unit}; {others} would fit as well (its median is {median})',
     fix: {
-      zh: '请在表头写明单位，或者确认就是{unit}',
-      en: 'Write the unit into the header, or confirm that it is {unit}',
+      zh: '请在表头写明单位；确认就是{unit}的，可在 columns.csv 写一行：{line}',
+      en: 'Write the unit into the header; to confirm that it is {unit}, add this line to columns.csv: {line}',
     },
   },
   'unit.refused': {
     zh: '“{header}”没有写明单位，各行的中位数是{median}；按通常的{unit}计，不在常见的范围内（{lowest}至{highest}），按{others}计则相符。本列的数没有采用',
     en: '"{header}" states no unit. Its median is {median}: in {unit} that is not in the usual range ({lowest} to {highest}), in {others} it would be. The numbers of the column were not used',
     fix: {
-      zh: '请在表头写明单位（如“{header}（{others}）”），重新提交',
-      en: 'Write the unit into the header (such as {header}（{others}）) and send it again',
+      zh: '请在表头写明单位（如“{header}（{others}）”），重新提交；核实过的，可在 columns.csv 写一行：{line}',
+      en: 'Write the unit into the header (such as {header}（{others}）) and send it again; once it is known, add this line to columns.csv: {line}',
     },
   },
   'unit.none_fits': {

@@ -56,8 +56,8 @@ export const tableRules = {
     zh: '《{form}》缺少必填栏：{columns}',
     en: 'The form {form} lacks required columns: {columns}',
     fix: {
-      zh: '请按标准表头补上所缺各栏后重新提交',
-      en: 'Add the columns under their standard headers and send it again',
+      zh: '请按标准表头补上所缺各栏后重新提交；表中另有一栏就是它的，用 inspect 这个文件 --suggest 确认',
+      en: 'Add the columns under their standard headers and send it again; where another column of the sheet is it, confirm that with inspect FILE --suggest',
     },
   },
   'column.unknown': {
@@ -72,8 +72,8 @@ export const tableRules = {
     zh: '表头“{header}”与本报表的“{near}”相近，但不是它的写法，该列未读取',
     en: 'The header "{header}" is like {near} of this form, but not one of its names; it was not read',
     fix: {
-      zh: '请核对：就是“{near}”的，请改用这个表头；是另一项内容的，保持原样',
-      en: 'If it is {near}, call it that; if it is something else, leave it',
+      zh: '请核对：就是“{near}”的，请改用这个表头，或在 columns.csv 写一行：{line}；是另一项内容的，保持原样',
+      en: 'If it is {near}, call it that, or add this line to columns.csv: {line}; if it is something else, leave it',
     },
   },
   'column.passed_over': {

@@ -90,15 +90,18 @@ export function knowsHeader(forms: readonly Form[], answers: Answers, header: st
   return indexOf(forms).byKey.has(readHeader(header).key) || isAnsweredHeader(answers, header);
 }
 
-/** The standard header of the column of a form for which another header could have been meant: one that holds its name. */
-export function nearColumn(form: Form, header: string): string | null {
+/** The column of a form for which another header could have been meant: one that holds its name. */
+export function nearColumn(
+  form: Form,
+  header: string,
+): { readonly field: string; readonly header: string } | null {
   const key = header
     .split('/')
     .map((part) => readHeader(part).key)
     .join('');
-  for (const { spec } of Object.values(form.columns)) {
+  for (const [field, { spec }] of Object.entries(form.columns)) {
     const names = [spec.header, ...spec.aliases.map((alias) => alias.header)].map((h) => readHeader(h).key);
-    if (names.some((name) => name.length >= 2 && key.includes(name))) return spec.header;
+    if (names.some((name) => name.length >= 2 && key.includes(name))) return { field, header: spec.header };
   }
   return null;
 }

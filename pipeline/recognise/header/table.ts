@@ -1,8 +1,10 @@
 /** A table from its header: columns with their roles and units, and what is wrong with them. */
 import { type Finding, finding } from '../../findings/finding.js';
+import { maskText } from '../../findings/mask.js';
 import type { ColumnSpec, Form } from '../../forms/define.js';
 import type { SourceSheet } from '../../intake/workbook.js';
 import { columnName } from '../../text/address.js';
+import { csvLine } from '../../text/csv-line.js';
 import type { ColumnAnswer } from '../answers.js';
 import type { Line } from '../lines.js';
 import type { Facts, Table, TableColumn } from '../table.js';
@@ -192,7 +194,10 @@ function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly
     if (c.role === 'unknown') {
       if (c.header === '' || passedOver.has(c.column)) return [];
       const near = nearColumn(form, c.header);
-      if (near) return [finding('column.unread', 'warning', place, { near })];
+      if (near) {
+        const line = maskText(csvLine([form.id, c.header, near.field]));
+        return [finding('column.unread', 'warning', place, { near: near.header, line })];
+      }
       return [finding('column.unknown', 'warning', place)];
     }
     const found: Finding[] = [];

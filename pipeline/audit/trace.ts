@@ -105,7 +105,7 @@ function traceOf(
       for (const { evidenced, asEvidence } of parts(indicator, side)) {
         const { form, evaluations, omitted } = evidenced;
         const shownAs = evidenceShower(indicator, form, side, unmasked);
-        for (const row of sourceRows(store, form, evaluations[side], indicator.column)) {
+        for (const row of sourceRows(store, form, evaluations[side], indicator)) {
           if (omitted?.has(row.rowId)) continue;
           const shown = asEvidence(shownAs(row));
           if (grouped && !groups.has(shown.group)) continue;

@@ -161,8 +161,8 @@ function* evidenceText(rows: Iterable<TracedRow>, zh: boolean): Generator<string
     const said = `${submitted}${found.submittedUnit && !isInCell ? ` ${found.submittedUnit}${from}` : ''}`;
     const names = [...new Set([group, found.label, key])].filter(Boolean).join(' | ');
     const origin = `${found.department} ${found.firstReadAt.slice(0, 10)} ${sha256.slice(0, 12)}`;
-    yield `  ${place}  ${said} → ${value} ${found.unit}  ${names}  ${origin}
-`;
+    const supplied = found.list === '' ? '' : zh ? `  依据 ${found.list}` : `  by ${found.list}`;
+    yield `  ${place}  ${said} → ${value} ${found.unit}  ${names}  ${origin}${supplied}\n`;
   }
 }
 

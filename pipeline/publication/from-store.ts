@@ -132,7 +132,7 @@ function evidenceParts(
   { indicator, form, evaluations }: Evidenced,
   side: Side,
 ): EvidencePart[] {
-  const sheets = sourceSheets(store, form, evaluations[side], indicator.column);
+  const sheets = sourceSheets(store, form, evaluations[side], indicator);
   const shown = evidenceShower(indicator, form, side);
   return sheets.map(({ file, sha256, sheet, basis, rows }) => ({
     side,
@@ -152,7 +152,7 @@ export function* evidenceRows(
 ): Generator<EvidenceRow> {
   const limit = most === undefined ? undefined : most + (omitted?.size ?? 0);
   const shown = evidenceShower(indicator, form, side);
-  for (const row of sourceRows(store, form, evaluations[side], indicator.column, limit)) {
+  for (const row of sourceRows(store, form, evaluations[side], indicator, limit)) {
     if (!omitted?.has(row.rowId)) yield shown(row);
   }
 }
@@ -170,7 +170,7 @@ export function evidenceShower(
   const spec = form.columns[indicator.column]?.spec;
   const valueIn = lastKept((value: bigint) => inUnitOf(indicator, value));
   const lettersOf = lastKept(columnName);
-  return ({ group, key, file, sha256, sheet, row, column, text, value, label, ...read }) => ({
+  return ({ group, key, file, sha256, sheet, row, column, text, value, label, supplied, ...read }) => ({
     side,
     group,
     key: unmasked ? (key ?? '') : maskedKey(key, form),
@@ -183,7 +183,7 @@ export function evidenceShower(
     value: valueIn(value),
     label: shownLabel(label, form, unmasked),
     ...unitOf(text, spec, read),
-    list: '',
+    list: supplied,
   });
 }
 

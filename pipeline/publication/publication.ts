@@ -49,7 +49,7 @@ export interface EvidenceRow {
   /** Unit in which the cell's number is written, and where it was read; '' where it has none. */
   readonly submittedUnit: string;
   readonly unitFrom: UnitFrom;
-  /** file › sheet › cell of the list's entry where a list supplied what decided; else ''. */
+  /** Where what decided was supplied: file › sheet › cell of a list's entry, or the line of `values.csv`; else ''. */
   readonly list: string;
 }
 

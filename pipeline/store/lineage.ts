@@ -2,6 +2,7 @@
 
 import type { Form } from '../forms/define.js';
 import type { UnitFrom } from '../recognise/table.js';
+import { csvLine } from '../text/csv-line.js';
 import { hashOf } from '../text/hash.js';
 import type { Store } from './database.js';
 import { preparedOnce } from './engine.js';
@@ -28,6 +29,8 @@ export interface SourceRow {
   readonly columnUnitFrom: UnitFrom;
   /** The cell as submitted. */
   readonly text: string;
+  /** Lines of `values.csv` that supply what its table has no column for; '' for none. */
+  readonly supplied: string;
   /** The values of the form's label columns. */
   readonly label: readonly (string | null)[];
 }
@@ -67,20 +70,28 @@ interface ColumnOfTable {
   readonly unitFrom: UnitFrom;
 }
 
+/** What is shown of the rows behind a figure. */
+export interface ShownColumns {
+  /** The form's column whose cell is shown. */
+  readonly column: string;
+  /** The columns that decide what counts. */
+  readonly needs: readonly string[];
+  readonly reads: readonly string[];
+}
+
 /**
  * The rows behind an evaluation, by file, sheet and row.
- * @param field the form's column whose cell is shown.
  * @param most how many rows at the most.
  */
 export function* sourceRows(
   store: Pick<Store, 'engine'>,
   form: Form,
   evaluationId: number,
-  field: string,
+  shown: ShownColumns,
   most = Number.MAX_SAFE_INTEGER,
 ): Generator<SourceRow> {
   let left = most;
-  for (const { rows } of sourceSheets(store, form, evaluationId, field)) {
+  for (const { rows } of sourceSheets(store, form, evaluationId, shown)) {
     if (left <= 0) return;
     for (const row of rows(left)) {
       left--;
@@ -89,15 +100,12 @@ export function* sourceRows(
   }
 }
 
-/**
- * The sheets in which rows behind an evaluation can stand, by file and place in it.
- * @param field the form's column whose cell is shown.
- */
+/** The sheets in which rows behind an evaluation can stand, by file and place in it. */
 export function sourceSheets(
   store: Pick<Store, 'engine'>,
   form: Form,
   evaluationId: number,
-  field: string,
+  { column: field, needs, reads }: ShownColumns,
 ): SourceSheet[] {
   const place = Object.keys(form.columns).indexOf(field);
   // Row ids follow table and row: what stands in one table comes in its order without being sorted, and says where.
@@ -117,6 +125,7 @@ export function sourceSheets(
   const places = sheetsOf(store, form, evaluationId);
   // Joined to every row, the columns would cost a quarter of what the rows do.
   const columns = once(() => columnsOf(store, field, places));
+  const supplied = once(() => suppliedTo(store, form, new Set([field, ...needs, ...reads]), places));
   function* rowsIn({ tables, file, sha256, firstReadAt, sheet }: SheetOfTables, left: number) {
     const parameters = {
       evaluation: evaluationId,
@@ -125,14 +134,18 @@ export function sourceSheets(
       left,
     };
     const several = tables.length > 1;
-    let at = columns().get(tables[0] ?? 0);
+    let table = tables[0] ?? 0;
+    let at = columns().get(table);
     const rows = several
       ? together().iterate({ ...parameters, tables: JSON.stringify(tables) })
       : alone().iterate(parameters);
     for (const found of rows) {
       // Field by field: spreading and destructuring cost four times what the query does.
       const rowId = Number(found[0]);
-      if (several) at = columns().get(Math.floor(rowId / rowsPerTable));
+      if (several) {
+        table = Math.floor(rowId / rowsPerTable);
+        at = columns().get(table);
+      }
       yield {
         rowId,
         group: found[1],
@@ -148,6 +161,7 @@ export function sourceSheets(
         columnUnit: at?.unit ?? null,
         columnUnitFrom: at?.unitFrom ?? '',
         text: found[5],
+        supplied: supplied().get(table) ?? '',
         label: found.slice(6) as (string | null)[],
       };
     }
@@ -160,7 +174,10 @@ export function sourceSheets(
       sha256,
       sheet,
       basis: isKnown
-        ? hashOf([question, file, sha256, sheet, index, content, columns().get(tables[0] ?? 0)])
+        ? hashOf([
+            ...[question, file, sha256, sheet, index, content],
+            ...[columns().get(tables[0] ?? 0), supplied().get(tables[0] ?? 0) ?? ''],
+          ])
         : null,
       rows: (most) => rowsIn(place, most),
     };
@@ -188,6 +205,37 @@ function columnsOf(
       WHERE field = :field AND table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))`,
   ).all({ field, tables: JSON.stringify(tables) });
   return new Map(found.map(({ table, ...column }) => [table, column]));
+}
+
+/** By table, the lines of `values.csv` that give it a column that it lacks. */
+function suppliedTo(
+  { engine }: Pick<Store, 'engine'>,
+  form: Form,
+  fields: ReadonlySet<string>,
+  sheets: readonly SheetOfTables[],
+): ReadonlyMap<number, string> {
+  const tables = JSON.stringify(sheets.flatMap((sheet) => sheet.tables));
+  const uses = preparedOnce<[object], { table: number; line: string }>(
+    engine,
+    `SELECT table_id AS "table", line FROM setting_use
+      WHERE setting = 'values.csv' AND table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))
+      ORDER BY table_id, line`,
+  ).all({ tables });
+  const found = new Map<number, string>();
+  if (uses.length === 0) return found;
+  const columns = preparedOnce<[object], { table: number; field: string }>(
+    engine,
+    `SELECT table_id AS "table", field FROM source_column
+      WHERE table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))`,
+  ).all({ tables });
+  const present = new Set(columns.map(({ table, field }) => `${table} ${field}`));
+  for (const { table, line } of uses) {
+    const [of, field = '', text] = JSON.parse(line) as string[];
+    if (of !== form.id || text !== '' || !fields.has(field) || present.has(`${table} ${field}`)) continue;
+    const shown = `values.csv › ${csvLine(JSON.parse(line) as string[])}`;
+    found.set(table, [...(found.has(table) ? [found.get(table)] : []), shown].join('；'));
+  }
+  return found;
 }
 
 /** Where rows of an evaluation can stand, by file and sheet. */

@@ -236,7 +236,10 @@ const evidenceFields = fields(evidenceColumns, {
   label: ['名称', { description: '企业、项目、村等的名称；个人信息已脱敏' }],
   unit: ['原文的计量单位', { description: '单元格中数字所用的单位；计数的行没有' }],
   unit_from: ['单位出处', coded({ ...unitFromWords })],
-  list: ['名单出处', { description: '由名单认定时，名单的文件 › 工作表 › 单元格' }],
+  list: [
+    '名单或设置出处',
+    { description: '由名单认定时，名单的文件 › 工作表 › 单元格；由本镇设置给出时，设置的那一行' },
+  ],
 });
 
 /**

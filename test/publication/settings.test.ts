@@ -31,6 +31,10 @@ test('each line with the rows that it was used for, and who decided it', async (
   const { run, table, figure } = township(files);
   const { stdout } = await run();
   expect(figure('roads.built.length')).toMatchObject({ value: '3.5', status: 'A' });
+  expect(table('evidence/roads.built.length.csv').map(({ cell, text, list }) => [cell, text, list])).toEqual([
+    ['D2', '2000', 'values.csv › roads,nature,,新建'],
+    ['D3', '1500', 'values.csv › roads,nature,,新建'],
+  ]);
   expect(
     table('settings.csv').map(({ setting, line, by, until, rows, state }) =>
       [setting, line, by, until, rows, state].join(' '),

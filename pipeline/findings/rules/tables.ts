@@ -6,8 +6,8 @@ export const tableRules = {
     zh: '工作表“{sheet}”不是任何已知报表，其各行未计入',
     en: 'The sheet "{sheet}" is none of the known forms; its rows were held back',
     fix: {
-      zh: '如属应报报表，请使用下发的空白表式（运行 forms 命令可得）；如为说明或工作底稿，请从提交文件中删除',
-      en: 'Use the blank form (written by the command forms) if it is one that is owed; else take the sheet out of the file',
+      zh: '如属应报报表，请使用下发的空白表式（运行 forms 命令可得），或用 inspect 这个文件 --suggest 确认各栏；如为说明或工作底稿，请从提交文件中删除',
+      en: 'If it is one that is owed, use the blank form (written by the command forms), or confirm its columns with inspect FILE --suggest; else take the sheet out of the file',
     },
   },
   'form.no_header': {

@@ -34,6 +34,7 @@ export const enterprises = defineForm({
       .example('91370000MA3AAAA153'),
     name: text('企业名称')
       .alias('单位名称', '单位详细名称', '企业全称', '公司名称')
+      .hint('企业/个人名称', '纳税人名称')
       .required()
       .note('与营业执照一致')
       .example('示例机械有限公司'),

@@ -28,10 +28,11 @@ export const petitions = defineForm({
   columns: {
     case_no: text('信访编号')
       .alias('案件编号', '编号')
-      .hint('流水号', '工单编号', '诉求编号', '登记编号', '件号')
+      .hint('流水号', '工单编号', '诉求编号', '登记编号', '申报号', '受理号')
       .required()
       .example('XF2021-031'),
     registered_date: date('登记日期')
+      .hint('日期', '留言日期', '投诉日期', '反映日期')
       .alias('来访日期', '受理日期', '信访日期')
       .required()
       .example('2021-03-16'),
@@ -46,6 +47,13 @@ export const petitions = defineForm({
       电话: ['来电'],
     })
       .alias('形式', '信访方式')
+      .hint('来源', '渠道')
+      .hintWords({
+        来信: ['信件'],
+        来访: ['接访'],
+        网上: ['网', '微信', '平台', '邮箱'],
+        电话: ['热线', '12345'],
+      })
       .required()
       .example('来访'),
     level: choice('信访级别', {
@@ -76,7 +84,7 @@ export const petitions = defineForm({
       不予受理: ['不受理'],
     })
       .alias('办理情况', '状态')
-      .hint('处理状态', '答复情况')
+      .hint('处理状态', '答复情况', '解答内容', '办理进度')
       .hintWords({
         已化解: ['息诉', '息访', '调解', '达成协议'],
         已办结: ['答复', '完结', '回复', '处理完'],

@@ -16,7 +16,11 @@ export const polluting_workshops = defineForm({
   columns: {
     name: text('企业名称').alias('业户名称', '单位名称').required().example('示例村塑料加工点'),
     address: text('地址').example('东魏庄村东'),
-    found_date: date('发现日期').alias('排查日期').required().example('2021-04-22'),
+    found_date: date('发现日期')
+      .alias('排查日期')
+      .hint('检查日期', '曝光日期')
+      .required()
+      .example('2021-04-22'),
     problem: text('存在问题').example('无环保手续'),
     measure: choice('整治措施', {
       关停取缔: ['关停', '取缔'],

@@ -11,7 +11,10 @@ export const projects = defineForm({
   key: ['project', 'phase'],
   columns: {
     project: named('项目名称', 'project').required().example('示例产业园项目'),
-    investor: text('投资方').alias('投资主体', '建设单位').example('示例集团有限公司'),
+    investor: text('投资方')
+      .hint('业主单位', '承建单位')
+      .alias('投资主体', '建设单位')
+      .example('示例集团有限公司'),
     investor_rank: measure('全国排名', 'count', '强')
       .inFigures()
       .alias('全国N强')
@@ -74,11 +77,12 @@ export const projects = defineForm({
       已终止: ['终止'],
     })
       .alias('状态', '进展')
+      .hint('当前状态', '项目进展', '建设状态')
       .hintWords({
-        签约: ['前期', '立项', '洽谈', '筹备', '未开工', '待开工'],
+        签约: ['前期', '立项', '洽谈', '筹备', '未开工', '待开工', '批准', '备案'],
         在建: ['施工', '建设', '推进', '续建'],
         投产: ['完工', '竣工', '建成', '运营', '投用', '达产'],
-        已终止: ['关闭', '停止', '取消', '撤销', '放弃', '停建'],
+        已终止: ['关闭', '停止', '取消', '撤销', '放弃', '停建', '缓建', '作废'],
       })
       .required()
       .example('在建'),

@@ -10,7 +10,12 @@ export const roads = defineForm({
   shared: { by: 'village', name: 'road_name', section: 'section', size: 'length' },
   label: ['road_name'],
   columns: {
-    village: village('所属村').alias('所在村', '途经村').refersTo('villages').required().example('东魏庄村'),
+    village: village('所属村')
+      .alias('所在村', '途经村')
+      .hint('行政区划')
+      .refersTo('villages')
+      .required()
+      .example('东魏庄村'),
     road_name: text('道路名称').alias('路线名称', '路名').required().example('东魏庄中心街'),
     section: text('起止点')
       .alias('起讫点', '路段')
@@ -41,6 +46,8 @@ export const roads = defineForm({
       养护: ['修缮', '维修', '大修', '中修', '小修', '养护工程'],
     })
       .alias('性质', '工程类别')
+      .hint('建设类型', '工程性质')
+      .hintWords({ 新建: ['新'], 改建: ['改', '扩', '升级'], 硬化: ['硬底化'], 养护: ['养', '修', '维护'] })
       .required()
       .note('养护（修缮、维修、大修）不计入修建')
       .example('硬化'),

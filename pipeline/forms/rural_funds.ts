@@ -17,12 +17,21 @@ export const rural_funds = defineForm({
       其他: ['其它'],
     })
       .alias('类别', '产业类型')
+      .hint('项目类型', '产业类别', '产业名称')
+      .hintWords({
+        养殖: ['畜', '禽', '猪', '牛', '羊', '鸡', '鸭', '渔', '蜂'],
+        种植: ['林', '果', '菜', '茶', '药材', '粮', '菌'],
+        加工: ['制造', '手工', '车间'],
+        光伏: ['电站'],
+        其他: ['旅游', '电商', '物流'],
+      })
       .required()
       .example('养殖'),
     village: village('实施村').alias('所属村').refersTo('villages').example('东魏庄村'),
     amount: measure('投入金额', 'money', '万元')
       .plausible([1, '万元'], [1, '亿元'], '元')
       .alias('投入资金', '资金额')
+      .hint('到村项目资金', '拨付金额', '到位资金', '财政补助')
       .required()
       .example('120'),
     invested_date: date('投入日期').alias('拨付日期').required().example('2021-05-20'),

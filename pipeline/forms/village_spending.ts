@@ -21,7 +21,7 @@ export const village_spending = defineForm({
       其他: ['其它', '其他支出'],
     })
       .alias('类别', '支出项目')
-      .hint('科目', '会计科目', '开支类别')
+      .hint('科目', '会计科目', '开支类别', '资金类别', '费用类别')
       .hintWords({
         公共支出: ['公益', '公共', '基础设施', '环境', '卫生', '绿化', '道路', '路灯', '水利', '文化'],
         组织运转: ['管理', '办公', '运转', '水电', '会议', '党建', '差旅'],
@@ -32,7 +32,7 @@ export const village_spending = defineForm({
     amount: measure('金额', 'money', '万元')
       .plausible([10, '元'], [200, '万元'], '元')
       .alias('支出金额')
-      .hint('支出')
+      .hint('支出', '支付', '付款金额')
       .required()
       .note('万元；用元的请写明单位')
       .example('1.85'),

@@ -21,6 +21,7 @@ export const villages = defineForm({
       租借: ['租用', '借用'],
       无: [],
     })
+      .hintWords({ 楼房: ['楼', '层'], 平房: ['平', '瓦房'], 租借: ['租', '借'] })
       .alias('办公场所', { header: '是否楼房化办公', words: yesNoMeans('楼房', '平房') })
       .required()
       .example('楼房'),

@@ -37,14 +37,17 @@ export const comparableHeader = (key: string): string =>
 
 /** Words that are nothing like a closed list's value are not proposed. */
 const LEAST = 0.5;
+/** A word that holds one that the form hints at, be it a single character. */
+const HINTED = 0.55;
 
 /** The value of a closed list, or 是 or 否, that a word most likely means; null: none. */
 export function likelyValue(spec: ColumnSpec, word: string): string | null {
   const folded = fold(word);
-  const options = Object.entries(optionsOf(spec)).map(([value, words]) => ({
-    value,
-    likely: Math.max(0, ...words.map((one) => likeness(fold(one), folded))),
-  }));
+  const options = Object.entries(optionsOf(spec)).map(([value, words]) => {
+    const hinted = (spec.hints.words[value] ?? []).some((hint) => folded.includes(hint));
+    const likely = Math.max(hinted ? HINTED : 0, ...words.map((one) => likeness(fold(one), folded)));
+    return { value, likely };
+  });
   const [best] = options.sort((a, b) => b.likely - a.likely);
   return best && best.likely >= LEAST ? best.value : null;
 }

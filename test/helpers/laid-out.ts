@@ -77,7 +77,7 @@ export function marked(rows: Rows) {
     (mark === 'D' ? made.data : made.header).push(i + 1);
   });
   const made = [...tables.values()].map(({ header, data }) => ({
-    header: [header[0], header.at(-1)],
+    header: header.length > 0 ? [header[0], header.at(-1)] : null,
     first: data[0] ?? null,
     last: data.at(-1) ?? null,
     data: data.length,
@@ -97,7 +97,7 @@ export async function inspected(path: string) {
   for (const { row, kind } of sheets.flatMap((sheet) => sheet.not_data)) {
     if (kind !== 'header') others[row] = kind;
   }
-  const found = sheets.filter((sheet) => sheet.header_rows !== null);
+  const found = sheets.filter((sheet) => sheet.columns.length > 0);
   const units = found.map(({ columns }) => columns.at(-1)?.unit);
   return { tables: found.map(inShort), sums: found.map(sumsOf), units, others };
 }

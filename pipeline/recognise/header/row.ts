@@ -67,14 +67,18 @@ export function couldBeHeader(line: Line): boolean {
   return new Set(cells.map((c) => c.words)).size > 1;
 }
 
-/** Numbers in a header are months, days or years in their order, with names of weekdays in place of some. */
+/**
+ * Numbers in a header are months, days or years in their order, with names of weekdays in place of some; or days of
+ * a month that look like decimals (5.12, 5.13).
+ */
 export function countsUp(cells: readonly LineCell[]): boolean {
   const numbers = cells.flatMap((c, i) => (c.holds === 'number' ? [{ n: Number(c.words), i }] : []));
   return (
     numbers.length >= 3 &&
     numbers.every(({ n, i }, k) => {
       const before = numbers[k - 1];
-      if (!Number.isInteger(n) || !before) return Number.isInteger(n);
+      if (!before) return true;
+      if (!Number.isInteger(n)) return Math.round((n - before.n) * 100) === 1;
       const between = cells.slice(before.i + 1, i);
       return (
         n === before.n + 1 || (n === before.n + i - before.i && between.every((c) => isWeekday(c.words)))
@@ -131,7 +135,8 @@ function isFront(cell: LineCell): boolean {
     (isUnit(cell.words.replace(/^\((.*)\)$/, '$1')) && cell.words.length > 1) ||
     /^(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?$/.test(cell.words) ||
     /^统计(?:日期|时间)/.test(cell.words) ||
-    /^第?\d+页/.test(cell.words)
+    /^第?\d+页/.test(cell.words) ||
+    cell.words === '列标签'
   );
 }
 

@@ -236,7 +236,7 @@ class BodyReader implements Body {
         if (rowClass.kind === 'note') this.#noteFacts(line, 'note');
         return this.#put(raw, rowClass.kind);
       case 'bare':
-        return this.#bareNumbers(row, shape, gap);
+        return this.#bareNumbers(row, line, shape, gap);
       case 'open':
         if (this.#pending.length >= MOST_PENDING) this.#resolvePending('end');
         this.#pending.push({
@@ -275,7 +275,7 @@ class BodyReader implements Body {
   }
 
   /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
-  #bareNumbers(row: Row, shape: RowShape, gap: number): Taken {
+  #bareNumbers(row: Row, line: Line, shape: RowShape, gap: number): Taken {
     const values = shape.values.slice();
     const apart =
       gap > 0 ||
@@ -288,9 +288,8 @@ class BodyReader implements Body {
       this.#closed = true;
       return this.#put(row, 'note');
     }
-    return shape.filled === 1 && this.#collector.rows() > 1
-      ? this.#addTotal(row, 'total', values)
-      : this.#admit(row, shape);
+    if (shape.filled === 1 && this.#collector.rows() > 1) return this.#addTotal(row, 'total', values);
+    return this.#holdIfTotal(row, line, shape) ? 'taken' : this.#admit(row, shape);
   }
 
   /** Whether a row of no known form leaves out the columns with which every row so far begins. */

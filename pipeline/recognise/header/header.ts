@@ -138,9 +138,15 @@ export function namesAgain({ cells }: Line, names: ReadonlySet<string>): boolean
   return known.size >= 2 && known.size * 2 >= cells.length;
 }
 
-/** The rows below, up to the next header of such names; only the nearest where those further down are wider than the header: another table without a gap. */
+/** Whether a row holds hardly anything but words that headers are made of. */
+function isOnlyNames({ cells }: Line): boolean {
+  const names = cells.filter((c) => c.holds === 'text' && isVocabulary(c.text)).length;
+  return cells.length > 2 && names >= cells.length * 0.7 && cells.every((c) => c.holds === 'text');
+}
+
+/** The rows below, up to the next header of such names or of others; only the nearest where those further down are wider than the header: another table without a gap. */
 function bodyBelow(lines: readonly Line[], first: number, last: number, names: ReadonlySet<string>): Profile {
-  const again = lines.findIndex((line, i) => i > last && namesAgain(line, names));
+  const again = lines.findIndex((line, i) => i > last && (namesAgain(line, names) || isOnlyNames(line)));
   const body = profileOf(lines, last + 1, again < 0 ? BODY : Math.min(BODY, again - last - 1));
   const [, edge] = edgesOf(lines.slice(first, last + 1));
   const beyond = body.usedColumns.filter((c) => c > edge).length;

@@ -141,6 +141,7 @@ class BodyReader implements Body {
     return (
       shape.filled >= this.#known.few &&
       shape.filled > 1 &&
+      (shape.filled > shape.numbers || shape.filled >= this.#known.typical) &&
       this.#goesOn(gap) &&
       shape.wordsForNumbers <= this.#known.numericCount / 2 &&
       !this.#beginsBeyond(shape) &&

@@ -1,6 +1,7 @@
 /** What a row under a known header is, by its words, its shape and its place. */
 import type { Form } from '../../forms/define.js';
 import { statesFacts, statesUnit } from '../facts.js';
+import { namesAgain } from '../header/header.js';
 import { isSerialHeader } from '../header/match.js';
 import { isColumnNumbers } from '../header/row.js';
 import { indentOf, type Line, type LineCell } from '../lines.js';
@@ -96,17 +97,21 @@ function sameWords(a: readonly LineCell[], b: readonly LineCell[]): boolean {
 export function mayOpenTable(
   line: Line,
   shape: RowShape,
-  known: DataColumns,
+  { names, numeric, numericCount, positions }: DataColumns,
   afterBreak: boolean,
   wary: boolean,
 ): boolean {
-  const [first] = line.cells;
-  if (first?.holds !== 'text' || line.cells.length < 2) return false;
-  if (line.cells.filter((c) => c.holds === 'text').length < line.cells.length * 0.6) return false;
-  const inPlaceOfNumbers = known.numericCount > 0 && shape.wordsForNumbers * 2 >= known.numericCount;
-  if (afterBreak || inPlaceOfNumbers || isSerialHeader(first.text)) return true;
+  const { cells } = line;
+  const [first] = cells;
+  if (first?.holds !== 'text' || cells.length < 2) return false;
+  const texts = cells.filter((c) => c.holds === 'text');
+  if (texts.length < cells.length * 0.6) return false;
+  if (afterBreak || isSerialHeader(first.text) || namesAgain(line, names)) return true;
+  const onlyWords = cells.every((c) => c.holds === 'text' || c.holds === 'year');
+  const forNumbers = texts.filter((c) => numeric[positions.indexOf(c.column)] && !isDash(c.words)).length;
+  if (numericCount > 0 && forNumbers * 2 >= numericCount && onlyWords) return true;
   // Names of people and villages may begin like such words; a row with figures of its own is none.
-  return wary && shape.suspects.length > 0 && !line.cells.some((c) => c.holds === 'number');
+  return wary && shape.suspects.length > 0 && !cells.some((c) => c.holds === 'number');
 }
 
 /** What a row is. */

@@ -267,14 +267,16 @@ class RowCollector implements Collector {
     return false;
   }
 
-  /** Rows that are sums of groups without saying so become subtotals, and all sums are made up anew without them. */
+  /** Rows that are sums of groups below or above them without saying so become subtotals, and all sums are made up anew without them. */
   #decideHeads(): boolean {
     if (!this.#summing || this.#groups.length > 0 || this.#events.some((e) => e.kind !== 'total'))
       return false;
-    const heads = new Set(groupHeads(this.#summing, this.#known).map((i) => this.#summing?.[i]?.row));
+    const summed = [...this.#summing];
+    const ordered = [summed, summed.toReversed()].find((rows) => groupHeads(rows, this.#known).length > 0);
+    const heads = new Set(ordered && groupHeads(ordered, this.#known).map((i) => ordered[i]?.row));
     if (heads.size === 0) return false;
     this.#takeOut(heads);
-    this.#sumAgain(this.#summing, heads);
+    this.#sumAgain(summed, heads);
     return true;
   }
 

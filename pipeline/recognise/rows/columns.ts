@@ -8,6 +8,8 @@ import { holdsSum } from '../vocabulary.js';
 
 export interface DataColumns {
   readonly form: Form | null;
+  /** The folded words of the header's cells. */
+  readonly names: ReadonlySet<string>;
   /** Each column once, also where it serves two fields. */
   readonly columns: readonly TableColumn[];
   /** Their columns on the sheet, from 0. */
@@ -41,7 +43,7 @@ export interface DataColumns {
   readonly claims: (column: number, folded: string) => boolean;
 }
 
-export function dataColumns(table: Table, { body }: Header): DataColumns {
+export function dataColumns(table: Table, { body, names }: Header): DataColumns {
   const { form } = table;
   const at = new Map(table.columns.toReversed().map((c) => [c.column, c]));
   const columns = table.columns.filter((c) => at.get(c.column) === c);
@@ -55,6 +57,7 @@ export function dataColumns(table: Table, { body }: Header): DataColumns {
   const positions = columns.map((c) => c.column);
   return {
     form,
+    names,
     columns,
     positions,
     at,

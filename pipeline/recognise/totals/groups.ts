@@ -16,7 +16,8 @@ const ENOUGH = 4;
 
 /**
  * The positions of the rows that head a group, where all rows fall into groups of a head and the rows that add up to
- * it; the first row may be the sum of the heads. Empty: they do not.
+ * it; the first row may be the sum of the heads. Of rows in reverse order: those that close a group. Empty: they do
+ * not.
  */
 export function groupHeads(rows: readonly Summed[], known: DataColumns): readonly number[] {
   const unread = new Set(rows.flatMap((row) => row.unread));

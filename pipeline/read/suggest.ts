@@ -12,6 +12,7 @@ import { likelyValue, namedValue } from '../normalise/likeness.js';
 import { saysEmpty } from '../normalise/reader.js';
 import type { Context, Normaliser } from '../normalise/row.js';
 import type { ColumnAnswer, ValueAnswer } from '../recognise/answers.js';
+import { columnShown } from '../recognise/header/table.js';
 import { readHeader, words } from '../recognise/header/text.js';
 import type { Table, TableColumn, TableEnd } from '../recognise/table.js';
 import { guessColumns, guessForm } from './guess.js';
@@ -38,7 +39,7 @@ export async function suggest(
   const columns: ColumnAnswer[] = [];
   for (const sheet of workbook.sheets) {
     for (const found of await tablesOf(sheet, forms, context))
-      columns.push(...columnsFor(found, forms, context));
+      columns.push(...columnsFor(found, forms, context), ...rivalsOf(found.table));
   }
   // With these columns the sheet is read again: what they leave open is asked as well.
   const guessed = unique(columns, (one) => JSON.stringify([one.form, words(one.header)]));
@@ -128,6 +129,21 @@ function columnsFor(found: ReadTable, forms: readonly Form[], context: Context):
     field,
     unit: null,
   }));
+}
+
+/** Of columns with names of their own that could be the same thing, the one that would be read if it were alone. */
+function rivalsOf({ form, columns, undecided }: Table): readonly ColumnAnswer[] {
+  if (!form) return [];
+  return undecided.flatMap((rivals): ColumnAnswer[] => {
+    const named = rivals.map((rival) =>
+      columns.find(({ header, column }) => columnShown(header, column) === rival),
+    );
+    const chosen = named.find((column) => column?.field);
+    const headers = new Set(named.map((column) => words(column?.header ?? '')));
+    return chosen?.field && headers.size === rivals.length
+      ? [{ form: form.id, header: chosen.header, field: chosen.field, unit: null }]
+      : [];
+  });
 }
 
 /** Units that are assumed or refused, and those of columns that are guessed and whose own name states none. */

@@ -59,6 +59,11 @@ test.each<[string, readonly string[], readonly string[]]>([
     [`${spending}|支出类别|金额（元）|备注`, `${spent}|公益支出|3|无`],
     [],
   ],
+  [
+    'of two columns that could be the same thing the one that would be read if it were alone',
+    ['所属村|道路名称|建设性质|里程（公里）|修建里程（公里）|完工日期', '东河村|甲路|新建|3|2|2021-5-1'],
+    ['里程（公里） length '],
+  ],
   ['nothing of a table that is none of the forms', ['姓名|性别|班级', '张三|男|一班'], []],
 ])('%s', async (_, rows, expected) => {
   expect(await suggested(rows)).toEqual(expected);

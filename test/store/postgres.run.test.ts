@@ -154,6 +154,8 @@ describe('a township', () => {
     for (const { write } of [ours, theirs]) {
       write({
         '2021-11-30/道路.csv': roads(2021, road('一号路', 2.5, '2021-5-1'), road('坏行', '很长', '2021-7-1')),
+        'columns.csv': 'form,header,column,unit\nroads,起止点,section,\nroads,村级,-,\n',
+        'values.csv': 'form,column,text,value\nroads,nature,新建,改建\nroads,started_date,,期末\n',
       });
     }
     await both();

@@ -178,8 +178,11 @@ function rivalFindings(table: Table, header: Header): readonly Finding[] {
 /** A column of a header as it is named to people, with its letter: two may be called the same. */
 function shownAt(header: Header, column: number): string {
   const parts = header.columns.find((c) => c.column === column)?.parts ?? [];
-  return `${parts.join('/')}（${columnName(column)}列）`;
+  return columnShown(parts.join('/'), column);
 }
+
+/** A header with the letter of its column. */
+export const columnShown = (header: string, column: number): string => `${header}（${columnName(column)}列）`;
 
 function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly Finding[] {
   const { form } = table;

@@ -70,3 +70,25 @@ test('another answer is another reading: the same file counts otherwise', async 
     { rows: '2', state: 'used' },
   ]);
 });
+
+test('a unit that nobody has stated is provisional until the township says it once, for the column in general', async () => {
+  const spent = (day: number, amount: number) => [
+    '东庄村',
+    `记-${day}`,
+    `2021-03-0${day}`,
+    '公共支出',
+    amount,
+  ];
+  const { run, figure, write } = township({
+    '2021-11-30/支出.csv': [
+      ['行政村', '凭证号', '支出日期', '支出类别', '金额'],
+      spent(1, 85),
+      spent(2, 100),
+    ],
+  });
+  await run();
+  expect(figure('villages.spending.amount')).toMatchObject({ value: '185', status: 'P' });
+  write({ 'columns.csv': 'form,header,column,unit,by,reason\nvillage_spending,,amount,元,王五,\n' });
+  await run();
+  expect(figure('villages.spending.amount')).toMatchObject({ value: '0.0185', status: 'A' });
+});

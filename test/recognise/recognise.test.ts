@@ -239,6 +239,24 @@ const layouts: readonly Layout[] = [
     kinds: { 4: 'repeated_header', 5: 'repeated_header' },
   },
   {
+    is: 'the lowest names of a header of two rows repeated, while other names begin another table',
+    rows: [
+      '序号|路线||公里',
+      '|编码|名称|',
+      '1|A1|甲|2',
+      '序号|编码|名称|公里',
+      '2|A2|乙|3',
+      '序号|编码|称呼|公里',
+    ],
+    merges: ['A1:A2', 'B1:C1', 'D1:D2'],
+    header: [
+      [1, 2],
+      [6, 6],
+    ],
+    data: [[3, 5], []],
+    kinds: { 4: 'repeated_header' },
+  },
+  {
     is: 'vertical merges in the data, filled down',
     rows: ['区|街道|人口', '东城|甲|10', '|乙|20', '西城|丙|30', '|丁|40'],
     merges: ['A2:A3', 'A4:A5'],

@@ -12,7 +12,7 @@ import { readDecimal } from '../totals/cell-decimal.js';
 import { sentenceTotals } from '../totals/sentence.js';
 import { mayBeTotalAbove, plainLine } from '../totals/unlabelled.js';
 import { isLabel, isNote } from '../vocabulary.js';
-import { classify, mayOpenTable, opensGroup, type RowClass, repeats } from './classify.js';
+import { classify, mayOpenTable, opensGroup, type RowClass, repeats, repeatsLowest } from './classify.js';
 import { type Collector, numbersOf, openCollector } from './collector.js';
 import { type DataColumns, dataColumns } from './columns.js';
 import { type FillDown, fillDown } from './merged.js';
@@ -206,7 +206,7 @@ class BodyReader implements Body {
   /** What a row is that is also above the data: the header, or a line over it, on the next page. */
   #printedAgain(line: Line): NotDataKind | null {
     const { headerLines, front } = this.#context;
-    if (repeats(line, headerLines, this.#previous)) {
+    if (repeats(line, headerLines, this.#previous) || repeatsLowest(line, headerLines)) {
       this.#closed = false;
       return 'repeated_header';
     }

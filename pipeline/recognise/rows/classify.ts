@@ -4,7 +4,7 @@ import { statesFacts, statesUnit } from '../facts.js';
 import { namesAgain } from '../header/header.js';
 import { isSerialHeader } from '../header/match.js';
 import { isColumnNumbers } from '../header/row.js';
-import { indentOf, type Line, type LineCell } from '../lines.js';
+import { edgesOf, indentOf, type Line, type LineCell } from '../lines.js';
 import type { NotDataKind } from '../table.js';
 import { namesTownship } from '../totals/unlabelled.js';
 import {
@@ -82,6 +82,18 @@ export function repeats(line: Line, lines: readonly Line[], previous: NotDataKin
         sameWords(cells, line.cells) || (cells.length > 3 && sameWords(cells.slice(1), line.cells)),
     )
   );
+}
+
+/** Whether a line says the lowest name of each column of a header of several rows: 编码 below 路线, 序号 beside both. */
+export function repeatsLowest({ cells }: Line, header: readonly Line[]): boolean {
+  if (header.length < 2 || cells.length < 4) return false;
+  const [from, to] = edgesOf(header);
+  const lowest: LineCell[] = [];
+  for (let column = from; column <= to; column++) {
+    const cell = header.findLast((line) => line.over(column))?.over(column);
+    if (cell && cell !== lowest.at(-1)) lowest.push(cell);
+  }
+  return sameWords(lowest, cells);
 }
 
 function sameWords(a: readonly LineCell[], b: readonly LineCell[]): boolean {

@@ -35,18 +35,23 @@ export function groupHeads(rows: readonly Summed[], known: DataColumns): readonl
 function chainFrom(start: number, rows: readonly Values[]): readonly number[] {
   const heads: number[] = [];
   let agreeing = 0;
+  let single = 0;
   let at = start;
   while (at < rows.length) {
-    const head = rows[at] ?? [];
-    const stated = head.filter((value) => value && !isZero(value)).length;
+    const stated = (rows[at] ?? []).filter(isStated).length;
     const after = stated === 0 ? null : endOfGroup(rows, at);
     if (after === null) return [];
+    // A row that is the same as the next one says nothing.
+    if (rows.slice(at + 1, after).filter((row) => row.some(isStated)).length > 1) agreeing += stated;
+    else single++;
     heads.push(at);
-    agreeing += stated;
     at = after;
   }
-  return heads.length > 1 && agreeing >= ENOUGH && rows.length - start > heads.length * 2 ? heads : [];
+  const isChain = heads.length > 1 && single * 2 <= heads.length && agreeing >= ENOUGH;
+  return isChain && rows.length - start > heads.length * 2 ? heads : [];
 }
+
+const isStated = (value: Decimal | null): boolean => value !== null && !isZero(value);
 
 /** The row behind those that add up to the head; rows of nothing but zeros belong to the group above them. */
 function endOfGroup(rows: readonly Values[], head: number): number | null {
@@ -55,7 +60,7 @@ function endOfGroup(rows: readonly Values[], head: number): number | null {
     sums = sumOf([sums, rows[i] ?? []]);
     if (!isSum(rows[head] ?? [], sums)) continue;
     let after = i + 1;
-    while (rows[after]?.every((value) => !value || isZero(value))) after++;
+    while (rows[after] && !rows[after]?.some(isStated)) after++;
     return after;
   }
   return null;

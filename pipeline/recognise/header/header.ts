@@ -146,8 +146,9 @@ function isOnlyNames({ cells }: Line): boolean {
 
 /** The rows below, up to the next header of such names or of others; only the nearest where those further down are wider than the header: another table without a gap. */
 function bodyBelow(lines: readonly Line[], first: number, last: number, names: ReadonlySet<string>): Profile {
-  const again = lines.findIndex((line, i) => i > last && (namesAgain(line, names) || isOnlyNames(line)));
-  const body = profileOf(lines, last + 1, again < 0 ? BODY : Math.min(BODY, again - last - 1));
+  const below = lines.slice(last + 1, last + 1 + BODY);
+  const again = below.findIndex((line) => namesAgain(line, names) || isOnlyNames(line));
+  const body = profileOf(lines, last + 1, again < 0 ? BODY : again);
   const [, edge] = edgesOf(lines.slice(first, last + 1));
   const beyond = body.usedColumns.filter((c) => c > edge).length;
   if (beyond * 3 <= body.usedColumns.length) return body;
@@ -200,7 +201,12 @@ const AROUND = 6;
 export function isFilledIn(lines: readonly Line[], first: number, last: number): boolean {
   const near = [...lines.slice(Math.max(0, first - 3), first), ...lines.slice(last + 1, last + 4)];
   if (near.filter(asksForSeveral).length >= 2) return true;
-  const around = lines.slice(Math.max(0, first - AROUND), last + AROUND);
+  const below = lines.slice(first, first + AROUND).filter(({ cells }) => cells.length > 1);
+  const asking = below.filter((line) => asksInTurn(line, false));
+  if (below[0] === asking[0] && asking.length > 2 && asking.length * 4 >= below.length * 3) return true;
+  const around = lines
+    .slice(Math.max(0, first - AROUND), last + AROUND)
+    .filter(({ cells }) => cells.length > 1);
   return (
     around.filter((line) => asksInTurn(line, true)).length >= 2 &&
     around.filter((line) => asksInTurn(line, false)).length * 2 > around.length

@@ -33,6 +33,13 @@ function isLikeBelow(line: Line, below: readonly Line[]): boolean {
   if (!first || countFacts(line) > 0 || isNote(first.words) || totalWord(first.words) || countsUp(cells))
     return false;
   if (cells.some((c) => c.holds === 'text' && isVocabulary(c.text))) return false;
+  if (
+    areMostly(
+      below.flatMap((other) => other.cells.slice(-1)),
+      (c) => /[。；;]$/.test(c.words),
+    )
+  )
+    return false;
   const columns = cells.map((cell) => ({
     cell,
     under: below.flatMap((other) => other.cells.filter((c) => c.column === cell.column)),

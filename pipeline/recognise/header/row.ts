@@ -15,7 +15,7 @@ export function isVocabulary(part: string): boolean {
 }
 
 const ASKED =
-  /(?:姓名|性别|民族|年龄|年月|号码?|账号|住址|地址|住所|场所|电话|手机|传真|邮编|邮箱|职务|职业|学历|面貌|籍贯|状况|情况|人口|人数|面积|金额|原因|用途|类型|类别|范围|方式|项目|内容|日期|时间|期限|所在[村镇地]|[责负]任?人|[请系办]人|法人|代表|备注|照片|单位|名称|意见|承诺)[:：]?$/;
+  /(?:姓名|性别|民族|年龄|年月|学位|院校|专业|职称|简历|经历|奖惩|特长|号码?|账号|编号|住址|地址|住所|场所|电话|手机|传真|邮编|邮箱|职务|职业|学历|面貌|籍贯|状况|情况|人口|人数|面积|金额|原因|用途|类型|类别|范围|方式|项目|内容|日期|时间|期限|所在[村镇地]|地点|部门|年限|理由|资金|投资|[责负]任?人|[请系办]人|法人|代表|备注|照片|单位|名称|意见|承诺)[:：]?$/;
 
 /** What a form asks of one person, household or thing: 身份证号, 民族, 经营场所. */
 function isAsked({ words }: LineCell): boolean {
@@ -46,7 +46,7 @@ export function couldBeHeader(line: Line): boolean {
   const values = cells.filter((c) => c.holds === 'number').length;
   const dates = cells.filter((c) => c.holds === 'date' || c.holds === 'year').length;
   const texts = cells.length - values - dates;
-  if (values * 4 > cells.length && !countsUp(cells)) return false;
+  if (values * 4 > cells.length && !countsUp(cells) && !numbersThings(cells)) return false;
   const years = cells.filter((c) => c.holds === 'year');
   if (texts === 0)
     return (
@@ -72,7 +72,7 @@ export function couldBeHeader(line: Line): boolean {
  * a month that look like decimals (5.12, 5.13).
  */
 export function countsUp(cells: readonly LineCell[]): boolean {
-  const numbers = cells.flatMap((c, i) => (c.holds === 'number' ? [{ n: Number(c.words), i }] : []));
+  const numbers = cells.flatMap((c, i) => (c.holds === 'number' ? [{ n: monthOr(c.words), i }] : []));
   return (
     numbers.length >= 3 &&
     numbers.every(({ n, i }, k) => {
@@ -84,6 +84,24 @@ export function countsUp(cells: readonly LineCell[]): boolean {
         n === before.n + 1 || (n === before.n + i - before.i && between.every((c) => isWeekday(c.words)))
       );
     })
+  );
+}
+
+/** Months since the year 0 of 202112, else the number. */
+function monthOr(folded: string): number {
+  const month = /^((?:19|20)\d\d)(0[1-9]|1[0-2])$/.exec(folded);
+  return month ? Number(month[1]) * 12 + Number(month[2]) : Number(folded);
+}
+
+/** Whether a row names what it lists and then whole numbers that go up: 时间, 101, 102, 201, 202. */
+function numbersThings([first, ...others]: readonly LineCell[]): boolean {
+  const numbers = others.map((c) => (c.holds === 'number' ? Number(c.words) : Number.NaN));
+  return (
+    first !== undefined &&
+    isVocabulary(first.text) &&
+    !/[数额量积价率值]$|[收支]入?出?$|计$/.test(first.words) &&
+    numbers.length > 2 &&
+    numbers.every((n, i) => Number.isInteger(n) && n > (numbers[i - 1] ?? -1))
   );
 }
 

@@ -85,6 +85,10 @@ export const ownOptions: Readonly<Record<string, OptionWords>> = {
     value: ['命令', 'CMD'],
   },
   'if-due': { zh: '今天已经成功运行过就不再运行', en: 'only where there was no good run today' },
+  headers: {
+    zh: '列出各表都不认得的表头和用词，各有多少次、在哪些文件',
+    en: 'the headers and words that no form knew, how often and in which files',
+  },
   'max-age': {
     zh: '多少小时没有成功运行算出错',
     en: 'hours without a good run that are wrong',

@@ -81,7 +81,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   status: {
     zh: '上次成功运行、尚缺的表、哪里有问题；有问题时以 1 退出',
     en: 'the last good run, what is due, what is wrong; leaves with 1 if something is',
-    flags: { 'max-age': { type: 'string' } },
+    flags: { 'max-age': { type: 'string' }, headers: { type: 'boolean' } },
     load: async () => (await import('./status.js')).statusCommand,
   },
   backup: {

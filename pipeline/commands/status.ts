@@ -15,6 +15,7 @@ import { alteredFiles } from '../publish/current.js';
 import { readRevisions } from '../tables/revisions.js';
 import { when } from '../text/when.js';
 import { lastRuns, type Outcome, type UnitOutcome } from './execute.js';
+import { metWordsCommand } from './met-words.js';
 import { namedFiles } from './text/files.js';
 import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
@@ -53,6 +54,7 @@ const nightlyHours = 26;
 
 /** @returns 0; 1 where something is wrong. */
 export async function statusCommand({ options, flags }: Usage): Promise<number> {
+  if (flags.headers === true) return metWordsCommand(options);
   const status = await statusOf(options, maximumAge(flags['max-age']), new Date());
   if (options.json) sayJson(status);
   else if (!options.quiet || !status.ok) say(text(status, options.lang === 'zh'));

@@ -11,6 +11,11 @@ const files = {
     ['养鸭', '畜禽养殖', '东庄村', 300_000],
     ['果园', '种植', '东庄村', 200_000],
   ],
+  [`${period}/其他.csv`]: [
+    ['甲', '乙'],
+    ['一', 1],
+    ['二', 2],
+  ],
   'values.csv': 'form,column,text,value,by,reason\nroads,nature,翻建,改建,王五,\n',
 };
 
@@ -20,6 +25,13 @@ test('a question is answered by one command, and the answer is taken back by ano
   const before = readFileSync(join(home, 'values.csv'));
   await run();
   expect(figure('rural_funds.breeding.amount')?.value).toBe('');
+
+  const met = JSON.parse((await call('status', '--headers', '--json')).stdout);
+  const place = `泰平镇/${period}/资金.csv`;
+  expect(met).toEqual([
+    { form: 'rural_funds', header: '资金投入（元）', word: null, times: 1, files: [place] },
+    { form: null, header: '甲 乙', word: null, times: 1, files: [`泰平镇/${period}/其他.csv`] },
+  ]);
 
   const asked = JSON.parse((await call('inspect', file, '--suggest', '--json')).stdout);
   expect(asked).toEqual({

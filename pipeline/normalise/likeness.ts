@@ -25,6 +25,19 @@ function commonLength(one: string, other: string): number {
   return before.at(-1) ?? 0;
 }
 
+/** What many headers end in: 设施名称 is no more like 学校名称 than 设施 is like 学校. */
+const ENDING = /(?:名称|日期|编号|金额|类型|类别|情况|单位|性质|数量|号码)$/;
+
+/** How alike two headers are, by what they do not both end in. */
+export function headerLikeness(one: string, other: string): number {
+  const [ending] = ENDING.exec(one) ?? [];
+  if (ending !== undefined && one !== ending && other !== ending && other.endsWith(ending)) {
+    const stems = [one, other].map((header) => header.slice(0, -ending.length));
+    if (commonLength(stems[0] ?? '', stems[1] ?? '') === 0) return 0;
+  }
+  return likeness(one, other);
+}
+
 /** Two words of offices for one thing. */
 const SAME: readonly (readonly [RegExp, string])[] = [
   [/时间/g, '日期'],

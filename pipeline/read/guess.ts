@@ -3,7 +3,7 @@ import type { ColumnSpec, Form } from '../forms/define.js';
 import { Kind } from '../intake/workbook.js';
 import { readerOf } from '../normalise/column.js';
 import { formUnit } from '../normalise/column-unit.js';
-import { comparableHeader, likelyValue, likeness } from '../normalise/likeness.js';
+import { comparableHeader, headerLikeness, likelyValue } from '../normalise/likeness.js';
 import { type Context, noAliases } from '../normalise/row.js';
 import { type Answers, type ColumnAnswer, noAnswers } from '../recognise/answers.js';
 import { readingsOf, saidOf } from '../recognise/header/readings.js';
@@ -101,7 +101,7 @@ function nameLikeness(form: Form, spec: ColumnSpec, column: TableColumn, asOf: s
     ...readings.map(({ key, around, level }) => {
       const said = saidOf([...around, key], form, spec, year);
       const weight = said === 'other' ? 0.6 : said === 'nothing' && level > 0 ? 0.98 : 1;
-      return weight * Math.max(...names.map((name) => likeness(comparableHeader(key), name)));
+      return weight * Math.max(...names.map((name) => headerLikeness(comparableHeader(key), name)));
     }),
   );
 }
@@ -157,6 +157,8 @@ export function guessForm(
       return field === null ? one : { ...one, column: { ...one.column, field, role: 'field' as const } };
     });
     const guesses = guessColumns(form, as, context);
+    // A table of which nothing is known for sure may be about anything.
+    if (known.size * 2 < guesses.length) return [];
     const found = new Set([...known.values(), ...guesses.map(({ field }) => field)]);
     const date = form.shape.kind === 'events' ? form.shape.date : null;
     const supplied = suppliedIn(form, context.answers);

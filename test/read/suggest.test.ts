@@ -64,6 +64,11 @@ test.each<[string, readonly string[], readonly string[]]>([
     ['所属村|道路名称|建设性质|里程（公里）|修建里程（公里）|完工日期', '东河村|甲路|新建|3|2|2021-5-1'],
     ['里程（公里） length '],
   ],
+  [
+    'nothing where only guesses would make it one',
+    ['设施名称|所在位置（自然村）|用地面积或长度|建设年代', '桥|东河村|3|老'],
+    [],
+  ],
   ['nothing of a table that is none of the forms', ['姓名|性别|班级', '张三|男|一班'], []],
 ])('%s', async (_, rows, expected) => {
   expect(await suggested(rows)).toEqual(expected);

@@ -29,6 +29,9 @@ export interface Reading {
 
 const TOTAL = /^(?:合计|小计|总计|共计)$/;
 
+/** Whether a header is that of the sum of the columns beside it: 合计 | 省级 | 市县. */
+export const isSumOfParts = (header: string): boolean => TOTAL.test(readHeader(header).key);
+
 /** The readings of a column, the surest first. */
 export function readingsOf(column: HeaderColumn): readonly Reading[] {
   const parts = column.parts.map(readHeader).filter(({ key }) => key !== '');
@@ -42,8 +45,13 @@ export function readingsOf(column: HeaderColumn): readonly Reading[] {
   const groups = keys.slice(0, -1);
   const readings = groups.map((_, from) => reading(keys.slice(from).join(''), 0, groups.slice(0, from)));
   readings.push(reading(last, groups.length === 0 ? 0 : 1, groups));
-  const parent = groups.at(-1);
-  if (parent !== undefined && TOTAL.test(last)) readings.push(reading(parent, 1, groups.slice(0, -1)));
+  // An amount split into parts is its 合计: 投入金额 over 实际 over 合计 | 省级 | 市县.
+  const amount = TOTAL.test(last) ? groups.findLastIndex((group) => !isMark(group)) : -1;
+  const split = groups[amount];
+  if (split !== undefined) {
+    const others = groups.filter((_, i) => i !== amount);
+    readings.push(reading(split, 1, others));
+  }
   const bare = otherReadings(last).map((other) => ({ ...reading(other.key, 2, groups), unit: other.unit }));
   return [...readings, ...bare, ...[...readings, ...bare].flatMap(withoutMarks)];
 }

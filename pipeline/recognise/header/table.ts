@@ -15,7 +15,7 @@ import { holdsSum } from '../vocabulary.js';
 import { DEEPEST } from './depth.js';
 import type { Header } from './header.js';
 import { type Assignment, isRemarkHeader, isSerialHeader, nearColumn } from './match.js';
-import type { HeaderColumn } from './readings.js';
+import { type HeaderColumn, isSumOfParts } from './readings.js';
 import { words } from './text.js';
 
 /** The table that a header opens, and the findings on its form and columns. */
@@ -187,6 +187,8 @@ export const columnShown = (header: string, column: number): string => `${header
 function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly Finding[] {
   const { form } = table;
   if (!form) return [];
+  const read = table.columns.filter((c) => c.role === 'field' || passedOver.has(c.column));
+  const split = new Set(read.flatMap(({ header }) => splitBy(header) ?? []));
   return table.columns.flatMap((c): Finding[] => {
     const place = {
       sheet: table.sheet.name,
@@ -195,7 +197,7 @@ function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly
       header: c.header,
     };
     if (c.role === 'unknown') {
-      if (c.header === '' || passedOver.has(c.column)) return [];
+      if (c.header === '' || passedOver.has(c.column) || split.has(groupOf(c.header))) return [];
       const near = nearColumn(form, c.header);
       if (near) {
         const line = maskText(csvLine([form.id, c.header, near.field]));
@@ -207,4 +209,12 @@ function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly
     if (c.alias?.warn) found.push(finding(c.alias.warn, 'warning', place));
     return found;
   });
+}
+
+const groupOf = (header: string): string => header.slice(0, Math.max(0, header.lastIndexOf('/')));
+
+/** The group whose amounts a column sums up, the other columns of the group being its parts; null: it does not. */
+function splitBy(header: string): string | null {
+  const group = groupOf(header);
+  return group !== '' && isSumOfParts(header.slice(group.length + 1)) ? group : null;
 }

@@ -173,6 +173,17 @@ const cases: readonly Case[] = [
     { merges: ['A1:A2', 'B1:B2', 'C1:C2', 'D1:D2', 'E1:G1'] },
   ],
   [
+    'the sum over its parts, planned and done',
+    [
+      `${funds}|投入金额（万元）|||||`,
+      '||||计划|||实际||',
+      '||||合计|省级|市县|合计|省级|市县',
+      `${invested}|100|60|40|50|30|20`,
+    ],
+    { fields: { amount: 7 } },
+    { merges: ['A1:A3', 'B1:B3', 'C1:C3', 'D1:D3', 'E1:J1', 'E2:G2', 'H2:J2'] },
+  ],
+  [
     'the sum behind its parts',
     [`${funds}|投入金额||`, '||||省级|市县|小计', `${invested}|60|40|100`],
     { fields: { amount: 6 } },
@@ -274,5 +285,17 @@ describe('of columns that could fill one field', () => {
     expect(rules).toEqual(['column.passed_over', 'column.unread', 'column.unknown']);
     const [found] = pieces.flatMap((piece) => (piece.is === 'finding' ? [piece.finding] : []));
     expect(found?.params.columns).toBe('预算金额（D列）、上年金额（E列）');
+  });
+
+  it('does not ask about the parts of an amount whose sum is read', async () => {
+    const merges = ['A1:A2', 'B1:B2', 'C1:C2', 'D1:D2', 'E1:G1', 'H1:I1'];
+    const { rules } = await recognised(
+      sheetOf(
+        [`${funds}|投入金额|||投入金额构成|`, '||||合计|省级|市县|贷款|自筹', `${invested}|100|60|40|1|2`],
+        { merges },
+      ),
+      forms,
+    );
+    expect(rules).toEqual(['column.unread', 'column.unread']);
   });
 });

@@ -193,12 +193,16 @@ function wordsFor({ table, texts }: ReadTable, { answers }: Context): ValueAnswe
   });
 }
 
-/** What a list of events leaves out of all its rows: the day, or a kind that its title names. */
+/**
+ * What a list of events leaves out of all its rows: the day, or a kind that its title names. An answer holds for all files
+ * of the form: of one that is sent in parts, no part is proposed for all.
+ */
 function emptyFor(read: ReadTable, { answers }: Context): ValueAnswer[] {
   const { table, end } = read;
   const { form } = table;
   if (form?.shape.kind !== 'events' || end.dataRows === 0) return [];
   const { date } = form.shape;
+  const { parts } = form;
   const found = new Map(
     table.columns.flatMap((one): [string, TableColumn][] => (one.field ? [[one.field, one]] : [])),
   );
@@ -206,7 +210,11 @@ function emptyFor(read: ReadTable, { answers }: Context): ValueAnswer[] {
     const isAnswered = answersFor(answers, form.id, field).some(({ text }) => text === '');
     if (isAnswered || found.has(field) || !spec.required || !table.missing.includes(spec.header)) return [];
     const value =
-      field === date ? END_OF_PERIOD : spec.choices === null ? null : namedValue(spec, surroundingsOf(read));
+      field === date
+        ? END_OF_PERIOD
+        : spec.choices === null || field === parts
+          ? null
+          : namedValue(spec, surroundingsOf(read));
     return value === null ? [] : [{ form: form.id, field, text: '', value }];
   });
 }

@@ -34,6 +34,8 @@ export interface Figure {
   readonly department: string;
   readonly rowsHeldBack: number;
   readonly rowsLeftOut: number;
+  /** What it lacks where it was not collected: the form's id, or form.column and the files without it; '' else. */
+  readonly missing: string;
   /** The report says that it did not happen once, if so. */
   readonly zeroClaim: boolean;
   /** Whether its change may be given in percent: not that of a ratio, a year or a rank. */

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Check, isGeneric, loadChecks } from './checks/catalogue.js';
 import type { RuleText } from './findings/rule-text.js';
 import { rules } from './findings/rules/index.js';
-import type { ColumnKind, ColumnSpec, Form } from './forms/define.js';
+import { type ColumnKind, type ColumnSpec, type Form, isAsked } from './forms/define.js';
 import { forms } from './forms/index.js';
 import { type Indicator, loadIndicators } from './indicators/catalogue.js';
 import { sections } from './publication/publication.js';
@@ -61,7 +61,7 @@ function formBlocks(form: Form): string[] {
     `主键：${form.key.map(headerOf).join(' + ')}${form.keyElse === 'all' ? '；有缺的，以全部各列为主键' : ''}`,
     ...(form.recognisedBy
       ? [
-          `识别：标题或工作表名中有${form.recognisedBy.words.join('、')}，或有${headerOf(form.recognisedBy.column)}一列`,
+          `识别：标题或工作表名中有${form.recognisedBy.words.join('、')}，或有${form.recognisedBy.columns.map(headerOf).join('、')}一列`,
         ]
       : []),
     ...(form.parts ? [`可以按${headerOf(form.parts)}分开报送，也可以分开零报告`] : []),
@@ -75,7 +75,7 @@ function formBlocks(form: Form): string[] {
     table(
       ['标准表头', '字段', '别名', '内容', '说明', '示例'],
       columns.map(([name, { spec }]) => [
-        `${spec.header}${spec.required ? ' !' : ''}`,
+        `${spec.header}${spec.required ? ' !' : spec.needed ? ' •' : ''}`,
         code(name),
         aliases(spec),
         contents(spec),
@@ -140,7 +140,7 @@ function contents(spec: ColumnSpec): string {
 
 function remarks(spec: ColumnSpec): string {
   return [
-    ...(spec.required && spec.mayBeEmpty === true ? ['单元格可以不填'] : []),
+    ...(isAsked(spec) && spec.mayBeEmpty === true ? ['单元格可以不填'] : []),
     ...(typeof spec.mayBeEmpty === 'boolean' ? [] : [spec.mayBeEmpty.sentence]),
     ...(spec.default === null
       ? []

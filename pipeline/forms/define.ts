@@ -78,8 +78,10 @@ export interface ColumnSpec {
   readonly aliases: readonly Alias[];
   /** Two headers whose cells are joined with – where neither the header nor an alias stands, e.g. 起点 + 终点. */
   readonly joinedFrom: readonly (readonly [string, string])[];
-  /** The column must stand in the header. */
+  /** `!` of DOMAIN B: the column must stand in the header, and a row whose cell is not understood is held back. */
   readonly required: boolean;
+  /** `•` of DOMAIN B: without it, or with a cell that is not understood, only the figures that need it are not known. */
+  readonly needed: boolean;
   /** Whether a cell may be empty: always true of an optional column. */
   readonly mayBeEmpty: boolean | Rule<(row: RowValues) => boolean>;
   readonly personal: Personal | null;
@@ -109,6 +111,8 @@ export interface ColumnSpec {
   /** kind date: a year alone stands for its last day. */
   readonly yearAlone: boolean;
   readonly default: string | number | null;
+  /** What holds for every row where the column is missing, which is then said; null: nothing. */
+  readonly whereMissing: string | number | null;
   readonly defaultFrom: Rule<(row: RowValues) => string | number | null> | null;
   readonly minimum: number | null;
   readonly maximum: number | null;
@@ -141,10 +145,14 @@ export interface Column<T> {
   alias(...headers: (string | Alias)[]): Column<T>;
   joined(first: string, second: string): Column<T>;
   required(): Column<NonNullable<T>>;
-  /** Required in the header, but cells may be empty; with a rule, only where it holds. */
+  /** Needed by some figures only. */
+  needed(): Column<T>;
+  /** Asked for in the header, but cells may be empty; with a rule, only where it holds. */
   mayBeEmpty(sentence?: string, holds?: (row: RowValues) => boolean): Column<T | null>;
   personal(as: Personal): Column<T>;
   default(value: NonNullable<T>): Column<NonNullable<T>>;
+  /** Where the column is missing every row has this value, with a warning; a cell may not be empty. */
+  whereMissing(value: NonNullable<T>): Column<T>;
   defaultFrom(sentence: string, from: (row: RowValues) => NonNullable<T> | null): Column<T>;
   checkedWhere(sentence: string, holds: (row: RowValues) => boolean): Column<T>;
   matching(pattern: RegExp, value: T & string): Column<T>;
@@ -183,14 +191,17 @@ function column<T>(spec: ColumnSpec): Column<T> {
       }),
     joined: (first, second) => next({ joinedFrom: [...spec.joinedFrom, [first, second]] }),
     required: () => next<NonNullable<T>>({ required: true, mayBeEmpty: false, inFigures: true }),
+    needed: () => next({ needed: true, mayBeEmpty: false, inFigures: true }),
     mayBeEmpty: (sentence, holds) =>
       next<T | null>({
-        required: true,
+        required: !spec.needed,
         inFigures: true,
         mayBeEmpty: sentence !== undefined && holds ? { sentence, holds } : true,
       }),
     personal: (as) => next({ personal: as }),
     default: (value) => next<NonNullable<T>>({ default: value as string | number }),
+    whereMissing: (value) =>
+      next({ whereMissing: value as string | number, mayBeEmpty: false, inFigures: true }),
     defaultFrom: (sentence, from) =>
       next({ defaultFrom: { sentence, holds: from as (row: RowValues) => string | number | null } }),
     checkedWhere: (sentence, holds) => next({ checkedWhere: { sentence, holds } }),
@@ -228,6 +239,7 @@ const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
   aliases: [],
   joinedFrom: [],
   required: false,
+  needed: false,
   mayBeEmpty: true,
   personal: null,
   names: null,
@@ -244,6 +256,7 @@ const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
   precision: 'day',
   yearAlone: false,
   default: null,
+  whereMissing: null,
   defaultFrom: null,
   minimum: null,
   maximum: null,
@@ -337,8 +350,13 @@ export interface Form {
   /** The key where a part of `key` is empty; `'all'`: every column. null: an incomplete key matches nothing. */
   readonly keyElse: 'all' | null;
   readonly columns: Readonly<Record<string, Column<unknown>>>;
-  /** Beyond its columns, the form is only recognised with one of these in title or sheet name, or with this column. */
-  readonly recognisedBy: { readonly words: readonly string[]; readonly column: string } | null;
+  /** Beyond its columns, the form is only recognised with one of these words in title or sheet name, or with one of these columns. */
+  readonly recognisedBy: {
+    readonly words: readonly string[];
+    readonly columns: readonly string[];
+    /** With a word alone, it must have so many columns beside its key. */
+    readonly beside: number;
+  } | null;
   /** Events only: whether a row whose date lies in another year is in order all the same. */
   readonly alsoInOrder: Rule<(row: RowValues, year: number) => boolean> | null;
   /** A column by whose values the form may be sent, or declared nil, in parts. */
@@ -412,7 +430,7 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     ...form.label,
     ...(form.shape.kind === 'events' ? [form.shape.date] : []),
     ...(form.parts ? [form.parts] : []),
-    ...(form.recognisedBy ? [form.recognisedBy.column] : []),
+    ...(form.recognisedBy?.columns ?? []),
     ...(form.number?.with ?? []),
     ...(form.partsBy ? [form.partsBy] : []),
     ...(form.shared ? Object.values(form.shared) : []),
@@ -430,6 +448,10 @@ export function defineForm<const I extends string, C extends Record<string, Colu
 
 /** Name of the view that holds the keys of all rows of a form, held back or not: checks may read it. */
 export const keysView = (form: string): string => `${form}_keys`;
+
+/** Whether departments are asked for the column: `!` or `•` of DOMAIN B. */
+export const isAsked = ({ required, needed }: Pick<ColumnSpec, 'required' | 'needed'>): boolean =>
+  required || needed;
 
 /** How many of the smallest unit one unit of the column is; 1 for a column that is no measure. */
 export function smallestPerUnit(spec: ColumnSpec, unit: string | null = spec.unit): Per {

@@ -66,7 +66,7 @@ export const enterprises = defineForm({
     industry: text('行业名称').alias('所属行业', '行业').example('其他通用零部件制造'),
     established_date: date('成立日期')
       .alias('注册日期', '成立时间', '注册时间')
-      .required()
+      .needed()
       .example('2016-05-18'),
     registered_capital: measure('注册资本', 'money', '万元').alias('注册资金').example('500'),
     employees: measure('从业人员', 'people', '人')
@@ -78,7 +78,7 @@ export const enterprises = defineForm({
       .example('2650.5'),
     above_scale: yesNo('是否规上')
       .alias('是否规模以上', '规上企业', { header: '是否四上', warn: 'alias.wider' })
-      .required()
+      .needed()
       .note('是否规模以上企业')
       .example('是'),
     taxpayer_type: choice('纳税人类型', {
@@ -89,6 +89,7 @@ export const enterprises = defineForm({
         header: '是否一般纳税人',
         words: yesNoMeans('一般纳税人', '小规模纳税人'),
       })
+      .needed()
       .mayBeEmpty(noEnterprise, isNoEnterprise)
       .example('一般纳税人'),
     size: choice('企业规模', {
@@ -99,6 +100,7 @@ export const enterprises = defineForm({
       小微: ['小微企业', '小微型', '小型微型', '小微型企业', '小型微型企业'],
     })
       .alias('规模类型', '企业划型', '划型')
+      .needed()
       .mayBeEmpty(noEnterprise, isNoEnterprise)
       .note('按工信部联企业〔2011〕300号划分')
       .example('小型'),

@@ -54,7 +54,7 @@ export const petitions = defineForm({
         网上: ['网', '微信', '平台', '邮箱'],
         电话: ['热线', '12345'],
       })
-      .required()
+      .needed()
       .example('来访'),
     level: choice('信访级别', {
       到京: ['进京', '赴京', '国家', '国家级'],
@@ -64,7 +64,7 @@ export const petitions = defineForm({
       到镇: ['镇', '本级', '镇级'],
     })
       .alias('信访层级', '到访层级')
-      .required()
+      .needed()
       .example('到镇'),
     repeat: choice('初重访', { 初次: ['初访', '初信', '初信初访'], 重复: ['重访', '重信'] })
       .alias({ header: '是否重复', words: yesNoMeans('重复', '初次') })

@@ -12,7 +12,7 @@ export const polluting_workshops = defineForm({
     holds: (row, year) =>
       `${row.found_date}`.slice(0, 4) < `${year}` && `${row.rectified_date}`.slice(0, 4) === `${year}`,
   },
-  recognisedBy: { words: ['散乱污'], column: 'measure' },
+  recognisedBy: { words: ['散乱污'], columns: ['measure'], beside: 0 },
   columns: {
     name: text('企业名称').alias('业户名称', '单位名称').required().example('示例村塑料加工点'),
     address: text('地址').example('东魏庄村东'),

@@ -26,7 +26,7 @@ export const projects = defineForm({
       二期: ['二期工程', '第二期'],
     })
       .alias('阶段', '期次')
-      .required()
+      .whereMissing('整体')
       .note('整体、一期、二期各填一行')
       .example('整体'),
     land_area: measure('占地面积', 'land', '亩')
@@ -84,7 +84,7 @@ export const projects = defineForm({
         投产: ['完工', '竣工', '建成', '运营', '投用', '达产'],
         已终止: ['关闭', '停止', '取消', '撤销', '放弃', '停建', '缓建', '作废'],
       })
-      .required()
+      .needed()
       .example('在建'),
   },
   indexes: [['project']],

@@ -48,7 +48,7 @@ export const roads = defineForm({
       .alias('性质', '工程类别')
       .hint('建设类型', '工程性质')
       .hintWords({ 新建: ['新'], 改建: ['改', '扩', '升级'], 硬化: ['硬底化'], 养护: ['养', '修', '维护'] })
-      .required()
+      .needed()
       .note('养护（修缮、维修、大修）不计入修建')
       .example('硬化'),
     started_date: date('开工日期').example('2021-04-10'),

@@ -7,6 +7,7 @@ export const villages = defineForm({
   departments: ['组织办', '村镇建设办'],
   shape: roster,
   key: ['village'],
+  recognisedBy: { words: ['行政村', '村情'], columns: ['office_type', 'collective_income'], beside: 1 },
   columns: {
     village: village('行政村').alias('村名', '村名称', '行政村名称').required().example('东魏庄村'),
     village_code: divisionCode('区划代码')
@@ -23,13 +24,18 @@ export const villages = defineForm({
     })
       .hintWords({ 楼房: ['楼', '层'], 平房: ['平', '瓦房'], 租借: ['租', '借'] })
       .alias('办公场所', { header: '是否楼房化办公', words: yesNoMeans('楼房', '平房') })
-      .required()
+      .needed()
       .example('楼房'),
     office_built_date: date('建成日期')
       .inFigures()
       .alias('启用日期')
       .note('办公场所建成或启用的日期；早年建成、日期不详的可以不填')
       .example('2019-06-30'),
+    collective_income: measure('村集体收入', 'money', '万元')
+      .plausible([1000, '元'], [1000, '万元'], '元')
+      .alias('集体经济收入', '村集体经营性收入')
+      .needed()
+      .example('12.5'),
     office_area: measure('办公面积', 'floor', '平方米').example('460'),
   },
   indexes: [['village']],

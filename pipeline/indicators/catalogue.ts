@@ -1,5 +1,5 @@
 /** The catalogue of indicators: the files of `sql/indicators/`, each with its header checked against the forms. */
-import { type Form, smallestPerUnit } from '../forms/define.js';
+import { type Form, isAsked, smallestPerUnit } from '../forms/define.js';
 import { forms as allForms } from '../forms/index.js';
 import { dimensions } from '../forms/units.js';
 import { compareText } from '../text/fold.js';
@@ -193,7 +193,10 @@ function columnsOf(
   if (!form) return { needs: [], reads: [] };
   const value = aggregate === 'count' ? '' : field(file, 'column');
   const read = namesIn(file, Object.keys(form.columns));
-  const isNeeded = (name: string) => name === value || form.columns[name]?.spec.required === true;
+  const isNeeded = (name: string) => {
+    const spec = form.columns[name]?.spec;
+    return name === value || (spec !== undefined && isAsked(spec));
+  };
   const columns = { needs: read.filter(isNeeded), reads: read.filter((name) => !isNeeded(name)) };
   if (!file.header.has('needs') && !file.header.has('reads')) return columns;
   for (const [key, names] of [

@@ -1,6 +1,7 @@
 /** Figures from the evidence of both sides: values, changes, statuses. */
 
 import type { Figure, Side, Status } from '../figure.js';
+import { maskText } from '../findings/mask.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { reconciledRows } from '../reconcile/kept.js';
@@ -11,6 +12,7 @@ import { compareText } from '../text/fold.js';
 import type { Indicator } from './catalogue.js';
 import { approximateGroups } from './doubts.js';
 import { type Aggregate, aggregate, distinctRows, evaluate } from './evaluate.js';
+import { type HeldRows, heldRows } from './held-rows.js';
 import { type Basis, type Coverage, currentBasis, isHeldBack, previousBasis } from './sides.js';
 import { waivedRows } from './waived-rows.js';
 
@@ -26,9 +28,9 @@ export interface Question {
 
 /**
  * Whether a figure has what it rests on, a submission with each part that it requires: `missing` where one was not sent,
- * `held` where all that was sent of one is held back.
+ * `lacking` where one was sent without a column that it needs, `held` where all that was sent of one is held back.
  */
-export type Standing = 'submitted' | 'held' | 'missing';
+export type Standing = 'submitted' | 'held' | 'lacking' | 'missing';
 
 export interface SideResult {
   readonly basis: Basis;
@@ -37,6 +39,8 @@ export interface SideResult {
   readonly groups: ReadonlyMap<string, Aggregate>;
   /** Groups in whose evidence a number says 约. */
   readonly approximate: ReadonlySet<string>;
+  /** Rows that might count and do not. */
+  readonly heldRows: HeldRows;
 }
 
 /** An indicator with the evidence of both sides; a ratio has that of its parts. */
@@ -64,24 +68,26 @@ export function computeEvidence(
     const form = forms.find(({ id }) => id === indicator.form);
     if (!form) throw new Error(`indicator ${indicator.id}: there is no form ${indicator.form}`);
     const waived = indicator.waives === null ? [] : waivedRows(store, unit, form, indicator.waives, waivers);
+    const grouped = isGrouped(store, indicator);
     const side = (basis: Basis): SideResult => {
-      const evaluationId = evaluate(store, unit, asOf, indicator, basis, rows, waived);
+      const standing = standingOf(store, unit, indicator, basis);
+      // Where a column is missing, what the tables that have it say is not the figure.
+      const counted = standing === 'lacking' ? { ...basis, coverage: null } : basis;
+      const evaluationId = evaluate(store, unit, asOf, indicator, counted, rows, waived);
       const groups = aggregate(store, evaluationId, indicator);
       return {
         basis,
         evaluationId,
-        standing: standingOf(store, unit, indicator, basis),
+        standing,
         groups: new Map(groups.map((group) => [group.group, group])),
         approximate: approximateGroups(store, evaluationId, indicator.column),
+        heldRows: heldRows(store, unit, indicator, form, counted, grouped, groups.length > 0),
       };
     };
     computed.set(indicator.id, {
       indicator,
       form,
-      grouped: store.engine
-        .prepare(indicator.sql)
-        .columns()
-        .some(({ name }) => name === 'grp'),
+      grouped,
       sides: {
         current: side(currentBasis(question.coverage, form, question.period, asOf)),
         previous: side(previousBasis(question.coverage, form, asOf, question.periods)),
@@ -89,6 +95,13 @@ export function computeEvidence(
     });
   }
   return computed;
+}
+
+function isGrouped({ engine }: Store, { sql }: Indicator): boolean {
+  return engine
+    .prepare(sql)
+    .columns()
+    .some(({ name }) => name === 'grp');
 }
 
 /** Evidence of indicators that there are no longer. */
@@ -105,6 +118,7 @@ function forgetOthers(store: Store, unit: string, asOf: string, indicators: read
 function standingOf(store: Store, unit: string, indicator: Indicator, { coverage }: Basis): Standing {
   const { requires } = indicator;
   if (!coverage?.submitted) return coverage && isHeldBack(coverage) ? 'held' : 'missing';
+  if (indicator.needs.some((name) => coverage.lacking.has(name))) return 'lacking';
   if (!requires) return 'submitted';
   const exists = store.engine.prepare<[object], { found: number }>(
     `SELECT 1 AS found FROM ${indicator.form} WHERE unit = :unit AND period = :period
@@ -123,7 +137,12 @@ function standingOf(store: Store, unit: string, indicator: Indicator, { coverage
   return worstStanding.find((standing) => parts.includes(standing)) ?? 'submitted';
 }
 
-const worstStanding: readonly Standing[] = ['missing', 'held', 'submitted'];
+const worstStanding: readonly Standing[] = ['missing', 'lacking', 'held', 'submitted'];
+
+/** Whether a side of a group is missing although rows of it came: none that might count does. */
+function isAllHeld({ standing, groups, heldRows }: SideResult, group: string): boolean {
+  return standing === 'submitted' && !groups.has(group) && heldRows.possible.has(group);
+}
 
 /** Everything about a figure but its statuses, which the checks have a say in. */
 export type Valued = Omit<Figure, 'status' | 'previousStatus' | 'changeStatus' | 'department'> & {
@@ -157,7 +176,9 @@ function part(computed: ReadonlyMap<string, Computed>, id: string): Computed {
 /** One line per group found in either year; without a submission one line for the missing figure. */
 function groupsOf({ grouped, sides }: Computed, more: readonly string[]): string[] {
   if (!grouped) return [''];
-  const found = new Set([...sides.current.groups.keys(), ...sides.previous.groups.keys(), ...more]);
+  const of = ({ groups, standing, heldRows }: SideResult) =>
+    standing === 'submitted' ? [...groups.keys(), ...heldRows.possible] : [];
+  const found = new Set([...of(sides.current), ...of(sides.previous), ...more]);
   if (found.size === 0 && sides.current.standing !== 'submitted') return [''];
   return [...found].sort(compareText);
 }
@@ -165,7 +186,7 @@ function groupsOf({ grouped, sides }: Computed, more: readonly string[]): string
 /** The value of a group on one side, in the indicator's unit; null where it is missing or cannot exist. */
 function amountOf({ indicator, grouped, sides }: Computed, group: string, side: Side): string | null {
   const { standing, groups } = sides[side];
-  if (standing !== 'submitted') return null;
+  if (standing !== 'submitted' || isAllHeld(sides[side], group)) return null;
   const found = groups.get(group);
   if (!found) return grouped ? null : '0';
   const [perUnit, parts] = indicator.scale;
@@ -181,6 +202,7 @@ function valued(own: Computed, group: string): Valued {
   const sameUnit = travelling === undefined || units[0] === units[1];
   const total = (side: Side) => [...sides[side].groups.values()].reduce((sum, { rows }) => sum + rows, 0);
   const coverage = sides.current.basis.coverage;
+  const unread = sides.current.heldRows.unread.get(group) ?? 0;
   return {
     ...described(indicator, form),
     group,
@@ -190,8 +212,9 @@ function valued(own: Computed, group: string): Valued {
     ...change(value, sameUnit ? previous : null, indicator.inPercent),
     rows: sides.current.groups.get(group)?.rows ?? 0,
     previousRows: sides.previous.groups.get(group)?.rows ?? 0,
-    rowsHeldBack: coverage?.rowsHeldBack ?? 0,
-    rowsLeftOut: (coverage?.rowsAccepted ?? 0) - total('current'),
+    rowsHeldBack: (coverage?.rowsHeldBack ?? 0) + unread,
+    rowsLeftOut: (coverage?.rowsAccepted ?? 0) - total('current') - unreadOf(sides.current),
+    missing: missingOf(indicator, sides.current),
   };
 }
 
@@ -218,9 +241,27 @@ function ratio(store: Store, indicator: Indicator, computed: ReadonlyMap<string,
     ...change(current, previous, indicator.inPercent),
     rows: rows('current'),
     previousRows: rows('previous'),
-    rowsHeldBack: coverage?.rowsHeldBack ?? 0,
-    rowsLeftOut: (coverage?.rowsAccepted ?? 0) - rows('current'),
+    rowsHeldBack: (coverage?.rowsHeldBack ?? 0) + unreadOf(above.sides.current),
+    rowsLeftOut: (coverage?.rowsAccepted ?? 0) - rows('current') - unreadOf(above.sides.current),
+    missing:
+      missingOf(above.indicator, above.sides.current) || missingOf(below.indicator, below.sides.current),
   };
+}
+
+/** Accepted rows that might count but for a cell that was not understood, of all groups. */
+function unreadOf({ heldRows }: SideResult): number {
+  return [...heldRows.unread.values()].reduce((sum, rows) => sum + rows, 0);
+}
+
+/** What a missing figure lacks: the form, or a column with the files that lack it. */
+function missingOf({ form, needs }: Indicator, { standing, basis }: SideResult): string {
+  if (standing === 'missing') return form;
+  if (standing !== 'lacking') return '';
+  const lacking = basis.coverage?.lacking ?? new Map<string, readonly string[]>();
+  const columns = needs.filter((name) => lacking.has(name));
+  const files = columns.flatMap((name) => lacking.get(name) ?? []);
+  const names = columns.map((name) => `${form}.${name}`).join('、');
+  return `${names} ${[...new Set(files.map(maskText))].join('、')}`;
 }
 
 function described(indicator: Indicator, form: Form) {
@@ -274,9 +315,13 @@ export function withStatuses(
   const statusOf = (own: Computed, group: string, side: Side): Status => {
     const { basis, standing, groups } = own.sides[side];
     if (standing !== 'submitted') return standing === 'held' ? 'O' : 'L';
+    if (isAllHeld(own.sides[side], group)) return 'O';
     if (own.grouped && !groups.has(group)) return 'M';
     const { coverage } = basis;
-    const held = (coverage?.rowsHeldBack ?? 0) > 0 || coverage?.contradicted === true;
+    const held =
+      (coverage?.rowsHeldBack ?? 0) > 0 ||
+      (own.sides[side].heldRows.unread.get(group) ?? 0) > 0 ||
+      coverage?.contradicted === true;
     const isAssumed = [...(coverage?.assumed ?? [])].some((field) => reads(own.indicator, field));
     return worst(
       (own.indicator.kind !== 'flow' && basis.estimated) || basis.short ? 'E' : 'A',

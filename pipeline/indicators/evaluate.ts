@@ -12,6 +12,7 @@ import { rowRange } from '../store/row-id.js';
 import { hashOf } from '../text/hash.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Indicator } from './catalogue.js';
+import { unreadBy } from './held-rows.js';
 import type { Basis } from './sides.js';
 
 /** One group of one side of an indicator: the aggregate of its evidence. */
@@ -160,7 +161,9 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
     engine.prepare(
       `INSERT INTO evidence (evaluation_id, row_id, grp, value, value_unit)
         SELECT :evaluation, ${row}, ${column('grp', "''")}, ${column('value', '1')}, ${column('value_unit', 'NULL')}
-        FROM (${indicator.sql}) AS q ${source} WHERE ${condition}`,
+        FROM (${indicator.sql}) AS q ${source} WHERE ${condition}
+          AND q.row_id NOT IN (SELECT u.row_id FROM ${indicator.form}_row u
+            WHERE u.unit = :unit AND u.period = :period AND ${unreadBy(indicator, 'u')})`,
     );
   const insertAll = insertWhere('true');
   const insertOf = insertWhere('q.row_id >= :first AND q.row_id < :beyond');

@@ -40,6 +40,8 @@ export interface Coverage {
   readonly contradicted: boolean;
   /** Fields whose reading rests on an assumption that nobody confirmed. */
   readonly assumed: ReadonlySet<string>;
+  /** Columns that a table which counts lacks, with the files of such tables. */
+  readonly lacking: ReadonlyMap<string, readonly string[]>;
   /** The first day of the year that its submissions say they leave out; null: they leave none out. */
   readonly leftOutFrom: string | null;
 }
@@ -77,15 +79,19 @@ export function coverageOf(
         nil: string | null;
         contradicted: number;
         spans: string | null;
+        file: string;
+        lacking: string | null;
       }
     >(
       `SELECT s.period, t.form, t.held AS table_held, t.typed, t.rows_data AS data, t.rows_held_back AS held,
         t.nil_return AS nil, EXISTS (SELECT 1 FROM finding f WHERE f.table_id = t.table_id
           AND f.rule = 'nil_return.contradicted') AS contradicted,
         (SELECT min(f.params) FROM finding f WHERE f.table_id = t.table_id AND f.origin = 'period'
-          AND f.rule IN ('span.short', 'span.older')) AS spans
+          AND f.rule IN ('span.short', 'span.older')) AS spans, s.file,
+        (SELECT min(f.params) FROM finding f WHERE f.table_id = t.table_id AND f.rule = 'column.needed') AS lacking
         FROM source_table t JOIN submission s ON s.submission_id = t.submission_id
-        WHERE s.unit = ? AND t.form IS NOT NULL AND s.superseded_by IS NULL AND t.superseded_by IS NULL`,
+        WHERE s.unit = ? AND t.form IS NOT NULL AND s.superseded_by IS NULL AND t.superseded_by IS NULL
+        ORDER BY s.file, t.sheet_index, t.ordinal`,
     )
     .all(unit);
   const coverage = new Map<string, Coverage>();
@@ -105,10 +111,30 @@ export function coverageOf(
       nil,
       contradicted: (known?.contradicted ?? false) || table.contradicted === 1,
       assumed: assumed.get(id) ?? new Set(),
+      lacking: withLacking(known?.lacking ?? new Map(), table),
       leftOutFrom: earliest(known?.leftOutFrom ?? null, leftOutFrom(table.spans)),
     });
   }
   return coverage;
+}
+
+/** Adds the columns that a table with rows that count lacks. */
+function withLacking(
+  known: ReadonlyMap<string, readonly string[]>,
+  {
+    lacking,
+    file,
+    data,
+    held,
+  }: { readonly lacking: string | null; readonly file: string; readonly data: number; readonly held: number },
+): ReadonlyMap<string, readonly string[]> {
+  if (lacking === null || data === held) return known;
+  const { fields = '' } = JSON.parse(lacking) as { fields?: string };
+  const columns = new Map(known);
+  for (const field of fields.split(' ')) {
+    columns.set(field, [...new Set([...(columns.get(field) ?? []), file])]);
+  }
+  return columns;
 }
 
 /** Whether a form came, and all of it is held back. */

@@ -2,6 +2,7 @@
 import { type Finding, finding, type Severity } from '../findings/finding.js';
 import { maskText } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
+import { isAsked } from '../forms/define.js';
 import { Kind, type Row } from '../intake/workbook.js';
 import type { ColumnAnswer } from '../recognise/answers.js';
 import type { Table } from '../recognise/table.js';
@@ -126,6 +127,7 @@ class RowNormaliser {
   #field: RowField | null = null;
   #findings: Finding[] = [];
   #held = false;
+  readonly #unread = new Set<string>();
 
   constructor(fields: Fields, form: string, sheet: string, survey: Survey) {
     this.#fields = fields;
@@ -139,8 +141,14 @@ class RowNormaliser {
   report(at: RowField, rule: RuleId, severity: Severity, params: Finding['params'] = {}): void {
     if (at.silent) return;
     const asFound = at.spec.inFigures ? severity : 'warning';
-    if (asFound === 'error') this.#held = true;
+    if (asFound === 'error') this.#doubt(at);
     this.#findings.push(this.#finding(at, rule, asFound, params));
+  }
+
+  /** A cell of its identity that is not understood holds a row back; another one does for the figures that read it. */
+  #doubt(at: RowField): void {
+    if (at.spec.required) this.#held = true;
+    if (at.spec.inFigures) this.#unread.add(at.name);
   }
 
   #finding(at: RowField, rule: RuleId, severity: Severity, params: Finding['params'] = {}): Finding {
@@ -167,11 +175,15 @@ class RowNormaliser {
     return maskText(csvLine([this.#form, name, word, likelyValue(spec, word) ?? '']));
   }
 
-  found(): Pick<NormalisedRow, 'findings' | 'held'> {
+  found(): Pick<NormalisedRow, 'findings' | 'held' | 'unread'> {
     const whole = this.#wholeRow();
-    if (whole) return { findings: whole, held: true };
+    if (whole) return { findings: whole, held: true, unread: null };
     const { findings: ofRow } = this.#row;
-    return { findings: ofRow ? [...ofRow, ...this.#findings] : this.#findings, held: this.#held };
+    return {
+      findings: ofRow ? [...ofRow, ...this.#findings] : this.#findings,
+      held: this.#held,
+      unread: this.#unread.size === 0 ? null : ` ${[...this.#unread].join(' ')} `,
+    };
   }
 
   /** What holds the row back as a whole, so that what else is wrong with its cells need not be said; null: nothing. */
@@ -190,6 +202,7 @@ class RowNormaliser {
     this.#row = row;
     this.#findings = [];
     this.#held = false;
+    this.#unread.clear();
     this.#failed.fill(0);
     const values = new Array<Value>(fields.length).fill(null);
     const texts = new Array<string | null>(fields.length).fill(null);
@@ -234,8 +247,8 @@ class RowNormaliser {
     }
     const value = at.read(text, kind, this.#report);
     // Why a cell of a column without a unit has no value is said once, of the column.
-    if (value === undefined && at.spec.inFigures) this.#held = true;
-    if (value === null && at.spec.required && at.spec.mayBeEmpty !== false && saysUnknown(text)) {
+    if (value === undefined) this.#doubt(at);
+    if (value === null && isAsked(at.spec) && at.spec.mayBeEmpty !== false && saysUnknown(text)) {
       this.#report('value.not_given', 'warning');
     }
     return value;
@@ -250,8 +263,8 @@ class RowNormaliser {
   }
 
   /** What an empty cell stands for whatever else its row holds: as the township says, else as the form does. */
-  #standsFor({ spec, whenEmpty }: RowField): Value {
-    if (whenEmpty === null) return spec.default;
+  #standsFor({ spec, whenEmpty, column }: RowField): Value {
+    if (whenEmpty === null) return column < 0 ? (spec.whereMissing ?? spec.default) : spec.default;
     this.#fields.counts.value(whenEmpty.answer);
     return whenEmpty.value;
   }

@@ -16,6 +16,8 @@ export interface NormalisedRow {
   readonly findings: readonly Finding[];
   /** Whether an error of its own, or of a whole column that it fills, holds it back. */
   readonly held: boolean;
+  /** Names of the columns that figures read and whose cells are not understood, with blanks around each; null: none. */
+  readonly unread: string | null;
 }
 
 export type NameKind = 'village' | 'project' | 'community';

@@ -1,5 +1,5 @@
 /** Which column of a sheet could fill a column of a form that the sheet lacks: a guess, to be confirmed by a person. */
-import type { ColumnSpec, Form } from '../forms/define.js';
+import { type ColumnSpec, type Form, isAsked } from '../forms/define.js';
 import { Kind } from '../intake/workbook.js';
 import { readerOf } from '../normalise/column.js';
 import { formUnit } from '../normalise/column-unit.js';
@@ -44,13 +44,13 @@ export function guessColumns(
   const taken = new Set(columns.flatMap(({ column }) => column.field ?? []));
   const supplied = suppliedIn(form, context.answers);
   const open = Object.entries(form.columns).filter(
-    ([field, { spec }]) => !taken.has(field) && !supplied.has(field) && (spec.required || spec.inFigures),
+    ([field, { spec }]) => !taken.has(field) && !supplied.has(field) && (isAsked(spec) || spec.inFigures),
   );
   const free = columns.filter(({ column }) => column.role === 'unknown' && column.header !== '');
   const pairs = open.flatMap(([field, { spec }]) =>
     free.flatMap((sampled): Guess[] => {
       const likely = likelihood(form, field, spec, sampled, context);
-      return likely >= (spec.required ? LEAST_REQUIRED : LEAST_OTHER)
+      return likely >= (isAsked(spec) ? LEAST_REQUIRED : LEAST_OTHER)
         ? [{ field, column: sampled.column, likely }]
         : [];
     }),
@@ -175,7 +175,7 @@ export function guessForm(
     );
     const isAdmitted =
       form.recognisedBy === null ||
-      found.has(form.recognisedBy.column) ||
+      form.recognisedBy.columns.some((column) => found.has(column)) ||
       form.recognisedBy.words.some((word) => surroundings.includes(word));
     const matched = found.size;
     return isComplete && isAdmitted && guesses.length > 0 && matched >= 2 && matched * 5 >= named * 2

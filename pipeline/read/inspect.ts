@@ -235,7 +235,7 @@ function inspectedSheet(sheet: SourceSheet, entry: Entry, language: Language): I
     not_data: entry.notData.sort((a, b) => a.row - b.row),
     columns,
     form: table?.form?.id ?? null,
-    missing: table?.missing ?? [],
+    missing: table ? [...table.missing, ...table.absent] : [],
     unknown: unknown.map((c) => maskText(c.header)),
     findings: entry.findings.map((found) => inspectedFinding(found, language)),
     ...(entry.leftOut > 0 ? { findings_left_out: entry.leftOut } : {}),

@@ -14,8 +14,8 @@ export interface RowBatch {
   /** Rows that an error of their own holds back. */
   readonly held: number;
   /**
-   * Of each row its number, its key, its texts as a JSON list, the hash of its other cells, 1 where an error holds it
-   * back (else 0), and its values by the form's columns in their order.
+   * Of each row its number, its key, its texts as a JSON list, the hash of its other cells, the columns that could not
+   * be read, 1 where an error holds it back (else 0), and its values by the form's columns in their order.
    */
   readonly columns: readonly PackedColumn[];
   /** Of its rows, in their order. */
@@ -32,7 +32,7 @@ export type PackedColumn =
   | { readonly is: 'distinct'; readonly cells: readonly BatchCell[]; readonly at: Uint16Array };
 
 /** Columns before the values. */
-export const columnsBeforeValues = 5;
+export const columnsBeforeValues = 6;
 
 /** Rows that are worth a batch of their own: what each message between threads costs is shared by so many. */
 export const fullBatch = 500;
@@ -58,6 +58,7 @@ export function rowPacker(): RowPacker {
       const others = new Float64Array(count);
       const isHeld = new Float64Array(count);
       const keys = new Array<string | null>(count);
+      const unread = new Array<string | null>(count);
       const findings: Finding[] = [];
       let held = 0;
       for (let i = 0; i < count; i++) {
@@ -65,6 +66,7 @@ export function rowPacker(): RowPacker {
         numbers[i] = row.row;
         others[i] = row.others ?? Number.NaN;
         keys[i] = row.key;
+        unread[i] = row.unread;
         findings.push(...row.findings);
         isHeld[i] = row.held ? 1 : 0;
         held += row.held ? 1 : 0;
@@ -77,6 +79,7 @@ export function rowPacker(): RowPacker {
         packTexts(keys),
         texts,
         { is: 'numbers', numbers: others },
+        packTexts(unread),
         { is: 'numbers', numbers: isHeld },
       ];
       const width = rows[0]?.values.length ?? 0;

@@ -208,7 +208,8 @@ function emptyFor(read: ReadTable, { answers }: Context): ValueAnswer[] {
   );
   return Object.entries(form.columns).flatMap(([field, { spec }]): ValueAnswer[] => {
     const isAnswered = answersFor(answers, form.id, field).some(({ text }) => text === '');
-    if (isAnswered || found.has(field) || !spec.required || !table.missing.includes(spec.header)) return [];
+    if (isAnswered || found.has(field) || ![...table.missing, ...table.absent].includes(spec.header))
+      return [];
     const value =
       field === date
         ? END_OF_PERIOD

@@ -115,6 +115,8 @@ export interface Table {
   readonly ambiguous: readonly Form[];
   /** Standard headers of required columns that were not found; a table that lacks one is held back. */
   readonly missing: readonly string[];
+  /** The same of columns that only some figures need, or whose absence means something. */
+  readonly absent: readonly string[];
   /** What stands above it says of units. */
   readonly units: readonly UnitStatement[];
   /** Headers of columns of which one would fill a field, and nothing decides which; such a table is held back. */

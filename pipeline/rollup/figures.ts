@@ -54,6 +54,7 @@ export function missingFigure(indicator: Indicator, department: string): Figure 
     previousRows: 0,
     rowsHeldBack: 0,
     rowsLeftOut: 0,
+    missing: indicator.form,
   };
 }
 
@@ -185,6 +186,7 @@ function summed(indicator: Indicator, leaves: readonly Leaf[], sum: Sum, departm
     previousRows: count(({ previousRows }) => previousRows) - sum.twice.previous,
     rowsHeldBack: count(({ rowsHeldBack }) => rowsHeldBack),
     rowsLeftOut: count(({ rowsLeftOut }) => rowsLeftOut) + sum.twice.current,
+    missing: status === 'L' ? indicator.form : '',
     coverage: {
       units: leaves.length,
       missing: [...sum.missing].map(({ unit }) => unit),

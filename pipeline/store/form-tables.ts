@@ -54,6 +54,8 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
         '  texts TEXT NOT NULL',
         // Hash of its remark and of its cells in columns that the form does not know; NULL where they are empty.
         '  others INTEGER',
+        // Columns that figures read and whose cells were not understood, with blanks around each.
+        '  unread TEXT',
         '  same_as INTEGER',
         '  held_by_reading INTEGER NOT NULL CHECK (held_by_reading IN (0, 1))',
         '  held INTEGER NOT NULL CHECK (held IN (0, 1))',
@@ -68,6 +70,7 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
     ...(form.shape.kind === 'events'
       ? [`CREATE INDEX ${table}_keyless ON ${table} (unit, period) WHERE key IS NULL`]
       : []),
+    `CREATE INDEX ${table}_unread ON ${table} (unit, period) WHERE unread IS NOT NULL`,
     ...keyIndexes(form).map(({ statement }) => statement),
     [
       `CREATE VIEW ${form.id} AS`,
@@ -115,7 +118,9 @@ export function keyIndexes(form: Form): { readonly name: string; readonly statem
 }
 
 /** The columns of a form's table that are not the form's own. */
-const commonColumns = 'row_id table_id unit period row key texts others held_by_reading held'.split(' ');
+const commonColumns = 'row_id table_id unit period row key texts others unread held_by_reading held'.split(
+  ' ',
+);
 
 /** The columns of a form's table, in their order. */
 export function rowColumns(form: Form): string[] {

@@ -33,7 +33,7 @@ export function rowInserter(
   const prepare = (rows: number): Statement<unknown[], unknown> => {
     const statement = engine.prepare<unknown[]>(
       `INSERT INTO ${form.id}_row (${columns.join(', ')})
-        SELECT ${cell(1)} + ?, ?, ?, ?, ${[1, 2, 3, 4, 5, 5].map(cell).join(', ')}, ${cells.join(', ')}
+        SELECT ${cell(1)} + ?, ?, ?, ?, ${[1, 2, 3, 4, 5, 6, 6].map(cell).join(', ')}, ${cells.join(', ')}
         FROM (VALUES ${Array.from({ length: rows }, () => tuple).join(', ')}) b`,
     );
     prepared.set(rows, statement);
@@ -51,7 +51,7 @@ export function rowInserter(
 /** The same cells, as whole rows for an engine that copies them. */
 function copyInserter(rows: RowWriter, tableId: number, unit: string, period: string): RowInserter {
   const insert = (batch: RowBatch) => {
-    for (const [row, key, texts, others, held, ...values] of cellsOf(batch, 1)) {
+    for (const [row, key, texts, others, unread, held, ...values] of cellsOf(batch, 1)) {
       rows.write([
         rowIdOf(tableId, Number(row)),
         tableId,
@@ -61,6 +61,7 @@ function copyInserter(rows: RowWriter, tableId: number, unit: string, period: st
         key,
         texts,
         others,
+        unread,
         held,
         held,
         ...values,

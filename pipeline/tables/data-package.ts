@@ -116,6 +116,7 @@ const tables: Readonly<Record<string, Table>> = {
       change_status: ['增减状态', coded(statusWords)],
       rows_held_back: ['所据报表的暂缓行数', whole],
       rows_left_out: ['所据报表中已采用而不计入的行数', whole],
+      missing: ['所缺', { description: '没有报送的表，或所缺的栏（表.栏）和缺这一栏的文件' }],
     }),
     primaryKey: ['id', 'group'],
   },

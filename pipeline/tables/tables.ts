@@ -43,6 +43,7 @@ export const figureColumns: readonly CsvColumn<Figure>[] = [
   text('change_status', (f) => f.changeStatus),
   number('rows_held_back', (f) => f.rowsHeldBack),
   number('rows_left_out', (f) => f.rowsLeftOut),
+  text('missing', (f) => f.missing),
 ];
 
 export const changeColumns: readonly CsvColumn<ChangeRow>[] = [

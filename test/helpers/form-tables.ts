@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ColumnSpec, Form } from '../../pipeline/forms/define.js';
+import { type ColumnSpec, type Form, isAsked } from '../../pipeline/forms/define.js';
 import { forms } from '../../pipeline/forms/index.js';
 import { creditCode } from './county.js';
 import type { Cells } from './submissions.js';
@@ -83,7 +83,7 @@ export function sheetOf({ form, columns, rows }: FormTable, asOf: string): Cells
   const named = form.label.at(-1) ?? '';
   const own = columns.map(bare);
   const rest = Object.entries(form.columns).filter(
-    ([name, { spec }]) => !own.includes(name) && (spec.required || name === named),
+    ([name, { spec }]) => !own.includes(name) && (isAsked(spec) || name === named),
   );
   const header = (name: string) => withUnit(form, name);
   return [

@@ -78,6 +78,7 @@ export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>
     form,
     ambiguous: [],
     missing: [],
+    absent: [],
     undecided: [],
     units: [],
   };

@@ -39,6 +39,7 @@ export function figure(given: Pick<Figure, 'id' | 'label' | 'unit'> & Partial<Fi
     department: '经济发展办公室',
     rowsHeldBack: 0,
     rowsLeftOut: 0,
+    missing: '',
     zeroClaim: false,
     inPercent,
     ...given,

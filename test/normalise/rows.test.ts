@@ -61,6 +61,7 @@ describe('a row', () => {
       key: null,
       findings: [],
       held: false,
+      unread: null,
     });
   });
 

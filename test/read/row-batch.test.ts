@@ -34,6 +34,7 @@ const table = fc
         texts: fc.tuple(...kinds.map(() => fc.option(text))),
         key: fc.option(text),
         others: fc.option(fc.maxSafeNat()),
+        unread: fc.option(fc.constantFrom(' size ', ' size status ')),
         findings: fc.subarray([finding('value.required', 'error'), finding('date.day_missing', 'warning')]),
         held: fc.boolean(),
       }),
@@ -49,11 +50,12 @@ test('rows come out of a batch as they went in, also of one that was sent', () =
   fc.assert(
     fc.property(table, fc.integer({ min: 1, max: 20 }), (rows: readonly PackedRow[], most) => {
       const batch = rowPacker().pack(rows);
-      const expected = rows.flatMap(({ row, key, texts, others, held, values }) => [
+      const expected = rows.flatMap(({ row, key, texts, others, unread, held, values }) => [
         row,
         key,
         JSON.stringify(texts),
         others,
+        unread,
         held ? 1 : 0,
         ...values,
       ]);

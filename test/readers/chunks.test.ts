@@ -13,6 +13,7 @@ test('pieces come out of chunks as they went in', async () => {
       values: [9_007_199_254_740_993n, null],
       findings: [],
       held: false,
+      unread: ' size ',
       others: null,
     },
   ]);

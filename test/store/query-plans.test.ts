@@ -69,7 +69,7 @@ describe('the plan of a query', () => {
       'enterprises.unit_slip',
       'insurance.persons_exceed_population',
       'insurance.refund_exceeds',
-      ...['insurance_payments', 'projects', 'roads', 'rural_funds', 'village_spending'].map(
+      ...['insurance_payments', 'projects', 'roads', 'rural_funds', 'village_spending', 'villages'].map(
         (form) => `${form}.unit_slip`,
       ),
     ]);

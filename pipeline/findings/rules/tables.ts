@@ -60,6 +60,22 @@ export const tableRules = {
       en: 'Add the columns under their standard headers and send it again; where another column of the sheet is it, confirm that with inspect FILE --suggest',
     },
   },
+  'column.needed': {
+    zh: '缺少“{columns}”一栏，需要它的指标缺数，其余照常',
+    en: 'The column {columns} is missing: the figures that need it are not known, all others are',
+    fix: {
+      zh: '请补上这一栏后重新提交；表中另有一栏就是它的，用 inspect 这个文件 --suggest 确认',
+      en: 'Add the column and send it again; where another column of the sheet is it, confirm that with inspect FILE --suggest',
+    },
+  },
+  'column.missing_means': {
+    zh: '没有“{column}”一栏，各行按“{value}”',
+    en: 'There is no column {column}: every row is taken as {value}',
+    fix: {
+      zh: '请核对；不全是的，请补上这一栏',
+      en: 'Check this; where it does not hold for all, add the column',
+    },
+  },
   'column.unknown': {
     zh: '表头“{header}”不属于本报表，该列未读取',
     en: 'The header "{header}" is no column of this form; it was not read',

@@ -1,6 +1,13 @@
 /** Which form a header is, and which column is which of its fields (DOMAIN B “Which form”). */
 
-import { type Alias, type ColumnSpec, type Form, remarkHeaders, serialHeaders } from '../../forms/define.js';
+import {
+  type Alias,
+  type ColumnSpec,
+  type Form,
+  isAsked,
+  remarkHeaders,
+  serialHeaders,
+} from '../../forms/define.js';
 import { type AnsweredColumn, type Answers, answeredColumns, isAnsweredHeader } from '../answers.js';
 import type { Piece } from '../units/grammar.js';
 import { type HeaderColumn, periodWordsOf, type Reading, readingsOf, saidOf } from './readings.js';
@@ -23,6 +30,8 @@ export interface FormMatch {
   readonly ambiguous: readonly Form[];
   /** Standard headers of required columns that were not found. */
   readonly missing: readonly string[];
+  /** The same of columns that only some figures need, or whose absence means something. */
+  readonly absent: readonly string[];
   readonly assignments: readonly Assignment[];
   /** Columns that could have filled a field that another fills, or that another time or kind keeps from it. */
   readonly passedOver: readonly number[];
@@ -36,6 +45,7 @@ export const noMatch: FormMatch = {
   form: null,
   ambiguous: [],
   missing: [],
+  absent: [],
   assignments: [],
   passedOver: [],
   undecided: [],
@@ -204,9 +214,11 @@ function canJoin(form: Form): boolean {
 interface Candidate extends Omit<FormMatch, 'form' | 'ambiguous'> {
   readonly form: Form;
   readonly matched: number;
-  readonly required: number;
-  /** Of the required columns, those that the header has. */
-  readonly present: number;
+  /** Columns that departments are asked for, and those of them that the header has. */
+  readonly asked: number;
+  readonly askedFound: number;
+  /** Whether the header has all that it must have. */
+  readonly isWhole: boolean;
 }
 
 function candidate(
@@ -232,8 +244,10 @@ function candidate(
   const supplied = new Set(
     answers.values.flatMap((answer) => (answer.form === form.id && answer.text === '' ? [answer.field] : [])),
   );
-  const absent = required.filter(([field]) => !found.has(field));
-  const missing = absent.filter(([field]) => !supplied.has(field)).map(([, { spec }]) => spec.header);
+  const lacks = (fields: typeof specs) => fields.filter(([field]) => !found.has(field));
+  const unsupplied = (fields: typeof specs) =>
+    lacks(fields).flatMap(([field, { spec }]) => (supplied.has(field) ? [] : [spec.header]));
+  const asked = specs.filter(([, { spec }]) => isAsked(spec));
   const matched = new Set(
     assignments.flatMap((a) => (a.joinedWith === null ? [a.column] : [a.column, a.joinedWith])),
   );
@@ -243,9 +257,11 @@ function candidate(
     form,
     assignments,
     matched: matched.size,
-    required: required.length,
-    present: required.length - absent.length,
-    missing,
+    asked: asked.length,
+    askedFound: asked.length - lacks(asked).length,
+    isWhole: lacks(required).length === 0,
+    missing: unsupplied(required),
+    absent: unsupplied(specs.filter(([, { spec }]) => spec.needed || spec.whereMissing !== null)),
     answered,
     undecided,
     passedOver: [...new Set(passedOver)].filter((column) => !undecided.flat().includes(column)),
@@ -311,7 +327,7 @@ function undecidedOf(
   return [...byField.values()].flatMap((chosen) => {
     const spec = form.columns[chosen.field]?.spec;
     const matters =
-      spec?.required === true || spec?.choices !== null || spec.kind === 'yes_no' || spec.kind === 'date';
+      (spec && isAsked(spec)) || spec?.choices !== null || spec.kind === 'yes_no' || spec.kind === 'date';
     const rivals = left.filter(
       (c) => c.field === chosen.field && c.sure === chosen.sure && !byColumn.has(c.column),
     );
@@ -344,8 +360,11 @@ function joinedColumns(
 function isAdmitted(c: Candidate, surroundings: string): boolean {
   const by = c.form.recognisedBy;
   if (!by) return true;
+  const { assignments, form } = c;
+  const beside = assignments.filter(({ field }) => !form.key.includes(field)).length;
   return (
-    by.words.some((word) => surroundings.includes(word)) || c.assignments.some((a) => a.field === by.column)
+    (by.words.some((word) => surroundings.includes(word)) && beside >= by.beside) ||
+    assignments.some(({ field }) => by.columns.includes(field))
   );
 }
 
@@ -354,14 +373,14 @@ function choose(candidates: readonly Candidate[]): FormMatch {
     const top = Math.max(...list.map((c) => c.matched));
     return list.filter((c) => c.matched === top);
   };
-  const lacking = candidates.filter((c) => c.present >= 2 && c.present * 2 >= c.required);
-  const whole = candidates.filter((c) => c.present === c.required);
+  const lacking = candidates.filter((c) => c.askedFound >= 2 && c.askedFound * 2 >= c.asked);
+  const whole = candidates.filter((c) => c.isWhole);
   // What an answer supplies makes a form complete, but no other sheet one of its kind.
   const complete = whole.length > 0 ? whole : lacking.filter((c) => c.missing.length === 0);
   const best = most(complete.length > 0 ? complete : lacking);
   const [only] = best;
   if (!only) return noMatch;
   if (best.length > 1) return { ...noMatch, ambiguous: best.map((c) => c.form) };
-  const { form, missing, assignments, passedOver, undecided, answered } = only;
-  return { form, ambiguous: [], missing, assignments, passedOver, undecided, answered };
+  const { form, missing, absent, assignments, passedOver, undecided, answered } = only;
+  return { form, ambiguous: [], missing, absent, assignments, passedOver, undecided, answered };
 }

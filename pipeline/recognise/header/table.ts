@@ -54,6 +54,7 @@ export function tableFrom(
     form: match.form,
     ambiguous: match.ambiguous,
     missing: match.missing,
+    absent: match.absent,
     units: facts.units,
     undecided: match.undecided.map((rivals) => rivals.map((column) => shownAt(header, column))),
   };
@@ -156,9 +157,32 @@ function formFindings(table: Table, forms: readonly Form[]): readonly Finding[] 
     const unknown = table.headerRows ? 'form.unknown' : 'form.no_header';
     return forms.length > 0 ? [finding(unknown, 'error', place)] : [];
   }
-  if (table.missing.length === 0) return [];
+  if (table.missing.length === 0) return absentFindings(table, table.form);
   return [
     finding('column.missing', 'error', place, { form: table.form.title, columns: table.missing.join('、') }),
+  ];
+}
+
+/** What only some figures need is said once; so is what holds where a column is missing. */
+function absentFindings({ sheet, headerRows, absent }: Table, form: Form): readonly Finding[] {
+  const place = { sheet: sheet.name, row: headerRows?.[1] ?? null };
+  const specs = Object.entries(form.columns).filter(([, { spec }]) => absent.includes(spec.header));
+  const needed = specs.filter(([, { spec }]) => spec.needed);
+  const columns = needed.map(([, { spec }]) => spec.header).join('、');
+  const fields = needed.map(([field]) => field).join(' ');
+  return [
+    ...(needed.length > 0 ? [finding('column.needed', 'warning', place, { columns, fields })] : []),
+    ...specs.flatMap(
+      ([
+        ,
+        {
+          spec: { header, whereMissing },
+        },
+      ]) =>
+        whereMissing === null
+          ? []
+          : [finding('column.missing_means', 'warning', place, { column: header, value: whereMissing })],
+    ),
   ];
 }
 

@@ -7,8 +7,8 @@
 -- aggregate: single
 -- form: projects
 -- column: capacity
--- needs: project, phase, capacity, status
--- reads: capacity_unit
+-- needs: project, capacity, status
+-- reads: phase, capacity_unit
 
 SELECT row_id, capacity AS value, project AS grp, capacity_unit AS value_unit
 FROM projects

@@ -7,7 +7,8 @@
 -- aggregate: single
 -- form: projects
 -- column: industries
--- needs: project, phase, industries, status
+-- needs: project, industries, status
+-- reads: phase
 
 SELECT row_id, industries AS value, project AS grp
 FROM projects

@@ -7,7 +7,8 @@
 -- aggregate: sum
 -- form: projects
 -- column: investment
--- needs: project, phase, investment, status
+-- needs: project, investment, status
+-- reads: phase
 
 SELECT row_id, investment AS value, project AS grp
 FROM projects

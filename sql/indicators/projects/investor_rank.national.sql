@@ -7,7 +7,8 @@
 -- aggregate: single
 -- form: projects
 -- column: investor_rank
--- needs: project, investor_rank, phase, status
+-- needs: project, investor_rank, status
+-- reads: phase
 -- percent: no
 
 SELECT row_id, investor_rank AS value, project AS grp

@@ -7,7 +7,8 @@
 -- aggregate: sum
 -- form: projects
 -- column: jobs
--- needs: project, phase, jobs, status
+-- needs: project, jobs, status
+-- reads: phase
 
 SELECT row_id, jobs AS value, project AS grp
 FROM projects

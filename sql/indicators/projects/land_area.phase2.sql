@@ -7,7 +7,8 @@
 -- aggregate: sum
 -- form: projects
 -- column: land_area
--- needs: project, phase, land_area, status
+-- needs: project, land_area, status
+-- reads: phase
 
 SELECT row_id, land_area AS value, project AS grp
 FROM projects

@@ -7,7 +7,8 @@
 -- aggregate: single
 -- form: projects
 -- column: operation_years_max
--- needs: project, phase, operation_years_max, status
+-- needs: project, operation_years_max, status
+-- reads: phase
 
 SELECT row_id, operation_years_max AS value, project AS grp
 FROM projects

@@ -7,7 +7,8 @@
 -- aggregate: single
 -- form: projects
 -- column: operation_years_min
--- needs: project, phase, operation_years_min, status
+-- needs: project, operation_years_min, status
+-- reads: phase
 
 SELECT row_id, operation_years_min AS value, project AS grp
 FROM projects

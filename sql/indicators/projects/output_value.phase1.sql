@@ -7,7 +7,8 @@
 -- aggregate: sum
 -- form: projects
 -- column: output_value
--- needs: project, phase, output_value, status
+-- needs: project, output_value, status
+-- reads: phase
 
 SELECT row_id, output_value AS value, project AS grp
 FROM projects

@@ -7,7 +7,8 @@
 -- aggregate: count
 -- form: projects
 -- column: project
--- needs: project, phase, investment, status
+-- needs: project, investment, status
+-- reads: phase
 
 WITH phases AS (
   SELECT row_id, project, phase, investment, status, file, sheet_index, row,

@@ -7,7 +7,8 @@
 -- aggregate: single
 -- form: projects
 -- column: platforms
--- needs: project, phase, platforms, status
+-- needs: project, platforms, status
+-- reads: phase
 
 SELECT row_id, platforms AS value, project AS grp
 FROM projects

@@ -7,7 +7,8 @@
 -- aggregate: sum
 -- form: projects
 -- column: sales_revenue
--- needs: project, phase, sales_revenue, status
+-- needs: project, sales_revenue, status
+-- reads: phase
 
 SELECT row_id, sales_revenue AS value, project AS grp
 FROM projects

@@ -7,7 +7,8 @@
 -- aggregate: sum
 -- form: projects
 -- column: tax
--- needs: project, phase, tax, status
+-- needs: project, tax, status
+-- reads: phase
 
 SELECT row_id, tax AS value, project AS grp
 FROM projects

@@ -23,12 +23,13 @@ const program = await build({
   ...common,
   outdir: 'dist',
   outbase: 'pipeline',
-  // The command line, the documentation's writer, what runs in a thread or a process of its own, and a whole run
-  // for a process that makes many of them.
+  // The command line, the documentation's writer, what runs in a thread or a process of its own, and commands
+  // for a process that gives many of them.
   entryPoints: [
     'cli',
     'reference',
     'commands/execute',
+    'commands/main',
     'read/worker',
     'read/inspect-worker',
     'read/suggest-worker',

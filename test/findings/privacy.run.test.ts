@@ -1,14 +1,16 @@
 /**
- * No personal data in what is published or logged: every personal value of the example's inputs is looked for in
+ * No personal data in what is published or logged: every personal value of a small example's inputs is looked for in
  * every file that is written but the corrections, the database and the archive, which hold it in full.
  */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { forms } from '../../pipeline/forms/index.js';
+import { example } from '../example/example.js';
 import { type CliResult, cli, temporary } from '../helpers/cli.js';
+import { command } from '../helpers/run.js';
 
 const township = '示例镇';
 let outputs: string;
@@ -19,7 +21,10 @@ const said: [string, string][] = [];
 beforeAll(async () => {
   const root = temporary('privacy');
   const inputs = join(root, 'inputs');
-  cpSync(join(import.meta.dirname, '../../inputs'), inputs, { recursive: true });
+  for (const [path, bytes] of await example({ seed: 7, scale: 0.1, unit: township })) {
+    mkdirSync(dirname(join(inputs, path)), { recursive: true });
+    writeFileSync(join(inputs, path), bytes);
+  }
   outputs = join(root, 'outputs');
   const shared = ['--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05', '--unit', township];
   const told = join(root, 'told.json');
@@ -41,7 +46,8 @@ beforeAll(async () => {
     ['inspect', submissionOf(inputs, '信访')],
     ['forms', '--period', '2022-11-30'],
   ]) {
-    const { code, stdout, stderr } = await cli([...args, ...shared.slice(0, args[0] === 'inspect' ? 6 : 8)]);
+    const all = [...args, ...shared.slice(0, args[0] === 'inspect' ? 6 : 8)];
+    const { code, stdout, stderr } = await (args[0] === 'run' ? cli(all) : command(...all));
     expect([args, code, stderr]).toEqual([
       args,
       expect.any(Number),

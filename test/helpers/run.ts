@@ -1,4 +1,4 @@
-/** A run in this process, for tests whose subject is what is published: one of its own costs twice the time. */
+/** Runs and commands in this process, for tests whose subject is no process: one of its own costs twice the time. */
 import pino from 'pino';
 import { failureText, summaryText } from '../../pipeline/commands/text/summary.js';
 import { readUsage } from '../../pipeline/commands/usage.js';
@@ -10,6 +10,7 @@ import type { Ran } from './cli.js';
 const { execute }: typeof import('../../pipeline/commands/execute.js') = await import(
   builtUrl('commands/execute')
 );
+const { main }: typeof import('../../pipeline/commands/main.js') = await import(builtUrl('commands/main'));
 const log = pino({ level: 'silent' });
 
 /**
@@ -28,4 +29,36 @@ export async function run(...args: readonly string[]): Promise<Ran> {
     stdout: report ? summaryText(report, options.lang) : '',
     stderr: outcome.error ?? failed.map((unit) => failureText(unit, options.lang)).join(''),
   };
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * A command, one after another: what it says is what is written meanwhile. Those that keep a log (`run`, `nightly`,
+ * `worker`) write it past this, and have their own process.
+ * @param args as on the command line.
+ */
+export function command(...args: readonly string[]): Promise<Ran> {
+  const result = last.then(() => captured(args));
+  last = result;
+  return result;
+}
+
+async function captured(args: readonly string[]): Promise<Ran> {
+  const said = { stdout: '', stderr: '' };
+  const streams = ['stdout', 'stderr'] as const;
+  const writes = streams.map((name) => process[name].write);
+  for (const name of streams) {
+    process[name].write = (text: string | Uint8Array) => {
+      said[name] += text;
+      return true;
+    };
+  }
+  try {
+    return { code: await main(args), ...said };
+  } finally {
+    streams.forEach((name, at) => {
+      process[name].write = writes[at] as typeof process.stdout.write;
+    });
+  }
 }

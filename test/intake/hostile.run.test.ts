@@ -158,7 +158,7 @@ describe('one run over all of them', () => {
     writeFileSync(join(town.root, '外面.csv'), csvOf('外路', [], []));
     symlinkSync(join(town.root, '外面.csv'), join(town.home, period, '链接.csv'));
     const from = performance.now();
-    const result = await town.call('run', '--json');
+    const result = await cli(['run', '--json', ...town.args]);
     seconds = (performance.now() - from) / 1000;
     peak = result.peakMebibytes;
     expect(result).toMatchObject({ code: 0 });

@@ -1,53 +1,14 @@
 /**
  * What offices do to a sheet leaves every figure what it was, or the figure does not have status A and a finding says
- * why: edits alone, and in pairs drawn with a fixed seed. `METAMORPHIC_PAIRS=1000 PROPERTY_SEED=random` tries others.
+ * why.
  */
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Edit, officeEdits } from './edits.js';
-import { fault, type Published, publish } from './figures.js';
+import { officeEdits } from './edits.js';
 import { type Submission, submissions } from './forms.js';
-import type { Book } from './sheet.js';
-
-const pairs = Number(process.env.METAMORPHIC_PAIRS ?? 60);
-const perRun = 40;
-
-const sent = ({ previous }: Submission, book: Book) => ({ '2020-11-30': [previous], '2021-11-30': [book] });
-const unedited = publish(submissions.map((submission) => sent(submission, submission.book)));
-
-interface Trial {
-  readonly submission: Submission;
-  readonly edits: readonly Edit[];
-}
-
-/** What is wrong with each trial, by its name. */
-async function faultsOf(trials: readonly Trial[]): Promise<string[]> {
-  const before = await unedited;
-  const faults: string[] = [];
-  for (let at = 0; at < trials.length; at += perRun) {
-    const batch = trials.slice(at, at + perRun);
-    const published: Published[] = await publish(
-      batch.map(({ submission, edits }) =>
-        sent(
-          submission,
-          edits.reduce((book, edit) => edit.apply(book, submission), submission.book),
-        ),
-      ),
-    );
-    batch.forEach(({ submission, edits }, of) => {
-      const [own, then] = [published[of], before[submissions.indexOf(submission)]];
-      if (!own || !then) throw new Error('not published');
-      const isHarmless = edits.length === 1 && edits.every(({ harmless }) => harmless);
-      const wrong = fault(then, own, isHarmless);
-      if (wrong !== '')
-        faults.push(`${submission.name}, ${edits.map(({ name }) => name).join(' + ')}: ${wrong}`);
-    });
-  }
-  return faults;
-}
+import { faultsOf, unedited } from './trials.js';
 
 test('the submissions are in order as they are', async () => {
-  for (const { figures, findings } of await unedited) {
+  for (const { figures, findings } of await unedited()) {
     expect(figures.size).toBeGreaterThan(0);
     expect([...figures.values()].filter(({ status }) => status !== 'A')).toEqual([]);
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -66,12 +27,4 @@ test('each edit alone', { timeout: 600_000 }, async () => {
     edits: [edit],
   }));
   expect(await faultsOf(trials)).toEqual([]);
-});
-
-test('edits in pairs', { timeout: 3_600_000 }, async () => {
-  const trial = fc.record({
-    submission: fc.constantFrom(...submissions),
-    edits: fc.uniqueArray(fc.constantFrom(...officeEdits), { minLength: 2, maxLength: 2 }),
-  });
-  expect(await faultsOf(fc.sample(trial, pairs))).toEqual([]);
 });

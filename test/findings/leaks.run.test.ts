@@ -8,6 +8,7 @@ import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { identityCheck } from '../../pipeline/text/codes.js';
 import { cli } from '../helpers/cli.js';
+import { command } from '../helpers/run.js';
 import type { Cells } from '../helpers/submissions.js';
 import { period, township, unit } from '../helpers/township.js';
 
@@ -204,7 +205,8 @@ beforeAll(async () => {
   place = township(files);
   const shared = [...place.args, '--unit', unit];
   const ask = async (...args: string[]) => {
-    const { stdout, stderr } = await cli([...args, ...shared]);
+    const hasLog = args[0] === 'run' || args[0] === 'nightly';
+    const { stdout, stderr } = await (hasLog ? cli([...args, ...shared]) : command(...args, ...shared));
     said.push([args.join(' '), stdout], [`${args.join(' ')} (stderr)`, stderr]);
   };
   await ask('run');
@@ -233,13 +235,8 @@ beforeAll(async () => {
   }
   for (const name of readdirSync(join(place.home, period))) {
     for (const more of [['--json'], [], ['--lang', 'en']]) {
-      const { stdout, stderr } = await cli([
-        'inspect',
-        join(place.home, period, name),
-        ...more,
-        '--inputs',
-        place.inputs,
-      ]);
+      const path = join(place.home, period, name);
+      const { stdout, stderr } = await command('inspect', path, ...more, '--inputs', place.inputs);
       said.push([`inspect ${name}`, stdout + stderr]);
     }
   }

@@ -78,7 +78,7 @@ const asksForWord = (rule: RuleId): boolean =>
 
 /** The answers by which units are read. */
 const unitAnswers = ({ fields }: Fields): readonly ColumnAnswer[] =>
-  fields.flatMap((at) => (at.unit()?.from === 'setting' ? (at.unitAnswer ?? []) : []));
+  fields.flatMap((at) => (at.unitAnswer !== null && at.unit()?.from === 'setting' ? at.unitAnswer : []));
 
 /** Names of a roster that `aliases.csv` makes one, but from no day on. */
 function nameFindings({ keptNames }: Fields, { sheet, headerRows }: Table): readonly Finding[] {

@@ -52,6 +52,7 @@ export interface Problems {
 const askable: ReadonlySet<string> = new Set<RuleId>([
   'form.unknown',
   'column.missing',
+  'column.needed',
   'column.undecided',
   'choice.not_allowed',
   'yes_no.not_understood',

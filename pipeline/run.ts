@@ -34,6 +34,8 @@ export interface RunSettings {
   readonly sql?: string;
   readonly progress?: Progress;
   readonly unread?: UnreadFiles;
+  /** Names of all townships' folders, where others than those of `inputs/` were there. */
+  readonly townships?: readonly string[];
 }
 
 /**
@@ -43,9 +45,10 @@ export interface RunSettings {
 export async function run(
   options: Options,
   log: Log,
-  { sql = sqlFolder, progress = silent, unread = new Map() }: RunSettings = {},
+  { sql = sqlFolder, progress = silent, unread = new Map(), townships }: RunSettings = {},
 ): Promise<RunReport> {
-  const inputs = await findInputs(options.inputs);
+  const found = await findInputs(options.inputs);
+  const inputs = townships ? { ...found, units: found.units.map((unit) => ({ ...unit, townships })) } : found;
   const requested = requestedUnits(inputs, options, inputs.tree);
   const lock = takeLock(options.outputs, 'run');
   try {

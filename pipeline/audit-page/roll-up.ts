@@ -1,5 +1,6 @@
 /** The units of a roll-up as its page shows them: what each says of every figure, with the way to its own page. */
 import type { PartUnit, Publication, RollUp } from '../publication/publication.js';
+import { groupBy } from '../text/group.js';
 import type { PagePart, PageRollUp, PartFigure } from './data.js';
 
 export function pageRollUp(
@@ -12,11 +13,12 @@ export function pageRollUp(
   const pages = Object.fromEntries(
     Object.entries(folders).map(([unit, folder]) => [unit, encodeURI(`../../${folder}/index.html`)]),
   );
+  const coverageOf = groupBy(coverage, ({ unit }) => unit);
   return {
     whole: township.whole ?? township.name,
     pages,
     parts: parts.map((part): PagePart => {
-      const own = coverage.filter(({ unit }) => part.leaves.includes(unit));
+      const own = part.leaves.flatMap((leaf) => coverageOf.get(leaf) ?? []);
       const reported = own.filter(({ state }) => state === 'reported').length;
       return {
         unit: part.unit,

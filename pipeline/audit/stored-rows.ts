@@ -16,7 +16,8 @@ type Place = Extract<Discrepancy, { what: 'database_row' }>;
 type Row = [string, bigint, bigint, bigint, string, ...unknown[]];
 
 /**
- * Rows that stand in one of the databases only, or otherwise.
+ * Rows that are in one of the databases only, or differ. Periods whose files have been read anew since, as a run of
+ * another period does, are left out: the database then holds what comes of the files as they are now.
  * @param fresh the outputs folder of a run on the archived files.
  */
 export async function comparedRows(
@@ -33,18 +34,28 @@ export async function comparedRows(
     const kept = forms.filter(({ id }) => known.get(id) !== undefined);
     return unitsOf(unit, run).flatMap(({ unit: of, periods }) => {
       standing.engine.enter?.(of);
+      const same = periods.filter(
+        (period) => filesOf(standing.engine, of, period) === filesOf(recomputed.engine, of, period),
+      );
+      if (same.length === 0) return [];
       return kept.flatMap((form) =>
-        differences(
-          form,
-          rowsOf(standing.engine, form, of, periods),
-          rowsOf(recomputed.engine, form, of, periods),
-        ),
+        differences(form, rowsOf(standing.engine, form, of, same), rowsOf(recomputed.engine, form, of, same)),
       );
     });
   } finally {
     standing.close();
     recomputed.close();
   }
+}
+
+/** The files of a period as they were read, in one text. */
+function filesOf(engine: Engine, unit: string, period: string): string {
+  const files = engine
+    .prepare<[string, string], { file: string; sha256: string | null; reading: string }>(
+      'SELECT file, sha256, reading FROM submission WHERE unit = ? AND period = ? ORDER BY file',
+    )
+    .all(unit, period);
+  return JSON.stringify(files.map(({ file, sha256, reading }) => [file, sha256, reading]));
 }
 
 /** The townships behind a publication, with the folders that were read. */

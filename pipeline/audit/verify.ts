@@ -3,7 +3,7 @@
  * the settings, waivers, templates and definitions that were archived with it, and compared byte by byte.
  */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { figureName } from '../figure.js';
@@ -14,8 +14,10 @@ import { readPublished } from '../history/read.js';
 import { currentVintage, damagedRecords, type Vintage, vintagesOf } from '../history/vintages.js';
 import type { Options } from '../options.js';
 import type { Log } from '../program/log.js';
+import { archivedFilesOf } from '../publication/run-record.js';
 import { run } from '../run.js';
 import { formHashes } from '../store/form-tables.js';
+import { askAtRest } from './at-rest.js';
 import type { Discrepancy } from './discrepancy.js';
 import { comparedRows } from './stored-rows.js';
 
@@ -28,8 +30,16 @@ export interface Verification {
   readonly figures: number;
 }
 
-/** Verifies the publication of a folder. @throws UsageError where its record is damaged. */
-export async function verify(unit: string, name: string, options: Options, log: Log): Promise<Verification> {
+/**
+ * Verifies the publication of a folder, also beside a run.
+ * @throws UsageError where its record is damaged; LockedError where runs replace it again and again.
+ */
+export function verify(unit: string, name: string, options: Options, log: Log): Promise<Verification> {
+  const isFine = ({ discrepancies }: Verification) => discrepancies.length === 0;
+  return askAtRest(() => verifyNow(unit, name, options, log), isFine, options, unit, name);
+}
+
+async function verifyNow(unit: string, name: string, options: Options, log: Log): Promise<Verification> {
   const vintage = currentVintage(options.outputs, unit, name);
   if (!vintage) throw new Error(`${unit} ${name} is not published`);
   const archive = join(options.outputs, 'archive');
@@ -73,9 +83,9 @@ function brokenHistory(vintages: readonly Vintage[]): Discrepancy[] {
   });
 }
 
-async function alteredArchive(archive: string, { run: { inputs, settings, definitions } }: Vintage) {
+async function alteredArchive(archive: string, { run }: Vintage) {
   const found: Discrepancy[] = [];
-  for (const { file, sha256 } of [...inputs, ...settings, ...definitions]) {
+  for (const { file, sha256 } of archivedFilesOf(run)) {
     if (sha256 === '') continue;
     const path = join(archive, sha256);
     if (!existsSync(path)) found.push({ what: 'archive_missing', file, sha256 });
@@ -144,7 +154,10 @@ async function recompute(
     today,
     finalCopy: record.final_copy,
   };
-  const report = await run(asked, log, { sql, unread });
+  const townships = record.townships
+    ? (await readFile(join(archive, record.townships.sha256), 'utf8')).split('\n').filter(Boolean)
+    : [];
+  const report = await run(asked, log, { sql, unread, townships });
   const own = report.units.find((of) => of.unit === unit);
   if (own?.outcome !== 'published')
     throw new Error(own?.outcome === 'failed' ? own.error : 'nothing was published');

@@ -39,8 +39,8 @@ export interface Unit {
   readonly path: string;
   /** By date. Of two folders for one date neither is here. */
   readonly periods: readonly Period[];
-  /** Names of the other folders. */
-  readonly neighbours: readonly string[];
+  /** Names of all townships' folders, its own too: one list that the units share. */
+  readonly townships: readonly string[];
 }
 
 /** A finding about a file or folder as such. */
@@ -74,7 +74,7 @@ export async function discover(inputs: string): Promise<Discovered> {
     refuse: (below, rule, params = {}, severity = 'error') =>
       findings.push({ file: below.normalize('NFC'), finding: finding(rule, severity, {}, params) }),
   };
-  const units: Omit<Unit, 'neighbours'>[] = [];
+  const units: Omit<Unit, 'townships'>[] = [];
   for (const entry of ordered(await readdir(root, { withFileTypes: true }))) {
     const { name } = entry;
     if (sharedSettings.includes(name.toLowerCase())) continue;
@@ -83,24 +83,30 @@ export async function discover(inputs: string): Promise<Discovered> {
     else if (found?.isFolder) units.push(await discoverUnit(walk, found));
     else if (found) walk.refuse(name, 'file.outside_unit');
   }
-  const townships = units.filter(({ unit, periods }) => parsePeriod(unit) === null || periods.length > 0);
-  const [only = '乡镇名', another] = townships.map(({ unit }) => unit);
-  for (const { unit: period } of units.filter((unit) => !townships.includes(unit))) {
+  const isPeriod = ({ unit, periods }: (typeof units)[number]) =>
+    parsePeriod(unit) !== null && periods.length === 0;
+  const townshipFolders = units.filter((unit) => !isPeriod(unit));
+  const [only = '乡镇名', another] = townshipFolders.map(({ unit }) => unit);
+  for (const { unit: period } of units.filter(isPeriod)) {
     walk.refuse(period, 'folder.no_unit', { period, place: `${another ? '乡镇名' : only}/${period}` });
   }
-  const named = townships.filter(({ unit, path }) => {
-    const twin = townships.find(
-      (other) => other.path !== path && publishedAs(other.unit) === publishedAs(unit),
-    );
-    if (twin) walk.refuse(basename(path), 'folder.same_unit', { other: basename(twin.path) });
+  // Of folders of one name the first and the last: of one folder they are the same.
+  const first = new Map([...townshipFolders].reverse().map((unit) => [publishedAs(unit.unit), unit]));
+  const last = new Map(townshipFolders.map((unit) => [publishedAs(unit.unit), unit]));
+  const named = townshipFolders.filter((unit) => {
+    const name = publishedAs(unit.unit);
+    const twin = [first.get(name), last.get(name)].find((other) => other !== undefined && other !== unit);
+    if (twin) walk.refuse(basename(unit.path), 'folder.same_unit', { other: basename(twin.path) });
     return !twin;
   });
   findings.sort((a, b) => compareText(a.file, b.file));
-  const names = named.map(({ unit }) => unit);
-  return {
-    units: named.map((unit) => ({ ...unit, neighbours: names.filter((name) => name !== unit.unit) })),
-    findings,
-  };
+  const townships = townshipsAmong(named.map(({ unit }) => unit));
+  return { units: named.map((unit) => ({ ...unit, townships })), findings };
+}
+
+/** Folders of townships, and not of the county above, which a township's own sheets may name. */
+export function townshipsAmong(folders: readonly string[]): readonly string[] {
+  return folders.filter((name) => !/(?:省|自治区|市|州|盟|县|旗|区)$/.test(name));
 }
 
 /** Whether a township of this name would be published into what the outputs keep for themselves. */
@@ -131,7 +137,7 @@ interface Place {
   readonly real: string;
 }
 
-async function discoverUnit(walk: Walk, home: Place): Promise<Omit<Unit, 'neighbours'>> {
+async function discoverUnit(walk: Walk, home: Place): Promise<Omit<Unit, 'townships'>> {
   const unit = home.below;
   const periods: Period[] = [];
   const outside: string[] = [];

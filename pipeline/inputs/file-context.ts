@@ -6,8 +6,8 @@ import { forms } from '../forms/index.js';
 import { type Context, noAliases } from '../normalise/row.js';
 import type { Options } from '../options.js';
 import { noAnswers } from '../recognise/answers.js';
+import { townshipsAmong } from './discover.js';
 import { parsePeriod } from './period.js';
-import { otherTownships } from './reading-key.js';
 import { readSettings, type Settings } from './settings.js';
 
 export interface PlacedFile {
@@ -50,7 +50,7 @@ async function inTownship(
   return {
     context: {
       unitNames: [unit, ...names],
-      otherUnits: otherTownships(others.map(({ name }) => name.normalize('NFC'))),
+      otherUnits: townshipsAmong(others.map(({ name }) => name.normalize('NFC'))),
       asOf,
       aliases,
       answers,

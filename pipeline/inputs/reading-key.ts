@@ -13,12 +13,12 @@ export interface ReadingTerms {
 
 /** @param program hash of the program. */
 export function readingTerms(
-  { unit, neighbours }: Pick<Unit, 'unit' | 'neighbours'>,
+  { unit, townships }: Pick<Unit, 'unit' | 'townships'>,
   settings: Settings,
   program: string,
 ): ReadingTerms {
   const { names, aliases, answers, readingLines } = settings;
-  const otherUnits = otherTownships(neighbours);
+  const otherUnits = townships.filter((name) => name !== unit);
   return {
     contextOf: (period) => ({
       unitNames: [unit, ...names],
@@ -29,9 +29,4 @@ export function readingTerms(
     }),
     readingOf: (period) => hashOf([program, names, otherUnits, readingLines, period]),
   };
-}
-
-/** Folders of other townships, and not of the county above, which our own sheets may name. */
-export function otherTownships(folders: readonly string[]): readonly string[] {
-  return folders.filter((name) => !/(?:省|自治区|市|州|盟|县|旗|区)$/.test(name));
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
 import type { Options } from '../options.js';
+import { archivedFilesOf } from '../publication/run-record.js';
 import { readSeals } from '../publication/seal.js';
 import { transaction } from '../store/engine.js';
 import { databasePath, openStoreOf } from '../store/open.js';
@@ -86,11 +87,7 @@ async function pruneArchive(
   const { outputs, database } = place;
   const archive = join(outputs, 'archive');
   if (!existsSync(archive) || !(database || existsSync(databasePath(outputs)))) return 0;
-  const needed = new Set(
-    kept.flatMap(({ run }) =>
-      [...run.inputs, ...run.settings, ...run.definitions].map(({ sha256 }) => sha256),
-    ),
-  );
+  const needed = new Set(kept.flatMap(({ run }) => archivedFilesOf(run).map(({ sha256 }) => sha256)));
   const store = await openStoreOf(place);
   try {
     const read = store.engine.prepare<[], { sha256: string }>(

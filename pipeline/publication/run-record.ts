@@ -30,6 +30,8 @@ export interface RunRecord {
   }[];
   /** The township's settings and templates, by their path below inputs/<unit>/. */
   readonly settings: readonly ArchivedFile[];
+  /** The names of all townships' folders, one per line: readings rest on them. Without it: it was alone. */
+  readonly townships?: ArchivedFile;
   /** The files of sql/ by their path below it; and the hash of each form. */
   readonly definitions: readonly ArchivedFile[];
   readonly forms: Readonly<Record<string, string>>;
@@ -68,6 +70,12 @@ export interface ArchivedFile {
   readonly sha256: string;
 }
 
+/** Every file in the archive that a publication needs. Of a file that could not be read the hash is empty. */
+export function archivedFilesOf(run: RunRecord): readonly ArchivedFile[] {
+  const { inputs, settings, definitions, townships } = run;
+  return [...inputs, ...settings, ...definitions, ...(townships ? [townships] : [])];
+}
+
 /** A unit without children that a roll-up adds up. */
 export interface RolledUpUnit {
   readonly unit: string;
@@ -92,13 +100,15 @@ export function readRunRecord(text: string): RunRecord | null {
 }
 
 function isRunRecord(value: unknown): value is RunRecord {
-  const { inputs, settings, definitions, files, waivers, forms, counts, ...rest } = fieldsOf(value);
+  const { inputs, settings, definitions, townships, files, waivers, forms, counts, ...rest } =
+    fieldsOf(value);
   return (
     hasTexts(rest, 'version', 'basis', 'published_at', 'unit', 'period', 'as_of', 'today') &&
     [inputs, settings, definitions].every((list) =>
       isListOf(list, (one) => hasTexts(one, 'file', 'sha256')),
     ) &&
     isListOf(files, (one) => hasTexts(one, 'path', 'sha256') && typeof one.bytes === 'number') &&
+    (townships === undefined || hasTexts(fieldsOf(townships), 'file', 'sha256')) &&
     isListOf(waivers, () => true) &&
     Object.values(fieldsOf(forms)).every((hash) => typeof hash === 'string') &&
     Object.values(fieldsOf(counts)).every((count) => typeof count === 'number') &&

@@ -23,6 +23,14 @@ export async function archiveFiles(archive: string, files: readonly NamedFile[])
   return archived;
 }
 
+/** Keeps a text of ours as `file`. */
+export async function archiveText(archive: string, file: string, text: string): Promise<ArchivedFile> {
+  mkdirSync(archive, { recursive: true, mode: 0o700 });
+  const hash = sha256(text);
+  if (!existsSync(join(archive, hash))) await keep(join(archive, hash), Buffer.from(text));
+  return { file, sha256: hash };
+}
+
 async function keep(place: string, bytes: Buffer): Promise<void> {
   await writeFile(`${place}.aside`, bytes, { mode: 0o600, flush: true });
   await rename(`${place}.aside`, place);

@@ -8,7 +8,6 @@ import type { RuleId } from '../findings/rules/index.js';
 import type { Waiver } from '../findings/waivers.js';
 import { formById } from '../forms/index.js';
 import type { Unit } from '../inputs/discover.js';
-import { otherTownships } from '../inputs/reading-key.js';
 import type { Settings } from '../inputs/settings.js';
 import type { Options } from '../options.js';
 import { version } from '../program/program.js';
@@ -51,7 +50,7 @@ function countsOf({ figures, submissions, checks, period, findingCount }: Public
  */
 export function fingerprintHash(
   store: Store,
-  { unit, neighbours }: Pick<Unit, 'unit' | 'neighbours'>,
+  { unit, townships }: Pick<Unit, 'unit' | 'townships'>,
   period: string,
   asOf: string,
   settings: Settings,
@@ -73,7 +72,7 @@ export function fingerprintHash(
     asOf,
     files,
     unread,
-    otherTownships(neighbours),
+    townships,
     settings.township,
     kept,
     late,
@@ -162,7 +161,16 @@ export function record(
   folder: string,
   facts: Pick<
     RunRecord,
-    'basis' | 'final_copy' | 'settings' | 'definitions' | 'forms' | 'computes' | 'waivers' | 'units' | 'files'
+    | 'basis'
+    | 'final_copy'
+    | 'settings'
+    | 'townships'
+    | 'definitions'
+    | 'forms'
+    | 'computes'
+    | 'waivers'
+    | 'units'
+    | 'files'
   >,
   aside: string,
 ): Counts {
@@ -183,6 +191,7 @@ export function record(
     previous_run: last ? sha256(last.run_json) : null,
     inputs: inputsOf(store, publication, facts.units),
     settings: facts.settings,
+    ...(facts.townships ? { townships: facts.townships } : {}),
     definitions: facts.definitions,
     forms: facts.forms,
     ...(facts.computes ? { computes: facts.computes } : {}),

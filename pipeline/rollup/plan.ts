@@ -20,10 +20,11 @@ export function plansOf(
 ): Plan[] {
   // One township alone says nothing of the others: what is made of it waits for a run of them all.
   if (unit !== null && !tree.has(unit)) return [];
+  const askedFor = new Map(asked.map((one) => [one.unit.unit, one]));
   return rollUps(tree, unit).flatMap((rollUp): Plan[] => {
     const leaves = leavesBelow(tree, rollUp);
     const periods = leaves.flatMap((leaf) => {
-      const period = periodOf(asked.find((one) => one.unit.unit === leaf));
+      const period = periodOf(askedFor.get(leaf));
       return period === null ? [] : [period];
     });
     const date = periods.map(periodDate).sort(compareText).at(-1);

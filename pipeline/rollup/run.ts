@@ -15,7 +15,7 @@ import { lastPublication } from '../publish/record.js';
 import { figuresAsOf, keepPublished } from '../store/figures.js';
 import { hashOf, sha256 } from '../text/hash.js';
 import type { RunContext } from '../unit/context.js';
-import { type Fingerprint, watchSettings } from '../unit/fingerprint.js';
+import { archiveTownships, type Fingerprint, watchSettings } from '../unit/fingerprint.js';
 import { jobAt, type UnitJob } from '../unit/job.js';
 import { allOrNothing, isDone, publishOn } from '../unit/outcome.js';
 import type { UnitReport } from '../unit/report.js';
@@ -53,7 +53,12 @@ export async function runRollUp(work: RollUpWork, plan: Plan): Promise<UnitRepor
   const { context, tree } = work;
   const path = folderOf(work, plan.unit)?.path ?? join(context.options.inputs, plan.unit);
   const settings = await settingsIn(work, plan.unit, path);
-  const job = jobAt(context, { unit: plan.unit, path, periods: [], neighbours: [] }, settings, plan);
+  const job = jobAt(
+    context,
+    { unit: plan.unit, path, periods: [], townships: work.units[0]?.townships ?? [] },
+    settings,
+    plan,
+  );
   const settingsMoved = await watchSettings(path);
   const standing: Standing[] = [];
   for (const unit of plan.leaves) standing.push(await standingOf(work, plan, unit));
@@ -187,6 +192,7 @@ async function groundOfRollUp(
         return one.is === 'absent' ? below(one.unit, one.ground.settings) : [];
       }),
     ],
+    ...(await archiveTownships(archive, unit)),
     seal: readSeals(unit.path).find((sealed) => sealed.folder === folder),
     compared: undefined,
     basis,

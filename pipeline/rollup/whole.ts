@@ -31,20 +31,21 @@ export function computeRollUp(
   members: readonly RollUpUnit[],
 ): Publication {
   const { indicators, checks } = definitions;
+  const memberOf = new Map(members.map((member) => [member.unit, member]));
   const names = new Map(members.map(({ unit, name }) => [unit, name]));
   const evaluations = new Map(members.map(({ unit }) => [unit, evaluationsOf(store, unit, plan.asOf)]));
   const twice = findCountedTwice(store, plan.leaves, evaluations, indicators, forms);
   const sum = (of: readonly RollUpUnit[]): Figure[] =>
     rollUpFigures(of, indicators, twice.counted, (indicator) => departmentOf(indicator, of));
   const parts = childrenOf(tree, plan.unit).map(({ unit }): PartUnit => {
-    const leaves = new Set(leavesBelow(tree, unit));
-    const own = members.filter((member) => leaves.has(member.unit));
+    const leaves = leavesBelow(tree, unit);
+    const own = leaves.flatMap((leaf) => memberOf.get(leaf) ?? []);
     const [only] = own;
     const isLeaf = own.length === 1 && only?.unit === unit;
     return {
       unit,
       name: names.get(unit) ?? unit,
-      leaves: [...leaves],
+      leaves,
       reported: own.filter(({ folder }) => folder !== null).length,
       figures: isLeaf ? [...only.figures.values()].flat() : sum(own),
     };

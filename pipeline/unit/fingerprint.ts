@@ -3,10 +3,11 @@
 import { fileVersion } from '../files/stamp.js';
 import { finding } from '../findings/finding.js';
 import { yearEarlier } from '../indicators/sides.js';
+import type { Unit } from '../inputs/discover.js';
 import { settingsFiles } from '../inputs/settings-files.js';
 import type { ArchivedFile, RolledUpUnit } from '../publication/run-record.js';
 import { readSeals, type Seal, sealFile } from '../publication/seal.js';
-import { archiveFiles } from '../publish/archive-settings.js';
+import { archiveFiles, archiveText } from '../publish/archive-settings.js';
 import { type CurrentState, currentState } from '../publish/current.js';
 import { fingerprintHash } from '../publish/record.js';
 import type { Deferred } from './ingest.js';
@@ -16,6 +17,7 @@ import type { UnitJob } from './job.js';
 export interface Fingerprint extends CurrentState {
   readonly definitions: readonly ArchivedFile[];
   readonly settings: readonly ArchivedFile[];
+  readonly townships?: ArchivedFile;
   /** The seal of the folder itself. */
   readonly seal: Seal | undefined;
   /** The seal of the year before, to compare with. */
@@ -39,11 +41,21 @@ export async function fingerprintOf(job: UnitJob): Promise<Fingerprint> {
   return {
     definitions: await archiveFiles(archive, definitions.files),
     settings: kept,
+    ...(await archiveTownships(archive, unit)),
     seal: seals.find((sealed) => sealed.folder === folder),
     compared,
     basis,
     ...(await currentState(store, unit.unit, folder, place, basis)),
   };
+}
+
+/** Names of other townships make a sheet one of theirs: they are part of how a file is read. */
+export async function archiveTownships(
+  archive: string,
+  { townships }: Pick<Unit, 'townships'>,
+): Promise<Pick<Fingerprint, 'townships'>> {
+  if (townships.length < 2) return {};
+  return { townships: await archiveText(archive, 'townships.txt', `${townships.join('\n')}\n`) };
 }
 
 /** @returns gives, when called later, the settings that have changed since: what was read and what is archived must agree. */

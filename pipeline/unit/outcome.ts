@@ -107,6 +107,7 @@ async function published(
       basis: fingerprint.basis,
       final_copy: options.finalCopy === true,
       settings: fingerprint.settings,
+      ...(fingerprint.townships ? { townships: fingerprint.townships } : {}),
       definitions: fingerprint.definitions,
       forms: formHashes(forms),
       computes: definitionHashes(job.definitions.indicators, forms),

@@ -23,10 +23,10 @@ export function requestedUnits(
   tree: UnitTree | null,
 ): readonly RequestedUnit[] {
   const { unit, inputs } = options;
-  const named = unit === null ? null : tree?.has(unit) ? leavesBelow(tree, unit) : [unit];
+  const named = unit === null ? null : new Set(tree?.has(unit) ? leavesBelow(tree, unit) : [unit]);
   const isRollUp = (of: string) => tree !== null && childrenOf(tree, of).length > 0;
   const present = units
-    .filter((found) => (named === null ? !isRollUp(found.unit) : named.includes(found.unit)))
+    .filter((found) => (named === null ? !isRollUp(found.unit) : named.has(found.unit)))
     .filter(({ unit: of, periods }) => periods.length > 0 || isUnclear(of, findings));
   const wanted = present.flatMap((found) => {
     const own = tree?.has(found.unit) && found.unit !== unit ? optionsIn(found, options) : options;

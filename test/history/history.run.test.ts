@@ -3,6 +3,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { askAtRest } from '../../pipeline/audit/at-rest.js';
+import { readUsage } from '../../pipeline/commands/usage.js';
 import { cli, temporary } from '../helpers/cli.js';
 import { run } from '../helpers/run.js';
 import { type Cells, writeFiles } from '../helpers/submissions.js';
@@ -160,6 +162,39 @@ describe('verify', () => {
         { what: 'output_unknown', file: 'extra.txt' },
       ]),
     );
+  });
+
+  it('reads the files anew beside the folders that were there, whose names a sheet may bear', async () => {
+    writeFiles(join(inputs, '云溪/2021-11-30'), { '活动.csv': activities });
+    put({ '道路.csv': [['云溪2021年村级道路修建情况表'], ...first['道路.csv']] });
+    await publish('--unit', '泰平镇');
+    expect(readFileSync(join(folder(), 'findings.csv'), 'utf8')).toContain('云溪');
+    expect(await verify()).toEqual({ code: 0, found: [] });
+  });
+
+  it('has nothing to say of rows that a run of another period has read anew', async () => {
+    writeFiles(join(inputs, '泰平镇/2020-11-30'), { '道路.csv': roads(road('旧路', 1, '2020-5-1')) });
+    await publish();
+    writeFiles(join(inputs, '泰平镇/2020-11-30'), { '道路.csv': roads(road('旧路', 2, '2020-5-1')) });
+    await publish('--period', '2020-11-30');
+    const { stdout } = await ask('verify', '--json', '--period', '2021-11-30');
+    expect(JSON.parse(stdout).discrepancies).toEqual([]);
+  });
+
+  it('looks again at what was published anew meanwhile, and only then finds fault', async () => {
+    const { options } = readUsage(['run', '--inputs', inputs, '--outputs', outputs], { run: {} }, new Date());
+    let asked = 0;
+    const faults = async () => {
+      asked++;
+      if (asked === 1) {
+        put({ '道路.csv': roads(road('一号路', 2, '2021-5-1')) });
+        await publish();
+      }
+      return ['a fault'];
+    };
+    const isFine = (found: readonly string[]) => found.length === 0;
+    expect(await askAtRest(faults, isFine, options, '泰平镇', '2021-11-30')).toEqual(['a fault']);
+    expect(asked).toBe(2);
   });
 
   it('notices that the history of publications was rewritten', async () => {

@@ -2,6 +2,7 @@
 import { forms } from '../../forms/index.js';
 import { colours } from '../../office/look.js';
 import type { FormCoverage, RollUp } from '../../publication/publication.js';
+import { groupBy } from '../../text/group.js';
 import { centre } from '../cells.js';
 import type { Book, CellValue } from '../model.js';
 import { addRow, finishSheet, startSheet } from '../sheet.js';
@@ -14,13 +15,12 @@ const shown: Readonly<Record<FormCoverage['state'], CellValue>> = {
 
 /** A row per unit without others below it, a column per form, and how many of those that owe it reported it. */
 export function writeCoverage(book: Book, { coverage }: RollUp): void {
-  const units = [...new Set(coverage.map(({ unit }) => unit))];
-  const of = (unit: string) => coverage.filter((one) => one.unit === unit);
-  const complete = units.filter((unit) => of(unit).every(({ state }) => state !== 'missing')).length;
+  const units = groupBy(coverage, ({ unit }) => unit);
+  const complete = [...units.values()].filter((own) => own.every(({ state }) => state !== 'missing')).length;
   const sheet = startSheet(book, {
     name: '报送覆盖',
     title: `${book.publication.township.name}各单位报送情况`,
-    lines: [`共 ${units.length} 个单位，${complete} 个已报齐 · “—”为不应报也没有报`],
+    lines: [`共 ${units.size} 个单位，${complete} 个已报齐 · “—”为不应报也没有报`],
     columns: [
       { header: '单位', min: 14, max: 30 },
       { header: '已报/应报', min: 11, look: centre },
@@ -28,8 +28,7 @@ export function writeCoverage(book: Book, { coverage }: RollUp): void {
     ],
     frozen: 2,
   });
-  for (const unit of units) {
-    const own = of(unit);
+  for (const [unit, own] of units) {
     addRow(sheet, [unit, share(own), ...own.map(({ state }) => shown[state])]);
   }
   const last = sheet.next - 1;

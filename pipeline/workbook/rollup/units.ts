@@ -107,13 +107,22 @@ interface FigureColumn {
 
 function columnOf(total: Figure, parts: readonly PartUnit[]): FigureColumn {
   const figures = parts.map((part) => part.figures.find(({ id, group }) => id === total.id && group === ''));
-  const values = figures.flatMap((figure) => (figure?.value ? [figure.value] : []));
-  const ranks = figures.map((figure) => {
-    const value = figure?.value ?? null;
-    return value === null ? null : 1 + values.filter((other) => compareDecimal(other, value) > 0).length;
-  });
+  const rankOf = ranksOf(figures.flatMap((figure) => (figure?.value ? [figure.value] : [])));
+  const ranks = figures.map((figure) => rankOf.get(figure?.value ?? '') ?? null);
   const amounts = [total, ...figures].flatMap((figure) => [figure?.value ?? null, figure?.previous ?? null]);
   return { total, figures, decimals: decimalsFor(total.unit, amounts), ranks };
+}
+
+/** The place of each value from the largest down; equal values share the first of theirs. */
+function ranksOf(values: readonly string[]): ReadonlyMap<string, number> {
+  const falling = [...values].sort((one, other) => compareDecimal(other, one));
+  const ranks = new Map<string, number>();
+  let rank = 1;
+  for (const [at, value] of falling.entries()) {
+    if (compareDecimal(value, falling[at - 1] ?? value) !== 0) rank = at + 1;
+    ranks.set(value, rank);
+  }
+  return ranks;
 }
 
 function unitCells(

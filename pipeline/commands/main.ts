@@ -1,4 +1,5 @@
 /** A whole call of the program: reads what was asked, and does it. */
+import { isTooManyOpen, tooManyOpenText } from '../operations/too-many-open.js';
 import { version } from '../program/program.js';
 import { helpOf } from './help.js';
 import { commands } from './list.js';
@@ -18,6 +19,10 @@ export async function main(args: readonly string[]): Promise<number> {
     const command = await commands[usage.command]?.load();
     return command ? await command(usage) : 2;
   } catch (error) {
+    if (isTooManyOpen(error)) {
+      process.stderr.write(`${tooManyOpenText[lang]}\n`);
+      return 2;
+    }
     const { faultText, isInTheWay } = await import('../operations/faults.js');
     const said = faultText(error, lang, outputs);
     process.stderr.write(`${said ?? (error instanceof Error ? error.stack : String(error))}\n`);

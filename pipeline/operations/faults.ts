@@ -6,6 +6,7 @@ import { StoreError } from '../store/store-error.js';
 import { when } from '../text/when.js';
 import { LockedError } from './lock.js';
 import { serverFaultText } from './server-faults.js';
+import { isTooManyOpen, tooManyOpenText } from './too-many-open.js';
 
 type Words = (path: string) => Readonly<Record<Lang, string>>;
 
@@ -26,10 +27,6 @@ const noFolder: Words = (path) => ({
 const inUse: Words = (path) => ({
   zh: `文件或文件夹正被别的程序打开${at(path).zh}。请关闭它后重新运行；做好的成果届时会换上。`,
   en: `A file or folder is held open by another program${at(path).en}. Close it and run again; what was made is put in place then.`,
-});
-const tooManyOpen: Words = () => ({
-  zh: '系统允许同时打开的文件数不够。请关闭一些程序，或调高上限后重新运行。',
-  en: 'Too many files are open. Close some programs or raise the limit, and run again.',
 });
 const inputOutput: Words = (path) => ({
   zh: `读写磁盘出错${at(path).zh}。请检查磁盘或网络盘的连接，再重新运行；已发布的成果没有变动。`,
@@ -57,8 +54,6 @@ const byCode: Readonly<Record<string, Words>> = {
   EEXIST: noFolder,
   EBUSY: inUse,
   ETXTBSY: inUse,
-  EMFILE: tooManyOpen,
-  ENFILE: tooManyOpen,
   EIO: inputOutput,
   SQLITE_CORRUPT: corrupt,
   SQLITE_NOTADB: corrupt,
@@ -115,6 +110,7 @@ export function faultText(error: unknown, lang: Lang, place = ''): string | null
   if (error instanceof UsageError) return error[lang];
   if (error instanceof LockedError) return lockedText(error, lang);
   if (error instanceof StoreError) return filledIn(storeWords[error.rule][lang], error.params);
+  if (isTooManyOpen(error)) return tooManyOpenText[lang];
   if (error instanceof EngineError) return serverFaultText(error, lang);
   if (!(error instanceof Error) || !('code' in error)) return null;
   const code = String(error.code);

@@ -182,7 +182,11 @@ describe('verify', () => {
   });
 
   it('looks again at what was published anew meanwhile, and only then finds fault', async () => {
-    const { options } = readUsage(['run', '--inputs', inputs, '--outputs', outputs], { run: {} }, new Date());
+    const { options } = readUsage(
+      ['run', '--inputs', inputs, '--outputs', outputs],
+      { run: { flags: {} } },
+      new Date(),
+    );
     let asked = 0;
     const faults = async () => {
       asked++;

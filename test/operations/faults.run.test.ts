@@ -167,6 +167,19 @@ describe('a folder that cannot be looked into', () => {
   });
 });
 
+describe('a system that lets few files be open', () => {
+  it.skipIf(process.platform === 'win32')('is named in one sentence, by every command', () => {
+    for (const command of ['run', 'status']) {
+      const line = `ulimit -n 40 && exec "$0" dist/cli.js ${command} --outputs "$1"`;
+      const { status, stderr } = spawnSync('sh', ['-c', line, process.execPath, temporary('few')], {
+        cwd: project,
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([2, expect.stringMatching(/^系统允许同时打开的文件数不够.*\n$/)]);
+    }
+  });
+});
+
 describe('outputs where a file stands', () => {
   it('are named', async () => {
     const { root, inputs } = township(twoYears);

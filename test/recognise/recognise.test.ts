@@ -537,7 +537,7 @@ const layouts: readonly Layout[] = [
     header: [[1, 1]],
     data: [[3, 4, 6]],
     kinds: { 2: 'subtotal', 5: 'subtotal', 7: 'total' },
-    sums: ['4|||37'],
+    sums: ['3|||37'],
   },
   {
     is: 'header children named 合计, 男, 女',

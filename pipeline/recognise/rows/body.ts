@@ -112,10 +112,11 @@ class BodyReader implements Body {
     const adds = allSums ? known.sums.map(() => true) : known.sums;
     this.#context = context;
     this.#known = known;
-    this.#look = shaper(known, adds);
     this.#collector = openCollector(table, known, unitNames, context.earlier);
     this.#marked = splitValueMarker(table, header);
     this.#down = fillDown((column) => known.summing.has(column));
+    const look = shaper(known, adds);
+    this.#look = (row) => look(row, this.#down.isCounted(row));
     this.#openings = new Set(headerLines.flatMap((line) => line.cells.map((cell) => cell.text)));
     this.#townships = new Set(unitNames.map(words));
     this.#facts = context.facts;
@@ -314,6 +315,7 @@ class BodyReader implements Body {
   #addData(row: Row, shape: RowShape): Taken {
     this.#furthestFirst = Math.max(this.#furthestFirst, shape.first);
     this.#collector.addData(row, shape);
+    this.#down.count(row);
     this.#previous = 'data';
     this.#sectioned ??= false;
     this.#ofWhich = null;

@@ -17,13 +17,26 @@ export interface FilledRow {
 /** Fills vertical merges down, row by row in ascending order. `sums` says whether a column holds quantities. */
 export interface FillDown {
   fill(row: Row, merges: readonly Merge[]): FilledRow;
+  /** Whether a filled row only carries on what has been counted in a row above, by column. */
+  isCounted(row: Row): ((column: number) => boolean) | undefined;
+  /** Counts the values that lie over a filled row. */
+  count(row: Row): void;
 }
 
 const noMeasures: readonly Merge[] = [];
 
 export function fillDown(sums: (column: number) => boolean): FillDown {
   const values = new Map<Merge, MergedValue | null>();
+  const over = new WeakMap<Row, readonly Merge[]>();
+  const counted = new WeakSet<Merge>();
   return {
+    isCounted(row) {
+      const spent = over.get(row)?.filter((merge) => counted.has(merge));
+      return spent?.length ? (column) => spent.some((merge) => merge.firstColumn === column) : undefined;
+    },
+    count(row) {
+      for (const merge of over.get(row) ?? []) counted.add(merge);
+    },
     fill(row, merges) {
       if (merges.length === 0) {
         if (values.size > 0) values.clear();
@@ -33,6 +46,7 @@ export function fillDown(sums: (column: number) => boolean): FillDown {
       let kinds: Kind[] | null = null;
       let details: (CellDetail | undefined)[] | undefined;
       let measures: Merge[] | null = null;
+      const valued: Merge[] = [];
       for (const merge of merges) {
         if (merge.lastRow === merge.firstRow) continue;
         const column = merge.firstColumn;
@@ -54,6 +68,7 @@ export function fillDown(sums: (column: number) => boolean): FillDown {
             texts[column] = '';
           }
         }
+        if (value) valued.push(merge);
         if (value && row.number !== merge.firstRow) {
           texts ??= [...row.texts];
           kinds ??= row.kinds || value.kind !== 0 ? kindsUpTo(row, column) : null;
@@ -69,10 +84,11 @@ export function fillDown(sums: (column: number) => boolean): FillDown {
       if (values.size > merges.length + 64) {
         for (const merge of values.keys()) if (merge.lastRow < row.number) values.delete(merge);
       }
-      return {
-        row: texts ? { ...row, texts, kinds: kinds ?? row.kinds, details: details ?? row.details } : row,
-        measures: measures ?? noMeasures,
-      };
+      const filled = texts
+        ? { ...row, texts, kinds: kinds ?? row.kinds, details: details ?? row.details }
+        : row;
+      if (valued.length > 0) over.set(filled, valued);
+      return { row: filled, measures: measures ?? noMeasures };
     },
   };
 }

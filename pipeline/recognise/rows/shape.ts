@@ -28,11 +28,12 @@ const YEAR = /^\s*(?:19|20)\d\d\s*$/;
 /**
  * Looks at rows of a table; the shape that is returned is used again for the next row.
  * @param adds by position: whether the numbers of the column are asked for.
+ * @returns what takes a row, and which columns of it only carry on what has been counted in a row above.
  */
 export function shaper(
   { positions, numeric, remark }: Pick<DataColumns, 'positions' | 'numeric' | 'remark'>,
   adds: readonly boolean[],
-): (row: Row) => RowShape {
+): (row: Row, isCounted?: (column: number) => boolean) => RowShape {
   const width = positions.length;
   const shape: RowShape = {
     filled: 0,
@@ -44,7 +45,7 @@ export function shaper(
     values: new Array(width).fill(null),
     unread: [],
   };
-  return ({ texts, kinds }) => {
+  return ({ texts, kinds }, isCounted) => {
     shape.filled = 0;
     shape.first = -1;
     shape.numbers = 0;
@@ -71,6 +72,7 @@ export function shaper(
       if (kind !== Kind.error && (kind !== Kind.text || code <= 0x2fff || code >= 0xff00)) {
         if (adds[i]) shape.values[i] = readDecimal(text, kind !== Kind.text);
         if (shape.values[i] !== null || (!adds[i] && holdsDecimal(text, kind !== Kind.text))) {
+          if (isCounted?.(column)) shape.values[i] = null;
           shape.numbers++;
           if (text.length > 6 || !YEAR.test(text)) shape.figures++;
           continue;

@@ -7,7 +7,7 @@ import { bottomOf, cutsThroughMerge, DEEPEST } from './depth.js';
 import { type FormMatch, knowsHeader, matchForms } from './match.js';
 import { type Profile, profileOf } from './profile.js';
 import { type HeaderColumn, isMark, saysOtherKind } from './readings.js';
-import { asksForSeveral, asksInTurn, couldBeHeader, isTitleOver, isVocabulary } from './row.js';
+import { asksForSeveral, asksInTurn, couldBeHeader, isTitle, isTitleOver, isVocabulary } from './row.js';
 import { readHeader } from './text.js';
 
 export interface HeaderContext {
@@ -80,7 +80,8 @@ function withGroupsAbove(lines: readonly Line[], header: Header, context: Header
   if (!above || !top || above.row.number !== top.row.number - 1) return header;
   const [from, to] = edgesOf([top]);
   const marks = above.cells.every(
-    (c) => c.lastColumn <= to && (c.column > from ? isMark(c.words) : saysOtherKind(c.words)),
+    (c) =>
+      !isTitle(c.words) && c.lastColumn <= to && (c.column > from ? isMark(c.words) : saysOtherKind(c.words)),
   );
   return (marks && headerOf(lines, header.first - 1, header.last, context)) || header;
 }

@@ -118,21 +118,17 @@ export function runsOnByDays(cells: readonly LineCell[]): boolean {
   return days.length >= 3 && days.every((day, i) => i === 0 || day === (days[i - 1] ?? 0) + 1);
 }
 
-/** Title words at the end of a text. */
 const TITLE = /(?:表|册|台账|一览|名单|清单|日报|周报|月报|季报|年报)(?:[(].*[)])?$/;
+
+/** Whether a text ends as titles do: 花名册, 进度表（一）. */
+export const isTitle = (folded: string): boolean => folded.length > 4 && TITLE.test(folded);
 
 /** Whether a row is a title beside a remark, since the row below it has names of its own for more columns. */
 export function isTitleOver({ cells, row }: Line, below: Line | undefined): boolean {
   const [title] = cells;
   if (!title || !below || below.row.number !== row.number + 1) return false;
   const named = cells.every((c) => below.over(c.column)?.column === c.column);
-  return (
-    named &&
-    cells.length <= 3 &&
-    below.cells.length >= cells.length * 2 &&
-    TITLE.test(title.words) &&
-    title.words.length > 4
-  );
+  return named && cells.length <= 3 && below.cells.length >= cells.length * 2 && isTitle(title.words);
 }
 
 /** Years in their order, up or down. */

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { placeFile } from '../inputs/file-context.js';
 import { UsageError } from '../options.js';
 import { inspectIsolated } from '../read/inspect-isolated.js';
-import { suggestCommand } from './suggest.js';
+import { askable } from '../unit/report.js';
+import { sayWhatAnswersIt, suggestCommand } from './suggest.js';
 import { inspectionText } from './text/inspection.js';
 import type { Usage } from './usage.js';
 
@@ -36,5 +37,7 @@ export async function inspectCommand(usage: Usage): Promise<number> {
   process.stdout.write(
     options.json ? `${JSON.stringify(inspection, null, 2)}\n` : inspectionText(inspection, options.lang),
   );
+  const asks = inspection.sheets.some(({ findings }) => findings.some(({ rule }) => askable.has(rule)));
+  if (asks && !options.json) await sayWhatAnswersIt(path, place, options.lang);
   return 0;
 }

@@ -15,7 +15,7 @@ import {
   valueCells,
   withdrawAnswers,
 } from '../inputs/write-answers.js';
-import { type Options, UsageError } from '../options.js';
+import { type Lang, type Options, UsageError } from '../options.js';
 import { openLog } from '../program/log.js';
 import { suggestIsolated } from '../read/inspect-isolated.js';
 import { openReadPool } from '../read/pool.js';
@@ -38,6 +38,12 @@ export async function suggestCommand(path: string, place: PlacedFile, usage: Usa
   if (options.json) sayJson(answersJson(suggestions));
   else say(suggestionsText(suggestions, path, options.lang));
   return 0;
+}
+
+/** Says below an inspection which lines would answer it, where there are any. */
+export async function sayWhatAnswersIt(path: string, { context }: PlacedFile, lang: Lang): Promise<void> {
+  const suggestions = await suggestIsolated(path, context, toStandardError);
+  if (answerLines(suggestions).length > 0) say(`\n${suggestionsText(suggestions, path, lang)}`);
 }
 
 const toStandardError = (error: Error) => process.stderr.write(`${error.stack ?? error.message}\n`);

@@ -49,7 +49,7 @@ export interface Problems {
 }
 
 /** What a line of `columns.csv` or `values.csv` can answer. */
-const askable: ReadonlySet<string> = new Set<RuleId>([
+export const askable: ReadonlySet<string> = new Set<RuleId>([
   'form.unknown',
   'column.missing',
   'column.needed',

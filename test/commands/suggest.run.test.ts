@@ -41,6 +41,8 @@ test('a question is answered by one command, and the answer is taken back by ano
       ['rural_funds', 'invested_date', '', '期末'],
     ],
   });
+  const { stdout: inspected } = await call('inspect', file);
+  expect(inspected).toContain('values.csv  rural_funds,invested_date,,期末');
   const nobody = await call('inspect', file, '--suggest', '--accept');
   expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('--by')]);
 

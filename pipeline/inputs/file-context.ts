@@ -1,4 +1,4 @@
-/** What values of a file depend on beside its cells, by where the file stands. */
+/** What values of a file depend on beside its cells, by where the file lies. */
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
@@ -12,7 +12,7 @@ import { readSettings, type Settings } from './settings.js';
 
 export interface PlacedFile {
   readonly context: Context;
-  /** The folder of a period that it stands in, and its path below the township's; null: it stands elsewhere. */
+  /** The folder of a period that it lies in, and its path below the township’s; null: it lies elsewhere. */
   readonly submitted: { readonly period: string; readonly file: string } | null;
   /** The township whose settings it is read with; null: none. */
   readonly township: { readonly unit: string; readonly folder: string; readonly settings: Settings } | null;
@@ -20,7 +20,7 @@ export interface PlacedFile {
 
 type Asked = Pick<Options, 'inputs' | 'unit' | 'period' | 'asOf' | 'today'>;
 
-/** The township's folder that the file stands in; of a file that stands elsewhere, what the options say. */
+/** The township’s folder that the file lies in; of a file that lies elsewhere, what the options say. */
 export async function placeFile(path: string, options: Asked): Promise<PlacedFile> {
   const [unit = '', period = '', ...below] = relative(resolve(options.inputs), resolve(path)).split(sep);
   const date = parsePeriod(period);

@@ -27,7 +27,7 @@ export const answersFor = ({ values }: Answers, form: string, field: string): re
 
 /**
  * @param read reads the cells of the column.
- * @param readAnswer reads a value as though it stood in a cell: without what was found of the column's own cells.
+ * @param readAnswer reads a value as if it were the text of a cell: without what was found of the column's own cells.
  * @param asOf ISO date of the period.
  */
 export function answeredCells(

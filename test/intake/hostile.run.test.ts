@@ -253,10 +253,8 @@ describe('one run over all of them', () => {
 });
 
 describe('inspect, each by itself', () => {
-  it.each(Object.entries(files))('%s within 10 s and 1 GiB', async (name, { outcome }) => {
-    const from = performance.now();
+  it.each(Object.entries(files))('%s within 1 GiB', async (name, { outcome }) => {
     const result = await cli(['inspect', join(town.home, period, name), '--inputs', town.inputs, '--json']);
-    expect(performance.now() - from).toBeLessThan(10_000);
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(result.peakMebibytes).toBeLessThan(1024);
     const inspection = JSON.parse(result.stdout);

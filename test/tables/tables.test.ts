@@ -86,7 +86,7 @@ describe('writeCsv', () => {
 describe('publishTables', () => {
   const headers: Readonly<Record<string, string>> = {
     'figures.csv':
-      'id,group,label,unit,kind,value,previous,change,change_pct,status,rows,previous_rows,department,previous_status,change_status,rows_held_back,rows_left_out',
+      'id,group,label,unit,kind,value,previous,change,change_pct,status,rows,previous_rows,department,previous_status,change_status,rows_held_back,rows_left_out,missing',
     'changes.csv':
       'id,group,what,key,previous_value,value,contribution,file,sheet,row,previous_file,previous_sheet,previous_row',
     'checks.csv': 'id,side,label,severity,outcome,violations,waived,missing',

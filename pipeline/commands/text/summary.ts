@@ -1,6 +1,5 @@
 /** What a person wants to read after a run. */
 
-import type { Figure } from '../../figure.js';
 import { describeWhole } from '../../findings/words.js';
 import { yearEarlier } from '../../indicators/sides.js';
 import type { Lang } from '../../options.js';
@@ -94,7 +93,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
       ...recovered,
       ...rollUpLines(publication.rollUp, unit.notRenewed ?? [], zh),
       '',
-      ...figureLines(publication.figures, zh),
+      ...figureLines(publication, zh),
       '',
       zh ? `  汇总台账：${unit.folder}/metrics.xlsx` : `  Workbook: ${unit.folder}/metrics.xlsx`,
       ...staleLines(unit, zh),
@@ -112,7 +111,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
     ...idleSettings(publication.settings, zh),
     ...revisionLines(unit, lang),
     '',
-    ...figureLines(publication.figures, zh),
+    ...figureLines(publication, zh),
     '',
     zh ? `  指标台账：${unit.folder}/metrics.xlsx` : `  Workbook: ${unit.folder}/metrics.xlsx`,
     ...staleLines(unit, zh),
@@ -324,11 +323,18 @@ function checkLines({ publication }: Published, zh: boolean): string[] {
   ];
 }
 
-function figureLines(figures: readonly Figure[], zh: boolean): string[] {
+/** The figures; those of a form that was not sent are left to the line that says so. */
+function figureLines(
+  { figures, submissions }: Pick<Published['publication'], 'figures' | 'submissions'>,
+  zh: boolean,
+): string[] {
+  const notSent = new Set(
+    submissions.flatMap(({ status, form }) => (status === 'owed' || status === 'late' ? [form] : [])),
+  );
   const lines: string[] = [];
   let section = 0;
   for (const figure of figures) {
-    if (figure.group !== '') continue;
+    if (figure.group !== '' || (figure.status === 'L' && notSent.has(figure.missing))) continue;
     if (figure.section !== section) {
       section = figure.section;
       lines.push(`  ${sections[section] ?? section}`);

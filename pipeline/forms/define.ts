@@ -377,6 +377,13 @@ export interface Form {
     readonly section: string;
     readonly size: string;
   };
+  /** Offices keep it as a ledger: a line with an amount under `received` alone is no spending, and `unread` is not read. */
+  readonly ledger?: {
+    readonly spent: string;
+    /** Headers. */
+    readonly received: readonly string[];
+    readonly unread: readonly string[];
+  };
   /** Its figures are planned values: 计划 and 设计 are its own words, 完成 and 本年 those of another kind. */
   readonly planned?: true;
   /** Sets of columns that the queries on large submissions need an index for, after unit and period. */
@@ -396,6 +403,7 @@ type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 
       | 'alsoInOrder'
       | 'parts'
       | 'titleMayNameNextYear'
+      | 'ledger'
       | 'planned'
       | 'number'
       | 'partsBy'
@@ -433,6 +441,7 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     ...(form.recognisedBy?.columns ?? []),
     ...(form.number?.with ?? []),
     ...(form.partsBy ? [form.partsBy] : []),
+    ...(form.ledger ? [form.ledger.spent, ...form.ledger.unread] : []),
     ...(form.shared ? Object.values(form.shared) : []),
     ...form.indexes.flat(),
     ...Object.values(form.columns).flatMap(({ spec }) => [
@@ -452,6 +461,10 @@ export const keysView = (form: string): string => `${form}_keys`;
 /** Whether departments are asked for the column: `!` or `•` of DOMAIN B. */
 export const isAsked = ({ required, needed }: Pick<ColumnSpec, 'required' | 'needed'>): boolean =>
   required || needed;
+
+/** The columns that are empty in a line of a ledger that holds no spending. */
+export const emptyInReceipts = ({ ledger }: Pick<Form, 'ledger'>): ReadonlySet<string> =>
+  new Set(ledger ? [ledger.spent, ...ledger.unread] : []);
 
 /** How many of the smallest unit one unit of the column is; 1 for a column that is no measure. */
 export function smallestPerUnit(spec: ColumnSpec, unit: string | null = spec.unit): Per {

@@ -10,6 +10,7 @@ export const village_spending = defineForm({
   label: ['village', 'purpose'],
   keyElse: 'all',
   number: { with: ['spent_date'], namesOne: false },
+  ledger: { spent: 'amount', received: ['收入', '收入金额', '收款', '收款金额'], unread: ['category'] },
   columns: {
     village: village('行政村').alias('村名', '所属村').refersTo('villages').required().example('东魏庄村'),
     voucher_no: text('凭证号').alias('凭证编号').note('按文本填写').example('2021-07-015'),

@@ -11,7 +11,8 @@ export const END_OF_PERIOD = '期末';
 
 export interface EmptyAnswer {
   readonly value: Exclude<Read, undefined>;
-  readonly answer: ValueAnswer;
+  /** null: it is what the title says. */
+  readonly answer: ValueAnswer | null;
 }
 
 export interface AnsweredCells {

@@ -1,5 +1,6 @@
 /** A table's columns, prepared once for all of its rows. */
-import type { ColumnSpec, Form, RowValues } from '../forms/define.js';
+import { type ColumnSpec, emptyInReceipts, type Form, type RowValues } from '../forms/define.js';
+import { Kind, type Row } from '../intake/workbook.js';
 import { answeredUnit, type ColumnAnswer } from '../recognise/answers.js';
 import type { Table, TableColumn } from '../recognise/table.js';
 import { aliasRule } from './alias.js';
@@ -9,6 +10,7 @@ import { type YesAndNo, yesAndNo } from './choice.js';
 import { type ColumnSurroundings, readerOf } from './column.js';
 import { type ColumnUnit, columnUnit, formUnit } from './column-unit.js';
 import type { Reader } from './reader.js';
+import { receiptsIn } from './receipts.js';
 import type { Context, NameAlias, NormalisedRow } from './row.js';
 import { type SettingCounts, settingCounts } from './setting-counts.js';
 import type { Survey } from './survey.js';
@@ -60,6 +62,9 @@ export interface Fields {
   /** Aliases that stay names of their own since the roster lists both, with the column where. */
   readonly keptNames: ReadonlyMap<NameAlias, TableColumn>;
   readonly counts: SettingCounts;
+  /** Whether a row is a line of a ledger that holds no spending; the fields that are then not read. */
+  readonly isReceipt: (row: Row) => boolean;
+  readonly unreadOfReceipts: ReadonlySet<RowField>;
 }
 
 /** A row by the names of its columns, over a list of values by their positions. */
@@ -117,11 +122,12 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
       shift: () => survey.shift(name),
     };
     const alias = column?.alias ?? null;
+    const readAnswer = readerOf(spec, alias, { ...around, shift: () => null });
     const { read, whenEmpty } = answeredCells(
       spec,
       answersFor(context.answers, form.id, name),
       column ? readerOf(spec, alias, around) : () => null,
-      readerOf(spec, alias, { ...around, shift: () => null }),
+      readAnswer,
       context.asOf,
       counts.value,
     );
@@ -135,7 +141,7 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
       header: column?.header ?? null,
       cell: column ? columnCell(column, spec) : noCell,
       read,
-      whenEmpty,
+      whenEmpty: whenEmpty ?? (column ? null : titleValue(table.byTitle.get(name), readAnswer)),
       yesNo: column ? yesAndNo(spec, alias) : null,
       unit: () => (column ? unit() : null),
       unitAnswer,
@@ -155,7 +161,15 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
     view,
     keptNames,
     counts,
+    isReceipt: receiptsIn(table, form),
+    unreadOfReceipts: new Set(fields.filter(({ name }) => emptyInReceipts(form).has(name))),
   };
+}
+
+/** What a column that the table lacks holds in each row, by what the title says. */
+function titleValue(word: string | undefined, read: Reader): EmptyAnswer | null {
+  const value = word === undefined ? undefined : read(word, Kind.text, () => {});
+  return value === undefined ? null : { value, answer: null };
 }
 
 const figures: ReadonlySet<ColumnSpec['kind']> = new Set([

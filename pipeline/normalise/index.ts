@@ -45,7 +45,7 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
 
   /** An event of another year is an error, unless the form or the whole register carries it on (DOMAIN A). */
   function checkYear(at: RowField, date: Value): void {
-    if (typeof date !== 'string' || date.startsWith(year)) return;
+    if (typeof date !== 'string' || date.startsWith(year) || rows.isReceipt()) return;
     if (alsoInOrder?.holds(compiled.view.row, Number(year))) return;
     if (date < year && survey.carriesEarlierYears()) {
       earlier++;
@@ -127,6 +127,7 @@ class RowNormaliser {
   #field: RowField | null = null;
   #findings: Finding[] = [];
   #held = false;
+  #isReceipt = false;
   readonly #unread = new Set<string>();
 
   constructor(fields: Fields, form: string, sheet: string, survey: Survey) {
@@ -198,7 +199,7 @@ class RowNormaliser {
   }
 
   read(row: Row): Pick<NormalisedRow, 'values' | 'texts'> {
-    const { fields, reading, later, units, view } = this.#fields;
+    const { fields, reading, later, units, view, isReceipt } = this.#fields;
     this.#row = row;
     this.#findings = [];
     this.#held = false;
@@ -207,6 +208,7 @@ class RowNormaliser {
     const values = new Array<Value>(fields.length).fill(null);
     const texts = new Array<string | null>(fields.length).fill(null);
     view.values = values;
+    this.#isReceipt = isReceipt(row);
     for (const at of reading) {
       if (at.column < 0) {
         values[at.index] = this.#standsFor(at);
@@ -215,15 +217,26 @@ class RowNormaliser {
       const text =
         at.cell.isPlain && row.details === undefined ? (row.texts[at.column] ?? '') : at.cell.text(row);
       texts[at.index] = text;
+      if (this.#isUnread(at)) continue;
       const value = text === '' ? null : this.#readCell(at, text);
       if (value === undefined) this.#failed[at.index] = 1;
       values[at.index] = value === null ? this.#standsFor(at) : (value ?? null);
     }
     for (const unit of units) this.#nameUnit(unit, values);
     for (const at of later) {
-      if (values[at.index] === null && this.#failed[at.index] === 0) values[at.index] = this.#emptyValue(at);
+      if (values[at.index] !== null || this.#failed[at.index] === 1 || this.#isUnread(at)) continue;
+      values[at.index] = this.#emptyValue(at);
     }
     return { values, texts };
+  }
+
+  /** Whether the last row is a line of a ledger that holds no spending. */
+  isReceipt(): boolean {
+    return this.#isReceipt;
+  }
+
+  #isUnread(at: RowField): boolean {
+    return this.#isReceipt && this.#fields.unreadOfReceipts.has(at);
   }
 
   #readCell(at: RowField, text: string): Read {
@@ -265,7 +278,7 @@ class RowNormaliser {
   /** What an empty cell stands for whatever else its row holds: as the township says, else as the form does. */
   #standsFor({ spec, whenEmpty, column }: RowField): Value {
     if (whenEmpty === null) return column < 0 ? (spec.whereMissing ?? spec.default) : spec.default;
-    this.#fields.counts.value(whenEmpty.answer);
+    if (whenEmpty.answer !== null) this.#fields.counts.value(whenEmpty.answer);
     return whenEmpty.value;
   }
 

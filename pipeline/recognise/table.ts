@@ -117,6 +117,8 @@ export interface Table {
   readonly missing: readonly string[];
   /** The same of columns that only some figures need, or whose absence means something. */
   readonly absent: readonly string[];
+  /** By the form's columns that it lacks: the word that its title says for all of its rows. */
+  readonly byTitle: ReadonlyMap<string, string>;
   /** What stands above it says of units. */
   readonly units: readonly UnitStatement[];
   /** Headers of columns of which one would fill a field, and nothing decides which; such a table is held back. */

@@ -3,7 +3,7 @@
  * `<form>` the accepted ones only. Constraints say what an accepted row must be; a row that is held back may
  * lack it.
  */
-import { type ColumnSpec, type Form, keysView } from '../forms/define.js';
+import { type ColumnSpec, emptyInReceipts, type Form, keysView } from '../forms/define.js';
 import { sha256 } from '../text/hash.js';
 import type { SchemaObject } from './core-tables.js';
 import type { Engine } from './engine.js';
@@ -16,9 +16,10 @@ function columnType(spec: ColumnSpec): 'TEXT' | 'INTEGER' {
   return spec.kind === 'measure' || spec.kind === 'yes_no' || spec.kind === 'year' ? 'INTEGER' : 'TEXT';
 }
 
-function constraints(name: string, spec: ColumnSpec): string[] {
+function constraints(name: string, spec: ColumnSpec, mayLack: boolean): string[] {
   const conditions: string[] = [];
-  if (spec.required && spec.mayBeEmpty === false) conditions.push(`held = 1 OR ${name} IS NOT NULL`);
+  if (spec.required && spec.mayBeEmpty === false && !mayLack)
+    conditions.push(`held = 1 OR ${name} IS NOT NULL`);
   if (spec.kind === 'yes_no') conditions.push(`${name} IN (0, 1)`);
   if (spec.kind === 'choice' && spec.choices) {
     // SQLite makes a table of an IN list anew for each row that is inserted, which costs more than the row.
@@ -40,7 +41,9 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
   const table = `${form.id}_row`;
   const columns = Object.entries(form.columns);
   const fields = columns.map(([name, { spec }]) => `  ${name} ${columnType(spec)}`);
-  const checks = columns.flatMap(([name, { spec }]) => constraints(name, spec)).map((check) => `  ${check}`);
+  const checks = columns
+    .flatMap(([name, { spec }]) => constraints(name, spec, emptyInReceipts(form).has(name)))
+    .map((check) => `  ${check}`);
   return [
     [
       `CREATE TABLE ${table} (`,

@@ -80,6 +80,7 @@ export function tableOf(form: Form, columns: Readonly<Record<string, TestColumn>
     missing: [],
     absent: [],
     undecided: [],
+    byTitle: new Map(),
     units: [],
   };
 }

@@ -92,3 +92,25 @@ test('a unit that nobody has stated is provisional until the township says it on
   await run();
   expect(figure('villages.spending.amount')).toMatchObject({ value: '0.0185', status: 'A' });
 });
+
+test('of a village’s own ledger the title says the village, and what was received only is no spending', async () => {
+  const { run, figure, table } = township({
+    '2021-11-30/账.csv': [
+      ['泰平镇柳岸村2021年财务收支明细账'],
+      ['日期', '凭证号', '摘要', '支出类别', '收入（元）', '支出（元）', '结余（元）'],
+      ['2021-03-01', '记-1', '承包费', '承包收入', 9000, '', 9000],
+      ['2021-03-02', '记-2', '保洁', '公益支出', '', 500, 8500],
+      ['2020-03-03', '记-3', '上年补收', '', 100, 0, 8600],
+      ['2021-03-04', '记-4', '电费', '其他', '', 300, 8300],
+    ],
+    'columns.csv': 'form,header,column\nvillage_spending,支出（元）,amount\n',
+  });
+  await run();
+  expect(figure('villages.spending.amount')).toMatchObject({ value: '0.08', rows: '2', status: 'A' });
+  expect(figure('villages.public_spending.amount')).toMatchObject({ value: '0.05', status: 'A' });
+  expect(table('submissions.csv').find(({ form }) => form === 'village_spending')).toMatchObject({
+    rows_accepted: '4',
+    rows_held_back: '0',
+  });
+  expect(table('findings.csv').filter(({ severity }) => severity === 'error')).toEqual([]);
+});

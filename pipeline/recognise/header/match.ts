@@ -9,6 +9,7 @@ import {
   serialHeaders,
 } from '../../forms/define.js';
 import { type AnsweredColumn, type Answers, answeredColumns, isAnsweredHeader } from '../answers.js';
+import { suppliedByTitle } from '../title-facts.js';
 import type { Piece } from '../units/grammar.js';
 import { type HeaderColumn, periodWordsOf, type Reading, readingsOf, saidOf } from './readings.js';
 import { type Contender, decideRivals, type Samples } from './rivals.js';
@@ -39,6 +40,8 @@ export interface FormMatch {
   readonly undecided: readonly (readonly number[])[];
   /** Columns whose meaning the township has answered. */
   readonly answered: readonly AnsweredColumn[];
+  /** What the title says of columns that the header lacks. */
+  readonly byTitle: ReadonlyMap<string, string>;
 }
 
 export const noMatch: FormMatch = {
@@ -50,6 +53,7 @@ export const noMatch: FormMatch = {
   passedOver: [],
   undecided: [],
   answered: [],
+  byTitle: new Map(),
 };
 
 interface Entry {
@@ -226,7 +230,7 @@ function candidate(
   pairs: readonly Pair[],
   columns: readonly HeaderColumn[],
   answered: readonly AnsweredColumn[],
-  { answers, samples }: MatchContext,
+  { answers, samples, surroundings }: MatchContext,
 ): Candidate {
   const contenders = surestOf(withAnswers(pairs, answered));
   const left = decideRivals(form, contenders, samples);
@@ -241,9 +245,13 @@ function candidate(
   }
   const found = new Set(assignments.map((a) => a.field));
   const required = specs.filter(([, { spec }]) => spec.required);
-  const supplied = new Set(
-    answers.values.flatMap((answer) => (answer.form === form.id && answer.text === '' ? [answer.field] : [])),
-  );
+  const byTitle = suppliedByTitle(form, surroundings);
+  const supplied = new Set([
+    ...byTitle.keys(),
+    ...answers.values.flatMap((answer) =>
+      answer.form === form.id && answer.text === '' ? [answer.field] : [],
+    ),
+  ]);
   const lacks = (fields: typeof specs) => fields.filter(([field]) => !found.has(field));
   const unsupplied = (fields: typeof specs) =>
     lacks(fields).flatMap(([field, { spec }]) => (supplied.has(field) ? [] : [spec.header]));
@@ -263,6 +271,7 @@ function candidate(
     missing: unsupplied(required),
     absent: unsupplied(specs.filter(([, { spec }]) => spec.needed || spec.whereMissing !== null)),
     answered,
+    byTitle,
     undecided,
     passedOver: [...new Set(passedOver)].filter((column) => !undecided.flat().includes(column)),
   };
@@ -381,6 +390,6 @@ function choose(candidates: readonly Candidate[]): FormMatch {
   const [only] = best;
   if (!only) return noMatch;
   if (best.length > 1) return { ...noMatch, ambiguous: best.map((c) => c.form) };
-  const { form, missing, absent, assignments, passedOver, undecided, answered } = only;
-  return { form, ambiguous: [], missing, absent, assignments, passedOver, undecided, answered };
+  const { form, missing, absent, assignments, passedOver, undecided, answered, byTitle } = only;
+  return { form, ambiguous: [], missing, absent, assignments, passedOver, undecided, answered, byTitle };
 }

@@ -55,6 +55,7 @@ export function tableFrom(
     ambiguous: match.ambiguous,
     missing: match.missing,
     absent: match.absent,
+    byTitle: match.byTitle,
     units: facts.units,
     undecided: match.undecided.map((rivals) => rivals.map((column) => shownAt(header, column))),
   };

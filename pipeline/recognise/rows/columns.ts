@@ -83,10 +83,16 @@ function isIdentity(form: Form | null, { field }: TableColumn): boolean {
   return spec?.required === true && spec.mayBeEmpty === false && spec.kind !== 'measure';
 }
 
+/** What is left after each line of a ledger. */
+const BALANCE = /结余|余额|结存/;
+
 /** By its kind where a form knows the column, else by the words of its header. */
 function mayAddUp(form: Form | null, column: TableColumn): boolean {
   const spec = column.field ? form?.columns[column.field]?.spec : undefined;
-  if (!spec) return holdsSum(words(column.header));
+  if (!spec) {
+    const header = words(column.header);
+    return holdsSum(header) && !(form?.ledger !== undefined && BALANCE.test(header));
+  }
   return (
     spec.kind === 'measure' &&
     spec.dimension !== 'percent' &&

@@ -2,7 +2,7 @@
 -- unit: 万元
 -- kind: flow
 -- place: 1.06
--- definition: 村级支出表中，支出日期在年初至截止日之间的全部支出金额之和
+-- definition: 村级支出表中，支出日期在年初至截止日之间的全部支出金额之和（台账中只有收入的行不算）
 -- jump: 10
 -- aggregate: sum
 -- form: village_spending
@@ -12,4 +12,5 @@
 SELECT row_id, amount AS value
 FROM village_spending
 WHERE unit = :unit AND period = :period
+  AND amount IS NOT NULL
   AND spent_date BETWEEN :from AND :as_of

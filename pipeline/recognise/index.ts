@@ -145,7 +145,8 @@ async function* tablesOf(
     if (lines.length === 0) return ordinal;
     const context = { forms, surroundings: surroundingsOf(sheet, facts, lines), year, answers, hidden };
     const found = findHeader(lines, context, starts);
-    const header = ordinal === from && !isSure(found) ? (headless(lines) ?? found) : found;
+    const bare = ordinal === from && !isSure(found) ? headless(lines) : null;
+    const header = bare && !(found && found.first < bare.first) ? bare : found;
     if (!header) {
       if (alone) yield* withoutTable(sheet, stream, forms);
       return ordinal;

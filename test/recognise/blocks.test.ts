@@ -405,6 +405,102 @@ const sheets: readonly Sheet[] = [
       'D2 人事|2|50|丁某|2',
     ],
   },
+  {
+    is: 'serial numbers that are merged downward count once',
+    rows: [
+      'T 事项|<|<|<',
+      'H 序号|事项|材料|时限',
+      'D 1|甲|申请书|3',
+      'D ^|^|证明|4',
+      'D 2|乙|照片|5',
+      'D ^|^|户口簿|6',
+    ],
+    sums: [{ A: '3', D: '18' }],
+    onlyXlsx: true,
+  },
+  {
+    is: 'an average in the place of the total, rates of change below it',
+    rows: [
+      'H 日期|甲|乙',
+      'D 1日|10.1|9',
+      'D 2日|10.2|9.1',
+      'D 3日|10.3|9.2',
+      't 均价|10.2|9.1',
+      't 较上周|0.1|-0.1',
+      't 环比|1%|-1%',
+    ],
+  },
+  {
+    is: 'a short title over a header of names',
+    rows: [
+      'T 任务分解表|<|<|<',
+      'H 序号|任务|责任单位|完成时限',
+      'S 一|党的建设|<|<',
+      'D 1.1|学习|办公室|3月',
+      'D 1.2|活动|组织科|4月',
+      'S 二|经济工作|<|<',
+      'D 2.1|招商|招商办|全年',
+      'D 2.2|统计|统计站|全年',
+    ],
+  },
+  {
+    is: 'days of the month below days of the week, between names merged downward',
+    rows: [
+      'H 姓名|一|二|三|四|五|出勤',
+      'H ^|1|2|3|4|5|^',
+      'D 甲|√|√|√|√|√|5',
+      'D 乙|√|√||√|√|4',
+      'D 丙|√|√|√|√||4',
+    ],
+    onlyXlsx: true,
+  },
+  {
+    is: 'days of the week beside the title, dates, names in three rows',
+    rows: [
+      'H 工作餐|<|<|一|二|三||',
+      'H 科室|楼层：1|<|10月11日|10月12日|10月13日||',
+      'H 序号|姓名|备注||||份数|金额',
+      'D 1|甲|101|大|小|不吃|2|20',
+      'D 2|乙|101|大|大|小|3|33',
+      'D 3|丙|102|小|小|小|3|30',
+      'D 4|丁|102|大|小|大|3|32',
+      'D 5|戊|102|小|大|不吃|2|22',
+      'N ||大|3|2|1||',
+      'N ||小|2|3|2||',
+    ],
+  },
+  {
+    is: 'what must be filled in, below the header',
+    rows: [
+      'H 姓名|性别|出生日期|部门|工号',
+      'C 必填|必填|选填|必填|选填',
+      'D 甲某|男|1990-01-01|财务|A001',
+      'D 乙某|女|1991-02-02|人事|A002',
+    ],
+  },
+  {
+    is: 'types of the columns in words, and an example',
+    rows: [
+      'H 姓名|性别|出生日期|部门|工号',
+      'C 文本|文本|日期|文本|数字',
+      'E 样例|男|1990-01-01|财务|1',
+      'D 甲某|男|1990-01-01|财务|2',
+      'D 乙某|女|1991-02-02|人事|3',
+    ],
+  },
+  {
+    is: 'types of the columns as a database calls them',
+    rows: [
+      'H 姓名|年龄|入职日期|薪资',
+      'C varchar(20)|int|date|decimal(10,2)',
+      'D 甲某|30|2020-01-01|5000',
+      'D 乙某|31|2020-01-02|6000',
+    ],
+  },
+  {
+    is: 'years over the last columns, nothing over the others',
+    rows: ['H |||2020年|2021年', 'D 一|农业|亿元|10|11', 'D 二|工业|亿元|20|21', 'D 三|服务业|亿元|30|31'],
+  },
 ];
 
 /** Sheets in which nothing is a table. */

@@ -295,6 +295,48 @@ const besides: readonly (Layout & { readonly tables: ReturnType<typeof marked>['
     sums: [{ A: '6' }, { C: '15' }, { E: '15' }],
   },
   {
+    is: 'two tables side by side, each over its total, with a blank column between',
+    rows: [
+      'T 收入支出对照|<|<|<|<|<|<',
+      'H 收入日期|收入项目|收入金额||支出日期|支出项目|支出金额',
+      'D 10月2日|承包费|560||10月1日|电费|378',
+      'D 10月6日|利息|366||10月3日|纸张|19',
+      't 合计||926||10月5日|保洁|104',
+      't ||||合计||501',
+    ],
+    tables: [2, 3].map((data) => ({ header: [2, 2], first: 3, last: data + 2, data })),
+    sums: [{ C: '926' }, { G: '501' }],
+  },
+  {
+    is: 'two tables side by side, each over its total, without a gap',
+    rows: [
+      'T 收入支出对照|<|<|<|<|<',
+      'H 收入日期|收入项目|收入金额|支出日期|支出项目|支出金额',
+      'D 10月2日|承包费|560|10月1日|电费|378',
+      'D 10月6日|利息|366|10月3日|纸张|19',
+      't 合计||926|10月5日|保洁|104',
+      't |||合计||501',
+    ],
+    tables: [2, 3].map((data) => ({ header: [2, 2], first: 3, last: data + 2, data })),
+    sums: [{ C: '926' }, { F: '501' }],
+  },
+  {
+    is: 'two tables side by side whose headers stand in rows of their own',
+    rows: [
+      'T 名单|<|<|||',
+      'H 序号|姓名|得分|||',
+      'D 1|甲|90||班级|平均分',
+      'D 2|乙|80||一班|85',
+      'D 3|丙|85||二班|80',
+      'D 4|丁|70|||',
+    ],
+    tables: [
+      { header: [2, 2], first: 3, last: 6, data: 4 },
+      { header: [3, 3], first: 4, last: 5, data: 2 },
+    ],
+    sums: [{ A: '10', C: '325' }, { F: '165' }],
+  },
+  {
     is: 'two tables side by side, each under its title',
     rows: [
       'T 各村基本情况|<|<||干部情况|<|<',

@@ -171,7 +171,10 @@ function genericScore(
   const cells = lines[first]?.cells ?? [];
   const vocabulary = named.filter((c) => isVocabulary(c.parts.at(-1) ?? '')).length;
   if (used.length === 0) return cells.length >= 3 || vocabulary >= 2 ? 1 + vocabulary / named.length : null;
-  const nameable = used.filter((c) => names.has(c) || c !== body.counting);
+  // Years, days and months name what is numbers; what stands left of them needs no name.
+  const labelled = cells.some((c) => c.holds === 'text');
+  const nameable = (labelled ? used : body.numericColumns).filter((c) => names.has(c) || c !== body.counting);
+  if (nameable.length === 0) return null;
   const covered = nameable.filter((c) => names.has(c)).length / nameable.length;
   // Where merges are lost (CSV), a name spread over two columns stands over the first.
   const beside = nameable.filter((c) => !names.has(c) && names.has(c - 1)).length / nameable.length;

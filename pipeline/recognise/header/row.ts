@@ -112,10 +112,14 @@ export function isWeekday(folded: string): boolean {
 
 /** Whether a row holds the days of a calendar one after the other, as only a header does. */
 export function runsOnByDays(cells: readonly LineCell[]): boolean {
-  const days = cells
-    .filter((c) => c.holds === 'date')
-    .map((c) => Date.parse(c.words.replace(/[年月/.]/g, '-').replace(/日?$/, '')) / 86_400_000);
+  const days = cells.flatMap((c) => dayOf(c) ?? []);
   return days.length >= 3 && days.every((day, i) => i === 0 || day === (days[i - 1] ?? 0) + 1);
+}
+
+/** Days since a fixed one of 2021-10-11, of 10月11日 in a leap year; null: it names no day. */
+function dayOf({ words }: LineCell): number | null {
+  const day = /^(?:((?:19|20)\d\d)[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?$/.exec(words);
+  return day && Date.UTC(Number(day[1] ?? 2000), Number(day[2]) - 1, Number(day[3])) / 86_400_000;
 }
 
 const TITLE = /(?:表|册|台账|一览|名单|清单|日报|周报|月报|季报|年报)(?:[(].*[)])?$/;
@@ -154,7 +158,11 @@ function isFront(cell: LineCell): boolean {
   );
 }
 
-/** Column arithmetic and numbers under a header: （1）（2）（3）, 1=3-5-8, A B C, 甲 乙 1 2, N N C (DOMAIN I.5). */
+/** What an import template says of its columns: N, C, varchar(20), 文本, 必填. */
+const TYPE =
+  /^(?:[NCDS]|必填项?|必选|选填项?|非必填|可选|文本型?|字符型?|字符串|数[字值]型?|整数|小数|日期型?|下拉(?:选择|框)?|(?:var)?char2?|text|string|int(?:eger)?|number|numeric|decimal|float|double|date(?:time)?|timestamp|bool(?:ean)?)(?:\(\d+(?:[,.]\d+)?\))?$/i;
+
+/** Column arithmetic, numbers and types under a header: （1）（2）（3）, 1=3-5-8, A B C, 甲 乙 1 2, N N C (DOMAIN I.5). */
 export function isColumnNumbers(line: Line): boolean {
   const cells = line.cells;
   const [first] = cells;
@@ -162,7 +170,7 @@ export function isColumnNumbers(line: Line): boolean {
   const rest = cells.filter((c) => !/^(?:栏次|列次|行次|栏目)$/.test(c.words));
   const named = rest.length < cells.length;
   if (rest.length < (named ? 1 : 3)) return false;
-  if (rest.every((c) => /^[NCDS](?:\(\d+(?:[,.]\d+)?\))?$/.test(c.words))) return true;
+  if (rest.every((c) => TYPE.test(c.words))) return true;
   let last = 0;
   let letters = 0;
   let numbers = 0;

@@ -23,7 +23,7 @@ export function partsBeside(
   if (!header) return [sheet];
   const whole = header.match.form !== null && header.match.missing.length === 0;
   const parted = groupsOf(header.columns, filledColumns(lines.slice(header.first)));
-  const groups = parted.length > 1 ? parted : repeatsOf(header);
+  const groups = [parted, repeatsOf(header), pairsOf(header, lines)].find(({ length }) => length > 1) ?? [];
   if (groups.length < 2) return whole ? [sheet] : partsAt(sheet, startsOfTables(lines, context));
   const keys = groups.map((g) => g.map((c) => readHeader(c.parts.at(-1) ?? '').key));
   const [first = []] = keys;
@@ -33,7 +33,7 @@ export function partsBeside(
   );
   const numbered = keys.every((k) => k.length >= 2 && /^(?:序号|编号|no)$/.test(k[0] ?? ''));
   const titled = lines.slice(0, header.first + 1).some((line) => haveTitles(line, groups));
-  const totalled = groups.every((group) => hasTotal(lines.slice(header.last + 1), group));
+  const totalled = groups.every((group) => totalOf(lines.slice(header.last + 1), group) !== null);
   if (!(alike || numbered || titled || totalled) || (whole && !alike && !totalled)) return [sheet];
   return partsAt(
     sheet,
@@ -48,10 +48,23 @@ function partsAt(sheet: SourceSheet, starts: readonly number[]): readonly Source
   return starts.map((from, i) => columnsOf(sheet, i === 0 ? 0 : from, ends[i] ?? Number.POSITIVE_INFINITY));
 }
 
-/** Whether a row is the total of the columns of a group. */
-function hasTotal(lines: readonly Line[], group: readonly HeaderColumn[]): boolean {
+/** The first row that is a total of the columns of a group; null: none is. */
+function totalOf(lines: readonly Line[], group: readonly HeaderColumn[]): number | null {
   const columns = new Set(group.map((c) => c.column));
-  return lines.some(({ cells }) => cells.some((c) => columns.has(c.column) && totalWord(c.words)?.exact));
+  const total = lines.find(({ cells }) =>
+    cells.some((c) => columns.has(c.column) && totalWord(c.words)?.exact),
+  );
+  return total?.row.number ?? null;
+}
+
+/** Two tables without a gap, 收入日期, 收入金额, 支出日期, 支出金额, each over a total in a row of its own. */
+function pairsOf(header: Header, lines: readonly Line[]): readonly (readonly HeaderColumn[])[] {
+  const { columns, last } = header;
+  const width = repeatedEvery(columns.map((c) => readHeader(c.parts.at(-1) ?? '').key.slice(-2)));
+  if (width === null) return [];
+  const groups = columns.flatMap((_, i) => (i % width === 0 ? [columns.slice(i, i + width)] : []));
+  const totals = groups.map((group) => totalOf(lines.slice(last + 1), group));
+  return totals.includes(null) || new Set(totals).size < totals.length ? [] : groups;
 }
 
 /** Where tables between blank columns begin whose headers do not stand in the same row. */

@@ -2,7 +2,7 @@
 -- unit: 万元
 -- kind: flow
 -- place: 1.06
--- definition: 村级支出表中，支出日期在年初至截止日之间的全部支出金额之和（台账中只有收入的行不算）
+-- definition: 村级支出表中，支出日期在年初至截止日之间的全部支出金额之和
 -- jump: 10
 -- aggregate: sum
 -- form: village_spending

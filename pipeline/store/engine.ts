@@ -93,7 +93,8 @@ export function undoing<T>(engine: Engine, work: () => T): T {
     engine.exec('RELEASE attempt');
     return done;
   } catch (error) {
-    engine.exec('ROLLBACK TO attempt; RELEASE attempt');
+    // A full disk ends the whole transaction, and its savepoints with it.
+    if (engine.inTransaction) engine.exec('ROLLBACK TO attempt; RELEASE attempt');
     throw error;
   }
 }

@@ -57,6 +57,7 @@ export async function withContext<T>(
     opened.unshift(one);
     return one;
   };
+  let used: T;
   try {
     const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
     const pool = open(openReadPool(onFault));
@@ -64,10 +65,25 @@ export async function withContext<T>(
     const store = open(await openStoreOf(options));
     const readers = open(await openReaders(options, pool, definitions.program, log, onFault));
     const correctors = open(openCorrectionPool());
-    return await use({ ...terms, store, readers, correctors, definitions });
-  } finally {
-    for (const one of opened) await one.close();
+    used = await use({ ...terms, store, readers, correctors, definitions });
+  } catch (error) {
+    // What ended the work is the reason; that closing fails as well, on a full disk for instance, is not.
+    await closeAll(opened);
+    throw error;
   }
+  const [failure] = await closeAll(opened);
+  if (failure) throw failure.reason;
+  return used;
+}
+
+/** Closes each, whatever becomes of the others: a thread that is left keeps the process alive. @returns what failed. */
+async function closeAll(opened: readonly { close(): Promise<void> }[]): Promise<PromiseRejectedResult[]> {
+  const failures: PromiseRejectedResult[] = [];
+  for (const one of opened) {
+    const [closed] = await Promise.allSettled([one.close()]);
+    if (closed.status === 'rejected') failures.push(closed);
+  }
+  return failures;
 }
 
 /** @throws Error naming file and line where a definition is faulty. */

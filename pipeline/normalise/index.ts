@@ -14,7 +14,7 @@ import { givesZero } from './formula.js';
 import { keyMaker } from './key.js';
 import { likelyValue } from './likeness.js';
 import { labelBehind } from './measure.js';
-import { type Read, saysUnknown } from './reader.js';
+import { type Read, saysAsAbove, saysUnknown } from './reader.js';
 import type { Context, NormalisedRow, Normaliser } from './row.js';
 import { columnUses } from './setting-counts.js';
 import type { Survey } from './survey.js';
@@ -128,6 +128,8 @@ class RowNormaliser {
   #findings: Finding[] = [];
   #held = false;
   #isReceipt = false;
+  /** The values of the row before. */
+  #above: readonly Value[] = [];
   readonly #unread = new Set<string>();
 
   constructor(fields: Fields, form: string, sheet: string, survey: Survey) {
@@ -218,7 +220,8 @@ class RowNormaliser {
         at.cell.isPlain && row.details === undefined ? (row.texts[at.column] ?? '') : at.cell.text(row);
       texts[at.index] = text;
       if (this.#isUnread(at)) continue;
-      const value = text === '' ? null : this.#readCell(at, text);
+      const above = saysAsAbove(text) && at.spec.kind !== 'measure' ? (this.#above[at.index] ?? null) : null;
+      const value = above ?? (text === '' ? null : this.#readCell(at, text));
       if (value === undefined) this.#failed[at.index] = 1;
       values[at.index] = value === null ? this.#standsFor(at) : (value ?? null);
     }
@@ -227,6 +230,7 @@ class RowNormaliser {
       if (values[at.index] !== null || this.#failed[at.index] === 1 || this.#isUnread(at)) continue;
       values[at.index] = this.#emptyValue(at);
     }
+    this.#above = values;
     return { values, texts };
   }
 

@@ -26,6 +26,11 @@ export function saysUnknown(text: string): boolean {
   return text.length <= longest && unknownWords.has(fold(text));
 }
 
+const asAboveWords: ReadonlySet<string> = new Set(['同上', '同前', '〃', '″', '"']);
+
+/** Whether the text says that the cell holds what the one above it holds. */
+export const saysAsAbove = (text: string): boolean => text.length <= 2 && asAboveWords.has(text);
+
 /** What a text that stands for an empty cell begins with, white space and invisible characters aside. */
 const emptyStarts: ReadonlySet<string> = new Set('-‐‑‒–—―─━−－﹣/／\\＼无空不');
 

@@ -94,6 +94,28 @@ test.each<[string, Form, string, string[], [string, string][], unknown[], string
   expect([...found.used].sort()).toEqual(used);
 });
 
+test('a cell that says “as above” holds what the row before holds; amounts and a first row do not', () => {
+  const table = tableOf(rural_funds, { project: {}, invested_date: {}, amount: {} });
+  const { rows } = normalise(table, [
+    ['养鸭', '同上', '3'],
+    ['养鹅', '2021-03-05', '4'],
+    ['〃', '同上', '同上'],
+    ['养猪', '〃', '5'],
+  ]);
+  const at = (field: string) => Object.keys(rural_funds.columns).indexOf(field);
+  const found = rows.map(({ values }) =>
+    ['project', 'invested_date', 'amount'].map((field) => values[at(field)]),
+  );
+  expect(found).toEqual([
+    ['养鸭', null, 3_000_000],
+    ['养鹅', '2021-03-05', 4_000_000],
+    ['养鹅', '2021-03-05', null],
+    ['养猪', '2021-03-05', 5_000_000],
+  ]);
+  expect(rows.map(({ held }) => held)).toEqual([true, false, true, false]);
+  expect(rows[2]?.texts[at('invested_date')]).toBe('同上');
+});
+
 test('a missing column has the value that is supplied, and no cell', () => {
   const values = [{ form: 'schools', field: 'nature', text: '', value: '新建' }];
   const at = { ...context, answers: { columns: [], values } };

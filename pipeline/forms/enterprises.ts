@@ -27,13 +27,13 @@ export const enterprises = defineForm({
   label: ['name'],
   columns: {
     credit_code: creditCode('统一社会信用代码')
-      .alias('社会信用代码', '信用代码', '统一代码')
+      .alias('社会信用代码', '信用代码', '统一代码', '社会统一信用代码')
       .required()
       .hint('纳税人识别号', '税号')
       .note('18位；2015年以前登记、尚未换证的填15位注册号')
       .example('91370000MA3AAAA153'),
     name: text('企业名称')
-      .alias('单位名称', '单位详细名称', '企业全称', '公司名称')
+      .alias('单位名称', '单位详细名称', '企业全称', '公司名称', '市场主体名称', '名称')
       .hint('企业/个人名称', '纳税人名称')
       .required()
       .note('与营业执照一致')

@@ -33,7 +33,7 @@ export const insurance_payments = defineForm({
       .note('不填按居民身份证；只有居民身份证核对号码')
       .example('居民身份证'),
     person_id: identityNumber('身份证号')
-      .alias('公民身份号码', '身份证号码', '证件号码')
+      .alias('公民身份号码', '身份证号码', '身份证', '证件号码', '社会保障号', '社会保障号码')
       .required()
       .checkedWhere(
         '证件类型为居民身份证时核对号码',
@@ -41,7 +41,7 @@ export const insurance_payments = defineForm({
       )
       .note('按文本填写，18位')
       .example('370000198001010017'),
-    village: village('所属村').alias('村居', '村名').refersTo('villages').example('东魏庄村'),
+    village: village('所属村').alias('村居', '村名', '村').refersTo('villages').example('东魏庄村'),
     insurance_type: choice('险种', {
       养老: [
         '养老保险',

@@ -33,7 +33,7 @@ export const petitions = defineForm({
       .example('XF2021-031'),
     registered_date: date('登记日期')
       .hint('日期', '留言日期', '投诉日期', '反映日期')
-      .alias('来访日期', '受理日期', '信访日期')
+      .alias('来访日期', '受理日期', '信访日期', '接收时间', '留言时间')
       .required()
       .example('2021-03-16'),
     petitioner: person('信访人').alias('信访人姓名', '姓名').example('张三'),

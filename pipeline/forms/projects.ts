@@ -20,6 +20,7 @@ export const projects = defineForm({
       .alias('全国N强')
       .note('投资方是全国N强的，填N')
       .example('500'),
+    rank_list: text('榜单').note('全国排名出自哪个榜').example('制造业'),
     phase: choice('建设阶段', {
       整体: ['全部', '合计', '总体'],
       一期: ['一期工程', '第一期'],
@@ -36,7 +37,7 @@ export const projects = defineForm({
     investment: measure('计划投资', 'money', '亿元')
       .between(0, null)
       .plausible([100, '万元'], [500, '亿元'], '万元')
-      .alias('投资额', '总投资', '投资')
+      .alias('投资额', '总投资', '投资', '项目总投资', '项目总金额', '立项批复总投资')
       .required()
       .example('5.6'),
     output_value: measure('年产值', 'money', '亿元')
@@ -58,6 +59,7 @@ export const projects = defineForm({
     jobs: measure('带动就业', 'people', '人').inFigures().alias('就业人数', '就业岗位').example('600'),
     capacity: measure('年产能', 'plain', '').inFigures().note('数字；单位填在产能单位').example('2'),
     capacity_unit: text('产能单位').inFigures().unitOf('capacity').example('亿只'),
+    product: text('产品').note('产能所指的产品').example('肉鸭'),
     operation_years_min: range('运营年限下限', 'lower', '年')
       .inFigures()
       .alias('运营年限', '运营周期')
@@ -76,7 +78,7 @@ export const projects = defineForm({
       投产: ['已投产'],
       已终止: ['终止'],
     })
-      .alias('状态', '进展')
+      .alias('状态', '进展', '项目当前状态')
       .hint('当前状态', '项目进展', '建设状态')
       .hintWords({
         签约: ['前期', '立项', '洽谈', '筹备', '未开工', '待开工', '批准', '备案'],

@@ -24,7 +24,7 @@ export const roads = defineForm({
       .example('村委会–村小学'),
     length: measure('长度', 'length', '公里')
       .plausible([0.05, '公里'], [30, '公里'], '米')
-      .alias('里程', '修建里程', '建设里程')
+      .alias('里程', '修建里程', '建设里程', '公路路段里程')
       .required()
       .note('公里；用米的请写明单位')
       .example('1.2'),
@@ -41,7 +41,7 @@ export const roads = defineForm({
       .example('四级'),
     nature: choice('建设性质', {
       新建: ['新修'],
-      改建: ['改扩建', '扩建'],
+      改建: ['改扩建', '扩建', '升级改造'],
       硬化: ['路面硬化'],
       养护: ['修缮', '维修', '大修', '中修', '小修', '养护工程'],
     })

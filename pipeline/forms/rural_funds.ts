@@ -30,7 +30,7 @@ export const rural_funds = defineForm({
     village: village('实施村').alias('所属村').refersTo('villages').example('东魏庄村'),
     amount: measure('投入金额', 'money', '万元')
       .plausible([1, '万元'], [1, '亿元'], '元')
-      .alias('投入资金', '资金额')
+      .alias('投入资金', '资金额', '已投入资金')
       .hint('到村项目资金', '拨付金额', '到位资金', '财政补助')
       .required()
       .example('120'),

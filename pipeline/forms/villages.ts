@@ -9,7 +9,7 @@ export const villages = defineForm({
   key: ['village'],
   recognisedBy: { words: ['行政村', '村情'], columns: ['office_type', 'collective_income'], beside: 1 },
   columns: {
-    village: village('行政村').alias('村名', '村名称', '行政村名称').required().example('东魏庄村'),
+    village: village('行政村').alias('村名', '村名称', '行政村名称', '村').required().example('东魏庄村'),
     village_code: divisionCode('区划代码')
       .alias('村代码')
       .note('12位统计用区划代码，按文本填写')

@@ -9,9 +9,20 @@ import { compareDecimal } from '../text/decimal.js';
 import { absolute, amountText, approximateText, bareNumber, percent } from './numbers.js';
 import type { Cite } from './trace.js';
 
-/** How a zero claim is worded: 没有发生一起安全生产事故. */
-const claims: Readonly<Record<string, { readonly verb: string; readonly thing: string }>> = {
-  'polluting.found.count': { verb: '新出现', thing: '散乱污企业' },
+/** How a zero claim is worded: 没有发生一起安全生产事故, 发生安全生产事故2起. */
+interface Claim {
+  readonly none: string;
+  readonly before: string;
+  readonly thing: string;
+}
+
+const didNot = (verb: string, thing: string, unit: string): Claim => {
+  return { none: `没有${verb}一${unit}${thing}`, before: verb, thing };
+};
+
+const claims: Readonly<Record<string, Claim>> = {
+  'polluting.found.count': didNot('新出现', '散乱污企业', '家'),
+  'villages.without_income.count': { none: '全面消除“空白村”', before: '尚有', thing: '“空白村”' },
 };
 
 /** What stands in the place of a side that nobody knows: not submitted, or all of it to be corrected. */
@@ -124,12 +135,12 @@ export function changeSaid(figure: Figure): string {
 
 /** 没有发生一起安全生产事故; 发生安全生产事故2起【待核实：安全生产事故】. */
 export function claimText(figure: Figure, cite: Cite): string {
-  const { verb, thing } = claims[figure.id] ?? { verb: '发生', thing: figure.label };
+  const { none, before, thing } = claims[figure.id] ?? didNot('发生', figure.label, figure.unit);
   const true0 = figure.value !== null && compareDecimal(figure.value, '0') === 0 && figure.status === 'A';
   return true0 && !isProvisional(figure)
-    ? cite(`没有${verb}一${figure.unit}${thing}`, figure, 'value')
+    ? cite(none, figure, 'value')
     : // Without a number it is unknown whether it happened.
-      `${figure.value === null ? '' : verb}${thing}${valueText(figure, cite)}`;
+      `${figure.value === null ? '' : before}${thing}${valueText(figure, cite)}`;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Definition {
   readonly form: string;
   readonly kind: 'stock' | 'flow' | 'planned';
   readonly grouped?: true;
+  /** A column without which nothing is known. */
+  readonly needs?: string;
   /** Insurance types of which rows must be there, or a nil return. */
   readonly requires?: readonly string[];
   readonly select: (rows: readonly Row[], from: string, asOf: string) => Contribution[];
@@ -131,6 +133,10 @@ export const definitions: Readonly<Record<string, Definition>> = {
     'villages',
     (row, asOf) => row.office_type === '楼房' && text(row.office_built_date) <= asOf,
   ),
+  'villages.without_income.count': {
+    ...stock('villages', (row) => row.collective_income instanceof Big && row.collective_income.eq(0)),
+    needs: 'collective_income',
+  },
   'villages.spending.amount': flow('village_spending', 'spent_date', undefined, (row) => amount(row.amount)),
   'enterprises.total.count': stock('enterprises', exists),
   'enterprises.above_scale.count': stock(
@@ -157,12 +163,16 @@ export const definitions: Readonly<Record<string, Definition>> = {
   'projects.land_area.phase2': planned('二期', 'land_area'),
   'projects.investment.total': planned('整体', 'investment', 10_000),
   'projects.investment.phase1': planned('一期', 'investment', 10_000),
+  'projects.investment.phase2': planned('二期', 'investment', 10_000),
   'projects.output_value.phase1': planned('一期', 'output_value', 10_000),
+  'projects.output_value.phase2': planned('二期', 'output_value', 10_000),
   'projects.output_value.full': planned('整体', 'output_value', 10_000),
   'projects.sales_revenue.full': planned('整体', 'sales_revenue', 10_000),
   'projects.tax.phase1': planned('一期', 'tax'),
+  'projects.tax.phase2': planned('二期', 'tax'),
   'projects.tax.full': planned('整体', 'tax', 10_000),
   'projects.jobs.phase1': planned('一期', 'jobs'),
+  'projects.jobs.phase2': planned('二期', 'jobs'),
   'projects.jobs.full': planned('整体', 'jobs'),
   'projects.capacity.full': planned('整体', 'capacity'),
   'projects.operation_years.min': operation('min'),

@@ -130,6 +130,7 @@ export const forms: Readonly<Record<string, Form>> = {
       office_type: ['office!', '办公场所类型 办公场所 是否楼房化办公'],
       office_built_date: ['date', '建成日期 启用日期'],
       office_area: ['平方米', '办公面积'],
+      collective_income: ['万元', '村集体收入 集体经济收入 村集体经营性收入'],
     },
   },
   village_spending: {

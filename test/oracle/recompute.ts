@@ -157,7 +157,8 @@ function halves(definition: Definition, sides: Sides, asOf: string): Map<string,
   const lacking = definition.requires?.some(
     (type) => !side?.submission.nil && !side?.submission.accepted.some((row) => row.insurance_type === type),
   );
-  if (!side || lacking)
+  const { needs } = definition;
+  if (!side || lacking || (needs && !side.submission.accepted.some((row) => row[needs] !== undefined)))
     return new Map(definition.grouped ? [] : [['', { value: null, status: 'L', unit: '' }]]);
   const { accepted, heldBack, nil } = side.submission;
   if (accepted.length === 0 && heldBack > 0 && !nil)

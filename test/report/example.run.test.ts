@@ -35,7 +35,7 @@ function wrongNumbers(document: Uint8Array, figures: readonly Line[]): string[] 
     const isChange = words.slice(cut).includes('增减：');
     const isPrevious = words.slice(cut).includes('去年同期数：');
     const told = new Big((isChange ? own.change : isPrevious ? own.previous : own.value) || Number.NaN);
-    if (/^(持平|没有)/.test(text)) return told.eq(0) ? [] : [`${text}: ${told}`];
+    if (/^(持平|没有|全面消除)/.test(text)) return told.eq(0) ? [] : [`${text}: ${told}`];
     const read = amountsOf(text, own.unit ?? '') ?? amountsOf(`${text}${own.unit}`, own.unit ?? '');
     const value = isChange ? told.abs() : told;
     return read && value.gte(read.from) && value.lt(read.to) ? [] : [`${text}: ${told.toFixed()}${own.unit}`];

@@ -142,6 +142,14 @@ describe('a zero claim', () => {
     const polluting = { id: 'polluting.found.count', label: '新出现散乱污企业', unit: '家', value: '0' };
     expect(said('{{polluting.found.count.claim}}', figure(polluting))).toBe('没有新出现一家散乱污企业');
   });
+
+  it.each([
+    ['0', '全面消除“空白村”'],
+    ['2', '尚有“空白村”2个'],
+  ])('of villages without income, %s, reads %s', (value, text) => {
+    const id = 'villages.without_income.count';
+    expect(said(`{{${id}.claim}}`, figure({ id, label: '空白村', unit: '个', value }))).toBe(text);
+  });
 });
 
 describe('the share of villages', () => {

@@ -1,7 +1,7 @@
 -- label: 建成后年产能
 -- unit:
 -- kind: planned
--- place: 2.18
+-- place: 2.22
 -- definition: 重点项目表中，各项目建设阶段为整体的年产能，单位随项目填报（如亿只）；已终止的项目不计
 -- jump: 10
 -- aggregate: single

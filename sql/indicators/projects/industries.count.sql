@@ -1,7 +1,7 @@
 -- label: 打造大产业数
 -- unit: 个
 -- kind: planned
--- place: 2.22
+-- place: 2.26
 -- definition: 重点项目表中，各项目建设阶段为整体的产业数；已终止的项目不计
 -- jump: 10
 -- aggregate: single

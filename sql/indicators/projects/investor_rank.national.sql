@@ -1,7 +1,7 @@
 -- label: 投资方全国排名（全国N强）
 -- unit: 强
 -- kind: planned
--- place: 2.21
+-- place: 2.25
 -- definition: 重点项目表中，各项目建设阶段为整体的投资方在全国的排名（全国N强的N）；已终止的项目不计
 -- jump: 50
 -- aggregate: single

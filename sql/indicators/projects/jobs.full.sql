@@ -1,7 +1,7 @@
 -- label: 建成后提供就业岗位
 -- unit: 人
 -- kind: planned
--- place: 2.17
+-- place: 2.21
 -- definition: 重点项目表中，各项目建设阶段为整体的带动就业人数；已终止的项目不计
 -- jump: 10
 -- aggregate: sum

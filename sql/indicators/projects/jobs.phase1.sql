@@ -1,7 +1,7 @@
 -- label: 提供就业岗位（一期）
 -- unit: 人
 -- kind: planned
--- place: 2.16
+-- place: 2.19
 -- definition: 重点项目表中，各项目建设阶段为一期的带动就业人数；已终止的项目不计
 -- jump: 10
 -- aggregate: sum

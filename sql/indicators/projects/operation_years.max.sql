@@ -1,7 +1,7 @@
 -- label: 运营年限（上限）
 -- unit: 年
 -- kind: planned
--- place: 2.20
+-- place: 2.24
 -- definition: 重点项目表中，各项目建设阶段为整体的运营年限上限；已终止的项目不计
 -- jump: 1
 -- aggregate: single

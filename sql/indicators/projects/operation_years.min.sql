@@ -1,7 +1,7 @@
 -- label: 运营年限（下限）
 -- unit: 年
 -- kind: planned
--- place: 2.19
+-- place: 2.23
 -- definition: 重点项目表中，各项目建设阶段为整体的运营年限下限；已终止的项目不计
 -- jump: 1
 -- aggregate: single

@@ -1,7 +1,7 @@
 -- label: 建成后年产值
 -- unit: 亿元
 -- kind: planned
--- place: 2.12
+-- place: 2.14
 -- definition: 重点项目表中，各项目建设阶段为整体的年产值；已终止的项目不计
 -- jump: 1
 -- aggregate: sum

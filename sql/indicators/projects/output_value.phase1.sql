@@ -1,7 +1,7 @@
 -- label: 年产值（一期）
 -- unit: 亿元
 -- kind: planned
--- place: 2.11
+-- place: 2.12
 -- definition: 重点项目表中，各项目建设阶段为一期的年产值；已终止的项目不计
 -- jump: 1
 -- aggregate: sum

@@ -1,7 +1,7 @@
 -- label: 打造大平台数
 -- unit: 个
 -- kind: planned
--- place: 2.23
+-- place: 2.27
 -- definition: 重点项目表中，各项目建设阶段为整体的平台数；已终止的项目不计
 -- jump: 10
 -- aggregate: single

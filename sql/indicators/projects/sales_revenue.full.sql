@@ -1,7 +1,7 @@
 -- label: 建成后年销售收入
 -- unit: 亿元
 -- kind: planned
--- place: 2.13
+-- place: 2.15
 -- definition: 重点项目表中，各项目建设阶段为整体的年销售收入；已终止的项目不计
 -- jump: 1
 -- aggregate: sum

@@ -1,7 +1,7 @@
 -- label: 建成后年税收
 -- unit: 亿元
 -- kind: planned
--- place: 2.15
+-- place: 2.18
 -- definition: 重点项目表中，各项目建设阶段为整体的年税收；已终止的项目不计
 -- jump: 1
 -- aggregate: sum

@@ -1,7 +1,7 @@
 -- label: 年税收（一期）
 -- unit: 万元
 -- kind: planned
--- place: 2.14
+-- place: 2.16
 -- definition: 重点项目表中，各项目建设阶段为一期的年税收；已终止的项目不计
 -- jump: 10
 -- aggregate: sum

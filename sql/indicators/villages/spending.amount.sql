@@ -1,7 +1,7 @@
 -- label: 用于村级支出
 -- unit: 万元
 -- kind: flow
--- place: 1.06
+-- place: 1.07
 -- definition: 村级支出表中，支出日期在年初至截止日之间的全部支出金额之和
 -- jump: 10
 -- aggregate: sum

@@ -5,6 +5,9 @@ import { footer, type Township, type Year, years } from '../township.js';
 /** In how many villages the committee works in a storeyed building. */
 const storeyed: Readonly<Record<Year, number>> = { 2020: 38, 2021: 42 };
 
+/** How many villages had no income of their own, the last of them until this year. */
+const withoutIncome: Readonly<Record<Year, number>> = { 2020: 3, 2021: 0 };
+
 export function villages(town: Township): Book[] {
   const r = town.random('offices');
   const order = r.shuffled(town.villages.map((_, i) => i));
@@ -13,6 +16,7 @@ export function villages(town: Township): Book[] {
     built: r.day(r.int(2006, 2019)),
     area: r.int(90, 680),
   }));
+  const incomes = town.random('income');
   return years.map((year) => {
     const rows = town.villages.map((village, i): Value[] => {
       const office = offices[i];
@@ -30,6 +34,7 @@ export function villages(town: Township): Book[] {
         // Of old buildings nobody remembers the date.
         storeys && rank > 2 ? day(built ?? null) : null,
         office?.area ?? null,
+        rank < withoutIncome[year] ? 0 : incomes.int(300, 9000) / 100,
       ];
     });
     const old = year === 2020;
@@ -43,6 +48,7 @@ export function villages(town: Township): Book[] {
       old
         ? { over: '办公场所', header: '办公面积（㎡）', sum: true }
         : { header: '办公面积（平方米）', sum: true },
+      { header: old ? '集体经济收入（万元）' : '村集体收入（万元）', decimals: 2, sum: true },
     ];
     return {
       path: town.path(year, '组织办', old ? '村级办公场所.xlsx' : '行政村基本情况.xlsx'),

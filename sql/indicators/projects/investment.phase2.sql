@@ -1,0 +1,18 @@
+-- label: 二期投资
+-- unit: 亿元
+-- kind: planned
+-- place: 2.11
+-- definition: 重点项目表中，各项目建设阶段为二期的计划投资；已终止的项目不计
+-- jump: 1
+-- aggregate: sum
+-- form: projects
+-- column: investment
+-- needs: project, investment, status
+-- reads: phase
+
+SELECT row_id, investment AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '二期'
+  AND COALESCE(status, '') <> '已终止'
+  AND investment IS NOT NULL

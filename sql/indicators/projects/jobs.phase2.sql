@@ -1,0 +1,18 @@
+-- label: 提供就业岗位（二期）
+-- unit: 人
+-- kind: planned
+-- place: 2.20
+-- definition: 重点项目表中，各项目建设阶段为二期的带动就业人数；已终止的项目不计
+-- jump: 10
+-- aggregate: sum
+-- form: projects
+-- column: jobs
+-- needs: project, jobs, status
+-- reads: phase
+
+SELECT row_id, jobs AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '二期'
+  AND COALESCE(status, '') <> '已终止'
+  AND jobs IS NOT NULL

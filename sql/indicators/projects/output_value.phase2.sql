@@ -1,0 +1,18 @@
+-- label: 年产值（二期）
+-- unit: 亿元
+-- kind: planned
+-- place: 2.13
+-- definition: 重点项目表中，各项目建设阶段为二期的年产值；已终止的项目不计
+-- jump: 1
+-- aggregate: sum
+-- form: projects
+-- column: output_value
+-- needs: project, output_value, status
+-- reads: phase
+
+SELECT row_id, output_value AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '二期'
+  AND COALESCE(status, '') <> '已终止'
+  AND output_value IS NOT NULL

@@ -1,0 +1,18 @@
+-- label: 年税收（二期）
+-- unit: 万元
+-- kind: planned
+-- place: 2.17
+-- definition: 重点项目表中，各项目建设阶段为二期的年税收；已终止的项目不计
+-- jump: 10
+-- aggregate: sum
+-- form: projects
+-- column: tax
+-- needs: project, tax, status
+-- reads: phase
+
+SELECT row_id, tax AS value, project AS grp
+FROM projects
+WHERE unit = :unit AND period = :period
+  AND phase = '二期'
+  AND COALESCE(status, '') <> '已终止'
+  AND tax IS NOT NULL

@@ -200,6 +200,7 @@ class BodyReader implements Body {
       unitNames: this.#context.unitNames,
       hasData: this.#collector.hasBegun(),
       beginsBeyond: this.#beginsBeyond(shape),
+      waits: this.#pending.length > 0,
     });
     return this.#placeAs(rowClass, { raw, row, line, shape, gap });
   }
@@ -330,7 +331,7 @@ class BodyReader implements Body {
   }
 
   #addTotal(row: Row, kind: 'subtotal' | 'total', values: readonly (Decimal | null)[] | null): Taken {
-    if (this.#pending.length > 0) this.#resolvePending('data');
+    if (this.#pending.length > 0) this.#resolvePending(this.#previous === 'total' ? 'end' : 'data');
     this.#collector.addTotal(row, kind, values);
     this.#previous = kind;
     return 'taken';

@@ -156,6 +156,8 @@ export interface RowContext {
   readonly hasData: boolean;
   /** Whether it leaves out the columns with which every row so far begins. */
   readonly beginsBeyond: boolean;
+  /** Whether rows above it wait for what follows. */
+  readonly waits: boolean;
 }
 
 /** Classifies a row under a known header by its words and its shape. */
@@ -187,7 +189,8 @@ export function classify(place: RowContext): RowClass {
   if (numbersOnly && known.labelled && !isNumbered(line, known)) return { is: 'bare' };
   if (closed && !looksLikeData(place)) return { is: 'not_data', kind: 'note' };
   if (gap > 0 && shape.filled * 3 <= typical) return { is: 'open', otherwise: 'section' };
-  if (place.beginsBeyond && isOfOtherKind(line, known)) return { is: 'open', otherwise: 'count' };
+  if (place.beginsBeyond && (gap > 0 || place.waits || isOfOtherKind(line, known)))
+    return { is: 'open', otherwise: 'count' };
   return isOutlineSection(line, shape, known) ? { is: 'open', otherwise: 'section' } : { is: 'data' };
 }
 

@@ -1,4 +1,5 @@
 /** From a published figure to the cells behind it, and from its change to the rows that made it. */
+
 import { join } from 'node:path';
 import type { Figure, Side } from '../figure.js';
 import { maskKey, maskText } from '../findings/mask.js';
@@ -16,6 +17,7 @@ import { evaluationsOf } from '../store/evaluations.js';
 import { figuresAsOf } from '../store/figures.js';
 import { rowsLeftOut, sourceRows } from '../store/lineage.js';
 import { openReadOnlyOf } from '../store/open.js';
+import { publishedPlaces } from '../store/publications.js';
 import { findFigures } from './find-figure.js';
 
 /** A piece of evidence, with what it was submitted in and where it comes from. */
@@ -204,17 +206,14 @@ interface Standing {
 }
 
 function publicationAskedFor({ engine }: Pick<Store, 'engine'>, options: Options): Standing {
-  const published = engine
-    .prepare<[], { unit: string; folder: string; as_of: string }>(
-      'SELECT DISTINCT unit, folder, as_of FROM publication ORDER BY unit, as_of',
-    )
-    .all();
-  const wanted = published.filter(
-    ({ unit, folder, as_of }) =>
-      (options.unit === null || unit === options.unit) &&
-      (options.asOf === null || as_of === options.asOf) &&
-      (options.period === null || folder === options.period || options.asOf !== null),
-  );
+  const wanted = publishedPlaces
+    .all(engine)
+    .filter(
+      ({ unit, folder, as_of }) =>
+        (options.unit === null || unit === options.unit) &&
+        (options.asOf === null || as_of === options.asOf) &&
+        (options.period === null || folder === options.period || options.asOf !== null),
+    );
   const units = new Set(wanted.map(({ unit }) => unit));
   const last = wanted.at(-1);
   if (!last) throw nothingPublished(options);

@@ -2,11 +2,14 @@
  * Revisions: figures that are no longer what was published of them, with what made the difference (DOMAIN H).
  * They are found in the history of publications, on which no figure and no finding depends.
  */
+
 import type { Figure } from '../figure.js';
 import { figureName } from '../figure.js';
 import { periodDate } from '../inputs/period.js';
 import type { ArchivedFile, RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
+import { lastPublicationAsOf, publicationsOf } from '../store/publications.js';
+import { statement } from '../store/statement.js';
 import { compareDecimal } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
 
@@ -104,18 +107,9 @@ function publishedComparison(
   { engine }: Pick<Store, 'engine'>,
   { unit, folder, previousAsOf }: Makings,
 ): { readonly record: RunRecord; readonly side: 'value' | 'previous' } | null {
-  const last = engine
-    .prepare<[string, string], { run_json: string }>(
-      'SELECT run_json FROM publication WHERE unit = ? AND as_of = ? ORDER BY publication_id DESC LIMIT 1',
-    )
-    .get(unit, previousAsOf);
+  const last = lastPublicationAsOf.get(engine, { unit, asOf: previousAsOf });
   if (last) return { record: JSON.parse(last.run_json), side: 'value' };
-  const own = engine
-    .prepare<[string, string], { run_json: string }>(
-      'SELECT run_json FROM publication WHERE unit = ? AND folder = ? ORDER BY publication_id',
-    )
-    .all(unit, folder);
-  for (const { run_json } of own) {
+  for (const { run_json } of publicationsOf.all(engine, { unit, folder })) {
     const record: RunRecord = JSON.parse(run_json);
     const isShown = record.figures.some(({ previous }) => previous !== null);
     if (record.previous_as_of === previousAsOf && isShown) return { record, side: 'previous' };
@@ -184,17 +178,21 @@ interface SubmittedFile {
   readonly corrects: string | null;
 }
 
+const formsOfFiles = statement((db, given: { unit: string }) =>
+  db
+    .selectFrom('submission')
+    .leftJoin('source_table', 'source_table.submission_id', 'submission.submission_id')
+    .select(['file', 'sha256', 'form', 'corrects'])
+    .distinct()
+    .where('unit', '=', given.unit)
+    .orderBy('file'),
+);
+
 function submittedFiles(
   { engine }: Pick<Store, 'engine'>,
   { unit, below }: Makings['sources'][number],
 ): SubmittedFile[] {
-  return engine
-    .prepare<[string], SubmittedFile>(
-      `SELECT DISTINCT s.file, s.sha256, t.form, s.corrects FROM submission s
-        LEFT JOIN source_table t ON t.submission_id = s.submission_id WHERE s.unit = ? ORDER BY s.file`,
-    )
-    .all(unit)
-    .map((found) => ({ ...found, file: `${below}${found.file}` }));
+  return formsOfFiles.all(engine, { unit }).map((found) => ({ ...found, file: `${below}${found.file}` }));
 }
 
 function hashesOf(files: readonly ArchivedFile[], of: (file: string) => boolean): string {

@@ -185,10 +185,13 @@ function wholeUtf8(bytes: Uint8Array): number {
       break;
     }
   }
-  if (isUtf8(bytes.subarray(0, end))) return end;
+  return isUtf8(bytes.subarray(0, end)) ? end : validUtf8(bytes, end);
+}
 
-  // The first character that is wrong, by halves: what is before `valid` is right.
+/** Where the first character is that is wrong, found by halves: what is before `valid` is right. */
+function validUtf8(bytes: Uint8Array, before: number): number {
   let valid = 0;
+  let end = before;
   while (end - valid > 64) {
     let middle = (valid + end) >> 1;
     while (((bytes[middle] ?? 0) & 0xc0) === 0x80 && middle > valid) middle--;

@@ -57,18 +57,19 @@ export async function readDirectory(source: ByteSource, limits: Limits): Promise
     if (i + 46 > directory.length) throw new Unreadable('file.truncated');
     const nameEnd = i + 46 + directory.readUInt16LE(i + 28);
     const extraEnd = nameEnd + directory.readUInt16LE(i + 30);
-    const entry = {
+    const sizes = wideSizes(directory.subarray(nameEnd, extraEnd), {
+      compressedSize: directory.readUInt32LE(i + 20),
+      size: directory.readUInt32LE(i + 24),
+      headerOffset: directory.readUInt32LE(i + 42),
+    });
+    entries.push({
       name: directory.toString('utf8', i + 46, nameEnd),
       method: directory.readUInt16LE(i + 10),
       encrypted: (directory.readUInt16LE(i + 8) & 1) === 1,
       crc: directory.readUInt32LE(i + 16),
-      compressedSize: directory.readUInt32LE(i + 20),
-      size: directory.readUInt32LE(i + 24),
-      headerOffset: directory.readUInt32LE(i + 42),
-    };
-    widen(entry, directory.subarray(nameEnd, extraEnd));
-    entry.headerOffset = Math.max(0, entry.headerOffset + shift);
-    entries.push(entry);
+      ...sizes,
+      headerOffset: Math.max(0, sizes.headerOffset + shift),
+    });
     i = extraEnd + directory.readUInt16LE(i + 32);
   }
   if (entries.length < count) throw new Unreadable('file.truncated');
@@ -114,31 +115,27 @@ export async function* inflate(
   if (!again && crc !== entry.crc) throw new Unreadable('file.damaged', { part });
 }
 
-/** Where the directory stands: its end record's place, its start, bytes and number of entries. */
-async function findDirectory(source: ByteSource, limits: Limits) {
+interface DirectoryEnd {
+  /** Where the end record begins. */
+  readonly at: number;
+  /** Of the directory: its begin, its bytes, its entries. */
+  readonly start: number;
+  readonly size: number;
+  readonly count: number;
+}
+
+async function findDirectory(source: ByteSource, limits: Limits): Promise<DirectoryEnd> {
   const length = Math.min(source.size, END_SIZE + LONGEST_COMMENT);
   const tail = buffer(await source.read(source.size - length, length));
   const base = source.size - length;
   for (let i = tail.length - END_SIZE; i >= 0; i--) {
     if (tail.readUInt32LE(i) !== END) continue;
-    const found = {
+    const found = await wideEnd(source, {
       at: base + i,
       start: tail.readUInt32LE(i + 16),
       size: tail.readUInt32LE(i + 12),
       count: tail.readUInt16LE(i + 10),
-    };
-    if (found.start === 0xffffffff || found.size === 0xffffffff || found.count === 0xffff) {
-      const locator = buffer(await source.read(Math.max(0, found.at - 20), 20));
-      if (signature(locator, 0) === END64_LOCATOR) {
-        const at = Number(locator.readBigUInt64LE(8));
-        const record = buffer(await source.read(Math.min(at, source.size), 56));
-        if (signature(record, 0) !== END64 || record.length < 56) throw new Unreadable('file.truncated');
-        found.at = at;
-        found.count = Number(record.readBigUInt64LE(32));
-        found.size = Number(record.readBigUInt64LE(40));
-        found.start = Number(record.readBigUInt64LE(48));
-      }
-    }
+    });
     if (found.count > limits.entries || found.size > limits.directoryBytes) return found;
     if (found.size > found.at) throw new Unreadable('file.truncated');
     return found;
@@ -147,24 +144,44 @@ async function findDirectory(source: ByteSource, limits: Limits) {
   throw new Unreadable(signature(head, 0) === LOCAL ? 'file.truncated' : 'file.not_a_workbook');
 }
 
-/** Takes sizes and offset of a zip64 entry from its extra field (APPNOTE 4.5.3). */
-function widen(entry: { size: number; compressedSize: number; headerOffset: number }, extra: Buffer): void {
+/** The end record of zip64, where there is one before the given (APPNOTE 4.3.14). */
+async function wideEnd(source: ByteSource, end: DirectoryEnd): Promise<DirectoryEnd> {
+  if (end.start !== 0xffffffff && end.size !== 0xffffffff && end.count !== 0xffff) return end;
+  const locator = buffer(await source.read(Math.max(0, end.at - 20), 20));
+  if (signature(locator, 0) !== END64_LOCATOR) return end;
+  const at = Number(locator.readBigUInt64LE(8));
+  const record = buffer(await source.read(Math.min(at, source.size), 56));
+  if (signature(record, 0) !== END64 || record.length < 56) throw new Unreadable('file.truncated');
+  return {
+    at,
+    count: Number(record.readBigUInt64LE(32)),
+    size: Number(record.readBigUInt64LE(40)),
+    start: Number(record.readBigUInt64LE(48)),
+  };
+}
+
+type Sizes = Pick<ZipEntry, 'size' | 'compressedSize' | 'headerOffset'>;
+
+/** Sizes and offset of an entry: those of zip64 come from its extra field (APPNOTE 4.5.3). */
+function wideSizes(extra: Buffer, narrow: Sizes): Sizes {
+  const sizes = { ...narrow };
   for (let i = 0; i + 4 <= extra.length; ) {
     const end = i + 4 + extra.readUInt16LE(i + 2);
     if (extra.readUInt16LE(i) === 1) {
       let at = i + 4;
       for (const field of ['size', 'compressedSize', 'headerOffset'] as const) {
-        if (entry[field] !== 0xffffffff) continue;
+        if (sizes[field] !== 0xffffffff) continue;
         if (at + 8 > Math.min(end, extra.length)) throw new Unreadable('file.truncated');
-        entry[field] = Number(extra.readBigUInt64LE(at));
+        sizes[field] = Number(extra.readBigUInt64LE(at));
         at += 8;
       }
     }
     i = end;
   }
+  return sizes;
 }
 
-/** The entry's bytes as they stand in the package. */
+/** The entry's bytes as they are in the package. */
 async function* compressed(source: ByteSource, entry: ZipEntry): AsyncGenerator<Buffer, void, undefined> {
   const header = buffer(await source.read(Math.min(entry.headerOffset, source.size), 30));
   if (header.length < 30 || signature(header, 0) !== LOCAL) throw new Unreadable('file.truncated');

@@ -2,6 +2,7 @@
  * Copies of everything that the inputs alone cannot give back. The database is copied by SQLite itself, page by
  * page as of one moment, so that a run may go on meanwhile; archived bytes never change under their name.
  */
+
 import {
   cpSync,
   existsSync,
@@ -19,7 +20,9 @@ import { flushTree } from '../files/flush.js';
 import { hashOfFile } from '../files/hashed-file.js';
 import { UsageError } from '../options.js';
 import { holdsNothingYet } from '../store/database.js';
+import { sqliteEngine } from '../store/engine.js';
 import { databasePath } from '../store/open.js';
+import { lastPublications } from '../store/publications.js';
 import { takeLock } from './lock.js';
 import { publishedFolders } from './rebuild.js';
 
@@ -87,13 +90,7 @@ function copyPublished(outputs: string, to: string): void {
 function isOfOneMoment(copy: string): boolean {
   const database = new SqliteDatabase(databasePath(copy), { readonly: true });
   try {
-    const last = database
-      .prepare<[], { unit: string; folder: string; run_json: string }>(
-        `SELECT unit, folder, run_json FROM publication
-          WHERE publication_id IN (SELECT max(publication_id) FROM publication GROUP BY unit, folder)`,
-      )
-      .all();
-    return last.every(({ unit, folder, run_json }) => {
+    return lastPublications.all(sqliteEngine(database)).every(({ unit, folder, run_json }) => {
       const path = join(copy, unit, folder, 'run.json');
       return existsSync(path) && readFileSync(path, 'utf8') === run_json;
     });

@@ -2,6 +2,7 @@
  * A database that cannot be used is moved aside and made anew from `inputs/`; what the files there cannot give
  * back, the history of what was published, is in the run.json of every vintage.
  */
+
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -11,6 +12,7 @@ import type { Options } from '../options.js';
 import { journals, type Store } from '../store/database.js';
 import { transaction } from '../store/engine.js';
 import { databasePath, openStoreOf } from '../store/open.js';
+import { anyPublication, keepPublication } from '../store/publications.js';
 import { StoreError } from '../store/store-error.js';
 import { forgetUnit } from '../store/stored-tables.js';
 
@@ -54,17 +56,16 @@ function moveAside(path: string, now: Date): string {
 
 /** Records the publications of the outputs in a database that knows of none. @returns how many there were. */
 export function recoverHistory({ engine }: Pick<Store, 'engine'>, outputs: string): number {
-  if (engine.prepare('SELECT 1 FROM publication LIMIT 1').get()) return 0;
-  const insert = engine.prepare(
-    `INSERT INTO publication (unit, folder, period, as_of, published_at, basis, run_json)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
+  if (anyPublication.get(engine)) return 0;
   const vintages = publishedFolders(outputs)
     .flatMap(({ unit, folder }) => vintagesOf(outputs, unit, folder))
     .sort((a, b) => (a.run.published_at < b.run.published_at ? -1 : 1));
   transaction(engine, () => {
     for (const { unit, name, run, text } of vintages) {
-      insert.run(unit, name, run.period, run.as_of, run.published_at, run.basis, text);
+      const { period, as_of, published_at, basis } = run;
+      keepPublication.run(engine, {
+        ...{ unit, folder: name, period, as_of, published_at, basis, run_json: text },
+      });
     }
   });
   return vintages.length;

@@ -1,4 +1,5 @@
 /** What may go: vintages beyond those that are kept, and archived bytes that none of the kept ones needs. */
+
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
@@ -7,6 +8,7 @@ import { archivedFilesOf } from '../publication/run-record.js';
 import { readSeals } from '../publication/seal.js';
 import { transaction } from '../store/engine.js';
 import { databasePath, openStoreOf } from '../store/open.js';
+import { forgetArchivedFile, submittedBytes } from '../store/submissions.js';
 import { takeLock } from './lock.js';
 import { publishedFolders } from './rebuild.js';
 
@@ -90,14 +92,10 @@ async function pruneArchive(
   const needed = new Set(kept.flatMap(({ run }) => archivedFilesOf(run).map(({ sha256 }) => sha256)));
   const store = await openStoreOf(place);
   try {
-    const read = store.engine.prepare<[], { sha256: string }>(
-      'SELECT sha256 FROM submission WHERE sha256 IS NOT NULL',
-    );
-    for (const { sha256 } of read.all()) needed.add(sha256);
+    for (const { sha256 } of submittedBytes.all(store.engine)) if (sha256) needed.add(sha256);
     const gone = readdirSync(archive).filter((name) => /^[0-9a-f]{64}$/.test(name) && !needed.has(name));
-    const forget = store.engine.prepare('DELETE FROM archived_file WHERE sha256 = ?');
     transaction(store.engine, () => {
-      for (const sha256 of gone) forget.run(sha256);
+      for (const sha256 of gone) forgetArchivedFile.run(store.engine, { sha256 });
     });
     for (const sha256 of gone) rmSync(join(archive, sha256), { force: true });
     return gone.length;

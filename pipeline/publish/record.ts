@@ -4,7 +4,6 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUnknown } from '../figure.js';
 import { maskText, maskValue } from '../findings/mask.js';
-import type { RuleId } from '../findings/rules/index.js';
 import type { Waiver } from '../findings/waivers.js';
 import { formById } from '../forms/index.js';
 import type { Unit } from '../inputs/discover.js';
@@ -17,9 +16,45 @@ import type { ArchivedFile, Counts, RunRecord, Unread } from '../publication/run
 import { isLate } from '../publication/submissions.js';
 import { keepSegments } from '../reuse/segments.js';
 import type { Store } from '../store/database.js';
+import {
+  keepPublication,
+  lastPublicationOf,
+  publicationCount,
+  publishedFoldersOf,
+} from '../store/publications.js';
+import { statement } from '../store/statement.js';
 import { columnName } from '../text/address.js';
 import { compareText } from '../text/fold.js';
 import { hashOf, sha256 } from '../text/hash.js';
+
+const submittedHashes = statement((db, given: { unit: string }) =>
+  db
+    .selectFrom('submission')
+    .select(['period', 'file', 'sha256'])
+    .where('unit', '=', given.unit)
+    .orderBy('file'),
+);
+
+const whyUnread = statement((db, given: { unit: string }) =>
+  db
+    .selectFrom('submission')
+    .innerJoin('finding', 'finding.submission_id', 'submission.submission_id')
+    .select(['file', 'rule', 'params'])
+    .where('unit', '=', given.unit)
+    .where('sha256', 'is', null)
+    .orderBy('file'),
+);
+
+const columnsOfSheet = statement((db, given: { unit: string; file: string; sheet: string }) =>
+  db
+    .selectFrom('submission')
+    .innerJoin('source_table', 'source_table.submission_id', 'submission.submission_id')
+    .innerJoin('source_column', 'source_column.table_id', 'source_table.table_id')
+    .select(['form', 'field', 'column_index as index'])
+    .where('submission.unit', '=', given.unit)
+    .where('file', '=', given.file)
+    .where('source_table.sheet', '=', given.sheet),
+);
 
 function countsOf({ figures, submissions, checks, period, findingCount }: Publication): Counts {
   const lines = submissions.filter(
@@ -58,11 +93,7 @@ export function fingerprintHash(
   program: string,
   { today, finalCopy }: Pick<Options, 'today' | 'finalCopy'>,
 ): string {
-  const files = store.engine
-    .prepare<[string], { file: string; sha256: string | null }>(
-      'SELECT file, sha256 FROM submission WHERE unit = ? ORDER BY file',
-    )
-    .all(unit);
+  const files = submittedHashes.all(store.engine, { unit }).map(({ file, sha256 }) => ({ file, sha256 }));
   const unread = [...unreadFiles(store, unit)];
   const late = (settings.owed ?? []).map((owed) => isLate(owed, period, today));
   const lapsed = settings.waivers.map(({ until }) => until < today);
@@ -83,22 +114,13 @@ export function fingerprintHash(
 
 /** The files whose bytes could not be had, and why. */
 function unreadFiles({ engine }: Store, unit: string): Map<string, Unread> {
-  const found = engine
-    .prepare<[string], { file: string; rule: RuleId; params: string }>(
-      `SELECT s.file, f.rule, f.params FROM submission s JOIN finding f ON f.submission_id = s.submission_id
-        WHERE s.unit = ? AND s.sha256 IS NULL ORDER BY s.file`,
-    )
-    .all(unit);
+  const found = whyUnread.all(engine, { unit });
   return new Map(found.map(({ file, rule, params }) => [file, { rule, params: JSON.parse(params) }]));
 }
 
 /** The last publication of a folder below outputs/<unit>/. */
 export function lastPublication(store: Pick<Store, 'engine'>, unit: string, folder: string) {
-  return store.engine
-    .prepare<[string, string], { basis: string; run_json: string }>(
-      'SELECT basis, run_json FROM publication WHERE unit = ? AND folder = ? ORDER BY publication_id DESC LIMIT 1',
-    )
-    .get(unit, folder);
+  return lastPublicationOf.get(store.engine, { unit, folder });
 }
 
 /** What was recorded of the files of the last publication of a folder. */
@@ -113,17 +135,14 @@ export function lastFiles(
 
 /** Whether the outputs hold any publication of the unit. */
 export function isPublished(store: Store, unit: string, outputs: string): boolean {
-  return store.engine
-    .prepare<[string], { folder: string }>('SELECT DISTINCT folder FROM publication WHERE unit = ?')
-    .all(unit)
+  return publishedFoldersOf
+    .all(store.engine, { unit })
     .some(({ folder }) => existsSync(join(outputs, unit, folder, 'run.json')));
 }
 
 /** Published periods, but for the one of this run, whose files are no longer those that were published. */
 export function stalePeriods(store: Store, { unit, periods }: Unit, folder: string): string[] {
-  const now = store.engine.prepare<[string, string], { file: string; sha256: string | null }>(
-    'SELECT file, sha256 FROM submission WHERE unit = ? AND period = ? ORDER BY file',
-  );
+  const now = submittedHashes.all(store.engine, { unit });
   return periods
     .map(({ period }) => period)
     .filter((period) => {
@@ -133,7 +152,7 @@ export function stalePeriods(store: Store, { unit, periods }: Unit, folder: stri
       const then = inputs.filter(({ file }) => file.startsWith(`${period}/`));
       const key = (files: readonly { file: string; sha256: string | null }[]) =>
         JSON.stringify(files.map(({ file, sha256 }) => [file, sha256 ?? '']).sort());
-      return key(then) !== key(now.all(unit, period));
+      return key(then) !== key(now.filter((file) => file.period === period));
     });
 }
 
@@ -146,12 +165,7 @@ function nextNumber(
 ): number {
   const { number = null } = last ? (JSON.parse(last.run_json) as RunRecord) : {};
   if (number !== null) return number + 1;
-  const { known } = engine
-    .prepare<[string, string], { known: number | bigint }>(
-      'SELECT count(*) AS known FROM publication WHERE unit = ? AND folder = ?',
-    )
-    .get(unit, folder) ?? { known: 0 };
-  return Number(known) + 1;
+  return Number(publicationCount.get(engine, { unit, folder })?.count ?? 0) + 1;
 }
 
 /** Writes run.json and takes the publication into the history. */
@@ -209,29 +223,19 @@ export function record(
   };
   const text = `${JSON.stringify(run, null, 2)}\n`;
   writeFileSync(join(aside, 'run.json'), text);
-  store.engine
-    .prepare(
-      `INSERT INTO publication (unit, folder, period, as_of, published_at, basis, run_json)
-        VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(township.unit, folder, period, asOf, run.published_at, facts.basis, text);
+  const { unit, as_of, published_at, basis } = run;
+  keepPublication.run(store.engine, { unit, folder, period, as_of, published_at, basis, run_json: text });
   keepSegments(store, township.unit, folder, facts.files);
   return counts;
 }
 
 /** The text of a waived cell as its column says that it is shown: `run.json` is shared. */
 function shownText({ engine }: Store, unit: string, { file, sheet, cell, text }: Waiver): string {
-  const columns = engine
-    .prepare<[object], { form: string; field: string; index: number }>(
-      `SELECT t.form, c.field, c.column_index AS "index" FROM submission s
-          JOIN source_table t ON t.submission_id = s.submission_id JOIN source_column c ON c.table_id = t.table_id
-        WHERE s.unit = :unit AND s.file = :file AND t.sheet = :sheet`,
-    )
-    .all({ unit, file, sheet });
+  const columns = columnsOfSheet.all(engine, { unit, file, sheet });
   const letters = cell.replace(/\d+$/, '');
   const personal = columns
     .filter(({ index }) => columnName(index) === letters)
-    .map(({ form, field }) => formById(form)?.columns[field]?.spec.personal)
+    .map(({ form, field }) => formById(form ?? '')?.columns[field]?.spec.personal)
     .find(Boolean);
   return personal ? maskValue(text, personal) : maskText(text);
 }

@@ -2,7 +2,31 @@
 
 import type { PublishedFile } from '../publication/published-file.js';
 import type { Store } from '../store/database.js';
+import type { CoreTables } from '../store/schema.js';
+import { columnsFrom, statement } from '../store/statement.js';
 import type { SegmentsOf } from './reuse.js';
+
+type Segments = CoreTables['published_segments'];
+
+const forgetSegments = statement((db, given: Pick<Segments, 'unit' | 'folder'>) =>
+  db.deleteFrom('published_segments').where('unit', '=', given.unit).where('folder', '=', given.folder),
+);
+
+const addSegments = statement((db, given: Segments) =>
+  db
+    .insertInto('published_segments')
+    .values(columnsFrom(given, 'unit', 'folder', 'path', 'sha256', 'segments')),
+);
+
+const segmentsOfFile = statement((db, given: Omit<Segments, 'segments'>) =>
+  db
+    .selectFrom('published_segments')
+    .select('segments')
+    .where('unit', '=', given.unit)
+    .where('folder', '=', given.folder)
+    .where('path', '=', given.path)
+    .where('sha256', '=', given.sha256),
+);
 
 /** Keeps the segments of a publication in place of those of the one before it in the folder. Call inside a transaction. */
 export function keepSegments(
@@ -11,25 +35,19 @@ export function keepSegments(
   folder: string,
   files: readonly PublishedFile[],
 ): void {
-  engine.prepare('DELETE FROM published_segments WHERE unit = ? AND folder = ?').run(unit, folder);
-  const insert = engine.prepare(
-    'INSERT INTO published_segments (unit, folder, path, sha256, segments) VALUES (?, ?, ?, ?, ?)',
-  );
+  forgetSegments.run(engine, { unit, folder });
   for (const { path, sha256, segments = [] } of files) {
     const listed = segments.map(({ from, at, bytes }) => [from, at, bytes]);
-    if (listed.length > 0) insert.run(unit, folder, path, sha256, JSON.stringify(listed));
+    if (listed.length > 0)
+      addSegments.run(engine, { unit, folder, path, sha256, segments: JSON.stringify(listed) });
   }
 }
 
 /** The segments of the published files in a folder below outputs/<unit>/. */
 export function keptSegments({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): SegmentsOf {
-  const select = engine.prepare<string[], { segments: string }>(
-    'SELECT segments FROM published_segments WHERE unit = ? AND folder = ? AND path = ? AND sha256 = ?',
-  );
   return ({ path, sha256 }) => {
-    const listed: [string, number, number][] = JSON.parse(
-      select.get(unit, folder, path, sha256)?.segments ?? '[]',
-    );
+    const kept = segmentsOfFile.get(engine, { unit, folder, path, sha256 });
+    const listed: [string, number, number][] = JSON.parse(kept?.segments ?? '[]');
     return listed.map(([from, at, bytes]) => ({ from, at, bytes }));
   };
 }

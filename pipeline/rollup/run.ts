@@ -1,4 +1,5 @@
 /** One roll-up's run: from the publications of its units to its own, all or nothing. */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finding } from '../findings/finding.js';
@@ -13,6 +14,7 @@ import { archiveFiles } from '../publish/archive-settings.js';
 import { currentState } from '../publish/current.js';
 import { lastPublication } from '../publish/record.js';
 import { figuresAsOf, keepPublished } from '../store/figures.js';
+import { publishedFoldersOf } from '../store/publications.js';
 import { hashOf, sha256 } from '../text/hash.js';
 import type { RunContext } from '../unit/context.js';
 import { archiveTownships, type Fingerprint, watchSettings } from '../unit/fingerprint.js';
@@ -208,14 +210,11 @@ async function groundOfRollUp(
 
 /** Other folders of the roll-up of which a unit has been published anew since. */
 function staleFolders({ store, unit, folder }: UnitJob): string[] {
-  const folders = store.engine
-    .prepare<[string, string], { folder: string }>(
-      'SELECT DISTINCT folder FROM publication WHERE unit = ? AND folder <> ? ORDER BY folder',
-    )
-    .all(unit.unit, folder);
-  return folders
+  return publishedFoldersOf
+    .all(store.engine, { unit: unit.unit })
     .map((found) => found.folder)
     .filter((name) => {
+      if (name === folder) return false;
       const last = lastPublication(store, unit.unit, name);
       const { units = [] } = JSON.parse(last?.run_json ?? '{}') as Partial<RunRecord>;
       return units.some(({ unit: of, folder: from, run }) => {

@@ -1,4 +1,5 @@
 /** Opening the database: connection, core tables, tables of the forms. */
+
 import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import type { Form } from '../forms/define.js';
@@ -12,6 +13,7 @@ import {
 } from './core-tables.js';
 import { type Engine, sqliteEngine } from './engine.js';
 import { makeFormTables } from './form-tables.js';
+import { anyPublication } from './publications.js';
 import { StoreError } from './store-error.js';
 
 export interface Store {
@@ -74,7 +76,7 @@ export async function openStore(path: string, schemaFolder: string, forms: reado
     core = makeCoreTables(engine, catalogue, schemaFolder);
     makeFormTables(engine, catalogue.objects(), forms);
     sqlite.exec('COMMIT');
-    if (sqlite.prepare('SELECT 1 FROM publication LIMIT 1').get()) share();
+    if (anyPublication.get(engine)) share();
   } catch (error) {
     sqlite.close();
     if (error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_NOTADB') {

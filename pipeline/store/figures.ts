@@ -25,7 +25,8 @@ const asOfDate = statement((db, given: { unit: string; asOf: string }) =>
     .orderBy('place'),
 );
 
-const forget = statement((db, given: { unit: string; asOf: string }) =>
+/** The figures of a unit as of a date. */
+export const forgetFigures = statement((db, given: { unit: string; asOf: string }) =>
   db.deleteFrom('figure').where('unit', '=', given.unit).where('as_of', '=', given.asOf),
 );
 
@@ -90,7 +91,7 @@ export function keepFigures<F extends FigureColumns>(
   figures: readonly F[],
   more: (figure: F) => Pick<CoreTables['figure'], 'form' | 'jump' | 'published'>,
 ): void {
-  forget.run(engine, { unit, asOf });
+  forgetFigures.run(engine, { unit, asOf });
   for (const [place, figure] of figures.entries()) {
     const { id, group: grp, kind, label, unit: unit_name, value, previous, change, changePct } = figure;
     insert.run(engine, {

@@ -19,6 +19,13 @@ export const keepStamp = statement((db, given: { id: number; stamp: string }) =>
   db.updateTable('submission').set({ stamp: given.stamp }).where('submission_id', '=', given.id),
 );
 
+/** What the submissions of all units are the bytes of. */
+export const submittedBytes = statement((db) => db.selectFrom('submission').select('sha256').distinct());
+
+export const forgetArchivedFile = statement((db, given: { sha256: string }) =>
+  db.deleteFrom('archived_file').where('sha256', '=', given.sha256),
+);
+
 /** Bytes that are in the archive; those that are known stay as they are. */
 export const keepArchivedFile = statement(
   (db, given: { sha256: string; bytes: number; first_file: string; first_read_at: string }) =>

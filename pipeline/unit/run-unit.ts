@@ -1,4 +1,5 @@
 /** One unit's run: from its files to its publication, all or nothing. */
+
 import type { Finding } from '../findings/finding.js';
 import { waiversInForce } from '../findings/waivers.js';
 import { forms } from '../forms/index.js';
@@ -13,6 +14,7 @@ import { reconcile } from '../reconcile/index.js';
 import { reconcileNames } from '../reconcile/near-names.js';
 import { supersede } from '../reconcile/superseded.js';
 import { transaction } from '../store/engine.js';
+import { forgetFigures } from '../store/figures.js';
 import { refuseAltered } from '../store/stored-tables.js';
 import type { RunContext } from './context.js';
 import { type Fingerprint, fingerprintOf, watchSettings } from './fingerprint.js';
@@ -82,7 +84,7 @@ export function computeAbsent(job: UnitJob, fingerprint: Fingerprint): Publicati
   return transaction(store.engine, () => {
     store.engine.enter?.(unit.unit);
     const publication = compute(job, fingerprint, new Set(), new Set());
-    store.engine.prepare('DELETE FROM figure WHERE unit = ? AND as_of = ?').run(unit.unit, asOf);
+    forgetFigures.run(store.engine, { unit: unit.unit, asOf });
     return publication;
   });
 }

@@ -1,6 +1,7 @@
 /**
- * A connection that answers at once: it lives in a thread of its own, and the thread that asks sleeps until the
- * answer is there. What need not be waited for is asked ahead, in the same order.
+ * A connection that answers synchronously: it lives in a thread of its own, and the thread that asks sleeps until the
+ * answer is there. What need not be waited for is asked ahead, in the same order. `workers/` does not serve for it:
+ * its answers come through the event loop, which does not turn while a thread sleeps.
  */
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { builtPath } from '../../workers/entry-points.js';

@@ -26,24 +26,24 @@ export async function comparedRows(
   unit: string,
   { run }: Pick<Vintage, 'run'>,
 ): Promise<Discrepancy[]> {
-  const standing = await openReadOnlyOf(options);
-  if (!standing) return [];
+  const store = await openReadOnlyOf(options);
+  if (!store) return [];
   const recomputed = openStoreReadOnly(databasePath(fresh), schemaFolder);
   try {
-    const known = standing.engine.prepare('SELECT 1 FROM form_table WHERE form = ?');
+    const known = store.engine.prepare('SELECT 1 FROM form_table WHERE form = ?');
     const kept = forms.filter(({ id }) => known.get(id) !== undefined);
     return unitsOf(unit, run).flatMap(({ unit: of, periods }) => {
-      standing.engine.enter?.(of);
+      store.engine.enter?.(of);
       const same = periods.filter(
-        (period) => filesOf(standing.engine, of, period) === filesOf(recomputed.engine, of, period),
+        (period) => filesOf(store.engine, of, period) === filesOf(recomputed.engine, of, period),
       );
       if (same.length === 0) return [];
       return kept.flatMap((form) =>
-        differences(form, rowsOf(standing.engine, form, of, same), rowsOf(recomputed.engine, form, of, same)),
+        differences(form, rowsOf(store.engine, form, of, same), rowsOf(recomputed.engine, form, of, same)),
       );
     });
   } finally {
-    standing.close();
+    store.close();
     recomputed.close();
   }
 }

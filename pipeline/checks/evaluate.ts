@@ -129,8 +129,8 @@ function runOn(
   // no hash that would tell whether it changed.
   const hashed = check.reads.every((view) => view === 'column_units' || forms.some(({ id }) => id === view));
   const basis = hashed ? hashOf([check.hash, parameters, check.reads.map(content)]) : '';
-  const standing = hashed ? currentCheckRun(store, place, basis) : null;
-  if (standing !== null) return standing;
+  const current = hashed ? currentCheckRun(store, place, basis) : null;
+  if (current !== null) return current;
   const form = forms.find(({ id }) => id === check.form);
   const origin = form ? originsIn(store, form) : null;
   return keepViolations(store, place, basis, select(store, check, parameters), (row) =>

@@ -37,7 +37,7 @@ export interface CheckPlace {
 
 type Engine = Pick<Store, 'engine'>;
 
-/** The run of a check that stands, with all that it found on this basis; null: there is none. */
+/** The kept run of a check whose inputs have this hash, with all that it found; null: there is none. */
 export function currentCheckRun({ engine }: Engine, place: CheckPlace, basis: string): number | null {
   const run = engine
     .prepare<[object], { id: number }>(

@@ -59,7 +59,7 @@ export const ownOptions: Readonly<Record<string, OptionWords>> = {
   },
   by: { zh: '谁', en: 'who', value: name },
   reason: { zh: '为什么', en: 'why', value: text },
-  why: { zh: '依据或理由', en: 'on what ground', value: text },
+  why: { zh: '依据或理由', en: 'for what reason', value: text },
   'prepared-by': { zh: '填报人', en: 'who prepared the figures', value: name },
   'reviewed-by': { zh: '审核人', en: 'who reviewed them', value: name },
   'approved-by': { zh: '签发人', en: 'who approved them', value: name },
@@ -76,7 +76,7 @@ export const ownOptions: Readonly<Record<string, OptionWords>> = {
   },
   webhook: {
     zh: '有变化或出错时通知这个地址',
-    en: 'address that is told of changes and faults',
+    en: 'address to which changes and faults are sent',
     value: ['地址', 'URL'],
   },
   notify: {

@@ -5,7 +5,7 @@ import { helpOf } from './help.js';
 import { commands } from './list.js';
 import { readUsage } from './usage.js';
 
-/** @param args what stands behind the program's name. @returns the exit code. */
+/** @param args those of the command line. @returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const lang = args[args.indexOf('--lang') + 1] === 'en' && args.includes('--lang') ? 'en' : 'zh';
   let outputs = '';

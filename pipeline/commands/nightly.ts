@@ -17,7 +17,7 @@ import type { Usage } from './usage.js';
 
 const logsKept = 30;
 
-/** @returns the exit code of the run; whether word of it got through stands in the log. */
+/** @returns the exit code of the run; whether the notice was delivered is in the log. */
 export async function nightlyCommand({ options, flags }: Usage): Promise<number> {
   const keep = vintagesToKeep(flags.keep);
   if (flags['if-due'] === true && isDoneToday(options)) return 0;
@@ -43,7 +43,7 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
   return outcome.exit_code;
 }
 
-/** What cannot be pruned tonight can be tomorrow: what was published stands either way. */
+/** What cannot be pruned tonight can be tomorrow: nothing that is published depends on it. */
 async function pruneTo(keep: Retention, options: Options, log: Log): Promise<void> {
   try {
     log.info({ event: 'retention.pruned', ...(await prune(options, keep)) });

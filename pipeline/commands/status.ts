@@ -76,14 +76,14 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
   const lock = holderOf(outputs);
   const asked = publishedFolders(outputs).filter((found) => unit === null || found.unit === unit);
   const damaged = asked.flatMap((found) => damagedRecords(outputs, found.unit, found.folder));
-  const standing = asked.flatMap(({ unit: of, folder: name }) => {
+  const current = asked.flatMap(({ unit: of, folder: name }) => {
     const folder = join(outputs, of, name);
     const path = join(folder, 'run.json');
     const run = existsSync(path) ? readRunRecord(readFileSync(path, 'utf8')) : null;
     return run ? [{ unit: of, name, folder, run }] : [];
   });
-  const latest = standing.filter(
-    ({ unit: of, run: { as_of } }) => !standing.some((other) => other.unit === of && other.run.as_of > as_of),
+  const latest = current.filter(
+    ({ unit: of, run: { as_of } }) => !current.some((other) => other.unit === of && other.run.as_of > as_of),
   );
   const say = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   const problems: string[] = [];
@@ -95,8 +95,7 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
       ),
     );
   }
-  if (standing.length + damaged.length === 0)
-    problems.push(say('还没有发布过', 'nothing has been published'));
+  if (current.length + damaged.length === 0) problems.push(say('还没有发布过', 'nothing has been published'));
   if (lock && !lock.atWork) {
     const since = when(lock.holder.since);
     problems.push(
@@ -116,7 +115,7 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
   if (limit !== null && (good === null || now.getTime() - Date.parse(good) > limit * 3_600_000)) {
     problems.push(say(`已超过 ${limit} 小时没有成功运行`, `no good run in the last ${limit} hours`));
   }
-  for (const { unit: of, name, folder, run } of standing) {
+  for (const { unit: of, name, folder, run } of current) {
     const altered = await alteredFiles(folder, run);
     if (altered.length === 0) continue;
     const names = namedFiles(altered, lang === 'zh');
@@ -132,7 +131,7 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
     at_work: lock?.atWork ? { command: lock.holder.command, since: lock.holder.since } : null,
     last_run: runs?.last ?? null,
     last_good_run: good,
-    published: standing.map(({ unit: of, name, run }) => {
+    published: current.map(({ unit: of, name, run }) => {
       const seal = sealOf(inputs, of, name);
       return {
         unit: of,
@@ -141,7 +140,7 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
         sealed: seal ? signatures(seal) : null,
       };
     }),
-    revised: standing.flatMap(({ unit: of, name, folder }) => {
+    revised: current.flatMap(({ unit: of, name, folder }) => {
       const figures = readRevisions(folder).length;
       return figures === 0 ? [] : [{ unit: of, folder: name, figures }];
     }),

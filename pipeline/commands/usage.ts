@@ -44,7 +44,7 @@ export type FlagTypes = Readonly<Record<string, { readonly type: 'string' | 'boo
 /**
  * Reads the command line.
  * @param commands the options and operands of each command, by its name.
- * @param environment may name the database, so that its password stands in no list of processes.
+ * @param environment may name the database, so that its password is in no list of processes.
  * @throws UsageError on an unknown command or option, a missing value, or a date that is none.
  */
 export function readUsage(
@@ -168,7 +168,7 @@ function isoDate(option: string, text: string | null): string | null {
   return text;
 }
 
-/** The calendar date where the machine stands. */
+/** The calendar date in the time zone of the machine. */
 function localDate(now: Date): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;

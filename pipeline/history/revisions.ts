@@ -36,7 +36,7 @@ export interface Revision {
 /** What a publication is made of now, to be held against what was recorded of one. */
 export interface Makings {
   readonly unit: string;
-  /** The townships whose files it rests on; of a roll-up `below` stands before their paths (`甲镇/`), else ''. */
+  /** The townships whose files it rests on; of a roll-up `below` is the prefix of their paths (`甲镇/`), else ''. */
   readonly sources: readonly { readonly unit: string; readonly below: string }[];
   readonly folder: string;
   readonly period: string;

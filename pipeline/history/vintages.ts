@@ -1,4 +1,4 @@
-/** What was published when: the standing publication of a folder, and those that it replaced. */
+/** What was published when: the current publication of a folder, and those that it replaced. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Options, UsageError } from '../options.js';
@@ -14,7 +14,7 @@ export interface Vintage {
   /** Where its files stand. */
   readonly folder: string;
   readonly run: RunRecord;
-  /** Its run.json as it stands. */
+  /** The text of its run.json. */
   readonly text: string;
   /** sha256 of its run.json. */
   readonly hash: string;

@@ -26,7 +26,7 @@ export interface Contribution {
 
 /**
  * The contributions of an indicator, ordered by group, then entered, left, moved, then file, sheet and row.
- * Rows whose key stands several times on a side are matched in their order; an incomplete key matches nothing.
+ * Rows whose key occurs several times on a side are matched in their order; an incomplete key matches nothing.
  * @param omitted rows that are left out on either side, as if they were not there.
  */
 export function contributions(

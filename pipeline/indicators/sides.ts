@@ -36,7 +36,7 @@ export interface Coverage {
   readonly rowsUntyped: number;
   /** Parts declared nil, '' for the whole form. */
   readonly nil: ReadonlySet<string>;
-  /** A nil return stands beside rows of data. */
+  /** There is a nil return beside rows of data. */
   readonly contradicted: boolean;
   /** Fields whose reading rests on an assumption that nobody confirmed. */
   readonly assumed: ReadonlySet<string>;
@@ -49,7 +49,7 @@ export interface Coverage {
 /** One side of a figure: the submissions it is read from, and the dates it is asked for. */
 export interface Basis {
   readonly side: Side;
-  /** null: no submission of the form stands for this side. */
+  /** null: there is no submission of the form on this side. */
   readonly coverage: Coverage | null;
   readonly from: string;
   readonly asOf: string;

@@ -1,11 +1,11 @@
-/** Evidence and changes, capped: what stands in the files where a figure has more rows than they list. */
+/** Evidence and changes, capped: what the files list where a figure has more rows than they list. */
 import { sumText } from '../text/decimal.js';
 import type { ChangeRow, EvidenceLine, EvidenceTotal } from './publication.js';
 
 /** Most rows of a figure in its CSV files, per side; beyond, totals per file (`trace <id> --csv` has the rows). */
 export const mostRows = 100_000;
 
-/** The line that stands for the rows of a file where there are too many of them. */
+/** The line in place of the rows of a file where there are too many of them. */
 const unnamed = { label: '', submittedUnit: '', unitFrom: '', list: '' } as const;
 
 export function totalLine({ rows, ...total }: EvidenceTotal): EvidenceLine {

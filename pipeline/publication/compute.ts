@@ -36,7 +36,7 @@ export interface Catalogues {
   readonly checks: readonly Check[];
 }
 
-/** Computes everything that is published for the question. Call inside a transaction, once the rows are settled. */
+/** Computes everything that is published for the question. Call inside a transaction, once the rows are reconciled. */
 export function computePublication(
   store: Store,
   question: Question,

@@ -53,10 +53,10 @@ export interface EvidenceRow {
   readonly list: string;
 }
 
-/** Evidence of one side that stands together, such as that of a sheet. */
+/** A contiguous part of the evidence of one side, such as that of a sheet. */
 export interface EvidencePart {
   readonly side: Side;
-  /** The one table in which all its rows stand, with the hash of all that they say; null where that is not known. */
+  /** The one table that all its rows are of, with the hash of all that they say; null where that is not known. */
   readonly table: {
     readonly file: string;
     readonly sha256: string;

@@ -17,7 +17,7 @@ export interface RunRecord {
   readonly as_of: string;
   readonly previous_as_of: string;
   readonly today: string;
-  /** The report text stands without its traces. */
+  /** The report text is without its traces. */
   readonly final_copy: boolean;
   /** sha256 of the run.json that this one replaces; null for the first. */
   readonly previous_run: string | null;
@@ -59,7 +59,7 @@ export interface Counts {
   readonly findings: number;
   /** Error checks that fail on the current side. */
   readonly checks_failed: number;
-  /** Current values for which no submission stands. */
+  /** Current values without a submission. */
   readonly values_missing: number;
   readonly forms_owed: number;
 }

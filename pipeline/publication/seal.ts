@@ -49,7 +49,7 @@ export interface Seal {
 
 const sealName = /^seals\/(\d{4}(?:-\d\d-\d\d)?)\.json$/;
 
-/** Where the seal of a folder stands, below inputs/<unit>/. */
+/** Path of the seal of a folder, below inputs/<unit>/. */
 export function sealFile(folder: string): string {
   return `seals/${folder}.json`;
 }

@@ -12,7 +12,7 @@ export interface ClaimedFile {
   readonly unit: string;
   /** Path below inputs/. */
   readonly file: string;
-  /** Of the bytes that are wanted; null: of whatever stands there. */
+  /** Of the bytes that are wanted; null: of whatever the file holds. */
   readonly sha256: string | null;
   /** What its values depend on beside it. */
   readonly context: Buffer;

@@ -1,5 +1,5 @@
 /**
- * What stands in the rosters of two units: a key that names the same thing everywhere (a credit code) counts
+ * What is in the rosters of two units: a key that names the same thing everywhere (a credit code) counts
  * once in a roll-up, for the first unit in the order of units.csv that counts it.
  */
 
@@ -11,7 +11,7 @@ import type { Store } from '../store/database.js';
 import type { Evaluations } from '../store/evaluations.js';
 import type { CountedTwice } from './figures.js';
 
-/** A row whose key stands in the form's rows of another unit too. */
+/** A row whose key is among the form's rows of another unit too. */
 export interface SharedRow {
   readonly unit: string;
   readonly rowId: number;

@@ -166,7 +166,7 @@ function summed(indicator: Indicator, leaves: readonly Leaf[], sum: Sum, departm
     };
     if (missing.size === leaves.length) return worst(...leaves.flatMap(ofLeaf));
     const statuses = leaves.filter((leaf) => !missing.has(leaf)).flatMap(ofLeaf);
-    // A unit without a denominator adds nothing to the ratio, which stands all the same.
+    // A unit without a denominator adds nothing to the ratio, which is published all the same.
     const counted = statuses.filter((status) => status !== 'M');
     return worst(...counted, missing.size > 0 ? 'P' : 'A', value === null ? 'M' : 'A');
   };

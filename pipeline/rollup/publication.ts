@@ -46,7 +46,7 @@ export interface RolledUpEvidence {
 }
 
 /**
- * Where the evidence of a rolled-up indicator stands, unit by unit in the order of their paths.
+ * Where the evidence of a rolled-up indicator is, unit by unit in the order of their paths.
  * @param units those that the side, or the change, is of, in the order of units.csv.
  */
 export function evidenceParts(

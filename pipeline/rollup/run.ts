@@ -35,7 +35,7 @@ export interface RollUpWork {
   readonly tree: UnitTree;
   /** sha256 of units.csv as it was read. */
   readonly treeHash: string | null;
-  /** What stands in `inputs/`. */
+  /** What is in `inputs/`. */
   readonly units: readonly Unit[];
   /** What is published in this run, and the settings and reports of it so far. */
   readonly wanted: readonly RequestedUnit[];
@@ -44,10 +44,10 @@ export interface RollUpWork {
   readonly settingsOf: ReadonlyMap<string, Settings>;
 }
 
-/** What stands for a unit without children. */
-type Standing =
+/** What a unit without children contributes: its publication, or none. */
+type Leaf =
   | { readonly is: 'published'; readonly unit: string; readonly folder: string; readonly run: string }
-  | { readonly is: 'absent'; readonly unit: string; readonly job: UnitJob; readonly ground: Fingerprint }
+  | { readonly is: 'absent'; readonly unit: string; readonly job: UnitJob; readonly fingerprint: Fingerprint }
   | { readonly is: 'unknown'; readonly unit: string };
 
 /** Brings the roll-up's publication up to date. @throws where it cannot; the last publication then stays. */
@@ -62,14 +62,14 @@ export async function runRollUp(work: RollUpWork, plan: Plan): Promise<UnitRepor
     plan,
   );
   const settingsMoved = await watchSettings(path);
-  const standing: Standing[] = [];
-  for (const unit of plan.leaves) standing.push(await standingOf(work, plan, unit));
-  const ground = await groundOfRollUp(work, plan, job, standing);
-  const members = isDone(job, ground) ? [] : standing.map((one) => memberOf(work, plan, one));
+  const leaves: Leaf[] = [];
+  for (const unit of plan.leaves) leaves.push(await leafOf(work, plan, unit));
+  const fingerprint = await fingerprintOfRollUp(work, plan, job, leaves);
+  const members = isDone(job, fingerprint) ? [] : leaves.map((one) => memberOf(work, plan, one));
   const report = await allOrNothing(job, () =>
     publishOn(
       job,
-      ground,
+      fingerprint,
       () => {
         const publication = computeRollUp(job, tree, plan, work.plans, members);
         keepPublished(job.store, plan, publication.figures);
@@ -77,14 +77,14 @@ export async function runRollUp(work: RollUpWork, plan: Plan): Promise<UnitRepor
       },
       async () => [
         ...(await settingsMoved()),
-        ...(ground.settings.find(({ file }) => file === 'units.csv')?.sha256 === work.treeHash
+        ...(fingerprint.settings.find(({ file }) => file === 'units.csv')?.sha256 === work.treeHash
           ? []
           : [{ file: 'units.csv', finding: finding('file.in_motion', 'error') }]),
       ],
     ),
   );
   if (report.outcome !== 'published' && report.outcome !== 'unchanged') return report;
-  const notRenewed = standing.filter(({ is, unit }) => is === 'published' && !isRenewed(work, unit));
+  const notRenewed = leaves.filter(({ is, unit }) => is === 'published' && !isRenewed(work, unit));
   return {
     ...report,
     stale: staleFolders(job),
@@ -104,7 +104,7 @@ function isRenewed(work: RollUpWork, unit: string): boolean {
   return report !== undefined && report.outcome !== 'failed' && report.outcome !== 'deferred';
 }
 
-async function standingOf(work: RollUpWork, plan: Plan, unit: string): Promise<Standing> {
+async function leafOf(work: RollUpWork, plan: Plan, unit: string): Promise<Leaf> {
   const { context, wanted } = work;
   const { store, options } = context;
   const target = targetIn(
@@ -113,8 +113,8 @@ async function standingOf(work: RollUpWork, plan: Plan, unit: string): Promise<S
   );
   if (target) {
     const last = lastPublication(store, unit, target.folder);
-    const stands = existsSync(join(options.outputs, unit, target.folder, 'run.json'));
-    if (last && stands) return { is: 'published', unit, folder: target.folder, run: last.run_json };
+    const isThere = existsSync(join(options.outputs, unit, target.folder, 'run.json'));
+    if (last && isThere) return { is: 'published', unit, folder: target.folder, run: last.run_json };
     return { is: 'unknown', unit };
   }
   const found = folderOf(work, unit);
@@ -122,43 +122,42 @@ async function standingOf(work: RollUpWork, plan: Plan, unit: string): Promise<S
   const settings = await settingsIn(work, unit, found.path);
   const { date: period, asOf } = plan;
   const job = jobAt(context, found, settings, { period, asOf, folder: asOf });
-  const ground = await fingerprintOfAbsent(job, reportOf(work, unit) === undefined);
-  return { is: 'absent', unit, job, ground };
+  const fingerprint = await fingerprintOfAbsent(job, reportOf(work, unit) === undefined);
+  return { is: 'absent', unit, job, fingerprint };
 }
 
-function memberOf(work: RollUpWork, plan: Plan, standing: Standing): RollUpUnit {
+function memberOf(work: RollUpWork, plan: Plan, leaf: Leaf): RollUpUnit {
   const { store, options, definitions } = work.context;
-  const { unit } = standing;
+  const { unit } = leaf;
   const name = work.settingsOf.get(unit)?.township.name ?? unit;
-  switch (standing.is) {
+  switch (leaf.is) {
     case 'published': {
       const figures = figuresAsOf(store, unit, plan.asOf);
       // Sealed, and its inputs give other figures by now: a database made anew does not hold what was sealed.
-      if (!figures)
-        throw new Error(`${unit} ${standing.folder}: its published figures are not in the database`);
-      const { settings } = JSON.parse(standing.run) as RunRecord;
+      if (!figures) throw new Error(`${unit} ${leaf.folder}: its published figures are not in the database`);
+      const { settings } = JSON.parse(leaf.run) as RunRecord;
       const sealed = settings.some(({ file }) => file.startsWith('seals/'));
       return publishedUnit(
         options.outputs,
         { unit, name },
-        standing.folder,
+        leaf.folder,
         figures,
         definitions.indicators,
         sealed,
       );
     }
     case 'absent':
-      return absentUnit(computeAbsent(standing.job, standing.ground));
+      return absentUnit(computeAbsent(leaf.job, leaf.fingerprint));
     default:
       return unknownUnit(unit, name, plan.date);
   }
 }
 
-async function groundOfRollUp(
+async function fingerprintOfRollUp(
   work: RollUpWork,
   plan: Plan,
   job: UnitJob,
-  standing: readonly Standing[],
+  leaves: readonly Leaf[],
 ): Promise<Fingerprint> {
   const { store, options, definitions, unit, settings, folder, place, archive } = job;
   const own = await archiveFiles(archive, [
@@ -169,7 +168,7 @@ async function groundOfRollUp(
   ]);
   const below = (of: string, files: readonly ArchivedFile[]) =>
     files.map(({ file, sha256 }) => ({ file: pathBelow(of, file), sha256 }));
-  const runs = standing.map((one) =>
+  const runs = leaves.map((one) =>
     one.is === 'published' ? { ...one, record: JSON.parse(one.run) as RunRecord } : one,
   );
   const basis = hashOf([
@@ -181,7 +180,7 @@ async function groundOfRollUp(
     own.filter(({ file }) => file !== 'units.csv'),
     runs.map((one) => [
       one.unit,
-      one.is === 'published' ? one.record.basis : one.is === 'absent' ? one.ground.basis : null,
+      one.is === 'published' ? one.record.basis : one.is === 'absent' ? one.fingerprint.basis : null,
     ]),
     options.finalCopy === true,
   ]);
@@ -191,7 +190,7 @@ async function groundOfRollUp(
       ...own,
       ...runs.flatMap((one) => {
         if (one.is === 'published') return below(one.unit, one.record.settings);
-        return one.is === 'absent' ? below(one.unit, one.ground.settings) : [];
+        return one.is === 'absent' ? below(one.unit, one.fingerprint.settings) : [];
       }),
     ],
     ...(await archiveTownships(archive, unit)),

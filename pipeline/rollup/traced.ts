@@ -1,4 +1,4 @@
-/** Where the evidence of a published roll-up stands: the evaluations of the units that it was made from. */
+/** Where the evidence of a published roll-up is: the evaluations of the units that it was made from. */
 import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';

@@ -107,7 +107,7 @@ function departmentOf({ id, form }: Indicator, members: readonly RollUpUnit[]): 
   return more.length === 0 ? (only ?? standard) : standard;
 }
 
-/** What the roll-up is called, and what stands above it: by its unit.csv, else by the tree. */
+/** What the roll-up is called, and what it belongs to: by its unit.csv, else by the tree. */
 function townshipOf(unit: string, { township }: Settings, tree: UnitTree): Township {
   const [own, ...above] = lineageOf(tree, unit);
   const province = above.find(({ level }) => level === 'province')?.unit ?? '';

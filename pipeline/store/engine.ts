@@ -1,6 +1,6 @@
 /**
  * What the pipeline asks of a database: statements that are prepared once and run at once, in the SQL that SQLite
- * and PostgreSQL both understand. A better-sqlite3 database is one as it stands; `postgres/` makes the other.
+ * and PostgreSQL both understand. A better-sqlite3 database is one without any adapter; `postgres/` makes the other.
  */
 import SqliteDatabase from 'better-sqlite3';
 
@@ -12,7 +12,7 @@ export interface Engine {
   readonly inTransaction: boolean;
   close(): unknown;
   /**
-   * From here to its end the transaction is about one unit: where its rows stand on a server of their own, no other is
+   * From here to its end the transaction is about one unit: where its rows are on a server of their own, no other is
    * asked. Call at the start of a transaction.
    */
   enter?(unit: string): void;
@@ -61,7 +61,7 @@ export function rowWriter(engine: Engine, table: string, columns: readonly strin
 export class EngineError extends Error {
   /** SQLSTATE, or the code of the connection's failure. */
   readonly code: string;
-  /** Where the server stands, without user and password. */
+  /** The server's address, without user and password. */
   readonly server: string;
 
   constructor(message: string, code: string, server: string) {

@@ -108,7 +108,7 @@ export function sourceSheets(
   { column: field, needs, reads }: ShownColumns,
 ): SourceSheet[] {
   const place = Object.keys(form.columns).indexOf(field);
-  // Row ids follow table and row: what stands in one table comes in its order without being sorted, and says where.
+  // Row ids follow table and row: what is in one table comes in its order without being sorted, and says where.
   const prepare = (several: boolean) =>
     store.engine
       .prepare<[object], Found>(

@@ -7,7 +7,7 @@ import { holdsNothingYet, openStore, openStoreReadOnly, type ReadOnlyStore, type
 
 type Place = Pick<Options, 'outputs' | 'database'>;
 
-/** Where the database stands below `outputs/`, unless a server is given. */
+/** Where the database is below `outputs/`, unless a server is given. */
 export function databasePath(outputs: string): string {
   return join(outputs, 'township.sqlite');
 }

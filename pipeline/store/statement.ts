@@ -51,7 +51,7 @@ const builder = new Kysely<Database>({
  * filesOf.all(engine, { unit });
  * ```
  *
- * @param build called once; what it reads of `given` stands for the parameters' values.
+ * @param build called once; what it reads of `given` is a placeholder of the parameter's value.
  */
 export function statement<R, P extends object = Record<never, never>>(
   build: (db: Kysely<Database>, given: P) => Compilable<R>,

@@ -82,7 +82,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
       ...recovered,
       zh
         ? `  报表和口径都没有变化，没有重新发布。成果在 ${unit.folder}`
-        : `  Nothing has changed, nothing was published anew. It stands in ${unit.folder}`,
+        : `  Nothing has changed, nothing was published anew. It is in ${unit.folder}`,
       ...revisionLines(unit, lang),
     ];
   }

@@ -1,6 +1,6 @@
 import { UsageError } from '../../options.js';
 
-/** The environment variable for an address: unlike an argument, it stands in no list of processes. */
+/** The environment variable for an address: unlike an argument, it is in no list of processes. */
 export const addressVariable = 'TOWNSHIP_DATABASE';
 
 /**

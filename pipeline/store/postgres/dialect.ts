@@ -21,7 +21,7 @@
 
 export interface Translated {
   readonly text: string;
-  /** Which parameter stands for `$1`, `$2`, …: a name, or a position from 0. */
+  /** Which parameter is given for `$1`, `$2`, …: a name, or a position from 0. */
   readonly parameters: readonly (string | number)[];
 }
 

@@ -16,7 +16,7 @@ export interface PostgresEngine extends Engine {
   /** Rows of forms stand on other servers, which take many at once from a table here only. */
   staging: boolean;
   copy(table: string, columns: readonly string[]): RowWriter;
-  /** For what is not the pipeline's SQL: as it stands, in the server's own words. */
+  /** For what is not the pipeline's SQL: unchanged, in the server's own words. */
   query(text: string, values?: readonly unknown[]): Record<string, unknown>[];
   readonly bridge: Bridge;
 }
@@ -269,7 +269,7 @@ function copier(
   };
 }
 
-/** Columns that count by themselves, by table; asked once the schema stands. */
+/** Columns that count by themselves, by table; asked once the schema is made. */
 function identities(bridge: Bridge): (table: string) => string | null {
   const known = new Map<string, string | null>();
   return (table) => {

@@ -58,13 +58,13 @@ function shown(name: string, spec: ColumnSpec, schema: string): string {
 /** Makes the views that are lacking: a form table that is made anew takes its own along. */
 export function makeMaskedViews(engine: PostgresEngine, forms: readonly Form[], schema: string): void {
   engine.exec(`CREATE SCHEMA IF NOT EXISTS ${readersSchema}`);
-  const standing = new Set(
+  const existing = new Set(
     engine
       .query('SELECT viewname FROM pg_views WHERE schemaname = $1', [readersSchema])
       .map(({ viewname }) => viewname),
   );
   const view = (name: string, columns: readonly string[]) => {
-    if (standing.has(name)) return;
+    if (existing.has(name)) return;
     engine.exec(
       `CREATE VIEW ${readersSchema}.${name} WITH (security_barrier) AS SELECT ${columns.join(', ')} FROM ${schema}.${name}`,
     );

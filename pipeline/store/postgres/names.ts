@@ -1,7 +1,7 @@
 /** Names and numbers under which the pipeline is known on a server, and which servers it works with. */
 import { StoreError } from '../store-error.js';
 
-/** Everything stands in a schema of its own, beside whatever else the database holds. */
+/** Everything is in a schema of its own, beside whatever else the database holds. */
 export const schema = 'township';
 
 /** Number of the lock that a run holds in the database; any number that no other program takes. */

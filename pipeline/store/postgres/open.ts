@@ -132,10 +132,10 @@ function catalogueOf(engine: PostgresEngine): Catalogue {
 /** A form that has changed needs its tables made anew on servers that only `database init` can reach. */
 function refuseOutdatedShards(engine: PostgresEngine, forms: readonly Form[], path: string): void {
   if (shardsOf(engine) === 0) return;
-  const standing = new Map(
+  const existing = new Map(
     engine.query('SELECT form, definition FROM form_table').map(({ form, definition }) => [form, definition]),
   );
-  if (forms.every((form) => standing.get(form.id) === definitionOf(form, 'postgres'))) return;
+  if (forms.every((form) => existing.get(form.id) === definitionOf(form, 'postgres'))) return;
   throw new StoreError('store.shards_outdated', { path });
 }
 

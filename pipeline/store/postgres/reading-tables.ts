@@ -54,10 +54,10 @@ const tables: readonly string[] = [
 /** Makes the tables, or empties them of what an interrupted run left. Call inside a transaction, under its lock. */
 export function makeReadingTables(engine: PostgresEngine): void {
   const definition = hashOf(tables);
-  const [standing] = engine.query(
+  const [existing] = engine.query(
     `SELECT obj_description(to_regclass('read_claim'), 'pg_class') AS definition`,
   );
-  if (standing?.definition === definition) {
+  if (existing?.definition === definition) {
     engine.query('DELETE FROM read_claim');
     engine.query('DELETE FROM read_context');
     return;

@@ -7,6 +7,7 @@ import type { Side } from '../figure.js';
 import type { CheckId, Personal, Severity } from '../findings/finding.js';
 import type { Store } from '../store/database.js';
 import { rowWriter } from '../store/engine.js';
+import { columnsFrom, statement } from '../store/statement.js';
 
 /** A row that violates a check. */
 export interface Violation {
@@ -37,15 +38,56 @@ export interface CheckPlace {
 
 type Engine = Pick<Store, 'engine'>;
 
+const keptRun = statement((db, given: CheckPlace) =>
+  db
+    .selectFrom('check_run')
+    .select(['check_run_id as id', 'fingerprint'])
+    .where('unit', '=', given.unit)
+    .where('as_of', '=', given.asOf)
+    .where('check_id', '=', given.check)
+    .where('side', '=', given.side),
+);
+
+const forgetRun = statement((db, given: CheckPlace) =>
+  db
+    .deleteFrom('check_run')
+    .where('unit', '=', given.unit)
+    .where('as_of', '=', given.asOf)
+    .where('check_id', '=', given.check)
+    .where('side', '=', given.side),
+);
+
+const addRun = statement((db, given: CheckPlace & { readonly basis: string }) =>
+  db.insertInto('check_run').values({
+    ...columnsFrom(given, 'unit', 'side'),
+    as_of: given.asOf,
+    check_id: given.check,
+    fingerprint: given.basis,
+  }),
+);
+
+const violationCounts = statement((db, given: { run: number }) =>
+  db
+    .selectFrom('violation')
+    .select(['form', 'severity', (of) => of.fn.countAll<number>().as('count')])
+    .where('check_run_id', '=', given.run)
+    .groupBy(['form', 'severity'])
+    .orderBy((of) => of.fn.min('place')),
+);
+
+const violationsOfRun = statement((db, given: { run: number }) =>
+  db
+    .selectFrom('violation')
+    .select(['file', 'sheet', 'row', 'column_index as column', 'header', 'value', 'message', 'severity'])
+    .select(['form', 'personal'])
+    .where('check_run_id', '=', given.run)
+    .orderBy('place'),
+);
+
 /** The kept run of a check whose inputs have this hash, with all that it found; null: there is none. */
 export function currentCheckRun({ engine }: Engine, place: CheckPlace, basis: string): number | null {
-  const run = engine
-    .prepare<[object], { id: number }>(
-      `SELECT check_run_id AS id FROM check_run WHERE unit = :unit AND as_of = :asOf AND check_id = :check
-        AND side = :side AND fingerprint = :basis`,
-    )
-    .get({ ...place, basis });
-  return run?.id ?? null;
+  const kept = keptRun.get(engine, place);
+  return kept?.fingerprint === basis ? kept.id : null;
 }
 
 /** Violations that are looked up before they are written: a server is asked for either, not for both in turn. */
@@ -63,17 +105,8 @@ export function keepViolations<Row>(
   found: readonly Row[],
   violationOf: (row: Row) => Violation,
 ): number {
-  engine
-    .prepare(
-      'DELETE FROM check_run WHERE unit = :unit AND as_of = :asOf AND check_id = :check AND side = :side',
-    )
-    .run(place);
-  const { lastInsertRowid } = engine
-    .prepare(
-      'INSERT INTO check_run (unit, as_of, check_id, side, fingerprint) VALUES (:unit, :asOf, :check, :side, :basis)',
-    )
-    .run({ ...place, basis });
-  const run = Number(lastInsertRowid);
+  forgetRun.run(engine, place);
+  const run = Number(addRun.run(engine, { ...place, basis }).lastInsertRowid);
   const writer = rowWriter(engine, 'violation', [...columns]);
   for (let from = 0; from < found.length; from += atOnce) {
     const some = found.slice(from, from + atOnce).map(violationOf);
@@ -118,21 +151,12 @@ const selected = `v.file, v.sheet, v.row, v.column_index AS "column", v.header, 
 
 /** How many a run found, by severity and by the form that they name; null: all forms of the check. */
 export function countViolations({ engine }: Engine, run: number) {
-  return engine
-    .prepare<[number], { form: string | null; severity: Severity; count: number }>(
-      `SELECT form, severity, count(*) AS count FROM violation WHERE check_run_id = ?
-        GROUP BY form, severity ORDER BY min(place)`,
-    )
-    .all(run);
+  return violationCounts.all(engine, { run });
 }
 
 /** What a run found, in the order in which it was selected. */
 export function violationsOf({ engine }: Engine, run: number): Iterable<Violation> {
-  return engine
-    .prepare<[number], Violation>(
-      `SELECT ${selected} FROM violation v WHERE v.check_run_id = ? ORDER BY v.place`,
-    )
-    .iterate(run);
+  return violationsOfRun.iterate(engine, { run });
 }
 
 /** A violation among those of several checks. */

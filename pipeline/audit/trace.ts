@@ -18,6 +18,7 @@ import { figuresAsOf } from '../store/figures.js';
 import { rowsLeftOut, sourceRows } from '../store/lineage.js';
 import { openReadOnlyOf } from '../store/open.js';
 import { publishedPlaces } from '../store/publications.js';
+import { statement } from '../store/statement.js';
 import { findFigures } from './find-figure.js';
 
 /** A piece of evidence, with what it was submitted in and where it comes from. */
@@ -181,21 +182,27 @@ function ownGroups(
   { evaluations }: Evidenced,
   isWanted: (group: string) => boolean,
 ): string[] {
-  return engine
-    .prepare<[object], { grp: string }>(
-      'SELECT DISTINCT grp FROM evidence WHERE evaluation_id IN (:current, :previous)',
-    )
-    .all(evaluations)
+  return groupsOf
+    .all(engine, evaluations)
     .map(({ grp }) => grp)
     .filter(isWanted);
 }
 
 function periodOf({ engine }: Pick<Store, 'engine'>, evaluationId: number): string | null {
-  const found = engine
-    .prepare<[number], { period: string | null }>('SELECT period FROM evaluation WHERE evaluation_id = ?')
-    .get(evaluationId);
-  return found?.period ?? null;
+  return periodOfEvaluation.get(engine, { evaluationId })?.period ?? null;
 }
+
+const groupsOf = statement((db, given: Readonly<Record<Side, number>>) =>
+  db
+    .selectFrom('evidence')
+    .select('grp')
+    .distinct()
+    .where('evaluation_id', 'in', [given.current, given.previous]),
+);
+
+const periodOfEvaluation = statement((db, given: { evaluationId: number }) =>
+  db.selectFrom('evaluation').select('period').where('evaluation_id', '=', given.evaluationId),
+);
 
 /** The last publication that is asked for. */
 interface Standing {

@@ -1,7 +1,8 @@
 /** Findings that only show when the files of a period are looked at together. */
 import type { Finding } from '../findings/finding.js';
 import type { Store } from '../store/database.js';
-import { preparedOnce } from '../store/engine.js';
+import type { CoreTables } from '../store/schema.js';
+import { columnsFrom, statement } from '../store/statement.js';
 
 export interface Scope {
   readonly unit: string;
@@ -15,21 +16,15 @@ export function writeFinding(
   tableId: number | null,
   found: Finding,
 ): void {
-  preparedOnce(
-    store.engine,
-    `INSERT INTO finding (submission_id, table_id, origin, rule, severity, sheet, row, column_index, header, value,
-      personal, params) VALUES (?, ?, 'period', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    submissionId,
-    tableId,
-    found.rule,
-    found.severity,
-    found.sheet,
-    found.row,
-    found.column,
-    found.header,
-    found.value,
-    found.personal,
-    JSON.stringify(found.params),
-  );
+  const { column, params, ...own } = found;
+  const of = { submission_id: submissionId, table_id: tableId };
+  addFinding.run(store.engine, { ...of, ...own, column_index: column, params: JSON.stringify(params) });
 }
+
+const addFinding = statement((db, given: Omit<CoreTables['finding'], 'finding_id' | 'origin'>) =>
+  db.insertInto('finding').values({
+    origin: 'period',
+    ...columnsFrom(given, 'submission_id', 'table_id', 'rule', 'severity', 'sheet', 'row', 'column_index'),
+    ...columnsFrom(given, 'header', 'value', 'personal', 'params'),
+  }),
+);

@@ -2,11 +2,14 @@
  * The core tables, as `sql/schema/001-core.sql` makes them. Those of another version, or of which some are lacking,
  * are made anew: `inputs/` gives their rows again, but for the history of what was read and published, which is copied.
  */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../program/program.js';
 import { sha256 } from '../text/hash.js';
 import type { Engine } from './engine.js';
+import type { CoreTables as Schema } from './schema.js';
+import { columnsFrom, statement } from './statement.js';
 import { StoreError } from './store-error.js';
 
 /** A table, a view, an index or a trigger of a database. */
@@ -41,9 +44,7 @@ export function makeCoreTables(engine: Engine, catalogue: Catalogue, schemaFolde
   for (const { table } of kept) engine.exec(`CREATE TEMPORARY TABLE kept_${table} AS SELECT * FROM ${table}`);
   for (const object of objects) if (object.type === 'table' || object.type === 'view') catalogue.drop(object);
   for (const statement of wanted.statements) engine.exec(statement);
-  engine
-    .prepare('INSERT INTO core_schema (definition, version) VALUES (?, ?)')
-    .run(wanted.definition, version);
+  addCoreSchema.run(engine, { definition: wanted.definition, version });
   for (const { table, number } of kept) bringBack(engine, table, number);
   return objects.length === 0 ? 'made' : 'renewed';
 }
@@ -101,6 +102,12 @@ function coreSchema(schemaFolder: string): CoreSchema {
   return { statements, names, definition: sha256(statements.join(';\n')) };
 }
 
+const addCoreSchema = statement((db, given: Schema['core_schema']) =>
+  db.insertInto('core_schema').values(columnsFrom(given, 'definition', 'version')),
+);
+
+const storedCoreSchema = statement((db) => db.selectFrom('core_schema').select(['definition', 'version']));
+
 type State =
   | { readonly is: 'current' }
   | { readonly is: 'other'; readonly version: string }
@@ -109,11 +116,7 @@ type State =
 /** How the core tables of a database compare with those that this program makes. */
 function stateOf(engine: Engine, objects: readonly SchemaObject[], wanted: CoreSchema): State {
   const found = new Set(objects.map(({ name }) => name));
-  const made = found.has('core_schema')
-    ? engine
-        .prepare<[], { definition: string; version: string }>('SELECT definition, version FROM core_schema')
-        .get()
-    : undefined;
+  const made = found.has('core_schema') ? storedCoreSchema.get(engine) : undefined;
   if (made?.definition !== wanted.definition) return { is: 'other', version: made?.version ?? '' };
   const missing = wanted.names.find((name) => !found.has(name));
   return missing === undefined ? { is: 'current' } : { is: 'incomplete', missing };

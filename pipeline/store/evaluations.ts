@@ -1,4 +1,4 @@
-/** Where the evidence that was selected for a unit and date stands. */
+/** Evaluations: which evidence was selected for a unit and date. */
 import type { Side } from '../figure.js';
 import { sha256 } from '../text/hash.js';
 import type { Store } from './database.js';
@@ -63,15 +63,18 @@ function listed(engine: Engine, sql: string, evaluation: number): string {
   return JSON.stringify(rows.map((row) => row.map((value) => (value === null ? null : String(value)))));
 }
 
+const evaluationsAsOf = statement((db, given: { unit: string; asOf: string }) =>
+  db
+    .selectFrom('evaluation')
+    .select(['evaluation_id as id', 'indicator', 'side', 'period'])
+    .where('unit', '=', given.unit)
+    .where('as_of', '=', given.asOf),
+);
+
 /** The evaluations of a unit as of a date. */
 export function evaluationsOf({ engine }: Pick<Store, 'engine'>, unit: string, asOf: string): Evaluations {
   const found = new Map<string, Partial<Record<Side, StoredEvaluation>>>();
-  const rows = engine
-    .prepare<[string, string], { id: number; indicator: string; side: Side; period: string | null }>(
-      'SELECT evaluation_id AS id, indicator, side, period FROM evaluation WHERE unit = ? AND as_of = ?',
-    )
-    .all(unit, asOf);
-  for (const { id, indicator, side, period } of rows) {
+  for (const { id, indicator, side, period } of evaluationsAsOf.all(engine, { unit, asOf })) {
     found.set(indicator, { ...found.get(indicator), [side]: { id, period } });
   }
   return (indicator) => {

@@ -1,5 +1,5 @@
 /** What a blank form is made from, and the rows of its parts on the sheet. */
-import { type ColumnSpec, type Form, isAsked } from '../forms/define.js';
+import type { ColumnSpec, Form } from '../forms/define.js';
 
 /** A department's form for one township and year, before anybody has written on it. */
 export interface BlankForm {
@@ -62,7 +62,7 @@ export function shownHeader({ header, spec }: FormColumn): string {
 
 /** Whether a filled row lacks something without this cell: always, or where the column's own rule says so. */
 export function mustBeFilled(spec: ColumnSpec): 'always' | 'sometimes' | 'never' {
-  if (!isAsked(spec) || spec.mayBeEmpty === true) return 'never';
+  if (spec.mayBeEmpty === true) return 'never';
   return spec.mayBeEmpty === false ? 'always' : 'sometimes';
 }
 

@@ -171,7 +171,7 @@ const identityNumber = fc
 
 /** Whatever the validation of a column lets through, as a person would enter it. */
 function entry(form: Form, field: string, spec: ColumnSpec): fc.Arbitrary<Value> {
-  const always = spec.required && spec.mayBeEmpty !== true;
+  const always = spec.mayBeEmpty !== true;
   const isEvent = form.shape.kind === 'events' && form.shape.date === field;
   const value = (): fc.Arbitrary<Value> => {
     switch (spec.kind) {

@@ -1,7 +1,7 @@
 /** DOMAIN B in the fewest words, written anew so that it shares no mistake with the pipeline's forms. */
 
 /**
- * Type and standard header, aliases after it. `!` required, `?` after it: cells may be empty.
+ * Type and standard header, aliases after it. `!` required, `•` needed by some figures only, `?` after it: cells may be empty.
  * Measures are kept in 万元, 公里, 亩, 平方米 and 人.
  */
 export type Field = readonly [type: string, headers: string];
@@ -30,13 +30,13 @@ export const forms: Readonly<Record<string, Form>> = {
       category: ['category', '市场主体类型 主体类型 企业类型 登记类型'],
       industry_code: ['text', '行业代码 国民经济行业代码'],
       industry: ['text', '行业名称 所属行业 行业'],
-      established_date: ['date!', '成立日期 注册日期 成立时间 注册时间'],
+      established_date: ['date•', '成立日期 注册日期 成立时间 注册时间'],
       registered_capital: ['万元', '注册资本 注册资金'],
       employees: ['人', '从业人员 从业人数 职工人数 期末从业人数'],
       revenue: ['万元', '营业收入 主营业务收入 年营业收入 销售收入'],
-      above_scale: ['yes!', '是否规上 是否规模以上 规上企业 是否四上'],
-      taxpayer_type: ['taxpayer!?', '纳税人类型 纳税人资格 增值税纳税人类型 是否一般纳税人'],
-      size: ['size!?', '企业规模 规模类型 企业划型 划型'],
+      above_scale: ['yes•', '是否规上 是否规模以上 规上企业 是否四上'],
+      taxpayer_type: ['taxpayer•?', '纳税人类型 纳税人资格 增值税纳税人类型 是否一般纳税人'],
+      size: ['size•?', '企业规模 规模类型 企业划型 划型'],
       status: ['state', '经营状态 登记状态 企业状态'],
       cancelled_date: ['date', '注销日期 注吊销日期'],
     },
@@ -68,7 +68,7 @@ export const forms: Readonly<Record<string, Form>> = {
       to: ['text', '终点'],
       length: ['公里!', '长度 里程 修建里程 建设里程'],
       width: ['米', '宽度 路面宽度'],
-      nature: ['roadwork!', '建设性质 性质 工程类别'],
+      nature: ['roadwork•', '建设性质 性质 工程类别'],
       ...started,
       completed_date: ['date!?', '完工日期 竣工日期 竣工时间'],
       investment: ['万元', '投资 投资额 总投资'],
@@ -100,8 +100,8 @@ export const forms: Readonly<Record<string, Form>> = {
       registered_date: ['date!', '登记日期 来访日期 受理日期 信访日期'],
       person_id: ['identity', '身份证号'],
       people: ['人', '人数 涉及人数'],
-      form: ['petition!', '信访形式 形式 信访方式'],
-      level: ['level!', '信访级别 信访层级 到访层级'],
+      form: ['petition•', '信访形式 形式 信访方式'],
+      level: ['level•', '信访级别 信访层级 到访层级'],
       closed_date: ['date!?', '办结日期 化解日期 结案日期'],
       result: ['result!', '办理结果 办理情况 状态'],
     },
@@ -127,7 +127,7 @@ export const forms: Readonly<Record<string, Form>> = {
       village_code: ['text', '区划代码 村代码'],
       households: ['count', '户数'],
       population: ['人', '人口 人口数'],
-      office_type: ['office!', '办公场所类型 办公场所 是否楼房化办公'],
+      office_type: ['office•', '办公场所类型 办公场所 是否楼房化办公'],
       office_built_date: ['date', '建成日期 启用日期'],
       office_area: ['平方米', '办公面积'],
       collective_income: ['万元', '村集体收入 集体经济收入 村集体经营性收入'],
@@ -153,7 +153,7 @@ export const forms: Readonly<Record<string, Form>> = {
       project: ['project!', '项目名称'],
       investor: ['text', '投资方 投资主体 建设单位'],
       investor_rank: ['count', '全国排名 全国N强'],
-      phase: ['phase!', '建设阶段 阶段 期次'],
+      phase: ['phase•', '建设阶段 阶段 期次'],
       land_area: ['亩', '占地面积 占地'],
       investment: ['亿元!', '计划投资 投资额 总投资 投资'],
       output_value: ['亿元', '年产值'],
@@ -166,7 +166,7 @@ export const forms: Readonly<Record<string, Form>> = {
       industries: ['count', '产业数'],
       platforms: ['count', '平台数'],
       ...started,
-      status: ['progress!', '项目状态 状态 进展'],
+      status: ['progress•', '项目状态 状态 进展'],
     },
   },
   rural_funds: {

@@ -12,7 +12,7 @@ export interface Header {
 }
 
 export const measured = ['元', '万元', '亿元', '公里', '米', '亩', '平方米', '人', 'count'];
-export const typeOf = (field: Field) => field[0].replace(/[!?]/g, '');
+export const typeOf = (field: Field) => field[0].replace(/[!•?]/g, '');
 const clean = (header: string) => header.replace(/\s/g, '').replace(/（.*?）|\(.*?\)/g, '');
 const unitIn = (header: string) => /[（(](.*?)[）)]/.exec(header)?.[1] ?? '';
 

@@ -6,9 +6,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { type Definition, definitions, ratios } from './figures.js';
-import { forms } from './forms.js';
+import { forms, words } from './forms.js';
+import { measured, typeOf } from './header.js';
 import { readCsv, readFolder } from './read.js';
-import { type Aliases, groupBy, type Row, type Submission, submissionsOf } from './rows.js';
+import { type Aliases, doubts, groupBy, type Row, type Submission, submissionsOf } from './rows.js';
 import { bareVillage } from './values.js';
 
 export type Status = 'A' | 'P' | 'E' | 'M' | 'O' | 'L';
@@ -38,6 +39,8 @@ interface Half {
   readonly value: Big | null;
   readonly status: Status;
   readonly unit: string;
+  /** Accepted rows that might count but for a cell that is not understood. */
+  readonly doubtful: number;
 }
 
 const worst: readonly Status[] = ['L', 'O', 'M', 'E', 'P', 'A'];
@@ -62,13 +65,14 @@ export function recompute(inputs: string, unit: string, period: string): Map<str
         value: null,
         status: sides.has(definition.form) ? 'M' : 'L',
         unit: '',
+        doubtful: 0,
       });
       figures.set(
         key,
         compared(
           now.get(group) ?? absent(current),
           then.get(group) ?? absent(previous),
-          held,
+          held + (now.get(group)?.doubtful ?? 0),
           !noPercent.has(id),
         ),
       );
@@ -159,22 +163,64 @@ function halves(definition: Definition, sides: Sides, asOf: string): Map<string,
   );
   const { needs } = definition;
   if (!side || lacking || (needs && !side.submission.accepted.some((row) => row[needs] !== undefined)))
-    return new Map(definition.grouped ? [] : [['', { value: null, status: 'L', unit: '' }]]);
+    return new Map(definition.grouped ? [] : [['', { value: null, status: 'L', unit: '', doubtful: 0 }]]);
   const { accepted, heldBack, nil } = side.submission;
   if (accepted.length === 0 && heldBack > 0 && !nil)
-    return new Map([['', { value: null, status: 'O', unit: '' }]]);
+    return new Map([['', { value: null, status: 'O', unit: '', doubtful: 0 }]]);
   const from = `${asOf.slice(0, 4)}-01-01`;
-  const selected = definition.select(accepted, from, asOf);
+  const { counted, possible } = withoutDoubts(definition, accepted, from, asOf);
+  const selected = definition.select(counted, from, asOf);
   const estimated = side.later && definition.kind !== 'flow';
-  const status = worse(estimated ? 'E' : 'A', side.provisional ? 'P' : 'A');
+  const statusOf = (group: string) =>
+    worse(estimated ? 'E' : 'A', side.provisional || possible.has(group) ? 'P' : 'A');
   const byGroup = groupBy(selected, (c) => c.group);
-  if (!definition.grouped && selected.length === 0) byGroup.set('', []);
-  return new Map(
-    [...byGroup].map(([group, of]) => [
+  if (!definition.grouped && selected.length === 0 && !possible.has('')) byGroup.set('', []);
+  const counts: [string, Half][] = [...byGroup].map(([group, of]) => [
+    group,
+    {
+      value: sum(of.map((c) => c.value)),
+      status: statusOf(group),
+      unit: of[0]?.unit ?? '',
+      doubtful: possible.get(group) ?? 0,
+    },
+  ]);
+  const allInDoubt = [...possible].filter(([group]) => !byGroup.has(group));
+  return new Map<string, Half>([
+    ...counts,
+    ...allInDoubt.map(([group, doubtful]): [string, Half] => [
       group,
-      { value: sum(of.map((c) => c.value)), status, unit: of[0]?.unit ?? '' },
+      { value: null, status: 'O', unit: '', doubtful },
     ]),
-  );
+  ]);
+}
+
+/** The rows that count or not whatever their cells in doubt hold, and by group how many of the others there are. */
+function withoutDoubts(definition: Definition, rows: readonly Row[], from: string, asOf: string) {
+  const counted: Row[] = [];
+  const possible = new Map<string, number>();
+  for (const row of rows) {
+    const variants = [...(doubts.get(row) ?? [])].reduce<Row[]>(
+      (rows, name) =>
+        rows.flatMap((one) =>
+          candidates(definition.form, name, from, asOf).map((value) => ({ ...one, [name]: value })),
+        ),
+      [row],
+    );
+    const selections = variants.map((variant) => definition.select([variant], from, asOf));
+    const isCertain = new Set(selections.map((one) => JSON.stringify(one))).size === 1;
+    if (isCertain) counted.push(variants[0] ?? row);
+    const groups = isCertain ? [] : new Set(selections.flat().map(({ group }) => group));
+    for (const group of groups) possible.set(group, (possible.get(group) ?? 0) + 1);
+  }
+  return { counted, possible };
+}
+
+/** Values on either side of every bound. */
+function candidates(form: string, name: string, from: string, asOf: string): readonly Row[string][] {
+  const type = typeOf(forms[form]?.fields[name] ?? ['', '']);
+  if (words[type]) return words[type].map((line) => line.split(' ')[0] ?? '');
+  if (type.includes('date')) return ['0001-01-01', from, asOf, '9999-12-31'];
+  return measured.includes(type) ? [new Big(0), new Big(1), new Big('1e9')] : ['?'];
 }
 
 const shown = (value: Big | null) => value?.toFixed() ?? '';

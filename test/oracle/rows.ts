@@ -8,6 +8,9 @@ import { bad, bareVillage, credit, date, identity, measure, plainNumber, word } 
 export type Value = string | Big | null;
 export type Row = Readonly<Record<string, Value>>;
 
+/** Fields of a row whose cells no rule understands, or that are empty and must not be: no `!` among them. */
+export const doubts = new WeakMap<Row, ReadonlySet<string>>();
+
 /** What one period's files say of one form. */
 export interface Submission {
   readonly accepted: Row[];
@@ -98,6 +101,7 @@ function normalise(
 ) {
   const form = forms[header.form];
   const values: Record<string, Value> = {};
+  const doubtful = new Set<string>();
   for (const [name, field] of Object.entries(form?.fields ?? {})) {
     const column = header.columns.get(name);
     const text = column === undefined ? '' : (grid.rows[r]?.[column] ?? '').trim();
@@ -108,21 +112,27 @@ function normalise(
     if (emptyWords.includes(text) && !isWord) {
       values[name] = onlyYes.has(name) ? '否' : (defaults[type] ?? null);
       if (values[name] === null && /!(?!\?)/.test(field[0])) return null;
+      if (values[name] === null && /•(?!\?)/.test(field[0])) doubtful.add(name);
       continue;
     }
     if (type === 'identity' && grid.numbers.has(`${r},${column}`)) return null;
     const value = foreign ? text : understood(type, text, header.units.get(name) ?? '', aliases);
-    if (value === bad) return null;
-    values[name] = value;
+    if (value === bad && field[0].includes('!')) return null;
+    if (value === bad) doubtful.add(name);
+    values[name] = value === bad ? null : value;
   }
-  return complete(header.form, values, year) ? values : null;
+  if (!complete(header.form, values, year, doubtful)) return null;
+  if (doubtful.size > 0) doubts.set(values, doubtful);
+  return values;
 }
 
 /** Rules that concern one form only; false: an error. */
-function complete(form: string, values: Record<string, Value>, year: string): boolean {
+function complete(form: string, values: Record<string, Value>, year: string, doubtful: Set<string>): boolean {
   if (form === 'enterprises') {
-    values.status ??= values.cancelled_date ? '注销' : '存续';
-    if (values.category === '企业' && (values.taxpayer_type === null || values.size === null)) return false;
+    if (!doubtful.has('status')) values.status ??= values.cancelled_date ? '注销' : '存续';
+    for (const name of values.category === '企业' ? ['taxpayer_type', 'size'] : []) {
+      if (values[name] === null) doubtful.add(name);
+    }
   }
   if (form === 'roads' && values.from && values.to) values.section ??= `${values.from}–${values.to}`;
   const on = values[forms[form]?.date ?? ''];

@@ -285,7 +285,7 @@ test('corrections are taken over, made anew, or taken away, as from nothing', as
   const home = township(before);
   expect((await home.run()).code).toBe(0);
   const corrections = () => Object.keys(published(join(home.folder(), 'corrections'))).sort();
-  expect(corrections()).toEqual(['乙.xlsx', '村级/甲.xlsx', '道路三.xlsx']);
+  expect(corrections()).toEqual(['乙.xlsx', '村.xlsx', '村级/甲.xlsx', '道路三.xlsx']);
   const untouched = published(home.folder())['corrections/道路三.xlsx'];
 
   const after = {
@@ -294,8 +294,12 @@ test('corrections are taken over, made anew, or taken away, as from nothing', as
   };
   home.write(after);
   expect((await home.run()).code).toBe(0);
-  expect(corrections()).toEqual(['乙.xlsx', '道路三.xlsx']);
-  expect(readdirSync(join(home.folder(), 'corrections')).sort()).toEqual(['乙.xlsx', '道路三.xlsx']);
+  expect(corrections()).toEqual(['乙.xlsx', '村.xlsx', '道路三.xlsx']);
+  expect(readdirSync(join(home.folder(), 'corrections')).sort()).toEqual([
+    '乙.xlsx',
+    '村.xlsx',
+    '道路三.xlsx',
+  ]);
   expect(published(home.folder())['corrections/道路三.xlsx']).toBe(untouched);
   for (const name of corrections()) {
     expect(statSync(join(home.folder(), 'corrections', name)).mode & 0o077, name).toBe(0);

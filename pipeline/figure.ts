@@ -5,6 +5,10 @@ export type Status = 'A' | 'P' | 'E' | 'B' | 'M' | 'O' | 'L';
 
 /** Whether nobody knows the value: nothing was submitted, or whatever could count is held back. */
 export const isUnknown = (status: Status): boolean => status === 'L' || status === 'O';
+
+/** Whether the figure is missing, and nobody owes its form: that is no gap. */
+export const isNotOwed = ({ status, department }: Pick<Figure, 'status' | 'department'>): boolean =>
+  status === 'L' && department === '';
 export type FigureKind = 'stock' | 'flow' | 'planned' | 'ratio';
 export type Side = 'current' | 'previous';
 

@@ -386,6 +386,8 @@ export interface Form {
   };
   /** Its figures are planned values: 计划 and 设计 are its own words, 完成 and 本年 those of another kind. */
   readonly planned?: true;
+  /** Not every township has what it lists: it is owed only where `owed.csv` names it. */
+  readonly owedWhereNamed?: true;
   /** Sets of columns that the queries on large submissions need an index for, after unit and period. */
   readonly indexes: readonly (readonly string[])[];
 }
@@ -405,6 +407,7 @@ type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 
       | 'titleMayNameNextYear'
       | 'ledger'
       | 'planned'
+      | 'owedWhereNamed'
       | 'number'
       | 'partsBy'
       | 'shared'

@@ -28,7 +28,7 @@ export interface Settings {
   };
   /** Every name by which submissions may call the township, the folder's aside. */
   readonly names: readonly string[];
-  /** null: all forms are owed, without a deadline. */
+  /** null: all forms are owed that need not be named there, without a deadline. */
   readonly owed: readonly Owed[] | null;
   readonly aliases: Context['aliases'];
   /** What columns.csv and values.csv say. */

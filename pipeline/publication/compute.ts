@@ -2,6 +2,7 @@
 import type { Check } from '../checks/catalogue.js';
 import { evaluateChecks, failingForms } from '../checks/evaluate.js';
 import type { Waivers } from '../findings/waivers.js';
+import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import {
@@ -11,7 +12,7 @@ import {
   type Question,
   withStatuses,
 } from '../indicators/compute.js';
-import { previousBasis, yearEarlier } from '../indicators/sides.js';
+import { coverageKey, previousBasis, yearEarlier } from '../indicators/sides.js';
 import type { Settings } from '../inputs/settings.js';
 import { version } from '../program/program.js';
 import type { Store } from '../store/database.js';
@@ -65,12 +66,14 @@ export function computePublication(
   };
   const owed =
     settings.owed ??
-    forms.map((form) => ({ form: form.id, department: form.departments[0] ?? '', dueDays: null }));
-  const departmentOf = (id: string) =>
-    owed.find(({ form }) => form === id)?.department ??
-    forms.find((form) => form.id === id)?.departments[0] ??
-    '';
-  const ownFigures = withStatuses(values, computed, failing, (form) => departmentOf(form.id));
+    forms
+      .filter((form) => !form.owedWhereNamed)
+      .map((form) => ({ form: form.id, department: form.departments[0] ?? '', dueDays: null }));
+  const departmentOf = ({ id, departments }: Form) => {
+    const sent = question.coverage.get(coverageKey(id, question.period));
+    return owed.find(({ form }) => form === id)?.department ?? (sent && departments[0]) ?? '';
+  };
+  const ownFigures = withStatuses(values, computed, failing, departmentOf);
   const compared = comparison ? compareWithSeal(ownFigures, recomputed, comparison) : null;
   const figures = compared?.figures ?? ownFigures;
   const publish = store.engine.prepare(

@@ -2,7 +2,7 @@
 
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isUnknown } from '../figure.js';
+import { isNotOwed, isUnknown } from '../figure.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { Waiver } from '../findings/waivers.js';
 import { formById } from '../forms/index.js';
@@ -74,7 +74,7 @@ function countsOf({ figures, submissions, checks, period, findingCount }: Public
     checks_failed: checks.filter(
       ({ side, severity, outcome }) => side === 'current' && severity === 'error' && outcome === 'fail',
     ).length,
-    values_missing: figures.filter(({ status }) => isUnknown(status)).length,
+    values_missing: figures.filter((figure) => isUnknown(figure.status) && !isNotOwed(figure)).length,
     forms_owed: submissions.filter(({ status }) => status === 'owed' || status === 'late').length,
   };
 }

@@ -1,6 +1,6 @@
 /** Answers to the marks of a report template: texts, conditions and the rounds of a loop. */
 
-import { type Figure, isUnknown } from '../figure.js';
+import { type Figure, isNotOwed, isUnknown } from '../figure.js';
 import type { TemplateFacts } from '../templates/index.js';
 import { compareText } from '../text/fold.js';
 import { type Fault, faultOf, type MarkUse } from './faults.js';
@@ -119,7 +119,8 @@ function rangeIds(id: string): [string, string] {
 /** 【缺：…】 or 【待更正：…】 of every planned figure of a family that has none; such figures are broken down. */
 function gapsOf(figures: readonly Figure[]): string {
   const missing = figures.filter(
-    ({ kind, value, status }) => kind === 'planned' && value === null && isUnknown(status),
+    (figure) =>
+      figure.kind === 'planned' && figure.value === null && isUnknown(figure.status) && !isNotOwed(figure),
   );
   return [...new Set(missing.map((figure) => unknownMark(figure)))].join('');
 }

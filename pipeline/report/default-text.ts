@@ -24,6 +24,9 @@ const compared = (id: string) => `{{${id}.text}}{{${id}.comparison}}`;
 const clause = (id: string, before: string, after = '') =>
   `{{#projects.${id}[*]}}，${before}{{projects.${id}.text[*]}}${after}{{/}}`;
 
+/** A sentence about figures of a form, left out where nobody owes the form and nobody sent it. */
+const owed = (id: string, ...sentence: string[]) => `{{#${id}.owed}}${sentence.join('')}{{/}}`;
+
 export const defaultText: readonly Paragraph[] = [
   title('{{unit}}{{year}}年工作报告'),
   subtitle('（截至{{as_of}}）'),
@@ -34,32 +37,44 @@ export const defaultText: readonly Paragraph[] = [
 
   section('一、党建引领'),
   say(
-    `{{since}}，新成立重点项目临时党支部${compared('party.temp_branches.count')}；`,
-    `新成立“两新”党支部${compared('party.two_new_branches.count')}。`,
+    owed(
+      'party.temp_branches.count',
+      `{{since}}，新成立重点项目临时党支部${compared('party.temp_branches.count')}；`,
+      `新成立“两新”党支部${compared('party.two_new_branches.count')}。`,
+    ),
   ),
   say(
-    `{{until}}，{{whole}}有行政村${compared('villages.total.count')}。`,
-    '{{villages.office_building.share.coverage}}实现楼房化办公',
-    '{{#villages.office_building.count}}{{villages.office_building.count.comparison}}{{/}}；',
-    `楼房化办公行政村占比${compared('villages.office_building.share')}。`,
-    '{{villages.without_income.count.claim}}{{villages.without_income.count.comparison}}。',
+    owed(
+      'villages.total.count',
+      `{{until}}，{{whole}}有行政村${compared('villages.total.count')}。`,
+      '{{villages.office_building.share.coverage}}实现楼房化办公',
+      '{{#villages.office_building.count}}{{villages.office_building.count.comparison}}{{/}}；',
+      `楼房化办公行政村占比${compared('villages.office_building.share')}。`,
+      '{{villages.without_income.count.claim}}{{villages.without_income.count.comparison}}。',
+    ),
   ),
-  say(`{{since}}，用于村级支出${compared('villages.spending.amount')}。`),
+  say(owed('villages.spending.amount', `{{since}}，用于村级支出${compared('villages.spending.amount')}。`)),
 
   section('二、工业经济'),
   part('（一）企业发展'),
   say(
-    `{{until}}，{{whole}}有各类企业${compared('enterprises.total.count')}。`,
-    `其中，规模以上企业${compared('enterprises.above_scale.count')}；`,
-    `一般纳税人${compared('enterprises.general_taxpayer.count')}；`,
-    `小微企业${compared('enterprises.small_micro.count')}。`,
+    owed(
+      'enterprises.total.count',
+      `{{until}}，{{whole}}有各类企业${compared('enterprises.total.count')}。`,
+      `其中，规模以上企业${compared('enterprises.above_scale.count')}；`,
+      `一般纳税人${compared('enterprises.general_taxpayer.count')}；`,
+      `小微企业${compared('enterprises.small_micro.count')}。`,
+    ),
   ),
   part('（二）重点项目'),
   say(
-    '{{until}}，正在推进{{projects.over_100m.count.text}}过亿元项目{{projects.over_100m.count.comparison}}。',
-    '{{#projects.listed}}各项目的规模和效益均为设计或签约的计划数，分述如下。{{/}}',
-    '{{#projects.gaps}}各项目的计划数：{{projects.gaps}}。{{/}}',
-    '{{^projects.listed}}{{^projects.gaps}}报送数据中没有可引用的项目计划数。{{/}}{{/}}',
+    owed(
+      'projects.over_100m.count',
+      '{{until}}，正在推进{{projects.over_100m.count.text}}过亿元项目{{projects.over_100m.count.comparison}}。',
+      '{{#projects.listed}}各项目的规模和效益均为设计或签约的计划数，分述如下。{{/}}',
+      '{{#projects.gaps}}各项目的计划数：{{projects.gaps}}。{{/}}',
+      '{{^projects.listed}}{{^projects.gaps}}报送数据中没有可引用的项目计划数。{{/}}{{/}}',
+    ),
   ),
   say('{{#projects}}'),
   say(
@@ -100,36 +115,56 @@ export const defaultText: readonly Paragraph[] = [
   say('{{/projects}}'),
 
   section('三、乡村振兴'),
-  say(`{{since}}，投入养殖项目资金${compared('rural_funds.breeding.amount')}。`),
+  say(
+    owed(
+      'rural_funds.breeding.amount',
+      `{{since}}，投入养殖项目资金${compared('rural_funds.breeding.amount')}。`,
+    ),
+  ),
 
   section('四、民生保障'),
   part('（一）安全生产和环境保护'),
   say(
-    '{{since}}，{{accidents.production.count.claim}}{{accidents.production.count.comparison}}；',
-    '{{polluting.found.count.claim}}{{polluting.found.count.comparison}}。',
+    owed(
+      'accidents.production.count',
+      '{{since}}，{{accidents.production.count.claim}}{{accidents.production.count.comparison}}。',
+    ),
+    owed('polluting.found.count', '{{polluting.found.count.claim}}{{polluting.found.count.comparison}}。'),
   ),
   part('（二）社会保险'),
   say(
-    `{{since}}，办理养老保险、医疗保险${compared('insurance.paid.amount')}。`,
-    `其中，养老保险${compared('insurance.pension.amount')}；`,
-    `医疗保险${compared('insurance.medical.amount')}。`,
+    owed(
+      'insurance.paid.amount',
+      `{{since}}，办理养老保险、医疗保险${compared('insurance.paid.amount')}。`,
+      `其中，养老保险${compared('insurance.pension.amount')}；`,
+      `医疗保险${compared('insurance.medical.amount')}。`,
+    ),
   ),
   part('（三）基础设施和公共服务'),
   say(
-    `{{since}}，新建教学楼${compared('schools.teaching_buildings.count')}；`,
-    `建设学校广场${compared('schools.squares.count')}；`,
-    `修建村级道路${compared('roads.built.length')}；`,
-    `开展群众性文体活动${compared('activities.mass.count')}；`,
-    `用于村级公共支出${compared('villages.public_spending.amount')}。`,
+    owed(
+      'schools.squares.count',
+      `{{since}}，新建教学楼${compared('schools.teaching_buildings.count')}；`,
+      `建设学校广场${compared('schools.squares.count')}。`,
+    ),
+    owed('roads.built.length', `修建村级道路${compared('roads.built.length')}。`),
+    owed('activities.mass.count', `开展群众性文体活动${compared('activities.mass.count')}。`),
+    owed(
+      'villages.public_spending.amount',
+      `用于村级公共支出${compared('villages.public_spending.amount')}。`,
+    ),
   ),
   part('（四）信访稳定'),
   say(
-    `{{since}}，化解信访案件（含办结）${compared('petitions.resolved.count')}；`,
-    '{{petitions.escalated.count.claim}}{{petitions.escalated.count.comparison}}。',
+    owed(
+      'petitions.resolved.count',
+      `{{since}}，化解信访案件（含办结）${compared('petitions.resolved.count')}；`,
+      '{{petitions.escalated.count.claim}}{{petitions.escalated.count.comparison}}。',
+    ),
   ),
 
   section('五、党风廉政'),
-  say(`{{since}}，查处违纪党员${compared('discipline.members.count')}。`),
+  say(owed('discipline.members.count', `{{since}}，查处违纪党员${compared('discipline.members.count')}。`)),
 
   section('六、工作计划'),
   say(
@@ -139,6 +174,9 @@ export const defaultText: readonly Paragraph[] = [
     '{{^last}}；{{/}}{{#last}}。{{/}}',
     '{{/communities}}{{/}}',
     '{{#communities.gaps}}新型社区的入住计划：{{communities.gaps}}。{{/}}',
-    '{{^communities.listed}}{{^communities.gaps}}报送数据中没有可引用的新型社区入住计划。{{/}}{{/}}',
+    owed(
+      'communities.move_in.year',
+      '{{^communities.listed}}{{^communities.gaps}}报送数据中没有可引用的新型社区入住计划。{{/}}{{/}}',
+    ),
   ),
 ];

@@ -1,5 +1,5 @@
 /** What a mark asks of a figure, answered: the text of a field, or whether a condition holds. */
-import { type Figure, isUnknown } from '../figure.js';
+import { type Figure, isNotOwed, isUnknown } from '../figure.js';
 import { statusWords } from '../publication/labels.js';
 import { compareDecimal } from '../text/decimal.js';
 import type { FigureMark } from './mark.js';
@@ -77,6 +77,8 @@ export function passes(figure: Figure | null, field: FigureMark['field'], year: 
   if (!figure) return false;
   const { value, change, status } = figure;
   switch (field) {
+    case 'owed':
+      return !isNotOwed(figure);
     case 'missing':
       return value === null && isUnknown(status);
     case 'provisional':

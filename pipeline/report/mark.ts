@@ -25,6 +25,7 @@ export type ReportField = (typeof reportFields)[number];
 /** What a condition may ask of a figure; without a test: whether there is a value. */
 export const tests = [
   'exists',
+  'owed',
   'missing',
   'provisional',
   'zero',

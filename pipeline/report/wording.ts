@@ -31,7 +31,7 @@ export function unknownMark(
   side: 'current' | 'previous' = 'current',
 ): string {
   const [of, what] = side === 'current' ? [status, ''] : [previousStatus, '去年同期数'];
-  return `【${of === 'O' ? '待更正' : '缺'}：${department}，${label}${what}】`;
+  return `【${of === 'O' ? '待更正' : '缺'}：${department === '' ? '' : `${department}，`}${label}${what}】`;
 }
 
 export function isProvisional({ status, rowsHeldBack, value }: Figure): boolean {

@@ -3,7 +3,7 @@
  * parts, what is broken down or single lists under its unit.
  */
 
-import type { Figure, Side, Status } from '../figure.js';
+import { type Figure, isNotOwed, type Side, type Status } from '../figure.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { change, worst } from '../indicators/compute.js';
 import { compareDecimal, divideText, multiplyText, subtractText, sumText } from '../text/decimal.js';
@@ -71,10 +71,17 @@ export function rollUpFigures(
 ): Figure[] {
   return indicators.flatMap((indicator): Figure[] => {
     const department = departmentOf(indicator);
-    return isListed(indicator, leaves)
-      ? listed(indicator, leaves, department)
-      : [summed(indicator, leaves, sumOf(indicator, leaves, countedTwice), department)];
+    if (isListed(indicator, leaves)) return listed(indicator, leaves, department);
+    const asked = leaves.filter((leaf) => isAsked(indicator, leaf));
+    const of = asked.length > 0 ? asked : leaves;
+    return [summed(indicator, of, sumOf(indicator, of, countedTwice), department)];
   });
+}
+
+/** Whether a unit owes an indicator's form, or has sent it on either side: else the figure does not lack the unit. */
+function isAsked({ id }: Indicator, { figures }: Leaf): boolean {
+  const own = figures.get(id);
+  return own === undefined || own.some((figure) => !isNotOwed(figure) || figure.previous !== null);
 }
 
 /** An indicator that is broken down, or whose value is no sum: its figures stay those of the units. */

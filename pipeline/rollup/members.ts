@@ -90,9 +90,10 @@ export function absentUnit(publication: Publication): RollUpUnit {
   };
 }
 
-/** A unit of which nothing is known but that it is to report: every form is owed. */
+/** A unit of which nothing is known but that it is to report: every form is owed that need not be named. */
 export function unknownUnit(unit: string, name: string, period: string): RollUpUnit {
-  const submissions = forms.map(
+  const owed = forms.filter((form) => !form.owedWhereNamed);
+  const submissions = owed.map(
     (form): SubmissionLine => ({
       ...noRows,
       form: form.id,

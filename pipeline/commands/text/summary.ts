@@ -1,5 +1,6 @@
 /** What a person wants to read after a run. */
 
+import { isNotOwed } from '../../figure.js';
 import { describeWhole } from '../../findings/words.js';
 import { yearEarlier } from '../../indicators/sides.js';
 import type { Lang } from '../../options.js';
@@ -323,7 +324,7 @@ function checkLines({ publication }: Published, zh: boolean): string[] {
   ];
 }
 
-/** The figures; those of a form that was not sent are left to the line that says so. */
+/** The figures; those of a form that was not sent are left to the line that says so, or to nobody where it is not owed. */
 function figureLines(
   { figures, submissions }: Pick<Published['publication'], 'figures' | 'submissions'>,
   zh: boolean,
@@ -334,7 +335,8 @@ function figureLines(
   const lines: string[] = [];
   let section = 0;
   for (const figure of figures) {
-    if (figure.group !== '' || (figure.status === 'L' && notSent.has(figure.missing))) continue;
+    if (figure.group !== '' || isNotOwed(figure)) continue;
+    if (figure.status === 'L' && notSent.has(figure.missing)) continue;
     if (figure.section !== section) {
       section = figure.section;
       lines.push(`  ${sections[section] ?? section}`);

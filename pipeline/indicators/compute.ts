@@ -139,9 +139,13 @@ function standingOf(store: Store, unit: string, indicator: Indicator, { coverage
 
 const worstStanding: readonly Standing[] = ['missing', 'lacking', 'held', 'submitted'];
 
-/** Whether a side of a group is missing although rows of it came: none that might count does. */
+/**
+ * Whether a side of a group is missing although rows of it came: none that might count does, or they say different
+ * things of what is one thing (`projects.investors_at_odds`).
+ */
 function isAllHeld({ standing, groups, heldRows }: SideResult, group: string): boolean {
-  return standing === 'submitted' && !groups.has(group) && heldRows.possible.has(group);
+  const found = groups.get(group);
+  return standing === 'submitted' && (found ? found.isAtOdds : heldRows.possible.has(group));
 }
 
 /** Everything about a figure but its statuses, which the checks have a say in. */

@@ -23,6 +23,8 @@ export interface Aggregate {
   readonly total: bigint;
   /** Unit that travels with the rows; null where there is none or they differ. */
   readonly unit: string | null;
+  /** Rows say different things of what is one thing: there is no value. */
+  readonly isAtOdds: boolean;
 }
 
 /**
@@ -263,7 +265,7 @@ function refuseForeignRow(store: Store, indicator: Indicator, parameters: Parame
   }
 }
 
-/** The aggregates of an evaluation by group. @throws DefinitionError where `single` has several values. */
+/** The aggregates of an evaluation by group. */
 export function aggregate(store: Store, evaluationId: number, indicator: Indicator): Aggregate[] {
   const groups = store.engine
     .prepare<
@@ -286,12 +288,9 @@ export function aggregate(store: Store, evaluationId: number, indicator: Indicat
     .all(evaluationId);
   return groups.map(({ grp, rows, total, least, most, low, high }) => {
     const single = indicator.aggregate === 'single';
-    if (single && least !== most) {
-      throw new DefinitionError(
-        `indicator ${indicator.id}: ${rows} rows with different values for ${grp || 'one figure'}, one is expected`,
-      );
-    }
-    return { group: grp, rows: Number(rows), total: single ? least : total, unit: low === high ? low : null };
+    const unit = low === high ? low : null;
+    const isAtOdds = single && (least !== most || low !== high);
+    return { group: grp, rows: Number(rows), total: single ? least : total, unit, isAtOdds };
   });
 }
 

@@ -4,7 +4,9 @@
  * one carries 【待核实：…】, an estimated one says so, and that something did not happen is said of a true zero
  * with status A alone (DOMAIN G).
  */
+
 import { comparedUnits, type Figure, isOverBoth } from '../figure.js';
+import { formById } from '../forms/index.js';
 import { compareDecimal } from '../text/decimal.js';
 import { absolute, amountText, approximateText, bareNumber, percent } from './numbers.js';
 import type { Cite } from './trace.js';
@@ -25,13 +27,28 @@ const claims: Readonly<Record<string, Claim>> = {
   'villages.without_income.count': { none: '全面消除“空白村”', before: '尚有', thing: '“空白村”' },
 };
 
-/** What stands in the place of a side that nobody knows: not submitted, or all of it to be corrected. */
-export function unknownMark(
-  { department, label, status, previousStatus }: Figure,
-  side: 'current' | 'previous' = 'current',
-): string {
-  const [of, what] = side === 'current' ? [status, ''] : [previousStatus, '去年同期数'];
-  return `【${of === 'O' ? '待更正' : '缺'}：${department === '' ? '' : `${department}，`}${label}${what}】`;
+/** In the place of a value that nobody knows: its form or a column of it was not sent, or all of it is to be corrected. */
+export function unknownMark(figure: Figure): string {
+  return figure.status === 'O' ? gap('待更正', figure, figure.label) : gap('缺', figure, lackedText(figure));
+}
+
+/** Of a form that the township does not owe there is no department. */
+const gap = (why: string, { department }: Figure, what: string) =>
+  `【${why}：${department === '' ? '' : `${department}，`}${what}】`;
+
+/** 《form》 that was not sent, or 《form》的“header” of the columns that it lacks. */
+function lackedText({ missing, label }: Figure): string {
+  const [what = ''] = missing.split(' ');
+  const columns = what.split('、').map((path) => path.split('.'));
+  const form = formById(columns[0]?.[0] ?? '');
+  if (!form) return label;
+  const headers = columns.flatMap(([, column = '']) => form.columns[column]?.spec.header ?? []);
+  return `《${form.title}》${headers.length > 0 ? `的“${headers.join('”“')}”` : ''}`;
+}
+
+/** In the place of last year's value, in a sentence that names the figure. */
+function unknownBefore(figure: Figure): string {
+  return gap(figure.previousStatus === 'O' ? '待更正' : '缺', figure, '去年同期数');
 }
 
 export function isProvisional({ status, rowsHeldBack, value }: Figure): boolean {
@@ -74,7 +91,7 @@ function withoutValue(figure: Figure): string {
 export function previousText(figure: Figure, cite: Cite, write = amountText): string {
   const { previous, previousStatus, label } = figure;
   if (previous === null) {
-    return previousStatus === 'M' ? `【不适用：${label}去年同期数】` : unknownMark(figure, 'previous');
+    return previousStatus === 'M' ? `【不适用：${label}去年同期数】` : unknownBefore(figure);
   }
   const said = previousSaid(figure);
   return cite(write(figure, previous), figure, 'previous') + said;
@@ -101,7 +118,7 @@ export function changeText(figure: Figure, cite: Cite): string {
   const { value, previous, change, previousStatus } = figure;
   if (value === null) return '';
   if (previous === null) {
-    return previousStatus === 'M' ? '去年同期无此项' : unknownMark(figure, 'previous');
+    return previousStatus === 'M' ? '去年同期无此项' : unknownBefore(figure);
   }
   if (change === null) return '与去年同期计量单位不同，不作比较';
   const sign = compareDecimal(change, '0');

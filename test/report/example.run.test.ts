@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { formById } from '../../pipeline/forms/index.js';
 import { type Line, readCsv, temporary } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { amountsOf, citations } from '../helpers/report.js';
@@ -80,8 +81,8 @@ describe.each([
   it('names who owes what is missing, and marks what is provisional', () => {
     const missing = figures.filter(({ status }) => status === 'L');
     expect(missing.length > 0).toBe(without.length > 0);
-    for (const { department, label } of missing)
-      expect(markdown).toContain(`【缺：${department}，${label}】`);
+    for (const { department, missing: form = '' } of missing)
+      expect(markdown).toContain(`【缺：${department}，《${formById(form)?.title}》】`);
     for (const { label } of figures.filter(({ status }) => status === 'P')) {
       expect(markdown).toContain(`【待核实：${label}】`);
     }

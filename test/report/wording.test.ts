@@ -99,7 +99,7 @@ describe('a comparison', () => {
       { value: '3', previous: '1', changeStatus: 'B' },
       '，较去年同期增加2公里（口径有调整，增减不可直接引用）',
     ],
-    [{ value: '3' }, '，【缺：村镇建设办，修建村级道路去年同期数】'],
+    [{ value: '3' }, '，【缺：村镇建设办，去年同期数】'],
     [{ value: '3', previousStatus: 'M' }, '，去年同期无此项'],
     [{ previous: '3' }, ''],
     [{ value: '3', previous: '1', change: null }, '，与去年同期计量单位不同，不作比较'],
@@ -134,6 +134,11 @@ describe('a zero claim', () => {
     [{ value: '0', status: 'P', rowsHeldBack: 1 }, '发生安全生产事故0起【待核实：安全生产事故】'],
     [{ value: '0', status: 'E' }, '发生安全生产事故0起（估算）'],
     [{}, '安全生产事故【缺：应急办，安全生产事故】'],
+    [{ missing: 'accidents' }, '安全生产事故【缺：应急办，《安全生产事故》】'],
+    [
+      { missing: 'accidents.is_production_accident 2021-11-30/a.csv' },
+      '安全生产事故【缺：应急办，《安全生产事故》的“是否生产安全事故”】',
+    ],
   ])('from %o reads %s', (given, text) => {
     expect(said(`{{${accidents.id}.claim}}`, figure({ ...accidents, ...given }))).toBe(text);
   });

@@ -3,10 +3,13 @@
 import type { RuleText } from '../rule-text.js';
 import { busyFileRules } from './busy-files.js';
 import { cellRules } from './cells.js';
+import { codeRules } from './codes.js';
 import { correctionRules } from './corrections.js';
+import { dateRules } from './dates.js';
 import { fileRules } from './files.js';
 import { formRules } from './forms.js';
 import { measureRules } from './measures.js';
+import { numberRules } from './numbers.js';
 import { periodRules } from './period.js';
 import { reportRules } from './report.js';
 import { sealRules } from './seals.js';
@@ -22,6 +25,9 @@ const catalogue = {
   ...formRules,
   ...busyFileRules,
   ...cellRules,
+  ...numberRules,
+  ...dateRules,
+  ...codeRules,
   ...measureRules,
   ...periodRules,
   ...correctionRules,

@@ -19,11 +19,11 @@ export interface Figure {
   readonly label: string;
   readonly unit: string;
   readonly kind: FigureKind;
-  /** Number of the report's section, from 1; its title stands in `sections`. */
+  /** Number of the report's section, from 1; its title is in `sections`. */
   readonly section: number;
   /** The definition in words. */
   readonly definition: string;
-  /** The indicators whose evidence stands behind a ratio; empty for the others. */
+  /** The indicators whose evidence is behind a ratio; empty for the others. */
   readonly parts: readonly string[];
   readonly value: string | null;
   readonly previous: string | null;

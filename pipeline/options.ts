@@ -6,7 +6,7 @@ export type Lang = 'zh' | 'en';
 export interface Options {
   readonly inputs: string;
   readonly outputs: string;
-  /** Address of a PostgreSQL server, with its password: it stands in no log; null: the file in the outputs. */
+  /** Address of a PostgreSQL server, with its password: it is in no log; null: the file in the outputs. */
   readonly database?: string | null;
   readonly unit: string | null;
   readonly period: string | null;

@@ -25,7 +25,7 @@ interface Written {
   readonly rows: number;
 }
 
-/** @returns 0; the forms stand in `outputs/<unit>/forms/`. */
+/** @returns 0; the forms are in `outputs/<unit>/forms/`. */
 export async function formsCommand({ options }: Usage): Promise<number> {
   const asOf = formsDate(options);
   const units = await unitsToWrite(options);

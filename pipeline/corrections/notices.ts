@@ -6,7 +6,7 @@ import type { Publication, PublishedFinding, SubmissionLine } from '../publicati
 import { dueDate } from '../publication/submissions.js';
 import { correctionNames } from './names.js';
 
-/** Of a file, so many findings are named; the rest stand in its correction. */
+/** Of a file, so many findings are named; the rest are in its correction. */
 const mostFindings = 30;
 /** Where nobody knows whose a file is: no form recognises it. */
 const nobody = '未识别部门';

@@ -4,7 +4,7 @@
  * made from the same lists.
  */
 
-/** What is found, and what stands in its place; `$1` is the first part of it that stays. */
+/** What is found, and what is in its place; `$1` is the first part of it that stays. */
 export interface Masking {
   readonly pattern: string;
   readonly shown: string;
@@ -113,7 +113,7 @@ const local = (template: string, shown: string) => ({
   shown,
 });
 
-/** In any text: solid numbers first, so that none is looked for across two that stand side by side. */
+/** In any text: solid numbers first, so that none is looked for across two that are side by side. */
 export const textMasks: readonly Masking[] = [
   ...solidIdentities,
   solidMobile,

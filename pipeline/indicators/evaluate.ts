@@ -90,7 +90,7 @@ interface Parameters {
   readonly waived: string;
 }
 
-/** Selects all evidence anew, whatever table its rows stand in. */
+/** Selects all evidence anew, whatever table its rows are in. */
 function selectAll(
   store: Store,
   indicator: Indicator,
@@ -294,7 +294,7 @@ export function aggregate(store: Store, evaluationId: number, indicator: Indicat
   });
 }
 
-/** How many different source rows stand behind two evaluations together. */
+/** How many different source rows are behind two evaluations together. */
 export function distinctRows(store: Store, one: number, other: number): number {
   const found = store.engine
     .prepare<[object], { rows: number }>(

@@ -1,5 +1,5 @@
 /**
- * The two sides of a comparison: which folder's submissions of a form stand on each, and for which dates
+ * The two sides of a comparison: which folder's submissions of a form are on each, and for which dates
  * (DOMAIN A, Comparison data).
  */
 

@@ -1,5 +1,5 @@
 /**
- * What stands in `inputs/`: townships, their periods, and the files submitted for each.
+ * What is in `inputs/`: townships, their periods, and the files submitted for each.
  *
  *     inputs/<unit>/<period>/…/<submission>     at any depth, under any name
  *     inputs/<unit>/unit.csv …                  the township's settings, see `settings.ts`
@@ -19,7 +19,7 @@ export interface Submission {
   readonly file: string;
   /** Where it is opened. */
   readonly path: string;
-  /** Some program has it open (`~$…` stands beside it): what it holds may not be all saved yet. */
+  /** Some program has it open (`~$…` is beside it): what it holds may not be all saved yet. */
   readonly locked: boolean;
 }
 
@@ -63,7 +63,7 @@ const noise = ['thumbs.db', 'desktop.ini', '__macosx', '$recycle.bin', 'system v
 const LOCK = '~$';
 
 /**
- * Lists what stands in the folder. Links are followed where they stay inside of it, and into each folder once.
+ * Lists what is in the folder. Links are followed where they stay inside of it, and into each folder once.
  * Where `inputs` itself is missing or unreadable the file system's error is thrown; all else is a finding.
  */
 export async function discover(inputs: string): Promise<Discovered> {
@@ -120,7 +120,7 @@ const publishedAs = (name: string) => name.normalize('NFC').toLowerCase();
 interface Walk {
   /** Real path of `inputs/`. */
   readonly root: string;
-  /** Notes a finding about what stands at a path below the root. */
+  /** Notes a finding about what is at a path below the root. */
   readonly refuse: (
     below: string,
     rule: RuleId,
@@ -202,7 +202,7 @@ async function collect(
   }
 }
 
-/** Whether a lock file of Excel, WPS or LibreOffice stands beside it. */
+/** Whether a lock file of Excel, WPS or LibreOffice is beside it. */
 function isOpen(names: ReadonlySet<string>, name: string): boolean {
   return [`${LOCK}${name}`, `${LOCK}${name.slice(2)}`, `.~lock.${name}#`].some((lock) => names.has(lock));
 }

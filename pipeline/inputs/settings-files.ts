@@ -37,7 +37,7 @@ export function refusedSettings(unitFolder: string): RefusedFile[] {
   return lookForSettings(unitFolder).refused;
 }
 
-/** The files that stand in `templates/` itself, by name. */
+/** The files that are in `templates/` itself, by name. */
 export function templateFiles(unitFolder: string): NamedFile[] {
   return settingsFiles(unitFolder)
     .filter(({ file }) => /^templates\/[^/]+$/.test(file))

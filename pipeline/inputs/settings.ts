@@ -193,7 +193,7 @@ function readWaivers(lines: readonly SettingsLine[] | null): Waiver[] {
       const path = file.replaceAll('\\', '/').normalize('NFC');
       const address = cell.replaceAll('$', '').toUpperCase();
       const words = { reason: maskText(reason), by: maskText(by) };
-      // The text is compared with what stands in the cell; it is masked where it is recorded.
+      // The text is compared with what is in the cell; it is masked where it is recorded.
       const waiver = { rule, file: path, sheet, cell: address, text, ...words, until };
       waivers.push(waiver);
       accept(waiverLine(waiver), until);

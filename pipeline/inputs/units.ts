@@ -94,7 +94,7 @@ export function lineageOf(tree: UnitTree, unit: string): TreeUnit[] {
 
 /**
  * Reads `inputs/units.csv`.
- * @param units what stands in `inputs/`.
+ * @param units what is in `inputs/`.
  * @returns the tree; null without the file, or where it cannot be used. Of the findings about submissions, `file`
  * is the unit's folder.
  */

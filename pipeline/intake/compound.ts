@@ -19,7 +19,7 @@ interface Entry {
 const HEADER = 512;
 const ENTRY = 128;
 const MINI_SECTOR = 64;
-/** Streams that are smaller stand in a stream of their own kind, cut into small sectors. */
+/** Streams that are smaller are in a stream of their own kind, cut into small sectors. */
 const LEAST_SIZE = 4096;
 const STREAM = 2;
 const ROOT = 5;

@@ -15,7 +15,7 @@ import { Unreadable } from './unreadable.js';
 export interface TextEncoding {
   /** As WHATWG names it. */
   readonly encoding: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
-  /** Bytes of the byte order mark that stands before the text; 0 without one. */
+  /** Bytes of the byte order mark that is before the text; 0 without one. */
   readonly bom: number;
 }
 
@@ -109,7 +109,7 @@ function utf16WithoutMark(head: Uint8Array): TextEncoding | null {
   return { encoding: odd > even ? 'utf-16le' : 'utf-16be', bom: 0 };
 }
 
-/** Throws Unreadable where half of a pair of surrogates stands alone, or half a unit at the end. */
+/** Throws Unreadable where half of a pair of surrogates is alone, or half a unit at the end. */
 async function checkUtf16(source: ByteSource, { encoding, bom }: TextEncoding): Promise<void> {
   const highByte = encoding === 'utf-16le' ? 1 : 0;
   let open = false;

@@ -3,7 +3,7 @@ import type { RuleId } from '../findings/rules/index.js';
 
 /**
  * Thrown by readers where a file, or the rest of a sheet, cannot be read; everything that there is to say
- * stands in its finding. Anything else that a reader throws is a mistake of the reader.
+ * is in its finding. Anything else that a reader throws is a mistake of the reader.
  */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';

@@ -60,7 +60,7 @@ export interface CellDetail {
  */
 export type Mark = 'struck' | 'partly';
 
-/** A merged range, both ends included: rows from 1, columns from 0. Its value stands in the first cell. */
+/** A merged range, both ends included: rows from 1, columns from 0. Its value is in the first cell. */
 export interface Merge {
   readonly firstRow: number;
   readonly lastRow: number;
@@ -77,7 +77,7 @@ export interface SourceSheet {
   readonly merges: readonly Merge[];
   /** Columns from 0. */
   readonly hiddenColumns: readonly number[];
-  /** Whether an automatic filter stands on the sheet. */
+  /** Whether an automatic filter is on the sheet. */
   readonly filtered: boolean;
   /** Whether serial dates count from 1904 (ECMA-376 part 1, 18.17.4.1). */
   readonly date1904: boolean;

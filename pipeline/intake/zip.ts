@@ -41,7 +41,7 @@ export async function readDirectory(source: ByteSource, limits: Limits): Promise
   if (size > limits.directoryBytes) throw new Unreadable('file.too_many_parts', { limit: limits.entries });
 
   let directory = buffer(await source.read(start, size));
-  // Bytes that stand before the package shift everything in it.
+  // Bytes that are before the package shift everything in it.
   let shift = 0;
   if (count > 0 && signature(directory, 0) !== ENTRY) {
     shift = at - size - start;

@@ -1,4 +1,4 @@
-/** The unit of a measure's column: stated, or proved, assumed or refused by the size of what stands in it (DOMAIN E). */
+/** The unit of a measure's column: stated, or proved, assumed or refused by the size of what is in it (DOMAIN E). */
 import type { Finding, Severity } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { type ColumnSpec, type Plausible, smallestPerUnit } from '../forms/define.js';
@@ -23,7 +23,7 @@ export interface ColumnUnit {
   readonly finding: ColumnFinding | null;
 }
 
-/** What stands in the cells of a column, as far as its unit is concerned. */
+/** What is in the cells of a column, as far as its unit is concerned. */
 export interface CellUnits {
   /** Numbers that name no unit, as written. */
   readonly numbers: Float64Array;
@@ -36,7 +36,7 @@ export interface CellUnits {
 export const noCells: CellUnits = { numbers: new Float64Array(0), own: null, anyOwn: false };
 
 /**
- * @param around what stands around the table, below it included.
+ * @param around what is around the table, below it included.
  * @param answered the unit that the township has said holds where none is written; null: it has not.
  */
 export function columnUnit(

@@ -24,7 +24,7 @@ export type DateProblem =
 
 const clock =
   /(?:T|\s+|(?<=[日号]))\s*(?:上午|下午|晚上?|中午|AM|PM)?\s*\d{1,2}(?:[:：]\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?|[时点](?:\d{1,2}分?(?:\d{1,2}秒)?)?)\s*(?:AM|PM)?$/i;
-/** An hour alone stands behind a whole date only. */
+/** An hour alone is behind a whole date only. */
 const hourAlone = /^(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:T|\s+)(?:[01]?\d|2[0-4])$/;
 const partOfDay = /\s*(?:上午|下午|中午|晚上|晚|全天)$/;
 const weekday = /\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?/;

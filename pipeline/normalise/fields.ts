@@ -15,7 +15,7 @@ import type { Context, NameAlias, NormalisedRow } from './row.js';
 import { type SettingCounts, settingCounts } from './setting-counts.js';
 import type { Survey } from './survey.js';
 
-/** A column of the form, and where it stands in the table. */
+/** A column of the form, and where it is in the table. */
 export interface RowField {
   readonly name: string;
   /** Position among the form's columns. */

@@ -3,13 +3,13 @@ import { type Row, shownText } from '../intake/workbook.js';
 import { columnIndex } from '../text/address.js';
 import { fold } from '../text/fold.js';
 
-/** A cell of the sheet that the formula stands in; what belongs to another sheet is none. */
+/** A cell of the sheet that the formula is in; what belongs to another sheet is none. */
 const reference = /(?<![A-Z0-9_!'$.])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?(?![A-Z0-9_(!])/gi;
 /** Longer formulas are not worked out. */
 const longest = 200;
 
 /**
- * @returns null where the formula depends on cells that stand in other rows or sheets.
+ * @returns null where the formula depends on cells that are in other rows or sheets.
  */
 export function givesZero(formula: string, row: Row): boolean | null {
   if (formula.length > longest || formula.includes('!')) return null;

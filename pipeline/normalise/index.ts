@@ -307,7 +307,7 @@ class RowNormaliser {
     return null;
   }
 
-  /** What a number counts stands in its cell, in a column of its own, or in its header, in that order. */
+  /** What a number counts is in its cell, in a column of its own, or in its header, in that order. */
   #nameUnit({ names, of, inHeader }: UnitField, values: Value[]): void {
     if (values[of.index] === null || this.#failed[names.index] === 1) return;
     const inCell = labelBehind(of.cell.text(this.#row));

@@ -9,7 +9,7 @@ import { withoutQuotes } from './reader.js';
 export interface WrittenNumber {
   /** Plain decimal. */
   readonly decimal: string;
-  /** What stands behind the number: 万元, 亿, % or ''. */
+  /** What is behind the number: 万元, 亿, % or ''. */
   readonly unit: string;
   /** Written with ￥, which is 元 where nothing else names a unit. */
   readonly currency: boolean;

@@ -84,7 +84,7 @@ const exponent = /^\d(?:\.\d+)?[eE]\+?\d{1,2}$/;
 
 /**
  * Whether a code of more than 15 digits went through a spreadsheet's number and lost its last digits: it
- * stands in a number cell, or with an exponent.
+ * is in a number cell, or with an exponent.
  */
 export function hasLostDigits(folded: string, isNumber: boolean): boolean {
   return exponent.test(folded) || (isNumber && folded.length > 15);

@@ -18,7 +18,7 @@ import type { Context, NameKind } from './row.js';
 
 /** What is known of a table's columns, by the form's names; it grows while rows are looked at. */
 export interface Survey {
-  /** What stands around the table: above it, and below it once it has been read to its end. */
+  /** What is around the table: above it, and below it once it has been read to its end. */
   around(): readonly UnitStatement[];
   cells(field: string): CellUnits;
   shift(field: string): DateShift | null;
@@ -129,7 +129,7 @@ function unitLooker(
   { column, unit, unitFrom, unitColumns }: TableColumn,
 ) {
   const dimension = spec.dimension ?? 'plain';
-  // A header or a unit line above settles the unit, whatever stands below the table or in the cells.
+  // A header or a unit line above settles the unit, whatever is below the table or in the cells.
   const isSettled = unitFrom === 'header' || unitFrom === 'line' || dimension === 'plain';
   const numbers = growing();
   let own: CellUnits['own'] = null;

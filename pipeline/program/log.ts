@@ -10,7 +10,7 @@ export type LineMask = (line: string) => string;
  * The log on standard error. On a terminal the summary says in words what came of the run: there the log shows
  * mistakes of the program alone, with where they were made.
  * @param quiet only what fails.
- * @param runId stands in every line.
+ * @param runId is in every line.
  */
 export function openLog(mask: LineMask, quiet: boolean, runId?: string): Log {
   const level = quiet || process.stderr.isTTY ? 'error' : 'info';

@@ -132,7 +132,7 @@ function withComparison(publication: Publication, compared: Compared): Publicati
   };
 }
 
-/** The folders whose submissions stand behind the figures of either side. */
+/** The folders whose submissions are behind the figures of either side. */
 function periodsBehind(question: Question, computed: ReadonlyMap<string, Computed>): string[] {
   const previous = new Set(
     [...computed.values()].flatMap(({ form }) => {

@@ -64,7 +64,7 @@ export interface Counts {
   readonly forms_owed: number;
 }
 
-/** A file whose bytes stand in `outputs/archive/` under their hash. */
+/** A file whose bytes are in `outputs/archive/` under their hash. */
 export interface ArchivedFile {
   readonly file: string;
   readonly sha256: string;

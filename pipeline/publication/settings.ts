@@ -9,7 +9,7 @@ import type { Findings } from './findings.js';
 import type { SettingLine } from './publication.js';
 
 /**
- * @param periods folders whose submissions stand behind the figures.
+ * @param periods folders whose submissions are behind the figures.
  * @param asOf ISO date: an alias that ended before it has run out.
  * @param today ISO date: a waiver whose day has passed has run out.
  */

@@ -166,7 +166,7 @@ export function guessForm(
       ([field, { spec }]) =>
         spec.required && !found.has(field) && !supplied.has(field) && field !== date && field !== form.parts,
     );
-    // A village may stand in the title, and what a list or an answer can supply is no reason against the form.
+    // A village may be in the title, and what a list or an answer can supply is no reason against the form.
     const isComplete = lacks.every(
       ([, { spec }]) =>
         spec.choices !== null ||

@@ -37,7 +37,7 @@ export const columnsBeforeValues = 6;
 /** Rows that are worth a batch of their own: what each message between threads costs is shared by so many. */
 export const fullBatch = 500;
 
-/** A row with the hash of what stands in its remark and in columns that the form does not know; null: nothing. */
+/** A row with the hash of what is in its remark and in columns that the form does not know; null: nothing. */
 export type PackedRow = NormalisedRow & { readonly others: number | null };
 
 /** Packs the rows of one table. */

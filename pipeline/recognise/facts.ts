@@ -133,7 +133,7 @@ export function statesUnit(line: Line): boolean {
 /**
  * Adds what a line states to the facts; what is already stated stays.
  * @param kind what the line is: a title says of units what another does not.
- * @param below whether it stands below the header of the table.
+ * @param below whether it is below the header of the table.
  */
 export function addFacts(
   facts: Facts,

@@ -77,7 +77,7 @@ export function lineOf(row: Row, merges: readonly Merge[]): Line {
   return lineWith(row, cells);
 }
 
-/** A line of these cells, which stand in the order of their columns. */
+/** A line of these cells, which are in the order of their columns. */
 function lineWith(row: Row, cells: readonly LineCell[]): Line {
   const over = (column: number) => {
     const cell = cells[cellsUpTo(cells, column) - 1];

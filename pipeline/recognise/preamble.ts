@@ -19,7 +19,7 @@ export function preambleOf(
   sheetName: string,
   year: number | null,
 ): Preamble {
-  // A unit that stands above this table takes the place of that of the table before.
+  // A unit that is above this table takes the place of that of the table before.
   const kept = lines.some(statesUnit) ? [] : known.units.filter(({ from }) => from === 'line');
   const units = [...kept, ...unitsOfSheet(sheetName)];
   let facts = addYears({ ...known, units }, sheetName);

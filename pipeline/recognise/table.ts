@@ -1,6 +1,6 @@
 /**
  * What recognising makes of a sheet: tables with their columns, each row of the sheet in exactly one place
- * (data, or not data and why), and the facts that stand around the table.
+ * (data, or not data and why), and the facts that are around the table.
  */
 import type { Finding } from '../findings/finding.js';
 import type { Alias, Form } from '../forms/define.js';
@@ -54,7 +54,7 @@ export type UnitFrom =
 /** What is stated of units somewhere around a table. */
 export interface UnitStatement {
   readonly from: Exclude<UnitPlace, 'header'>;
-  /** Whether it stands below the table's header. */
+  /** Whether it is below the table's header. */
   readonly below: boolean;
   readonly pieces: readonly Piece[];
 }
@@ -64,7 +64,7 @@ export interface TableColumn {
   readonly column: number;
   /** Header as written; the parts of a header of several rows joined by /. */
   readonly header: string;
-  /** Unit that its header, or what stands above the table, gives to this column, as written; null: none. */
+  /** Unit that its header, or what is above the table, gives to this column, as written; null: none. */
   readonly unit: string | null;
   readonly unitFrom: UnitPlace | '';
   /** What its header says of units. */
@@ -83,7 +83,7 @@ export interface TableColumn {
   readonly answer: ColumnAnswer | null;
 }
 
-/** What stands around a table: title, 填报单位, 填报日期, 单位, 填表人, 审核人. Null: not stated. */
+/** What is around a table: title, 填报单位, 填报日期, 单位, 填表人, 审核人. Null: not stated. */
 export interface Facts {
   readonly titles: readonly string[];
   /** Years that titles, sheet name and unit line name, without those of 填报日期. */
@@ -119,7 +119,7 @@ export interface Table {
   readonly absent: readonly string[];
   /** By the form's columns that it lacks: the word that its title says for all of its rows. */
   readonly byTitle: ReadonlyMap<string, string>;
-  /** What stands above it says of units. */
+  /** What is above it says of units. */
   readonly units: readonly UnitStatement[];
   /** Headers of columns of which one would fill a field, and nothing decides which; such a table is held back. */
   readonly undecided: readonly (readonly string[])[];

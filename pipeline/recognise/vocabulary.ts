@@ -17,7 +17,7 @@ const TOTAL_SENTENCE = new RegExp(
 );
 const IN_WORDS =
   /^(?:小计|合计|总计|共计)(?:金额|人民币|人数|户数|面积|数量|资金)?(?:\((?:大写|小写)\))?[:：]?[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*$/;
-/** Lines of a ledger that carry a balance over, or sum up more than the rows that stand in the sheet. */
+/** Lines of a ledger that carry a balance over, or sum up more than the rows that are in the sheet. */
 const CARRIED =
   /^(?:过次页|转次页|转下页|承前页|承上页|接上页|(?:上[年月期]|年初|期初|月初)(?:结转|结余|余额|结存)|结转(?:下[年月期页])|本年累计|本年合计)[:：]?$/;
 const MONTH_OF_LEDGER = /^本[月日期页](?:合计|小计|累计|发生额(?:合计)?)[:：]?$/;

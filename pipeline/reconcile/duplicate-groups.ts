@@ -30,7 +30,7 @@ export interface DuplicateGroup extends RowPlace {
  */
 export interface DuplicateGroups {
   groups(): Iterable<readonly DuplicateGroup[]>;
-  /** The groups by where their rows stand alone, in less time. */
+  /** The groups by the places of their rows only, in less time. */
   places(): Iterable<readonly RowPlace[]>;
 }
 
@@ -108,7 +108,7 @@ function tablesOf(store: Store, scope: Scope, form: Form): ReadonlyMap<number, S
   return new Map(found.map((table) => [table.table_id, table]));
 }
 
-/** Rows that stand together, by their ids alone, which are all that is held of them. */
+/** Rows that are together, by their ids alone, which are all that is held of them. */
 interface Together {
   /** Group after group. */
   readonly rowIds: number[];
@@ -118,7 +118,7 @@ interface Together {
 
 const noneTogether: Together = { rowIds: [], ends: [] };
 
-/** Rows whose key stands twice: looked for among the keys of tables that were not compared before. */
+/** Rows whose key occurs twice: looked for among the keys of tables that were not compared before. */
 function sameKey(
   store: Store,
   scope: Scope,

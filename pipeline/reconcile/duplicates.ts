@@ -1,4 +1,4 @@
-/** Rows that stand twice in a period, keys that contradict each other, files that look like copies. */
+/** Rows that occur twice in a period, keys that contradict each other, files that look like copies. */
 
 import { type Finding, finding as makeFinding } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
@@ -50,7 +50,7 @@ export function reconcileDuplicates(
     }
   }
   const hold = store.engine.prepare(`UPDATE ${form.id}_row SET held = 1 WHERE row_id = ?`);
-  // As they stand in the table: by key, each would be on another page.
+  // As they are in the table: by key, each would be on another page.
   for (const rowId of held.sort((a, b) => a - b)) hold.run(rowId);
   for (const { at, other, keys, dates } of copies.findings) {
     note(at, dates ? 'file.overlap_older' : 'file.overlap', 'error', other, { keys, ...dates });
@@ -58,8 +58,8 @@ export function reconcileDuplicates(
 }
 
 /**
- * Two files most of whose keys stand in both look like a copy and its correction: one finding for the pair
- * takes the place of one for each row. It stands at the older of the two where both name the day on which they were
+ * Two files most of whose keys are in both look like a copy and its correction: one finding for the pair
+ * takes the place of one for each row. It is at the older of the two where both name the day on which they were
  * filled in, else at the second.
  */
 function copiedFiles(store: Store, scope: Scope, form: Form, groups: () => Iterable<readonly RowPlace[]>) {
@@ -130,7 +130,7 @@ function filesOf(store: Store, scope: Scope, form: Form): Map<string, SubmittedF
   return new Map(found.map((file) => [file.file, file]));
 }
 
-/** Writes a finding about a row that stands twice, and says whether it is waived. */
+/** Writes a finding about a row that occurs twice, and says whether it is waived. */
 function findingWriter(store: Store, form: Form, waivers: Waivers) {
   const columns = keyColumns(store);
   return (

@@ -1,5 +1,5 @@
 /**
- * What only shows when the files of a period are looked at together: rows that stand twice, keys that
+ * What only shows when the files of a period are looked at together: rows that occur twice, keys that
  * contradict each other, files that look like copies, nil returns beside data. Held rows and findings of
  * origin 'period' are made anew where anything that they follow from has changed.
  */

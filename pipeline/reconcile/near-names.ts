@@ -26,7 +26,7 @@ interface NameColumn {
   readonly home: boolean;
 }
 
-/** A name where it stands first in a table. */
+/** A name where it is first in a table. */
 interface Standing {
   readonly name: string;
   readonly table_id: number;

@@ -1,6 +1,6 @@
 /**
  * Files that do not count: equal copies of another, and originals of which a correction came back, which takes the
- * place of the submissions of its period whose bytes it names. Made anew each time from what stands in `inputs/`, so
+ * place of the submissions of its period whose bytes it names. Made anew each time from what is in `inputs/`, so
  * that taking a correction out brings its original back.
  */
 import { type Finding, finding } from '../findings/finding.js';

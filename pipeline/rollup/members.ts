@@ -36,7 +36,7 @@ export function pathBelow(unit: string, file: string): string {
 /**
  * A unit that published as of the date.
  * @param folder below outputs/<unit>/.
- * @param figures as they stand in the database.
+ * @param figures as they are in the database.
  * @param sealed whether its comparison is a seal.
  */
 export function publishedUnit(

@@ -33,7 +33,7 @@ function constraints(name: string, spec: ColumnSpec, mayLack: boolean): string[]
   return conditions.map((condition) => `CHECK (${condition})`);
 }
 
-/** Where foreign tables may stand in for a form's, rows follow their submission by a trigger (`postgres/`). */
+/** Where foreign tables may replace a form's, rows follow their submission by a trigger (`postgres/`). */
 export type SqlDialect = 'sqlite' | 'postgres';
 
 /** The statements that make a form's table, indexes and view. */
@@ -109,7 +109,7 @@ function forgetting(form: Form): string {
 /**
  * The indexes whose order is not that in which rows are loaded. They end in `held`, so that a query for accepted rows
  * with a value finds them by the value, and not among all accepted rows of the period. A roster is matched by its keys
- * with that of another date; keys of events, which have dates in them, are only looked through for such as stand twice,
+ * with that of another date; keys of events, which have dates in them, are only looked through for such as occur twice,
  * which sorting them does for less than an index.
  */
 export function keyIndexes(form: Form): { readonly name: string; readonly statement: string }[] {

@@ -35,7 +35,7 @@ export interface SourceRow {
   readonly label: readonly (string | null)[];
 }
 
-/** The tables of an evaluation's form and period that stand in one sheet, and what their rows have in common. */
+/** The tables of an evaluation's form and period that are in one sheet, and what their rows have in common. */
 interface SheetOfTables {
   readonly tables: readonly number[];
   readonly file: string;
@@ -54,7 +54,7 @@ export interface SourceSheet {
   readonly file: string;
   readonly sha256: string;
   readonly sheet: string;
-  /** Hash of all that its rows say; null where these do not all stand in one table, or depend on those of others. */
+  /** Hash of all that its rows say; null where these are not all in one table, or depend on those of others. */
   readonly basis: string | null;
   /** At most so many, by row. */
   rows(most: number): Generator<SourceRow>;

@@ -273,7 +273,7 @@ function heldBackLines({ publication }: Published, zh: boolean): string[] {
   if (count === 0) return [];
   const head = zh ? `  需要处理的问题 ${count} 项：` : `  To be dealt with (${count}):`;
   if (count <= mostProblems) return [head, ...first.map((one) => `    ${placeOf(one, zh)}  ${one.message}`)];
-  // Where they are many, those of a kind stand together: a column full of them hides no other.
+  // Where they are many, those of a kind are together: a column full of them hides no other.
   const rest = kinds.reduce((left, kind) => left - kind.count, count);
   return [
     head,

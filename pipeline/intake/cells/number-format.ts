@@ -45,7 +45,7 @@ interface Section {
 export interface ShownNumber {
   readonly text: string;
   readonly kind: Kind;
-  /** What stands before and behind it: ￥, 万元. */
+  /** What is before and behind it: ￥, 万元. */
   readonly before: string;
   readonly after: string;
 }
@@ -234,7 +234,7 @@ const literals = (pieces: readonly Piece[]) =>
     .join('')
     .trim();
 
-/** By which power of ten digits are divided, and whether texts stand between them that are no separators. */
+/** By which power of ten digits are divided, and whether texts are between them that are no separators. */
 function scaleOf(core: readonly Piece[]): { readonly power: number; readonly isPattern: boolean } {
   const marks = core.map(({ is, text }) => (is === 'literal' ? '' : text)).join('');
   if (/[e/]/.test(marks)) return { power: 0, isPattern: false };
@@ -258,7 +258,7 @@ function unitIn(pieces: readonly Piece[]): string {
   return /[\p{L}\p{N}\p{Sc}%％‰°℃㎡]/u.test(text) ? text : '';
 }
 
-/** The whole number's digits in the pattern's places, from the right; what is left stands before the first. */
+/** The whole number's digits in the pattern's places, from the right; what is left is before the first. */
 function filledPattern(pieces: readonly Piece[], decimal: string): string {
   const value = Number(decimal);
   let digits = Math.abs(value) < 1e15 ? String(Math.round(Math.abs(value))) : '';

@@ -50,7 +50,7 @@ export class RowBuilder {
   #twice = -1;
   readonly #context: CellContext;
   readonly #limits: Limits;
-  /** Whether a row that does not stand behind the one before it is refused. */
+  /** Whether a row that is not behind the one before it is refused. */
   readonly #ordered: boolean;
   readonly #strings: SharedStrings | undefined;
   /** By style: what it shows of numbers, and 1 where it shows texts otherwise than they are. */
@@ -132,7 +132,7 @@ export class RowBuilder {
     });
   }
 
-  /** Puts a text into the current column; over one that stands there already. */
+  /** Puts a text into the current column; over one that is there already. */
   put(text: string, kind: Kind): void {
     const { column } = this;
     if (column >= this.#limits.columns) throw this.#outside(this.row, column);

@@ -45,7 +45,7 @@ function decryptFrom(skip: number, data: Buffer, at: number, decrypt: Decrypt): 
   kept.copy(data);
 }
 
-/** It stands among the first records, or not at all. */
+/** It is among the first records, or not at all. */
 const MOST_BEFORE = 64;
 
 function* recordsUntil(stream: Buffer, type: number) {

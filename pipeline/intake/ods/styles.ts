@@ -50,7 +50,7 @@ export class OdsStyles {
   #format: FormatElement | null = null;
   /** The text element that is being read, and what is written in it. */
   #text: string | null = null;
-  /** Texts between the digits of a number, by how many digits stand behind. */
+  /** Texts between the digits of a number, by how many digits are behind. */
   #embedded: { readonly behind: number; text: string }[] = [];
   #number = '';
 
@@ -142,7 +142,7 @@ export class OdsStyles {
   #openStyle(xml: XmlScanner, isDefault: boolean): void {
     const family = xml.attribute('style:family') ?? '';
     const name = isDefault ? '' : (xml.attribute('style:name') ?? DEFAULT);
-    // A named style inherits from its parent; the default of the family stands behind all.
+    // A named style inherits from its parent; the default of the family is behind all.
     const parent = xml.attribute('style:parent-style-name') ?? (isDefault ? null : '');
     const format = xml.attribute('style:data-style-name');
     this.#style = { family, parent, format, struck: null, raised: null, hidden: false };
@@ -226,7 +226,7 @@ function withEmbedded(
     .sort((a, b) => b.behind - a.behind);
   const longest = texts[0]?.behind ?? 0;
   let digits = whole.padStart(longest + 1, '#');
-  // From the left, so that what is put in does not move what is still to come: it stands behind.
+  // From the left, so that what is put in does not move what is still to come: it is behind.
   let put = '';
   for (const { behind, text } of texts) {
     const at = digits.length - behind;

@@ -37,7 +37,7 @@ type OpenCell = { -readonly [K in keyof OdsCell]: OdsCell[K] } & { runs: Run[] }
 
 const isCell = (name: string) => name === 'table-cell' || name === 'covered-table-cell';
 const isHidden = (visibility: string | null) => visibility === 'collapse' || visibility === 'filter';
-/** What stands inside of a paragraph and is no text of it. */
+/** What is inside of a paragraph and is no text of it. */
 const aside: ReadonlySet<string> = new Set(['annotation', 'note', 'ruby-text']);
 /** Names of the attributes that hold a value. */
 const values: Readonly<Record<string, string>> = {
@@ -183,7 +183,7 @@ export class OdsWalker {
 
   #openInCell(name: string): void {
     if (this.#paragraphDepth === 0) {
-      // Paragraphs of notes and of drawings stand deeper.
+      // Paragraphs of notes and of drawings are deeper.
       if (name !== 'p' || this.#path.length !== this.#cellDepth + 1) return;
       this.#paragraphDepth = this.#path.length;
       if (this.#paragraphs++ > 0) this.#cell?.runs.push({ text: '\n', struck: false, raised: false });

@@ -1,4 +1,4 @@
-/** What stands around a sheet's rows: hidden columns before them, the filter and the merged ranges behind. */
+/** What is around a sheet's rows: hidden columns before them, the filter and the merged ranges behind. */
 import { columnIndex } from '../../text/address.js';
 import type { Limits } from '../limits.js';
 import { Unreadable } from '../unreadable.js';
@@ -21,7 +21,7 @@ const TAIL = 8 * 2 ** 20;
  * Reads a sheet's part to its end, passing over the rows.
  * Throws Unreadable where it is no worksheet, breaks off, or has too many merged ranges.
  *
- * @param read Gives the part's content from its beginning; called again only where very much stands behind the rows.
+ * @param read Gives the part's content from its beginning; called again only where very much is behind the rows.
  */
 export async function readFrame(
   read: () => AsyncIterable<Uint8Array>,

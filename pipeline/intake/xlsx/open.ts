@@ -12,7 +12,7 @@ import { noStrings, readStrings } from './strings.js';
 import { readStyles } from './styles.js';
 import { findWorkbook, readWorkbook } from './workbook-part.js';
 
-/** A sheet that will be read, with what stands around its rows. */
+/** A sheet that will be read, with what is around its rows. */
 interface Framed {
   readonly part: string;
   readonly frame: Frame;

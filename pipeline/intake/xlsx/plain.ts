@@ -42,7 +42,7 @@ const SMALL_DIGITS = 9;
 const DOUBLE_DIGITS = 15;
 const WRITTEN_DIGITS = 17;
 
-/** Takes in what stands next in the plain notation, between cells or between rows, until the batch is full. */
+/** Takes in what is next in the plain notation, between cells or between rows, until the batch is full. */
 export function takePlain(xml: XmlScanner, rows: RowBuilder): void {
   while (!rows.isFull) {
     if (rows.inRow) {
@@ -259,7 +259,7 @@ function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= 0x39;
 }
 
-/** Whether `</v></c>` stands at a place. */
+/** Whether `</v></c>` is at a place. */
 function isValueEnd(bytes: Buffer, i: number): boolean {
   return (
     bytes[i] === LT &&

@@ -37,7 +37,7 @@ export class RowScanner {
   #skipped = '';
   #skippedDepth = 0;
 
-  /** @param ordered Whether a row that does not stand behind the one before it is refused. */
+  /** @param ordered Whether a row that is not behind the one before it is refused. */
   constructor(context: CellContext, limits: Limits, ordered: boolean) {
     this.#recalculates = context.recalculates;
     this.#rows = new RowBuilder(context, limits, ordered);

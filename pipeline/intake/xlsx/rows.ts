@@ -8,7 +8,7 @@ import { RowScanner } from './row-scanner.js';
 
 /**
  * The rows of a sheet's part in batches, in the part's order; throws Unreadable where the part is damaged, over
- * a limit, or where a row does not stand behind the one before it.
+ * a limit, or where a row is not behind the one before it.
  */
 export async function* readRows(
   chunks: AsyncIterable<Uint8Array>,
@@ -31,7 +31,7 @@ export async function* readRows(
 /** Cells that are held in memory to put their rows into order. */
 const CELLS_AT_ONCE = 10_000_000;
 
-/** The rows of a part whose rows stand in no order, by number; of one that stands there twice nobody knows what counts. */
+/** The rows of a part whose rows are in no order, by number; of one that is there twice nobody knows what counts. */
 export function readDisordered(part: Uint8Array, context: CellContext, limits: Limits): readonly Row[] {
   const cells = Math.min(limits.cells, CELLS_AT_ONCE);
   const scanner = new RowScanner(context, { ...limits, cells }, false);
@@ -51,7 +51,7 @@ export function readDisordered(part: Uint8Array, context: CellContext, limits: L
 /** A row's tag that is longer than this is left to the slow way. */
 const LONGEST_TAG = 1024;
 
-/** Whether the rows of a whole part stand in ascending order for certain. */
+/** Whether the rows of a whole part are in ascending order for certain. */
 export function isAscending(part: Buffer): boolean {
   let last = 0;
   for (let at = part.indexOf('<row'); at >= 0; at = part.indexOf('<row', at + 4)) {

@@ -108,7 +108,7 @@ class Pool implements SharedStrings {
     this.#took(bytes.length, bytes.length > text.length);
   }
 
-  /** Takes in as many strings as stand before the scanner in the one common notation, `<si><t>…</t></si>`. */
+  /** Takes in as many strings as are before the scanner in the one common notation, `<si><t>…</t></si>`. */
   addPlain(xml: XmlScanner): void {
     const { bytes } = xml;
     let pos = xml.pos;
@@ -177,7 +177,7 @@ for (const byte of [0, 0x0d, 0x26, LT, 0x5f]) PLAIN[byte] = 0;
 
 const PRESERVE = Buffer.from(' xml:space="preserve">');
 
-/** Where the text begins if `<si><t>` or `<si><t xml:space="preserve">` stands at a place; else -1. */
+/** Where the text begins if `<si><t>` or `<si><t xml:space="preserve">` is at a place; else -1. */
 function afterStart(bytes: Buffer, i: number): number {
   if (
     bytes[i] !== LT ||
@@ -196,7 +196,7 @@ function afterStart(bytes: Buffer, i: number): number {
   return i + 6 + PRESERVE.length;
 }
 
-/** Whether `</t></si>` stands at a place. */
+/** Whether `</t></si>` is at a place. */
 function isEnd(bytes: Buffer, i: number): boolean {
   return (
     bytes[i + 1] === SLASH &&

@@ -15,7 +15,7 @@ export async function readStyles(
   const codes = new Map<number, string>();
   const fonts: { struck: boolean; raised: boolean }[] = [];
   const styles: { readonly format: number; readonly font: number }[] = [];
-  /** `font` and `xf` stand in other lists, too, where they mean something else. */
+  /** `font` and `xf` are in other lists, too, where they mean something else. */
   let list = '';
   await eachToken(chunks, xml, (token) => {
     if (token === Token.text) return;

@@ -160,7 +160,7 @@ export class XmlScanner {
     return this.#attribute(name, true);
   }
 
-  /** Moves to the next close tag of the given name without looking at what stands before; false: it is not in the window. */
+  /** Moves to the next close tag of the given name without looking at what is before; false: it is not in the window. */
   skipToClose(name: string): boolean {
     const { bytes } = this;
     for (let from = this.pos; ; ) {

@@ -9,7 +9,7 @@ import { headerAsShown, readHeader } from './text.js';
 
 /**
  * The columns of the header rows `first` to `last`, and columns beside them that hold data without a header.
- * A part that a merged cell, or an unmerged cell with blanks to its right, spreads over several columns stands in
+ * A part that a merged cell, or an unmerged cell with blanks to its right, spreads over several columns is in
  * each of them.
  */
 export function headerColumns(

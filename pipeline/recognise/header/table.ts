@@ -127,7 +127,7 @@ function roleOf(assignment: Assignment | null, last: string): TableColumn['role'
   return isRemarkHeader(last) ? 'remark' : 'unknown';
 }
 
-/** The unit that stands in the header, or above the table where the column's dimension is known or nothing else can be meant. */
+/** The unit that is in the header, or above the table where the column's dimension is known or nothing else can be meant. */
 function shownUnit(
   stated: readonly Piece[],
   spec: ColumnSpec | undefined,

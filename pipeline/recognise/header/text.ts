@@ -7,7 +7,7 @@ export interface HeaderText {
   readonly key: string;
   /** Unit in its brackets or behind a slash, as written. */
   readonly unit: string | null;
-  /** What stands in its brackets beside the unit; not what explains how to fill in. */
+  /** What is in its brackets beside the unit; not what explains how to fill in. */
   readonly remarks: readonly string[];
 }
 

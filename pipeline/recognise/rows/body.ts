@@ -277,7 +277,7 @@ class BodyReader implements Body {
     return true;
   }
 
-  /** Numbers without a label: a total where they are the sums of a block, notes where they stand apart. */
+  /** Numbers without a label: a total where they are the sums of a block, notes where they are apart. */
   #bareNumbers(row: Row, line: Line, shape: RowShape, gap: number): Taken {
     const values = shape.values.slice();
     const apart =
@@ -363,7 +363,7 @@ class BodyReader implements Body {
     }
   }
 
-  /** What stands below the rows may say when it was reported, by whom, and in which unit. */
+  /** What is below the rows may say when it was reported, by whom, and in which unit. */
   #noteFacts(line: Line, kind: NotDataKind): void {
     this.#facts = addFacts(this.#facts, line, this.#context.year, kind, true);
   }

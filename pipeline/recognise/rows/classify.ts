@@ -179,7 +179,7 @@ export function classify(place: RowContext): RowClass {
     return { is: 'total', kind: 'subtotal', sums: false };
   }
   if (form && namesTownshipAsVillage(place)) return { is: 'total', kind: 'total', sums: true };
-  // A unit belongs to what stands below it: another table.
+  // A unit belongs to what is below it: another table.
   if (line.cells.length <= 2 && statesUnit(line)) return { is: 'open', otherwise: 'section' };
   const closing = closingKind(place);
   if (closing) return { is: 'closing', kind: closing };
@@ -225,7 +225,7 @@ function classifySingle({ line, shape, gap, closed, previous, known }: RowContex
     serial >= 0 &&
     (cell.column === positions[serial] ||
       (cell.holds === 'text' && cell.column <= (positions[serial + 1] ?? 0)));
-  // A row may be a name without figures; names stand in the first columns.
+  // A row may be a name without figures; names are in the first columns.
   const passed = (uses: readonly boolean[]) => uses.slice(serial + 1, at).includes(true);
   const isOfRows = known.used[at] === true || !known.used.includes(true);
   const isName =
@@ -301,7 +301,7 @@ function closingKind({ line, shape, known, hasData }: RowContext): 'note' | 'foo
   return colon && statesFacts(line) ? 'footer' : null;
 }
 
-/** A label that stands alone under a table: 公示期：12月1日至7日. */
+/** A label that is alone under a table: 公示期：12月1日至7日. */
 const SIGNED =
   /^[^:：]*(?:期|时间|日期|电话|热线|[人员]|单位|部门|主任|书记|会计|出纳|账?号|意见|地址|签[字名章]|盖章|领导)[)]?[:：]/;
 

@@ -115,7 +115,7 @@ class RowCollector implements Collector {
   }
 
   addNotData(row: Row, kind: NotDataKind): void {
-    // What stands below the last row does not keep it from being a total.
+    // What is below the last row does not keep it from being a total.
     if (kind !== 'note' && kind !== 'footer') this.#releaseLast();
     this.#settle();
     this.#settled.push(this.#notData(row, kind));

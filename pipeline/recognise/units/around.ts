@@ -1,4 +1,4 @@
-/** What stands around a table says of the units of its columns (DOMAIN E): the nearest wins, dimension by dimension. */
+/** What is around a table says of the units of its columns (DOMAIN E): the nearest wins, dimension by dimension. */
 import type { DimensionName } from '../../forms/units.js';
 import type { Line, LineCell } from '../lines.js';
 import { type NotDataKind, type UnitPlace, type UnitStatement, unitPlaces } from '../table.js';

@@ -32,7 +32,7 @@ const multiples: ReadonlyMap<string, number> = new Map([
   ['万亿', 1e12],
 ]);
 const multiple = /^(?:万亿|[十百千]?[万亿]|[十百千])/;
-/** Short for another unit: only 万 stands before them. */
+/** Short for another unit: only 万 is before them. */
 const colloquial: ReadonlySet<string> = new Set(['平方', '平米']);
 /** Over a column of these, 万 and 亿 alone are so many of its plain unit. */
 const takesBareMultiple: Readonly<Partial<Record<DimensionName, string>>> = {
@@ -229,7 +229,7 @@ export type UnitFound =
 
 export const noUnit: UnitFound = { is: 'none' };
 
-/** What the pieces that stand at one place say of a dimension. */
+/** What the pieces that are at one place say of a dimension. */
 export function unitAmong(pieces: readonly Piece[], dimension: DimensionName): UnitFound {
   const about = pieces.filter((piece) => dimensionsIn([piece]).includes(dimension));
   for (const why of ['unknown', 'rate'] as const) {

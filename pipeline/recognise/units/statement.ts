@@ -2,7 +2,7 @@
 import { halfWidth } from '../../text/fold.js';
 import { isBareMultiple, type Piece, readPieces } from './grammar.js';
 
-/** What may stand before 单位 where it is the unit of measure, and not an office (填报单位, 建设单位). */
+/** What may be before 单位 where it is the unit of measure, and not an office (填报单位, 建设单位). */
 const beforeUnit =
   /(?:^|以上|上述|以下|本表|此表|该表|表中|表内|所有|各项|其他|均|统一|数据|数字|数值|注|[计度]量|计价|核算|货币|金额|资金|经费|款|费|支出|收入|投资|产值|税收|价格?|面积|长度|里程|重量|数量|人数|户数|额|量)的?$/;
 const unitLabel =
@@ -14,7 +14,7 @@ const gap = /\s{2,}|[\t\n]/;
 /** Words around a unit that say that all is counted in it. */
 const inSentence =
   /[以按]([^,，。;；:：以按]{1,10}?)为(?:计[量价])?单位|均(?:为|以|是|按)([^,，。;；]{1,10})/g;
-/** Words that say so only where a unit stands between them. */
+/** Words that say so only where a unit is between them. */
 const looselyInSentence =
   /[以按]([^,，。;；:：以按]{1,8}?)(?:计算|计列|填列|填报|列示|列报|统计|反映|计)|(?:金额|资金|面积|长度|里程|投资|支出|收入|数额)(?:均?为|均?是|:)([^,，。;；]{1,8})/g;
 const brackets = /[([{【〔<《]([^()[\]{}【】〔〕<>《》]*)[)\]}】〕>》]/g;
@@ -48,7 +48,7 @@ function behindLabel(rest: string, marked: boolean): readonly Piece[] {
   return [...readPieces(near), ...unitsOnly(readPieces(far.join(' ')))];
 }
 
-/** What stands in the brackets of a title, a sheet name or a header. */
+/** What is in the brackets of a title, a sheet name or a header. */
 export function statedInBrackets(text: string): readonly Piece[] {
   let rest = halfWidth(text);
   const pieces: Piece[] = [];

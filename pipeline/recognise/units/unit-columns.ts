@@ -17,7 +17,7 @@ export interface MeasureColumn {
 /**
  * By the column of a measure, the columns that name its units; those of money serve all amounts of a row, any other
  * serves the measure before it.
- * @param below lines of the body, as samples of what stands in the columns.
+ * @param below lines of the body, as samples of what is in the columns.
  */
 export function unitColumnsOf(
   columns: readonly HeaderColumn[],
@@ -47,7 +47,7 @@ export function unitColumnsOf(
   return found;
 }
 
-/** The dimensions of the units that stand in a column; none where anything else stands there too. */
+/** The dimensions of the units that are in a column; none where anything else is there too. */
 function dimensionsUnder(column: number, below: readonly Line[]): ReadonlySet<DimensionName> {
   const cells = below.flatMap((line) => line.over(column)?.text ?? []).map(statedAsWhole);
   if (cells.some((pieces) => pieces.length === 0)) return new Set();

@@ -11,7 +11,7 @@ const unread: ReadonlySet<string> = new Set(['del', 'moveFrom', 'Fallback']);
 const ofItself: ReadonlySet<string> = new Set(['pPr', 'rPr', 'p', 'txbxContent']);
 
 /**
- * The paragraphs of the document in their order, the cells of a table's row as one, and what stands in foot- and
+ * The paragraphs of the document in their order, the cells of a table's row as one, and what is in foot- and
  * endnotes behind them.
  * @throws BadXml where a part is not well formed.
  */

@@ -162,7 +162,7 @@ function subject({ clauses, after }: Quotation): string {
   return after.length > 1 ? own + after : (words.findLast((word) => word.length > 1) ?? '');
 }
 
-/** Length of the longest text that stands in both. */
+/** Length of the longest text that is in both. */
 function inCommon(a: string, b: string): number {
   let most = 0;
   let lengths = new Array<number>(b.length + 1).fill(0);

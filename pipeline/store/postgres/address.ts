@@ -4,7 +4,7 @@ import { UsageError } from '../../options.js';
 export const addressVariable = 'TOWNSHIP_DATABASE';
 
 /**
- * The address in words that may stand in a log: host, port and database, without user and password.
+ * The address in words that may be in a log: host, port and database, without user and password.
  * @throws UsageError where it is none.
  */
 export function serverOf(address: string): string {

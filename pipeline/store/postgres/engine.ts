@@ -13,7 +13,7 @@ const parcelsAhead = 2;
 
 export interface PostgresEngine extends Engine {
   enter?: (unit: string) => void;
-  /** Rows of forms stand on other servers, which take many at once from a table here only. */
+  /** Rows of forms are on other servers, which take many at once from a table here only. */
   staging: boolean;
   copy(table: string, columns: readonly string[]): RowWriter;
   /** For what is not the pipeline's SQL: unchanged, in the server's own words. */

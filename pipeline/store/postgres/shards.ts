@@ -1,5 +1,5 @@
 /**
- * Past one server: the rows of the forms stand on other servers, a unit's all on one, chosen by the hash of its name.
+ * Past one server: the rows of the forms are on other servers, a unit's all on one, chosen by the hash of its name.
  *
  * On each shard, schema `township`: the forms' tables, plain. Here, schema `township_shard_<n>`: the same tables as
  * foreign ones, with the forms' views on them; and in `township` tables partitioned by hash of the unit, whose
@@ -20,7 +20,7 @@ const schemaOf = (shard: number) => `township_shard_${shard}`;
 const serverName = (shard: number) => `shard_${shard}`;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** How many shards there are; 0: the rows stand on this server. */
+/** How many shards there are; 0: the rows are on this server. */
 export function shardsOf(engine: PostgresEngine): number {
   if (engine.query(`SELECT to_regclass('shard') IS NOT NULL AS made`)[0]?.made !== 1) return 0;
   return Number(engine.query('SELECT count(*) AS shards FROM shard')[0]?.shards);
@@ -88,7 +88,7 @@ function prepareShard(address: string, forms: readonly Form[], schema: string): 
   }
 }
 
-/** Table and views of a form whose rows stand elsewhere: what is unique is so on each shard. */
+/** Table and views of a form whose rows are elsewhere: what is unique is so on each shard. */
 function partitioned(form: Form): string[] {
   const statements = formTableStatements(form, 'postgres');
   const table = statements[0]

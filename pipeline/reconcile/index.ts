@@ -18,7 +18,7 @@ import { markShared } from './shared-things.js';
 import { judgeSpans } from './spans.js';
 import { formTables, placeOf } from './tables.js';
 
-/** Settles the rows of one form in one period of a unit, unless they stand settled. Call inside a transaction. */
+/** Reconciles the rows of one form in one period of a unit, unless nothing has changed. Call inside a transaction. */
 export function reconcile(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
   const { engine } = store;
   const scope = { unit, period };
@@ -44,7 +44,7 @@ export function reconcile(store: Store, unit: string, period: string, form: Form
   reconcileDuplicates(store, scope, form, out, waivers);
   markShared(store, scope, form);
   judgeSpans(store, scope, form, out);
-  settleNilReturns(store, scope, form);
+  judgeNilReturns(store, scope, form);
   recount(store, scope, form, out);
   keepReconciled(store, scope, form, basis);
 }
@@ -159,7 +159,7 @@ const findingPlaces = `SELECT f.rule, s.file, f.sheet, f.row, f.column_index AS 
   FROM finding f JOIN submission s ON s.submission_id = f.submission_id`;
 
 /** A nil return beside rows of data contradicts them. */
-function settleNilReturns(store: Store, scope: Scope, form: Form): void {
+function judgeNilReturns(store: Store, scope: Scope, form: Form): void {
   const nils = store.engine
     .prepare<
       [object],

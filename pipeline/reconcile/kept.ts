@@ -1,7 +1,7 @@
 /**
- * What was settled, and from what: the held rows and findings of a form in a period are a function of its files'
+ * What was reconciled, and from what: the held rows and findings of a form in a period are a function of its files'
  * bytes, of how they were read, of the corrections among them and of the waivers in force. While these stay, nothing
- * is settled anew, nor selected or checked anew from rows that nothing has changed.
+ * is reconciled anew, nor selected or checked anew from rows that nothing has changed.
  */
 import { createHash } from 'node:crypto';
 import type { Waivers } from '../findings/waivers.js';
@@ -11,7 +11,7 @@ import { columnsFrom, statement } from '../store/statement.js';
 import { hashOf } from '../text/hash.js';
 import type { Scope } from './findings.js';
 
-/** Hash of everything that the rows of a form in a period are settled from. */
+/** Hash of everything that the rows of a form in a period are reconciled from. */
 export function reconcileKey(store: Store, scope: Scope, form: Form, waivers: Waivers): string {
   const tables = store.engine
     .prepare<[object], { file: string }>(

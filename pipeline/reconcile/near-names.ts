@@ -43,8 +43,8 @@ interface Standing {
 }
 
 /**
- * Writes the findings on one period of a unit, unless they stand. Call inside a transaction, once all its forms are
- * settled.
+ * Writes the findings on one period of a unit, unless nothing has changed. Call inside a transaction, once all its
+ * forms are reconciled.
  */
 export function reconcileNames(store: Store, unit: string, period: string, forms: readonly Form[]): void {
   const scope = { unit, period };

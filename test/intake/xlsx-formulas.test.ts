@@ -1,4 +1,8 @@
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../pipeline/intake/limits.js';
+import { openOds } from '../../pipeline/intake/ods/open.js';
+import { bytesSource } from '../../pipeline/intake/source.js';
 import type { Row } from '../../pipeline/intake/workbook.js';
 import { movedFormula } from '../../pipeline/intake/xlsx/shared-formula.js';
 import { parts, read, rowsOf, workbook, zipped } from '../helpers/xlsx-package.js';
@@ -64,5 +68,29 @@ describe('a shared formula', () => {
     ['总额A1+A1_x+VAT2020', 1, 0, '总额A1+A1_x+VAT2021'],
   ])('moves %s by %d rows and %d columns', (formula, rows, columns, expected) => {
     expect(moved(formula, rows, columns)).toBe(expected);
+  });
+});
+
+describe('the formulas of an .ods', () => {
+  const content = `<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
+    <table:table table:name="表"><table:table-row>
+      <table:table-cell office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>
+      <table:table-cell table:formula="of:=SUM([.A1];[.$A$1])*2" office:value-type="float" office:value="0"><text:p>0</text:p></table:table-cell>
+    </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>`;
+  const opened = (generator: string | null) => {
+    const meta = `<m xmlns:meta="m"><meta:generator>${generator}</meta:generator></m>`;
+    const parts = { 'content.xml': strToU8(content), ...(generator ? { 'meta.xml': strToU8(meta) } : {}) };
+    return openOds(bytesSource(zipSync(parts)), defaultLimits);
+  };
+
+  it.each([
+    [null, ['B1 =SUM(A1,$A$1)*2 → 0']],
+    ['ODFPY/1.4.2', ['B1 =SUM(A1,$A$1)*2 → 0']],
+    ['LibreOffice/7.4.7.2$Linux_X86_64', []],
+    ['MicrosoftOffice/16.0 MicrosoftExcel', []],
+  ])('are asked for where %s wrote it, which does not calculate: %j', async (generator, found) => {
+    const [sheet] = (await opened(generator)).sheets;
+    expect(sheet?.recalculates).toBe(found.length > 0);
+    expect(formulas(sheet ? await rowsOf(sheet) : [])).toEqual(found);
   });
 });

@@ -9,7 +9,7 @@ import { Unreadable } from '../unreadable.js';
 import { Kind, type Merge, type Row, type SourceSheet, type Workbook } from '../workbook.js';
 import { asUtf8 } from '../xml/encoding.js';
 import { eachToken, Token, XmlScanner } from '../xml/scanner.js';
-import { inflate, readDirectory } from '../zip.js';
+import { inflate, readDirectory, type ZipEntry } from '../zip.js';
 import { OdsStyles } from './styles.js';
 import { type OdsCell, type OdsEvents, OdsWalker } from './walk.js';
 
@@ -29,6 +29,8 @@ interface OdsDocument {
   readonly content: () => AsyncGenerator<Uint8Array, void, undefined>;
   /** Bytes of the content, unpacked. */
   readonly size: number;
+  /** Whether the results of its formulas may be none. */
+  readonly recalculates: boolean;
 }
 
 const CONTENT = 'content.xml';
@@ -68,7 +70,7 @@ export async function openOds(source: ByteSource, limits: Limits): Promise<Workb
         sheet: name,
         styles: styles.cells,
         date1904: false,
-        recalculates: false,
+        recalculates: document.recalculates,
       };
       return {
         name,
@@ -78,7 +80,7 @@ export async function openOds(source: ByteSource, limits: Limits): Promise<Workb
         hiddenColumns,
         filtered,
         date1904: false,
-        recalculates: false,
+        recalculates: document.recalculates,
         separated: false,
         rows: () => rowsOf(document, index, context, styles, limits),
       };
@@ -88,7 +90,12 @@ export async function openOds(source: ByteSource, limits: Limits): Promise<Workb
 
 async function documentOf(source: ByteSource, limits: Limits): Promise<OdsDocument> {
   if (Buffer.from(await source.read(0, 2)).toString('latin1') !== 'PK') {
-    return { styles: null, content: () => asUtf8(whole(source), CONTENT), size: source.size };
+    return {
+      styles: null,
+      content: () => asUtf8(whole(source), CONTENT),
+      size: source.size,
+      recalculates: false,
+    };
   }
   const entries = await readDirectory(source, limits);
   const [content, another] = entries.filter(({ name }) => name.toLowerCase() === CONTENT);
@@ -99,7 +106,26 @@ async function documentOf(source: ByteSource, limits: Limits): Promise<OdsDocume
     styles: styles ? () => asUtf8(inflate(source, styles, limits), STYLES) : null,
     content: () => asUtf8(inflate(source, content, limits), CONTENT),
     size: content.size,
+    recalculates: !(await isCalculated(source, entries, limits)),
   };
+}
+
+/** Programs that calculate what they write; a script leaves a 0 where a result belongs. */
+const calculates = /LibreOffice|OpenOffice|Collabora|Microsoft|WPS|Yozo|Gnumeric|Calligra/i;
+const mostOfMeta = 1 << 16;
+
+/** Whether the file says that such a program wrote it: the format has no mark of its own that asks for calculation. */
+async function isCalculated(
+  source: ByteSource,
+  entries: readonly ZipEntry[],
+  limits: Limits,
+): Promise<boolean> {
+  const meta = entries.find(({ name }) => name === 'meta.xml');
+  if (!meta || meta.size > mostOfMeta) return false;
+  let text = '';
+  for await (const chunk of asUtf8(inflate(source, meta, limits), 'meta.xml'))
+    text += Buffer.from(chunk).toString('utf8');
+  return calculates.test(/<meta:generator>([^<]*)/.exec(text)?.[1] ?? '');
 }
 
 async function* whole(source: ByteSource): AsyncGenerator<Uint8Array, void, undefined> {
@@ -214,7 +240,7 @@ async function* rowsOf(
   styles: OdsStyles,
   limits: Limits,
 ): AsyncGenerator<readonly Row[], void, undefined> {
-  const rows = new RowWriter(new RowBuilder(context, limits, true), styles, limits, context.sheet);
+  const rows = new RowWriter(new RowBuilder(context, limits, true), styles, limits, context);
   let sheet = -1;
   const here = () => sheet === index;
   const events: OdsEvents = {
@@ -248,18 +274,18 @@ class RowWriter {
   readonly styleNames = styleLookup();
   readonly #styles: OdsStyles;
   readonly #limits: Limits;
-  readonly #sheet: string;
+  readonly #context: CellContext;
   #cells: { readonly cell: OdsCell; readonly style: number }[] = [];
   #number = 0;
   #repeated = 1;
   #hidden = false;
   #made = 0;
 
-  constructor(builder: RowBuilder, styles: OdsStyles, limits: Limits, sheet: string) {
+  constructor(builder: RowBuilder, styles: OdsStyles, limits: Limits, context: CellContext) {
     this.builder = builder;
     this.#styles = styles;
     this.#limits = limits;
-    this.#sheet = sheet;
+    this.#context = context;
   }
 
   open(number: number, repeated: number, hidden: boolean, style: string | null): void {
@@ -280,12 +306,17 @@ class RowWriter {
     const width = this.#cells.reduce((sum, { cell }) => sum + cell.repeated, 0);
     this.#made += width * this.#repeated - this.#cells.length;
     if (this.#made > MOST_REPEATED) {
-      throw new Unreadable('file.too_many_cells', { limit: this.#limits.cells }, this.#sheet);
+      throw new Unreadable('file.too_many_cells', { limit: this.#limits.cells }, this.#context.sheet);
     }
     for (let i = 0; i < this.#repeated; i++) {
       this.builder.openRow(this.#number + i, this.#hidden);
       for (const { cell, style } of this.#cells) {
-        for (let c = 0; c < cell.repeated; c++) put(this.builder, cell, cell.column + c, style);
+        for (let c = 0; c < cell.repeated; c++) {
+          put(this.builder, cell, cell.column + c, style);
+          if (this.#context.recalculates && cell.formula !== null) {
+            this.builder.putFormula(formulaText(cell.formula).slice(1).replaceAll(';', ','));
+          }
+        }
       }
       this.builder.closeRow();
     }

@@ -21,7 +21,6 @@ export const forms = [
 ] as const;
 
 type AnyForm = (typeof forms)[number];
-export type FormId = AnyForm['id'];
 
 /** The stored row of each form by the form's id, for Kysely. */
 export type FormRows = { [F in AnyForm as F['id']]: RowOf<F> };

@@ -38,11 +38,6 @@ export function organisationCheck(code: string): string {
   return check === 10 ? 'X' : check === 11 ? '0' : String(check);
 }
 
-/** Whether a text is a 统一社会信用代码 with its right check character. */
-export function isCreditCode(text: string): boolean {
-  return text.length === 18 && inCreditAlphabet(text) && creditCheck(text) === text.charAt(17);
-}
-
 /** Whether a text has the shape of a 公民身份号码: 17 digits, then a digit or X. */
 export function hasIdentityShape(text: string): boolean {
   if (text.length !== 18) return false;

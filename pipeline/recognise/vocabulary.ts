@@ -169,9 +169,15 @@ export function outlineLevel(folded: string): number {
 const NO_SUM =
   /率|占比|比例|比重|比上年|同比|环比|增幅|增速|增长|%|％|均|年$|年份|年度|年限|日期|时间|编号|编码|代码|号码|电话|手机|单价|价格|排名|位次|名次|序号|年龄|比$|指数|系数|身份证|账号|邮编|经度|纬度|学号|工号|户码|档次|等级|标准|宽度|密度|温度|水位|起始|月份/;
 
-/** Whether a column under this header holds quantities that add up: not rates, averages, years, codes, prices. */
-export function holdsSum(folded: string): boolean {
-  return !NO_SUM.test(folded);
+const NO_SUM_IN_GROUP = /率|占比|比例|编号|编码|代码|号码|电话|单价|价格|排名|名次|同比|环比|日期|时间/;
+
+/**
+ * Whether a column under this header, folded, its parts joined by /, holds quantities that add up: not rates, averages,
+ * years, codes, prices. A group of columns may well be that of a year (2020年度/金额).
+ */
+export function holdsSum(header: string): boolean {
+  const group = header.slice(0, Math.max(0, header.lastIndexOf('/')));
+  return !NO_SUM.test(header.slice(group.length)) && !NO_SUM_IN_GROUP.test(group);
 }
 
 /** 1 for first characters of the words above: any other text is no label that needs a closer look. */

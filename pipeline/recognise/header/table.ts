@@ -110,7 +110,7 @@ function tableColumn(
   return {
     column,
     header: parts.join('/'),
-    ...shownUnit(stated, spec, facts, role === 'unknown' && numeric && holdsSum(words(last))),
+    ...shownUnit(stated, spec, facts, role === 'unknown' && numeric && holdsSum(words(parts.join('/')))),
     stated,
     unitColumns,
     role,

@@ -253,7 +253,15 @@ function anotherBegins(
   const { form, ambiguous, missing } = header.match;
   if (ambiguous.length > 0 || form) return missing.length === 0 || header.match.assignments.length >= 3;
   if (header.body.rows === 0 && current.body.rows > 0) return false;
+  // Below a title, words where the table above holds numbers are names, whatever they say.
+  if (titles > 0 && !current.match.form && lines[0] && isInPlaceOfNumbers(lines[0], current))
+    return header.score >= 2;
   return header.score >= (titles > 0 ? 2.6 : 3) && header.vocabulary >= 0.3;
+}
+
+/** Whether a row holds nothing but words, also in the columns of a table that hold numbers. */
+function isInPlaceOfNumbers({ cells }: Line, { body }: Header): boolean {
+  return cells.every((c) => c.holds === 'text') && cells.some((c) => body.numericColumns.includes(c.column));
 }
 
 /** The rest of a sheet in which there is no table. */

@@ -53,6 +53,7 @@ function goesOn(lines: readonly Line[], first: number, last: number): boolean {
   if (isColumnNumbers(line)) return false;
   if (cells.length >= 3 && cells.every((c) => isWeekday(c.words))) return true;
   if (runsOnByDays(cells)) return true;
+  if (areEnglish(cells) && !areEnglish(above.cells) && !areEnglish(lines[last + 2]?.cells ?? [])) return true;
   if (cells.some((c) => c.holds === 'number' && !isYearLike(c)))
     return countsUp(cells) && underOneParent(lines, first, last, cells);
   if (
@@ -132,4 +133,10 @@ function heads(lines: readonly Line[], last: number, cell: LineCell): boolean {
   if (parent?.column !== cell.column || parent.lastColumn !== cell.column) return false;
   const next = cellAfter(above, cell.column)?.column ?? Number.POSITIVE_INFINITY;
   return (cellAfter(line, cell.column)?.column ?? next) < next;
+}
+
+/** Whether cells hold English names, as below the Chinese ones in yearbooks; codes of columns are no names. */
+function areEnglish(cells: readonly LineCell[]): boolean {
+  const names = cells.filter((c) => /^[A-Z][a-z]/.test(c.text.trim()));
+  return cells.length > 1 && names.length * 2 >= cells.length && cells.every((c) => /^[ -~]+$/.test(c.words));
 }

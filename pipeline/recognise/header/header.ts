@@ -1,7 +1,7 @@
 /** Finding the header of a table: one to five rows, merged or not, of a known form or of none (DOMAIN I). */
 import type { Form } from '../../forms/define.js';
 import type { Answers } from '../answers.js';
-import { edgesOf, type Line } from '../lines.js';
+import { edgesOf, type Line, type LineCell } from '../lines.js';
 import { headerColumns, repeatedEvery } from './columns.js';
 import { bottomOf, cutsThroughMerge, DEEPEST } from './depth.js';
 import { type FormMatch, knowsHeader, matchForms } from './match.js';
@@ -98,12 +98,25 @@ export function headerAt(lines: readonly Line[], first: number, context: HeaderC
       .some((l) => l.cells.some((c) => knowsHeader(context.forms, context.answers, c.text)))
   )
     return best;
+  if (bottom === first && isAnsweredAbove(line, lines[first + 1], context)) return best;
   for (let last = first; last < Math.min(first + 4, lines.length); last++) {
     if (last === bottom || cutsThroughMerge(lines, first, last)) continue;
     const other = headerOf(lines, first, last, context);
     if (other && grade(other.match) > (best ? grade(best.match) : 0)) best = other;
   }
   return best;
+}
+
+/** Whether a row that no form knows stands cell by cell over one that forms know: facts above a header. */
+function isAnsweredAbove(
+  { cells, row }: Line,
+  below: Line | undefined,
+  { forms, answers }: HeaderContext,
+): boolean {
+  if (!below || below.row.number !== row.number + 1) return false;
+  const known = (line: readonly LineCell[]) => line.filter((c) => knowsHeader(forms, answers, c.text)).length;
+  const over = cells.every((c) => c.lastColumn === c.column && below.over(c.column)?.column === c.column);
+  return over && known(cells) * 2 < cells.length && known(below.cells) * 2 >= below.cells.length;
 }
 
 /** Known forms before lacking ones, then by matched columns. */

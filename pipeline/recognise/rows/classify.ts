@@ -3,7 +3,7 @@ import type { Form } from '../../forms/define.js';
 import { statesFacts, statesUnit } from '../facts.js';
 import { namesAgain } from '../header/header.js';
 import { isSerialHeader } from '../header/match.js';
-import { isColumnNumbers } from '../header/row.js';
+import { asksInTurn, isColumnNumbers } from '../header/row.js';
 import { edgesOf, indentOf, type Line, type LineCell } from '../lines.js';
 import type { NotDataKind } from '../table.js';
 import { namesTownship } from '../totals/unlabelled.js';
@@ -286,6 +286,7 @@ function closingKind({ line, shape, known, hasData }: RowContext): 'note' | 'foo
   if (first?.holds !== 'text') return null;
   if (line.cells.length === 1 && saysEnd(first.words)) return 'footer';
   if (areLabels(line.cells) && (line.cells.length > 1 || SIGNED.test(first.words))) return 'footer';
+  if (hasData && known.numericCount > 0 && shape.numbers === 0 && asksInTurn(line, true)) return 'footer';
   const colon = /[:：]/.test(first.words);
   const sparse = shape.filled <= known.few || line.cells.length <= 2;
   if (line.cells.filter((c) => isSignature(c.words)).length >= 2) return 'footer';

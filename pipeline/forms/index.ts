@@ -18,6 +18,7 @@ export const forms = [
   (await import('./polluting_workshops.js')).polluting_workshops,
   (await import('./discipline_cases.js')).discipline_cases,
   (await import('./communities.js')).communities,
+  (await import('./employment_workshops.js')).employment_workshops,
 ] as const;
 
 type AnyForm = (typeof forms)[number];

@@ -120,6 +120,11 @@ export const defaultText: readonly Paragraph[] = [
       'rural_funds.breeding.amount',
       `{{since}}，投入养殖项目资金${compared('rural_funds.breeding.amount')}。`,
     ),
+    owed(
+      'workshops.introduced.count',
+      `引进落户乡村就业车间的公司${compared('workshops.introduced.count')}；`,
+      `乡村就业车间带动就业${compared('workshops.jobs.count')}。`,
+    ),
   ),
 
   section('四、民生保障'),

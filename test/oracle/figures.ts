@@ -183,6 +183,22 @@ export const definitions: Readonly<Record<string, Definition>> = {
   'rural_funds.breeding.amount': flow('rural_funds', 'invested_date', is('category', '养殖'), (row) =>
     amount(row.amount),
   ),
+  'workshops.introduced.count': {
+    form: 'employment_workshops',
+    kind: 'flow',
+    select: (rows, from, asOf) => {
+      const introduced = rows.filter(
+        (row) => text(row.introduced_date) >= from && text(row.introduced_date) <= asOf,
+      );
+      return [...new Set(introduced.map((row) => text(row.enterprise)))].map(() => ({
+        group: '',
+        value: one,
+      }));
+    },
+  },
+  'workshops.jobs.count': flow('employment_workshops', 'introduced_date', undefined, (row) =>
+    amount(row.jobs),
+  ),
   'accidents.production.count': flow('accidents', 'occurred_date', is('is_production_accident', '是')),
   'polluting.found.count': flow('polluting_workshops', 'found_date'),
   'insurance.paid.amount': insurance('养老', '医疗'),

@@ -233,6 +233,17 @@ export const forms: Readonly<Record<string, Form>> = {
       punishment: ['punishment', '处分种类'],
     },
   },
+  employment_workshops: {
+    date: 'introduced_date',
+    key: ['name', 'village'],
+    fields: {
+      name: ['text!', '车间名称 就业车间名称 名称'],
+      village: ['village', '所在村 所属村'],
+      enterprise: ['text!', '引进企业 引进公司 入驻企业 公司名称'],
+      introduced_date: ['date!?', '引进日期 落户日期 投产日期'],
+      jobs: ['人!', '带动就业 就业人数 吸纳就业'],
+    },
+  },
   communities: {
     roster: true,
     key: ['community'],

@@ -5,17 +5,18 @@
  *     inputs/<unit>/unit.csv …                  the township's settings, see `settings.ts`
  */
 
-import type { Dirent } from 'node:fs';
+import { type Dirent, existsSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
+import { fitText, replacement } from '../intake/characters.js';
 import { compareText } from '../text/fold.js';
 import { parsePeriod } from './period.js';
 import { isSettingsName } from './settings-files.js';
 
 export interface Submission {
-  /** Path below `inputs/<unit>/`, with `/`, in NFC: as it is published. */
+  /** Path below `inputs/<unit>/`, with `/`, in NFC, of characters that every output holds: as it is published. */
   readonly file: string;
   /** Where it is opened. */
   readonly path: string;
@@ -72,7 +73,7 @@ export async function discover(inputs: string): Promise<Discovered> {
   const walk: Walk = {
     root,
     refuse: (below, rule, params = {}, severity = 'error') =>
-      findings.push({ file: below.normalize('NFC'), finding: finding(rule, severity, {}, params) }),
+      findings.push({ file: fitText(below.normalize('NFC')), finding: finding(rule, severity, {}, params) }),
   };
   const units: Omit<Unit, 'townships'>[] = [];
   for (const entry of ordered(await readdir(root, { withFileTypes: true }))) {
@@ -195,8 +196,10 @@ async function collect(
       continue;
     }
     seen.add(found.real);
-    const file = below.slice(unit.length + 1).normalize('NFC');
-    if (found.isFolder) await collect(walk, unit, found, submissions, seen);
+    const file = fitText(below.slice(unit.length + 1).normalize('NFC'));
+    // Bytes of a name that are no UTF-8 are lost when it is listed.
+    if (entry.name.includes(replacement) && !existsSync(found.real)) walk.refuse(below, 'file.name_not_text');
+    else if (found.isFolder) await collect(walk, unit, found, submissions, seen);
     else if (submissions.some((other) => other.file === file)) walk.refuse(below, 'file.same_name');
     else submissions.push({ file, path: join(walk.root, below), locked: isOpen(names, entry.name) });
   }

@@ -40,6 +40,26 @@ async function found() {
   };
 }
 
+describe('a file name', () => {
+  test('that no output can hold is shown with U+FFFD in the place of such characters, which distinguish nothing', async () => {
+    await put('甲镇/2021/道\u0001路.csv', '甲镇/2021/道\u0002路.csv', '甲镇/2021/村\ufffe.csv');
+    expect(await found()).toEqual({
+      units: { 甲镇: { 2021: ['2021/村\ufffd.csv', '2021/道\ufffd路.csv'] } },
+      findings: ['甲镇/2021/道\ufffd路.csv: file.same_name'],
+    });
+  });
+
+  test.skipIf(process.platform !== 'linux')('of bytes that are no UTF-8 is refused', async () => {
+    await put('甲镇/2021/村.csv');
+    const name = Buffer.concat([Buffer.from(join(inputs, '甲镇/2021/道路')), Buffer.from([0xd5, 0xfd])]);
+    await writeFile(name, 'a');
+    expect(await found()).toEqual({
+      units: { 甲镇: { 2021: ['2021/村.csv'] } },
+      findings: ['甲镇/2021/道路\ufffd\ufffd: file.name_not_text'],
+    });
+  });
+});
+
 describe('a township folder', () => {
   test.each([
     ['Caf\u00e9镇', 'Cafe\u0301镇'],

@@ -163,6 +163,11 @@ const placeRules = {
     en: 'The names of two files differ only in how their characters are encoded; this one has not been read',
     fix: { zh: '请给其中一个文件改名', en: 'Rename one of the files' },
   },
+  'file.name_not_text': {
+    zh: '文件名不是 UTF-8 编码，系统打不开它，没有读取',
+    en: 'The name of the file is not UTF-8; it cannot be opened and has not been read',
+    fix: { zh: '请改名后重新放入', en: 'Rename it and put it there again' },
+  },
   'file.outside_unit': {
     zh: '文件不在任何乡镇的文件夹中，没有读取',
     en: "The file is in no township's folder and has not been read",

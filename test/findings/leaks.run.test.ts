@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { identityCheck } from '../../pipeline/text/codes.js';
-import { cli } from '../helpers/cli.js';
-import { command } from '../helpers/run.js';
+import { call } from '../helpers/run.js';
 import type { Cells } from '../helpers/submissions.js';
 import { period, township, unit } from '../helpers/township.js';
 
@@ -205,8 +204,7 @@ beforeAll(async () => {
   place = township(files);
   const shared = [...place.args, '--unit', unit];
   const ask = async (...args: string[]) => {
-    const hasLog = args[0] === 'run' || args[0] === 'nightly';
-    const { stdout, stderr } = await (hasLog ? cli([...args, ...shared]) : command(...args, ...shared));
+    const { stdout, stderr } = await call(...args, ...shared);
     said.push([args.join(' '), stdout], [`${args.join(' ')} (stderr)`, stderr]);
   };
   await ask('run');
@@ -236,7 +234,7 @@ beforeAll(async () => {
   for (const name of readdirSync(join(place.home, period))) {
     for (const more of [['--json'], [], ['--lang', 'en']]) {
       const path = join(place.home, period, name);
-      const { stdout, stderr } = await command('inspect', path, ...more, '--inputs', place.inputs);
+      const { stdout, stderr } = await call('inspect', path, ...more, '--inputs', place.inputs);
       said.push([`inspect ${name}`, stdout + stderr]);
     }
   }

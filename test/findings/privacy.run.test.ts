@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { forms } from '../../pipeline/forms/index.js';
 import { example } from '../example/example.js';
 import { type CliResult, cli, temporary } from '../helpers/cli.js';
-import { command } from '../helpers/run.js';
+import { call } from '../helpers/run.js';
 
 const township = '示例镇';
 let outputs: string;
@@ -46,8 +46,7 @@ beforeAll(async () => {
     ['inspect', submissionOf(inputs, '信访')],
     ['forms', '--period', '2022-11-30'],
   ]) {
-    const all = [...args, ...shared.slice(0, args[0] === 'inspect' ? 6 : 8)];
-    const { code, stdout, stderr } = await (args[0] === 'run' ? cli(all) : command(...all));
+    const { code, stdout, stderr } = await call(...args, ...shared.slice(0, args[0] === 'inspect' ? 6 : 8));
     expect([args, code, stderr]).toEqual([
       args,
       expect.any(Number),

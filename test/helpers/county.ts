@@ -1,8 +1,8 @@
 /** A small county on disk: townships with a few rows each, and units.csv over them. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, type Line, readCsv, temporary } from './cli.js';
-import { run } from './run.js';
+import { type Line, readCsv, temporary } from './cli.js';
+import { call, run } from './run.js';
 import { type Cells, writeFiles } from './submissions.js';
 
 export const county = '示例县';
@@ -97,7 +97,7 @@ export function inputsOf(
     args,
     folder,
     run: (...more: string[]) => run(...args, ...more),
-    call: (command: string, ...more: string[]) => cli([command, ...more, ...args]),
+    call: (name: string, ...more: string[]) => call(name, ...more, ...args),
     figures: (unit: string, of = period): Line[] => readCsv(join(folder(unit, of), 'figures.csv')),
     figure: (unit: string, id: string, group = '', of = period): Line | undefined =>
       readCsv(join(folder(unit, of), 'figures.csv')).find((line) => line.id === id && line.group === group),

@@ -4,7 +4,7 @@ import { failureText, summaryText } from '../../pipeline/commands/text/summary.j
 import { readUsage } from '../../pipeline/commands/usage.js';
 import { silent } from '../../pipeline/operations/progress.js';
 import { builtUrl } from '../../pipeline/workers/entry-points.js';
-import type { Ran } from './cli.js';
+import { cli, type Ran } from './cli.js';
 
 // As it was built: commands that run as processes then see a publication of the same program.
 const { execute }: typeof import('../../pipeline/commands/execute.js') = await import(
@@ -33,12 +33,15 @@ export async function run(...args: readonly string[]): Promise<Ran> {
 
 let last: Promise<unknown> = Promise.resolve();
 
+/** Commands that write a log to the standard error of their process. */
+const withLog = ['run', 'nightly', 'worker'];
+
 /**
- * A command, one after another: what it says is what is written meanwhile. Those that keep a log (`run`, `nightly`,
- * `worker`) write it past this, and have their own process.
- * @param args as on the command line.
+ * A command as on the command line: in this process, one after another, since what it says is what is written
+ * meanwhile; those with a log in a process of their own.
  */
-export function command(...args: readonly string[]): Promise<Ran> {
+export function call(...args: readonly string[]): Promise<Ran> {
+  if (withLog.includes(args[0] ?? '')) return cli(args);
   const result = last.then(() => captured(args));
   last = result;
   return result;

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli, readCsv, temporary } from './cli.js';
-import { command, run } from './run.js';
+import { readCsv, temporary } from './cli.js';
+import { call, run } from './run.js';
 import { type Cells, writeFiles } from './submissions.js';
 
 export const unit = '泰平镇';
@@ -42,9 +42,6 @@ export const changed = (length: number) => ({
   '2021-11-30/道路.csv': roads(2021, road('一号路', length, '2021-5-1')),
 });
 
-/** Commands that write a log to the standard error of their process. */
-const logging = ['run', 'nightly', 'worker'];
-
 export function township(files: Readonly<Record<string, Cells | string>>, root = temporary('operations')) {
   const inputs = join(root, 'inputs');
   const outputs = join(root, 'outputs');
@@ -62,8 +59,7 @@ export function township(files: Readonly<Record<string, Cells | string>>, root =
     args,
     folder,
     run: (...more: string[]) => run(...args, ...more),
-    call: (name: string, ...more: string[]) =>
-      logging.includes(name) ? cli([name, ...more, ...args]) : command(name, ...more, ...args),
+    call: (name: string, ...more: string[]) => call(name, ...more, ...args),
     table,
     /** The text of a published file. */
     file: (name: string, of = period) => readFileSync(join(folder(of), name), 'utf8'),

@@ -331,7 +331,8 @@ class BodyReader implements Body {
   }
 
   #addTotal(row: Row, kind: 'subtotal' | 'total', values: readonly (Decimal | null)[] | null): Taken {
-    if (this.#pending.length > 0) this.#resolvePending(this.#previous === 'total' ? 'end' : 'data');
+    const isRemark = this.#previous === 'total' && !this.#context.table.form;
+    if (this.#pending.length > 0) this.#resolvePending(isRemark ? 'end' : 'data');
     this.#collector.addTotal(row, kind, values);
     this.#previous = kind;
     return 'taken';

@@ -78,7 +78,7 @@ export async function openTrace(
 
 function traceOf(
   store: Pick<Store, 'engine'>,
-  { unit, folder, asOf, run }: Standing,
+  { unit, folder, asOf, run }: TracedPublication,
   all: readonly Figure[],
   figures: readonly Figure[],
   indicators: readonly Indicator[],
@@ -205,14 +205,14 @@ const periodOfEvaluation = statement((db, given: { evaluationId: number }) =>
 );
 
 /** The last publication that is asked for. */
-interface Standing {
+interface TracedPublication {
   readonly unit: string;
   readonly folder: string;
   readonly asOf: string;
   readonly run: RunRecord;
 }
 
-function publicationAskedFor({ engine }: Pick<Store, 'engine'>, options: Options): Standing {
+function publicationAskedFor({ engine }: Pick<Store, 'engine'>, options: Options): TracedPublication {
   const wanted = publishedPlaces
     .all(engine)
     .filter(

@@ -30,12 +30,12 @@ export interface Question {
  * Whether a figure has what it rests on, a submission with each part that it requires: `missing` where one was not sent,
  * `lacking` where one was sent without a column that it needs, `held` where all that was sent of one is held back.
  */
-export type Standing = 'submitted' | 'held' | 'lacking' | 'missing';
+export type Availability = 'submitted' | 'held' | 'lacking' | 'missing';
 
 export interface SideResult {
   readonly basis: Basis;
   readonly evaluationId: number;
-  readonly standing: Standing;
+  readonly availability: Availability;
   readonly groups: ReadonlyMap<string, Aggregate>;
   /** Groups in whose evidence a number says 约. */
   readonly approximate: ReadonlySet<string>;
@@ -70,15 +70,15 @@ export function computeEvidence(
     const waived = indicator.waives === null ? [] : waivedRows(store, unit, form, indicator.waives, waivers);
     const grouped = isGrouped(store, indicator);
     const side = (basis: Basis): SideResult => {
-      const standing = standingOf(store, unit, indicator, basis);
+      const availability = availabilityOf(store, unit, indicator, basis);
       // Where a column is missing, what the tables that have it say is not the figure.
-      const counted = standing === 'lacking' ? { ...basis, coverage: null } : basis;
+      const counted = availability === 'lacking' ? { ...basis, coverage: null } : basis;
       const evaluationId = evaluate(store, unit, asOf, indicator, counted, rows, waived);
       const groups = aggregate(store, evaluationId, indicator);
       return {
         basis,
         evaluationId,
-        standing,
+        availability,
         groups: new Map(groups.map((group) => [group.group, group])),
         approximate: approximateGroups(store, evaluationId, indicator.column),
         heldRows: heldRows(store, unit, indicator, form, counted, grouped, groups.length > 0),
@@ -115,7 +115,7 @@ function forgetOthers(store: Store, unit: string, asOf: string, indicators: read
 }
 
 /** Zero is not missing (DESIGN idea 5): a figure rests on rows, or on a nil return, of each part it requires. */
-function standingOf(store: Store, unit: string, indicator: Indicator, { coverage }: Basis): Standing {
+function availabilityOf(store: Store, unit: string, indicator: Indicator, { coverage }: Basis): Availability {
   const { requires } = indicator;
   if (!coverage?.submitted) return coverage && isHeldBack(coverage) ? 'held' : 'missing';
   if (indicator.needs.some((name) => coverage.lacking.has(name))) return 'lacking';
@@ -129,23 +129,23 @@ function standingOf(store: Store, unit: string, indicator: Indicator, { coverage
     `SELECT 1 AS found FROM ${indicator.form}_row WHERE unit = :unit AND period = :period AND held = 1
       AND (${requires.column} = :value OR ${requires.column} IS NULL) LIMIT 1`,
   );
-  const parts = requires.values.map((value): Standing => {
+  const parts = requires.values.map((value): Availability => {
     const part = { unit, period: coverage.period, value };
     if (coverage.nil.has('') || coverage.nil.has(value) || exists.get(part)) return 'submitted';
     return held.get(part) || coverage.rowsUntyped > 0 ? 'held' : 'missing';
   });
-  return worstStanding.find((standing) => parts.includes(standing)) ?? 'submitted';
+  return worstAvailability.find((availability) => parts.includes(availability)) ?? 'submitted';
 }
 
-const worstStanding: readonly Standing[] = ['missing', 'lacking', 'held', 'submitted'];
+const worstAvailability: readonly Availability[] = ['missing', 'lacking', 'held', 'submitted'];
 
 /**
  * Whether a side of a group is missing although rows of it came: none that might count does, or they say different
  * things of what is one thing (`projects.investors_at_odds`).
  */
-function isAllHeld({ standing, groups, heldRows }: SideResult, group: string): boolean {
+function isAllHeld({ availability, groups, heldRows }: SideResult, group: string): boolean {
   const found = groups.get(group);
-  return standing === 'submitted' && (found ? found.isAtOdds : heldRows.possible.has(group));
+  return availability === 'submitted' && (found ? found.isAtOdds : heldRows.possible.has(group));
 }
 
 /** Everything about a figure but its statuses, which the checks have a say in. */
@@ -180,17 +180,17 @@ function part(computed: ReadonlyMap<string, Computed>, id: string): Computed {
 /** One line per group found in either year; without a submission one line for the missing figure. */
 function groupsOf({ grouped, sides }: Computed, more: readonly string[]): string[] {
   if (!grouped) return [''];
-  const of = ({ groups, standing, heldRows }: SideResult) =>
-    standing === 'submitted' ? [...groups.keys(), ...heldRows.possible] : [];
+  const of = ({ groups, availability, heldRows }: SideResult) =>
+    availability === 'submitted' ? [...groups.keys(), ...heldRows.possible] : [];
   const found = new Set([...of(sides.current), ...of(sides.previous), ...more]);
-  if (found.size === 0 && sides.current.standing !== 'submitted') return [''];
+  if (found.size === 0 && sides.current.availability !== 'submitted') return [''];
   return [...found].sort(compareText);
 }
 
 /** The value of a group on one side, in the indicator's unit; null where it is missing or cannot exist. */
 function amountOf({ indicator, grouped, sides }: Computed, group: string, side: Side): string | null {
-  const { standing, groups } = sides[side];
-  if (standing !== 'submitted' || isAllHeld(sides[side], group)) return null;
+  const { availability, groups } = sides[side];
+  if (availability !== 'submitted' || isAllHeld(sides[side], group)) return null;
   const found = groups.get(group);
   if (!found) return grouped ? null : '0';
   const [perUnit, parts] = indicator.scale;
@@ -258,9 +258,9 @@ function unreadOf({ heldRows }: SideResult): number {
 }
 
 /** What a missing figure lacks: the form, or a column with the files that lack it. */
-function missingOf({ form, needs }: Indicator, { standing, basis }: SideResult): string {
-  if (standing === 'missing') return form;
-  if (standing !== 'lacking') return '';
+function missingOf({ form, needs }: Indicator, { availability, basis }: SideResult): string {
+  if (availability === 'missing') return form;
+  if (availability !== 'lacking') return '';
   const lacking = basis.coverage?.lacking ?? new Map<string, readonly string[]>();
   const columns = needs.filter((name) => lacking.has(name));
   const files = columns.flatMap((name) => lacking.get(name) ?? []);
@@ -317,8 +317,8 @@ export function withStatuses(
   departmentOf: (form: Form) => string,
 ): Figure[] {
   const statusOf = (own: Computed, group: string, side: Side): Status => {
-    const { basis, standing, groups } = own.sides[side];
-    if (standing !== 'submitted') return standing === 'held' ? 'O' : 'L';
+    const { basis, availability, groups } = own.sides[side];
+    if (availability !== 'submitted') return availability === 'held' ? 'O' : 'L';
     if (isAllHeld(own.sides[side], group)) return 'O';
     if (own.grouped && !groups.has(group)) return 'M';
     const { coverage } = basis;

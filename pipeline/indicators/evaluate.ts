@@ -49,16 +49,16 @@ export function evaluate(
   const question = [indicator.hash, period, from, asOf, waived];
   const fingerprint = hashOf(indicator.rowByRow ? question : [...question, indicator.views.map(rows.ofForm)]);
   const place = { unit, as_of: publishedAsOf, indicator: indicator.id, side };
-  const standing = engine
+  const kept = engine
     .prepare<[object], { id: number; fingerprint: string; totals: string }>(
       `SELECT evaluation_id AS id, fingerprint, totals FROM evaluation
         WHERE unit = :unit AND as_of = :as_of AND indicator = :indicator AND side = :side`,
     )
     .get(place);
-  const stands = standing?.fingerprint === fingerprint && isAsSelected(store, standing.id, standing.totals);
-  if (standing && !stands) forgetEvaluations(store, 'evaluation_id = :id', { id: standing.id });
-  const id = stands ? standing.id : begin(store, { ...place, period, fingerprint });
-  if (stands && (period === null || !indicator.rowByRow)) return id;
+  const isCurrent = kept?.fingerprint === fingerprint && isAsSelected(store, kept.id, kept.totals);
+  if (kept && !isCurrent) forgetEvaluations(store, 'evaluation_id = :id', { id: kept.id });
+  const id = isCurrent ? kept.id : begin(store, { ...place, period, fingerprint });
+  if (isCurrent && (period === null || !indicator.rowByRow)) return id;
   if (period === null) {
     keepTotals(store, id);
     return id;
@@ -68,7 +68,7 @@ export function evaluate(
   const selected = indicator.rowByRow
     ? selectChanged(store, indicator, id, parameters, tables)
     : selectAll(store, indicator, id, parameters, tables.keys());
-  if (selected || !stands) keepTotals(store, id);
+  if (selected || !isCurrent) keepTotals(store, id);
   return id;
 }
 
@@ -118,7 +118,7 @@ function selectChanged(
   tables: ReadonlyMap<number, string>,
 ): boolean {
   let changed = false;
-  const standing = new Map(
+  const kept = new Map(
     store.engine
       .prepare<[number], { table_id: number; content: string }>(
         'SELECT table_id, content FROM evidence_source WHERE evaluation_id = ?',
@@ -127,9 +127,9 @@ function selectChanged(
       .map(({ table_id, content }) => [table_id, content]),
   );
   const writer = evidenceWriter(store, indicator, evaluation, parameters);
-  for (const [table, content] of standing) {
+  for (const [table, content] of kept) {
     if (tables.get(table) === content) continue;
-    standing.delete(table);
+    kept.delete(table);
     writer.forget(table);
     changed = true;
   }
@@ -137,7 +137,7 @@ function selectChanged(
     'INSERT INTO evidence_source (evaluation_id, table_id, content) VALUES (?, ?, ?)',
   );
   for (const [table, content] of tables) {
-    if (standing.has(table)) continue;
+    if (kept.has(table)) continue;
     writer.select(table);
     writer.addUp(table);
     keep.run(evaluation, table, content);
@@ -155,7 +155,7 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
       .map(({ name }) => name),
   );
   const column = (name: string, otherwise: string) => (columns.has(name) ? `q.${name}` : otherwise);
-  // A row of no source joins to nothing, and evidence without a row is refused; one that a view gives as it stands has one.
+  // A row of no source joins to nothing, and evidence without a row is refused; one that a view gives as it isCurrent has one.
   const [row, source] = indicator.rowByRow
     ? ['q.row_id', '']
     : ['r.row_id', `LEFT JOIN ${indicator.form}_row r ON r.row_id = q.row_id AND r.held = 0`];

@@ -68,7 +68,7 @@ function isTitleBesideFacts(cell: LineCell): boolean {
   );
 }
 
-/** 万元, (单位万元), 单位万元 standing alone in a cell. */
+/** 万元, (单位万元), 单位万元 alone in a cell. */
 function isBareUnit(folded: string): boolean {
   const bare = folded.replace(/^[(](.*)[)]$/, '$1').replace(/^(?:计量)?单位[:：]?/, '');
   const parts = bare

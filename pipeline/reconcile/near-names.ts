@@ -27,7 +27,7 @@ interface NameColumn {
 }
 
 /** A name where it is first in a table. */
-interface Standing {
+interface Occurrence {
   readonly name: string;
   readonly table_id: number;
   readonly submission_id: number;
@@ -76,13 +76,13 @@ function forgetCompared(store: Store, scope: Scope, form: Form): void {
 function compareNames(store: Store, scope: Scope, column: NameColumn, homes: readonly NameColumn[]): void {
   const last = namesOf(store, scope, homes, 'last year');
   if (column.home) {
-    compareRoster(store, column, standings(store, scope, column, new Set()), last);
+    compareRoster(store, column, occurrences(store, scope, column, new Set()), last);
     return;
   }
   const roster = namesOf(store, scope, homes, 'this period');
   const known = roster.size > 0 ? roster : last;
   if (known.size === 0) return;
-  for (const standing of standings(store, scope, column, known)) propose(store, column, standing, known);
+  for (const found of occurrences(store, scope, column, known)) propose(store, column, found, known);
 }
 
 function nameColumns(form: Form): NameColumn[] {
@@ -115,10 +115,15 @@ function namesOf(
 }
 
 /** Where the column's names stand, those aside that are known; what is held back with its whole sheet has no part. */
-function standings(store: Store, scope: Scope, column: NameColumn, known: ReadonlySet<string>): Standing[] {
+function occurrences(
+  store: Store,
+  scope: Scope,
+  column: NameColumn,
+  known: ReadonlySet<string>,
+): Occurrence[] {
   const { form, field } = column;
   return store.engine
-    .prepare<[object], Standing>(
+    .prepare<[object], Occurrence>(
       `WITH named AS (SELECT table_id, ${field} AS name, min(row_id) AS row_id, count(*) AS rows FROM ${form.id}_row
           WHERE unit = :unit AND period = :period AND ${field} IS NOT NULL
             AND ${field} NOT IN (SELECT value FROM json_each(:known))
@@ -139,21 +144,21 @@ function standings(store: Store, scope: Scope, column: NameColumn, known: Readon
 function compareRoster(
   store: Store,
   column: NameColumn,
-  standing: readonly Standing[],
+  names: readonly Occurrence[],
   last: ReadonlySet<string>,
 ): void {
-  const here = new Set(standing.map(({ name }) => name));
+  const here = new Set(names.map(({ name }) => name));
   const gone = new Set([...last].filter((name) => !here.has(name)));
-  for (const [at, one] of standing.entries()) {
+  for (const [at, one] of names.entries()) {
     if (last.has(one.name)) continue;
     if (propose(store, column, one, gone)) continue;
-    const files = new Set(standing.filter(({ name }) => name === one.name).map(({ file }) => file));
+    const files = new Set(names.filter(({ name }) => name === one.name).map(({ file }) => file));
     const elsewhere = new Set(
-      standing
+      names
         .filter(({ name, file }, i) => !files.has(file) && (last.has(name) || i < at))
         .map(({ name }) => name),
     );
-    for (const { name, file } of standing) if (files.has(file)) elsewhere.delete(name);
+    for (const { name, file } of names) if (files.has(file)) elsewhere.delete(name);
     propose(store, column, one, elsewhere);
   }
 }
@@ -162,31 +167,31 @@ function compareRoster(
 function propose(
   store: Store,
   { form, field, kind }: NameColumn,
-  standing: Standing,
+  found: Occurrence,
   known: ReadonlySet<string>,
 ): boolean {
   const near = [...known]
     .flatMap((name) => {
-      const distance = name === standing.name ? null : editDistance(kind, standing.name, name);
+      const distance = name === found.name ? null : editDistance(kind, found.name, name);
       return distance === null ? [] : [{ name, distance }];
     })
     .sort((a, b) => a.distance - b.distance);
   const [nearest, second] = near;
   if (!nearest || second?.distance === nearest.distance) return false;
-  const texts: (string | null)[] = JSON.parse(standing.texts);
-  const written = texts[Object.keys(form.columns).indexOf(field)]?.trim() || standing.name;
-  const { sheet, row, column, header } = standing;
+  const texts: (string | null)[] = JSON.parse(found.texts);
+  const written = texts[Object.keys(form.columns).indexOf(field)]?.trim() || found.name;
+  const { sheet, row, column, header } = found;
   writeFinding(
     store,
-    standing.submission_id,
-    standing.table_id,
+    found.submission_id,
+    found.table_id,
     finding(
       nearlyAnother,
       'warning',
       { sheet, row, column, header, value: written },
       {
         other: nearest.name,
-        rows: standing.rows,
+        rows: found.rows,
         line: [kind, written, nearest.name].map(quoted).join(','),
       },
     ),

@@ -8,7 +8,7 @@ const radicals: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * Characters that are another one in a different width, in a square or upright, or a radical standing alone. Raised
+ * Characters that are another one in a different width, in a square or upright, or a radical alone. Raised
  * digits, circled numbers and fractions are not among them: 12² is not 122.
  */
 const lookAlike =

@@ -1,7 +1,8 @@
 /** What may go: vintages beyond those that are kept, and archived bytes that none of the kept ones needs. */
 
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { linkFileIn } from '../files/write-file.js';
 import { type Vintage, vintagesOf } from '../history/vintages.js';
 import type { Options } from '../options.js';
 import { archivedFilesOf } from '../publication/run-record.js';
@@ -51,11 +52,35 @@ export async function prune(
         rmSync(vintage.folder, { recursive: true, force: true });
         vintages++;
       }
+      for (const own of all) linkEqualFiles(own.filter((vintage) => wanted.has(vintage)).slice(0, -1));
     }
     return { vintages, files: await pruneArchive(options, kept) };
   } finally {
     lock.release();
   }
+}
+
+/**
+ * Gives files that two older publications have in common one place on the disk. Nobody edits them there; the current
+ * publication, which people open, is none of them.
+ */
+function linkEqualFiles(older: readonly Vintage[]): void {
+  for (const [at, { folder, run }] of older.entries()) {
+    const before = older[at - 1];
+    if (!before) continue;
+    const hashes = new Map(before.run.files.map(({ path, sha256 }) => [path, sha256]));
+    for (const { path, sha256 } of run.files) {
+      if (hashes.get(path) === sha256) linkIfEqual(join(before.folder, path), join(folder, path));
+    }
+  }
+}
+
+function linkIfEqual(from: string, to: string): void {
+  const [one, other] = [from, to].map((path) => statSync(path, { throwIfNoEntry: false }));
+  if (!one || !other || one.ino === other.ino || one.size !== other.size) return;
+  // One of the two may have been altered since it was published.
+  if (!readFileSync(from).equals(readFileSync(to))) return;
+  if (linkFileIn(from, `${to}.aside`)) renameSync(`${to}.aside`, to);
 }
 
 function foldersByUnit(outputs: string): Map<string, string[]> {

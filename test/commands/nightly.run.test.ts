@@ -1,5 +1,14 @@
 /** The run that nobody watches: its record, its log, what it keeps, and whom it tells. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -116,7 +125,13 @@ describe('a night', () => {
     await call('unseal', unit, '2021-11-30', '--by', '张', '--why', '更正');
     for (const length of [2, 3]) await publish(length);
     const kept = join(outputs, 'archive/publications', unit, '2021-11-30');
-    expect(readdirSync(kept)).toHaveLength(2);
+    const older = readdirSync(kept).map((name) => join(kept, name));
+    expect(older).toHaveLength(2);
+    // What older publications have in common is on the disk once; the current one shares nothing that people edit.
+    const places = [...older, folder()].map(
+      (of) => statSync(join(of, 'evidence/villages.total.count.csv')).ino,
+    );
+    expect([new Set(places.slice(0, 2)).size, new Set(places).size]).toEqual([1, 2]);
     const archived = () => readdirSync(join(outputs, 'archive')).filter((name) => name.length === 64);
     const before = archived().length;
     await publish(4, '--keep', '2');

@@ -138,7 +138,8 @@ function sumOf(indicator: Indicator, leaves: readonly Leaf[], countedTwice: Coun
       ? null
       : divideText(multiplyText(first, parts.factor), second, 12);
   };
-  const withParts = (side: Side) => leaves.filter((leaf) => ids.every((id) => amount(leaf, id, side) !== null));
+  const withParts = (side: Side) =>
+    leaves.filter((leaf) => ids.every((id) => amount(leaf, id, side) !== null));
   const [now, before] = [withParts('current'), withParts('previous')];
   const earlier = new Set(before);
   const both = now.filter((leaf) => earlier.has(leaf));

@@ -1,4 +1,4 @@
-/** The lines of the example's 指标台账: every figure of the report that is not broken down, section by section. */
+/** The lines of the example's 指标台账: every figure that it owes and that is not broken down, section by section. */
 
 export interface Line {
   readonly id: string;
@@ -32,6 +32,7 @@ export const sections: readonly Section[] = [
       line('villages.total.count', '行政村', '个', 'party'),
       line('villages.office_building.count', '实现楼房化办公的行政村', '个', 'party'),
       line('villages.office_building.share', '楼房化办公行政村占比', '%'),
+      line('villages.without_income.count', '空白村', '个'),
       line('villages.spending.amount', '用于村级支出', '万元'),
     ],
   },

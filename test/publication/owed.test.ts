@@ -31,6 +31,6 @@ test('but is a gap where it is owed, or owed by all since nothing is said', asyn
     const { run, figure, file } = township({ ...sent, ...owed });
     expect((await run('--strict')).code).toBe(1);
     expect(figure('discipline.members.count')).toMatchObject({ status: 'L', department: '纪委' });
-    expect(file('report.md')).toContain('查处违纪党员【缺：纪委，查处违纪党员】');
+    expect(file('report.md')).toContain('查处违纪党员【缺：纪委，《违纪案件》】');
   }
 });

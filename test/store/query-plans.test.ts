@@ -65,6 +65,7 @@ describe('the plan of a query', () => {
       .map(({ id }) => id);
     expect(sorts).toEqual([
       'projects.over_100m.count',
+      'workshops.introduced.count',
       'discipline.members.count',
       'enterprises.unit_slip',
       'insurance.persons_exceed_population',

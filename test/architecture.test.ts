@@ -78,7 +78,7 @@ test('what the program and its build import is installed without the development
     ].map(([, name]) => name ?? ''),
   );
   const { dependencies } = JSON.parse(readFileSync(join(pipeline, '../package.json'), 'utf8'));
-  expect([...new Set(packages)].sort()).toEqual(Object.keys(dependencies).sort());
+  expect([...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
 });
 
 test('no import is part of a circle', () => {

@@ -35,12 +35,14 @@ const otherParties: readonly (readonly [party: string, member: string])[] = [
   ['台盟', '盟员'],
   ['台湾民主自治同盟', '盟员'],
 ];
-const ofOtherParties = otherParties.flatMap(([party, member]) => [
-  party,
-  `${party}${member}`,
-  `${party.replace(/党$/, '')}${member}`,
-  `${party}成员`,
-]);
+const ofOtherParties = otherParties
+  .flatMap(([party, member]) => [[party, member] as const, [party.replace(/^中国/, ''), member] as const])
+  .flatMap(([party, member]) => [
+    party,
+    `${party}${member}`,
+    `${party.replace(/党$/, '')}${member}`,
+    `${party}成员`,
+  ]);
 const meaning = (words: readonly string[], value: '是' | '否') =>
   Object.fromEntries(words.map((word) => [word, value]));
 const politicalStatus = {

@@ -19,7 +19,7 @@ const IN_WORDS =
   /^(?:小计|合计|总计|共计)(?:金额|人民币|人数|户数|面积|数量|资金)?(?:\((?:大写|小写)\))?[:：]?[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]*$/;
 /** Lines of a ledger that carry a balance over, or sum up more than the rows that are in the sheet. */
 const CARRIED =
-  /^(?:过次页|转次页|转下页|承前页|承上页|接上页|(?:上[年月期]|年初|期初|月初)(?:结转|结余|余额|结存)|结转(?:下[年月期页])|本年累计|本年合计)[:：]?$/;
+  /^(?:[过過][次下][页頁]|[转轉][次下][页頁]|[承接][前上][页頁]|(?:上[年月期]|年初|期初|月初)(?:结转|结余|余额|结存)|结转(?:下[年月期页])|本年累计|本年合计)[:：]?$/;
 const MONTH_OF_LEDGER = /^本[月日期页](?:合计|小计|累计|发生额(?:合计)?)[:：]?$/;
 const AVERAGE =
   /^(?:(?:[日月人户]均|平均|均|最[高低大小])(?:值|数|分数?|价格?|成绩)?|平均每.{1,3}|中位数|标准差|极差)[:：]?$/;
@@ -127,6 +127,11 @@ export function saysExample(folded: string): boolean {
   return isExample(folded) || OF_EXAMPLE.test(folded);
 }
 
+/** Whether a text of any column says it of its own row: 此行为示例，请删除. */
+export function saysRowIsExample(folded: string): boolean {
+  return folded.length <= 40 && /[此本该]行.{0,4}(?:示例|样例|范例)/.test(folded);
+}
+
 const NAMED_EXAMPLE = /(?:示例|样例|范例|样表)[)】\]]?$/;
 
 /** Whether a sheet's name or title says that the sheet is an example: 样表, 道路修建情况表（填写示例）. */
@@ -182,7 +187,7 @@ export function holdsSum(header: string): boolean {
 
 /** 1 for first characters of the words above: any other text is no label that needs a closer look. */
 const SUSPECT = new Uint8Array(0x10000);
-for (const c of '小合总總共累全本各其平均汇彙计無无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承接记财党会出年期月过转结示样范例辖我今尚完较比同环涨跌增降升变占百∑ΣTtSsEeGg第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t') {
+for (const c of '小合总總共累全本各其平均汇彙计無无没未零暂空注备说填制审复单负联数资来报统经分主领签盖附提温要第截截止上此表以核编录监承接记财党会出年期月过過转轉该结示样范例辖我今尚完较比同环涨跌增降升变占百∑ΣTtSsEeGg第*※★▲☆(（【[一二三四五六七八九十ⅠⅡⅢ—-–―－─/\\／序编指 \u3000\n\r\t') {
   SUSPECT[c.charCodeAt(0)] = 1;
 }
 

@@ -9,9 +9,9 @@ const DATE = '(?:19|20)\\d\\d(?:年度?|[-/.])?(?:\\d{1,2}(?:月份?|[-/.])?)?(?
 
 /** What holds a year or date that is not the content's. */
 const OTHER_DATES: readonly RegExp[] = [
-  // Document numbers: 财农〔2019〕12号, 2019年第3号.
+  // Document numbers: 财农〔2019〕12号, 2019年第3号, 2019年12号文.
   /[〔【[(][^〕】\])]*[〕】\])]\s*第?\s*\d*\s*号/g,
-  /(?:19|20)\d\d年?第\d+号/g,
+  /(?:19|20)\d\d年?(?:第\d+号|\d+号[文令])/g,
   // Standards and laws: GB/T 4754-2017, JTG B01—2014.
   /[A-Z]{2,5}(?:\/[A-Z]{1,3})?\s*[A-Z]?[\d.]+[-—–](?:19|20)\d\d/gi,
   // Form numbers: 镇统2019-3表, 表号2019-3.

@@ -17,6 +17,7 @@ import {
   isRateOfMarks,
   saysEnd,
   saysExample,
+  saysRowIsExample,
   type TotalWord,
   totalWord,
 } from '../vocabulary.js';
@@ -246,12 +247,12 @@ function isCodes({ cells }: Line, shape: RowShape, { numericCount, form }: DataC
   );
 }
 
-/** Whether a row bears the mark of an example: as serial number, in its first cell or as a remark. */
+/** Whether a row bears the mark of an example: as serial number, in its first cell, as a remark, or in a sentence of any cell. */
 function isExampleRow({ cells }: Line, { at }: DataColumns): boolean {
   return cells.some((cell, i) => {
     const role = at.get(cell.column)?.role;
     if (role === 'remark') return saysExample(cell.words);
-    return (i === 0 || role === 'serial') && isExample(cell.words);
+    return ((i === 0 || role === 'serial') && isExample(cell.words)) || saysRowIsExample(cell.words);
   });
 }
 

@@ -11,7 +11,7 @@ import { type Options, UsageError } from '../options.js';
 import { type Log, openFileLog, openLog } from '../program/log.js';
 import { execute, lastRuns, type Outcome } from './execute.js';
 import { callCommand, callWebhook, isNews } from './notify.js';
-import { complain, say, sayJson } from './text/say.js';
+import { complain, maskedJson, say, sayJson } from './text/say.js';
 import { failureText, summaryText } from './text/summary.js';
 import type { Usage } from './usage.js';
 
@@ -91,8 +91,8 @@ function openNightLog(logs: string, runId: string, now: Date): Log {
 /** What a person reads in the morning, and the same for programs. */
 function keepReport(logs: string, text: string, outcome: Outcome, log: Log): void {
   try {
-    writeFileSync(join(logs, 'nightly.txt'), text);
-    writeFileSync(join(logs, 'nightly.json'), `${JSON.stringify(outcome, null, 2)}\n`);
+    writeFileSync(join(logs, 'nightly.txt'), maskText(text));
+    writeFileSync(join(logs, 'nightly.json'), maskedJson(outcome, 2));
   } catch (error) {
     log.error({ event: 'report.not_written', code: (error as NodeJS.ErrnoException).code });
   }

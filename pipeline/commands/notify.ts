@@ -1,6 +1,7 @@
 /** Tells somebody what came of a night: a webhook, or a command that gets the same JSON on its standard input. */
 import { spawn } from 'node:child_process';
 import type { Outcome } from './execute.js';
+import { maskedJson } from './text/say.js';
 
 const webhookSeconds = 10;
 const commandSeconds = 30;
@@ -27,7 +28,7 @@ export async function callWebhook(address: string, outcome: Outcome): Promise<st
     const response = await fetch(target.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...target.headers },
-      body: JSON.stringify(outcome),
+      body: maskedJson(outcome),
       signal: AbortSignal.timeout(webhookSeconds * 1000),
       redirect: 'error',
     });
@@ -88,6 +89,6 @@ export function callCommand(
     child.on('close', (code, signal) => end(code === 0 ? null : `ended with ${code ?? signal}`));
     // A command that does not want to read closes its end.
     child.stdin.on('error', () => {});
-    child.stdin.end(`${JSON.stringify(outcome)}\n`);
+    child.stdin.end(maskedJson(outcome));
   });
 }

@@ -29,6 +29,26 @@ export function maskText(text: string): string {
   return mayHoldNumber(text) ? anyText(text) : text;
 }
 
+/** A path as it is shown: numbers of persons masked, by a sign that names of files may hold on every system. */
+export function maskPath(path: string): string {
+  const masked = maskText(path);
+  return masked === path ? path : masked.replaceAll('*', '＊');
+}
+
+/**
+ * A path as it is shown, and as no other is: of paths that masks make equal, the later ones are numbered.
+ * @param taken what other paths are shown as; this one's is added.
+ */
+export function maskPathApart(path: string, taken: Set<string>): string {
+  const masked = maskPath(path);
+  let shown = masked;
+  for (let number = 2; taken.has(shown); number++) {
+    shown = masked.replace(/(?:\.[^./]*)?$/, (ending) => `（${number}）${ending}`);
+  }
+  taken.add(shown);
+  return shown;
+}
+
 /** The value of a column of personal data: 张三 → 张*, 370000198001010017 → 370000********0017. */
 export function maskValue(text: string, personal: Personal): string {
   switch (personal) {

@@ -9,6 +9,7 @@ import { type Dirent, existsSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { type Finding, finding } from '../findings/finding.js';
+import { maskPath, maskPathApart } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { fitText, replacement } from '../intake/characters.js';
 import { compareText } from '../text/fold.js';
@@ -16,7 +17,10 @@ import { parsePeriod } from './period.js';
 import { isSettingsName } from './settings-files.js';
 
 export interface Submission {
-  /** Path below `inputs/<unit>/`, with `/`, in NFC, of characters that every output holds: as it is published. */
+  /**
+   * Path below `inputs/<unit>/`, with `/`, as it is published and known everywhere behind this: in NFC, of characters
+   * that every output holds, numbers of persons in it masked; no two of a period are the same.
+   */
   readonly file: string;
   /** Where it is opened. */
   readonly path: string;
@@ -46,7 +50,7 @@ export interface Unit {
 
 /** A finding about a file or folder as such. */
 export interface PlacedFinding {
-  /** Path below `inputs/`, with `/`, in NFC. */
+  /** Path below `inputs/`, with `/`, in NFC, numbers of persons in it masked. */
   readonly file: string;
   readonly finding: Finding;
 }
@@ -73,7 +77,10 @@ export async function discover(inputs: string): Promise<Discovered> {
   const walk: Walk = {
     root,
     refuse: (below, rule, params = {}, severity = 'error') =>
-      findings.push({ file: fitText(below.normalize('NFC')), finding: finding(rule, severity, {}, params) }),
+      findings.push({
+        file: maskPath(fitText(below.normalize('NFC'))),
+        finding: finding(rule, severity, {}, params),
+      }),
   };
   const units: Omit<Unit, 'townships'>[] = [];
   for (const entry of ordered(await readdir(root, { withFileTypes: true }))) {
@@ -81,6 +88,7 @@ export async function discover(inputs: string): Promise<Discovered> {
     if (sharedSettings.includes(name.toLowerCase())) continue;
     const found = await look(walk, { below: '', real: root }, entry);
     if (found?.isFolder && isOutputsOwn(name)) walk.refuse(name, 'folder.name_taken');
+    else if (found?.isFolder && maskPath(name) !== name) walk.refuse(name, 'folder.name_personal');
     else if (found?.isFolder) units.push(await discoverUnit(walk, found));
     else if (found) walk.refuse(name, 'file.outside_unit');
   }
@@ -154,7 +162,8 @@ async function discoverUnit(walk: Walk, home: Place): Promise<Omit<Unit, 'townsh
     else if (date === null) walk.refuse(below, 'folder.no_period');
     else {
       const submissions: Submission[] = [];
-      await collect(walk, unit, found, submissions, new Set([found.real]));
+      const seen = { real: new Set([found.real]), names: new Set<string>(), shown: new Set<string>() };
+      await collect(walk, unit, found, submissions, seen);
       submissions.sort((a, b) => compareText(a.file, b.file));
       periods.push({ period: name, date, submissions });
     }
@@ -177,13 +186,21 @@ async function discoverUnit(walk: Walk, home: Place): Promise<Omit<Unit, 'townsh
   };
 }
 
-/** Collects the files in a folder and in those below it. `seen`: real paths that have been collected for the period. */
+/** What has been collected for a period. */
+interface Seen {
+  readonly real: Set<string>;
+  /** Paths below the unit's folder, and as they are shown. */
+  readonly names: Set<string>;
+  readonly shown: Set<string>;
+}
+
+/** Collects the files in a folder and in those below it. */
 async function collect(
   walk: Walk,
   unit: string,
   folder: Place,
   submissions: Submission[],
-  seen: Set<string>,
+  seen: Seen,
 ): Promise<void> {
   const entries = await list(walk, folder);
   const names = new Set(entries.map(({ name }) => name));
@@ -191,17 +208,21 @@ async function collect(
     const found = await look(walk, folder, entry);
     if (!found) continue;
     const { below } = found;
-    if (seen.has(found.real)) {
+    if (seen.real.has(found.real)) {
       walk.refuse(below, 'file.linked_twice', {}, 'warning');
       continue;
     }
-    seen.add(found.real);
-    const file = fitText(below.slice(unit.length + 1).normalize('NFC'));
+    seen.real.add(found.real);
+    const name = fitText(below.slice(unit.length + 1).normalize('NFC'));
     // Bytes of a name that are no UTF-8 are lost when it is listed.
     if (entry.name.includes(replacement) && !existsSync(found.real)) walk.refuse(below, 'file.name_not_text');
     else if (found.isFolder) await collect(walk, unit, found, submissions, seen);
-    else if (submissions.some((other) => other.file === file)) walk.refuse(below, 'file.same_name');
-    else submissions.push({ file, path: join(walk.root, below), locked: isOpen(names, entry.name) });
+    else if (seen.names.has(name)) walk.refuse(below, 'file.same_name');
+    else {
+      seen.names.add(name);
+      const file = maskPathApart(name, seen.shown);
+      submissions.push({ file, path: join(walk.root, below), locked: isOpen(names, entry.name) });
+    }
   }
 }
 

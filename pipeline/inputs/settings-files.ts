@@ -6,6 +6,7 @@ import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { NamedFile } from '../files/files-below.js';
 import { type Finding, finding } from '../findings/finding.js';
+import { maskPath, maskPathApart } from '../findings/mask.js';
 import { compareText } from '../text/fold.js';
 
 export interface RefusedFile {
@@ -27,7 +28,7 @@ export const settingsFolderNames = ['templates', 'seals'] as const;
 
 const templateName = /\.(?:xlsx|xlsm|docx)$/i;
 
-/** The township's own settings, templates and seals that can be read, by their path below `inputs/<unit>/`. */
+/** The township's own settings, templates and seals that can be read, by their path below `inputs/<unit>/`, masked. */
 export function settingsFiles(unitFolder: string): NamedFile[] {
   return lookForSettings(unitFolder).files;
 }
@@ -61,12 +62,14 @@ export function whyNoSetting(path: string, root: string): Finding | null {
 
 interface Look {
   readonly root: string;
+  /** What the files are recorded as. */
+  readonly shown: Set<string>;
   readonly files: NamedFile[];
   readonly refused: RefusedFile[];
 }
 
 function lookForSettings(unitFolder: string): Look {
-  const look: Look = { root: dirname(unitFolder), files: [], refused: [] };
+  const look: Look = { root: dirname(unitFolder), shown: new Set(), files: [], refused: [] };
   for (const name of settingsFileNames) {
     const path = join(unitFolder, name);
     if (existsSync(path)) take(look, name, path);
@@ -80,7 +83,7 @@ function lookForSettings(unitFolder: string): Look {
 
 function takeFolder(look: Look, file: string, path: string): void {
   if (!statSync(path).isDirectory()) {
-    look.refused.push({ file, finding: finding('settings.no_folder', 'error') });
+    look.refused.push({ file: maskPath(file), finding: finding('settings.no_folder', 'error') });
     return;
   }
   const names = readdirSync(path).filter((name) => !name.startsWith('.') && !name.startsWith('~$'));
@@ -93,8 +96,9 @@ function takeFolder(look: Look, file: string, path: string): void {
   }
 }
 
-function take({ root, files, refused }: Look, file: string, path: string): void {
+function take({ root, shown, files, refused }: Look, name: string, path: string): void {
   const why = whyNoSetting(path, root);
+  const file = maskPathApart(name, shown);
   if (why) refused.push({ file: file.normalize('NFC'), finding: why });
   else files.push({ file, path });
 }

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import type { Finding } from '../findings/finding.js';
-import { maskText } from '../findings/mask.js';
+import { maskPath, maskText } from '../findings/mask.js';
 import { type Waiver, waiverLine } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { nameIn } from '../normalise/name.js';
@@ -190,7 +190,7 @@ function readWaivers(lines: readonly SettingsLine[] | null): Waiver[] {
     else if (until === null) refuse('settings.no_date', 'until');
     else if (!/^(?:\$?[a-z]{1,3}\$?[1-9]\d*)?$/i.test(cell)) refuse('settings.no_cell', 'cell');
     else {
-      const path = file.replaceAll('\\', '/').normalize('NFC');
+      const path = maskPath(file.replaceAll('\\', '/').normalize('NFC'));
       const address = cell.replaceAll('$', '').toUpperCase();
       const words = { reason: maskText(reason), by: maskText(by) };
       // The text is compared with what is in the cell; it is masked where it is recorded.

@@ -60,6 +60,43 @@ describe('a file name', () => {
   });
 });
 
+describe('numbers of persons in names', () => {
+  test('are masked, and files that masks make equal are told apart', async () => {
+    await put(
+      '甲镇/2021/李某13812345678/道路.csv',
+      '甲镇/2021/李某13899995678/道路.csv',
+      '甲镇/2021/370000198001010017.xlsx',
+      '甲镇/2021/20211130.csv',
+      '甲镇/2021/文号202112345678.csv',
+    );
+    expect(await found()).toEqual({
+      units: {
+        甲镇: {
+          2021: [
+            '2021/20211130.csv',
+            '2021/370000＊＊＊＊＊＊＊＊0017.xlsx',
+            '2021/文号202112345678.csv',
+            '2021/李某138＊＊＊＊5678/道路.csv',
+            '2021/李某138＊＊＊＊5678/道路（2）.csv',
+          ],
+        },
+      },
+      findings: [],
+    });
+  });
+
+  test('no township is called by one, and a file that belongs nowhere is masked', async () => {
+    await put('甲镇/2021/a.csv', '王某13812345678/2021/a.csv', '甲镇/13812345678.csv');
+    expect(await found()).toMatchObject({
+      units: { 甲镇: {} },
+      findings: [
+        '王某138＊＊＊＊5678: folder.name_personal',
+        '甲镇/138＊＊＊＊5678.csv: file.outside_period',
+      ],
+    });
+  });
+});
+
 describe('a township folder', () => {
   test.each([
     ['Caf\u00e9镇', 'Cafe\u0301镇'],

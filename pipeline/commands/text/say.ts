@@ -16,10 +16,15 @@ export function complain(text: string): void {
 
 /** As JSON on standard output, every text in it masked. */
 export function sayJson(value: unknown, indent = 2): void {
+  process.stdout.write(maskedJson(value, indent));
+}
+
+/** As JSON that ends a line, every text in it masked. */
+export function maskedJson(value: unknown, indent = 0): string {
   const text = JSON.stringify(
     value,
     (_, inner: unknown) => (typeof inner === 'string' && !hexadecimal.test(inner) ? maskText(inner) : inner),
     indent,
   );
-  process.stdout.write(`${text}\n`);
+  return `${text}\n`;
 }

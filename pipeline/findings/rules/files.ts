@@ -215,6 +215,11 @@ const placeRules = {
     en: 'The outputs keep this name for themselves; it cannot name a township, and was not read',
     fix: { zh: '请给文件夹换一个名称', en: 'Give the folder another name' },
   },
+  'folder.name_personal': {
+    zh: '文件夹的名称里有身份证号或电话，会随成果公布，不能作乡镇的名称，没有读取',
+    en: 'The name of the folder holds the number of a person, and would be published; it cannot name a township, and was not read',
+    fix: { zh: '请给文件夹换成乡镇的名称', en: 'Rename the folder to the name of the township' },
+  },
   'folder.same_date': {
     zh: '本期与“{other}”是同一个日期，无法判断以哪个为准，两个都没有读取',
     en: 'This period and "{other}" are the same date; neither has been read',

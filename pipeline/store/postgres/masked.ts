@@ -69,11 +69,12 @@ export function makeMaskedViews(engine: PostgresEngine, forms: readonly Form[], 
       `CREATE VIEW ${readersSchema}.${name} WITH (security_barrier) AS SELECT ${columns.join(', ')} FROM ${schema}.${name}`,
     );
   };
+  const names = ['file', 'sheet'].map((name) => `${schema}.mask_text(${name}) AS ${name}`);
   for (const form of forms) {
     const own = Object.entries(form.columns).map(([name, { spec }]) => shown(name, spec, schema));
-    view(form.id, ['row_id', 'unit', 'period', 'file', 'sheet', 'row', ...own]);
+    view(form.id, ['row_id', 'unit', 'period', ...names, 'row', ...own]);
   }
-  view('submissions', ['*']);
+  view('submissions', ['unit', 'period', ...names, 'form', 'status']);
   view('figure_values', ['*']);
 }
 

@@ -6,10 +6,15 @@ export const activities = defineForm({
   title: '群众文体活动',
   departments: ['文化站'],
   shape: events('date'),
+  about: ['活动', '演出', '文体'],
   key: ['name', 'date', 'place'],
   columns: {
-    name: text('活动名称').required().example('广场舞比赛'),
-    date: date('活动日期').alias('举办日期', '时间').required().example('2021-06-12'),
+    name: text('活动名称').hint('活动内容', '活动主题', '名称', '活动项目').required().example('广场舞比赛'),
+    date: date('活动日期')
+      .hint('开展日期', '活动时间', '演出日期', '开始日期')
+      .alias('举办日期', '时间')
+      .required()
+      .example('2021-06-12'),
     place: text('活动地点').alias('地点', '举办地点').example('镇文化广场'),
     type: choice('活动类型', {
       文艺演出: ['演出'],

@@ -35,6 +35,8 @@ export interface Form {
   /** Who may send it, the one that owes it first. */
   readonly departments: readonly string[];
   readonly shape: Shape;
+  /** Words of a title, sheet name or header that speak of what it lists; a sheet is guessed by them, never read. */
+  readonly about: readonly string[];
   /** Columns that together name a row from year to year. */
   readonly key: readonly string[];
   /** The columns by which a person knows a row. */
@@ -92,6 +94,7 @@ type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 
 } & Partial<
     Pick<
       Form,
+      | 'about'
       | 'keyElse'
       | 'recognisedBy'
       | 'alsoInOrder'
@@ -120,6 +123,7 @@ export function defineForm<const I extends string, C extends Record<string, Colu
 ): Form & { readonly id: I; readonly columns: C } {
   const form = {
     label: declared.key.slice(0, 1),
+    about: [],
     keyElse: null,
     recognisedBy: null,
     alsoInOrder: null,

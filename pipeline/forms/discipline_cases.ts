@@ -63,19 +63,26 @@ export const discipline_cases = defineForm({
   title: '违纪案件',
   departments: ['纪委'],
   shape: events('punished_date'),
+  about: ['违纪', '处分', '案件查处', '执纪'],
   key: ['case_no', 'person'],
   number: { with: ['punished_date'], namesOne: false },
   columns: {
-    case_no: text('案件编号').required().example('JW2021-06'),
-    person: person('姓名').alias('当事人').required().example('张三'),
+    case_no: text('案件编号').hint('案号', '文号', '立案号').required().example('JW2021-06'),
+    person: person('姓名')
+      .hint('被处分人姓名', '被处分人', '被审查人', '涉案人员', '违纪人员')
+      .alias('当事人')
+      .required()
+      .example('张三'),
     person_id: identityNumber('身份证号').inFigures().note('按文本填写，18位').example('370000198001010017'),
     is_party_member: yesNo('是否党员')
+      .hint('政治面貌代码', '身份', '党员身份', '是否中共党员')
       .words(politicalStatus)
       .alias({ header: '政治面貌', words: codes })
       .required()
       .example('是'),
     filed_date: date('立案日期').example('2021-02-08'),
     punished_date: date('处分日期')
+      .hint('处分决定日期', '决定日期', '下达处分日期', '处分时间', '党纪处分日期')
       .notBefore('filed_date')
       .alias('结案日期')
       .mayBeEmpty()

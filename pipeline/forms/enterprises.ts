@@ -23,6 +23,7 @@ export const enterprises = defineForm({
   title: '企业名录',
   departments: ['经济发展办公室'],
   shape: roster,
+  about: ['企业', '市场主体', '工商登记'],
   key: ['credit_code'],
   label: ['name'],
   columns: {
@@ -34,7 +35,7 @@ export const enterprises = defineForm({
       .example('91370000MA3AAAA153'),
     name: text('企业名称')
       .alias('单位名称', '单位详细名称', '企业全称', '公司名称', '市场主体名称', '名称')
-      .hint('企业/个人名称', '纳税人名称')
+      .hint('企业/个人名称', '纳税人名称', '主体名称', '法人单位名称', '商户名称')
       .required()
       .note('与营业执照一致')
       .example('示例机械有限公司'),
@@ -45,6 +46,7 @@ export const enterprises = defineForm({
       农民专业合作社: ['合作社', '农民合作社', '专业合作社'],
       其他: ['其它'],
     })
+      .hint('类型', '组织类型', '经济类型', '主体性质')
       .alias('主体类型', '企业类型', '登记类型')
       .matching(
         /民办非企业|民非|社会(?:团体|组织|服务机构)|社团|基金会|家庭农场|事业单位|机关|(?:村民|居民)委员会|宗教/,
@@ -65,6 +67,7 @@ export const enterprises = defineForm({
       .example('C3489'),
     industry: text('行业名称').alias('所属行业', '行业').example('其他通用零部件制造'),
     established_date: date('成立日期')
+      .hint('开业日期', '核准日期', '登记日期', '设立日期')
       .alias('注册日期', '成立时间', '注册时间')
       .needed()
       .example('2016-05-18'),
@@ -77,6 +80,7 @@ export const enterprises = defineForm({
       .note('本年度营业收入')
       .example('2650.5'),
     above_scale: yesNo('是否规上')
+      .hint('规模以上标识', '是否规上企业', '规上标志', '是否为规模以上企业', '规模以上')
       .alias('是否规模以上', '规上企业', { header: '是否四上', warn: 'alias.wider' })
       .needed()
       .note('是否规模以上企业')
@@ -85,6 +89,7 @@ export const enterprises = defineForm({
       一般纳税人: ['一般', '增值税一般纳税人'],
       小规模纳税人: ['小规模', '增值税小规模纳税人'],
     })
+      .hint('纳税人资格类型', '纳税人身份', '增值税资格', '纳税人种类')
       .alias('纳税人资格', '增值税纳税人类型', {
         header: '是否一般纳税人',
         words: yesNoMeans('一般纳税人', '小规模纳税人'),
@@ -99,6 +104,7 @@ export const enterprises = defineForm({
       微型: ['微', '微型企业'],
       小微: ['小微企业', '小微型', '小型微型', '小微型企业', '小型微型企业'],
     })
+      .hint('规模', '单位规模', '企业类别', '划型结果')
       .alias('规模类型', '企业划型', '划型')
       .needed()
       .mayBeEmpty(noEnterprise, isNoEnterprise)
@@ -122,6 +128,7 @@ export const enterprises = defineForm({
       吊销: ['已吊销', '吊销未注销', '吊销，已注销', '责令关闭', '撤销登记', '撤销'],
       迁出: ['已迁出', '迁往市外', '迁往外地'],
     })
+      .hint('存续状态', '经营情况', '营业状态', '状态', '主体状态')
       .alias('登记状态', '企业状态')
       .hintWords({
         存续: ['营业', '经营'],

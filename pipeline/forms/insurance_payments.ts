@@ -19,12 +19,14 @@ export const insurance_payments = defineForm({
   title: '城乡居民养老、医疗保险缴费',
   departments: ['人社所', '社保所', '医保办', '税务'],
   shape: events('paid_date'),
+  about: ['养老保险', '医疗保险', '居民医保', '居民养老', '参保', '缴费'],
   key: ['person_id', 'insurance_type', 'fee_year', 'paid_date', 'payment_status'],
   label: ['person_name'],
   parts: 'insurance_type',
   titleMayNameNextYear: true,
   columns: {
     person_name: person('姓名')
+      .hint('人员姓名', '被保险人', '缴费人员')
       .alias('参保人', '参保人姓名', '缴费人', '缴费人姓名')
       .required()
       .example('张三'),
@@ -33,6 +35,7 @@ export const insurance_payments = defineForm({
       .note('不填按居民身份证；只有居民身份证核对号码')
       .example('居民身份证'),
     person_id: identityNumber('身份证号')
+      .hint('证件号', '公民身份证号码', '证照号码')
       .alias('公民身份号码', '身份证号码', '身份证', '证件号码', '社会保障号', '社会保障号码')
       .required()
       .checkedWhere(
@@ -70,6 +73,7 @@ export const insurance_payments = defineForm({
         '农合',
       ],
     })
+      .hint('险种名称', '保险种类', '缴费险种', '项目')
       .alias('险种类型', '保险类型', '征收品目', '征收项目')
       .apart(/职工|灵活就业|机关事业/, '职工')
       .matching(/^(?!.*医).*养老/, '养老')
@@ -81,8 +85,13 @@ export const insurance_payments = defineForm({
       .note('保险费所属的年度，可以是下一年')
       .example('2022'),
     grade: text('缴费档次').example(''),
-    paid_date: date('缴费日期').alias('缴费时间', '到账日期', '入库日期').required().example('2021-10-12'),
+    paid_date: date('缴费日期')
+      .hint('缴款日期', '扣款日期', '收款日期')
+      .alias('缴费时间', '到账日期', '入库日期')
+      .required()
+      .example('2021-10-12'),
     amount: measure('缴费金额', 'money', '元')
+      .hint('实收金额', '个人缴费额', '缴款金额', '扣款金额', '收费金额')
       .plausible([10, '元'], [20_000, '元'], '万元')
       .alias('金额', '缴费额', '实缴金额')
       .required()

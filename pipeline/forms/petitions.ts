@@ -17,6 +17,7 @@ export const petitions = defineForm({
   title: '信访案件',
   departments: ['综治中心', '信访办'],
   shape: events('registered_date'),
+  about: ['信访', '上访', '诉求', '投诉'],
   key: ['case_no'],
   number: { with: ['registered_date', 'petitioner'], namesOne: true },
   alsoInOrder: {
@@ -28,11 +29,22 @@ export const petitions = defineForm({
   columns: {
     case_no: text('信访编号')
       .alias('案件编号', '编号')
-      .hint('流水号', '工单编号', '诉求编号', '登记编号', '申报号', '受理号')
+      .hint(
+        '流水号',
+        '工单编号',
+        '诉求编号',
+        '登记编号',
+        '申报号',
+        '受理号',
+        '登记号',
+        '信访件编号',
+        '序列号',
+        '案号',
+      )
       .required()
       .example('XF2021-031'),
     registered_date: date('登记日期')
-      .hint('日期', '留言日期', '投诉日期', '反映日期')
+      .hint('日期', '留言日期', '投诉日期', '反映日期', '受理登记日期', '诉求日期', '提交日期', '接访日期')
       .alias('来访日期', '受理日期', '信访日期', '接收时间', '留言时间')
       .required()
       .example('2021-03-16'),
@@ -47,7 +59,7 @@ export const petitions = defineForm({
       电话: ['来电'],
     })
       .alias('形式', '信访方式')
-      .hint('来源', '渠道')
+      .hint('来源', '渠道', '诉求方式', '反映方式', '受理方式', '信访类型')
       .hintWords({
         来信: ['信件'],
         来访: ['接访'],
@@ -63,6 +75,7 @@ export const petitions = defineForm({
       到县: ['县', '进县', '赴县', '县级'],
       到镇: ['镇', '本级', '镇级'],
     })
+      .hint('信访层次', '级别', '受理层级', '上访层级', '上访地点')
       .alias('信访层级', '到访层级')
       .needed()
       .example('到镇'),
@@ -72,6 +85,7 @@ export const petitions = defineForm({
     category: text('问题类别').alias('类别', '反映问题').example('土地流转'),
     responsible: text('责任单位').alias('承办单位').example('农业农村办'),
     closed_date: date('办结日期')
+      .hint('办理完成日期', '答复日期', '办毕日期', '结办日期', '回复日期')
       .notBefore('registered_date')
       .alias('化解日期', '结案日期')
       .mayBeEmpty()
@@ -84,7 +98,18 @@ export const petitions = defineForm({
       不予受理: ['不受理'],
     })
       .alias('办理情况', '状态')
-      .hint('处理状态', '答复情况', '解答内容', '办理进度')
+      .hint(
+        '处理状态',
+        '答复情况',
+        '解答内容',
+        '办理进度',
+        '处理结果',
+        '处理情况',
+        '处理进度',
+        '办理状态',
+        '办结情况',
+        '化解情况',
+      )
       .hintWords({
         已化解: ['息诉', '息访', '调解', '达成协议'],
         已办结: ['答复', '完结', '回复', '处理完'],

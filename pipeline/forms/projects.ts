@@ -6,11 +6,15 @@ export const projects = defineForm({
   title: '重点项目',
   departments: ['项目办', '招商办'],
   shape: roster,
+  about: ['重点项目', '项目推进', '招商', '在建项目', '亿元'],
   planned: true,
   partsBy: 'investor',
   key: ['project', 'phase'],
   columns: {
-    project: named('项目名称', 'project').required().example('示例产业园项目'),
+    project: named('项目名称', 'project')
+      .hint('项目', '工程名称', '名称')
+      .required()
+      .example('示例产业园项目'),
     investor: text('投资方')
       .hint('业主单位', '承建单位')
       .alias('投资主体', '建设单位')
@@ -35,6 +39,7 @@ export const projects = defineForm({
       .alias('占地')
       .example('320'),
     investment: measure('计划投资', 'money', '亿元')
+      .hint('投资规模', '投资总额', '估算总投资', '项目投资')
       .between(0, null)
       .plausible([100, '万元'], [500, '亿元'], '万元')
       .alias('投资额', '总投资', '投资', '项目总投资', '项目总金额', '立项批复总投资')
@@ -79,7 +84,17 @@ export const projects = defineForm({
       已终止: ['终止'],
     })
       .alias('状态', '进展', '项目当前状态')
-      .hint('当前状态', '项目进展', '建设状态')
+      .hint(
+        '当前状态',
+        '项目进展',
+        '建设状态',
+        '建设进展',
+        '推进情况',
+        '项目进度',
+        '目前进展',
+        '形象进度',
+        '建设情况',
+      )
       .hintWords({
         签约: ['前期', '立项', '洽谈', '筹备', '未开工', '待开工', '批准', '备案'],
         在建: ['施工', '建设', '推进', '续建'],

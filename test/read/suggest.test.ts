@@ -69,6 +69,54 @@ test.each<[string, readonly string[], readonly string[]]>([
     ['设施名称|所在位置（自然村）|用地面积或长度|建设年代', '桥|东河村|3|老'],
     [],
   ],
+  [
+    'of a sheet whose title says what it lists, though no header is the form’s',
+    [
+      '党组织一览表',
+      '党组织全称|组织类别|批准成立时间|书记',
+      '甲公司党支部|非公经济组织党支部|2021.5.1|张三',
+    ],
+    [
+      '党组织全称 name ',
+      '组织类别 type ',
+      '批准成立时间 established_date ',
+      'type: 非公经济组织党支部 非公企业',
+    ],
+  ],
+  [
+    'no column that is likelier what nobody asks for',
+    ['学校|建设项目|建设性质|座数|开工时间', '甲小学|教学楼|新建|1|2020.3'],
+    ['completed_date:  期末'],
+  ],
+  [
+    'the one that is named of two dates',
+    ['学校|建设项目|建设性质|座数|开工时间|竣工验收时间', '甲小学|教学楼|新建|1|2020.3|2021.8.20'],
+    ['竣工验收时间 completed_date '],
+  ],
+  [
+    'a number that stands under 编号, and a column of codes by its words',
+    [
+      '违纪案件处分情况',
+      '编号|案号|被处分人|政治面貌代码|处分决定时间',
+      '1|甲纪1号|张三|01|2021.4.5',
+      '2|甲纪2号|李四|13|2021.5.5',
+    ],
+    ['案号 case_no ', '被处分人 person ', '政治面貌代码 is_party_member ', '处分决定时间 punished_date '],
+  ],
+  [
+    'a number under 编号, where the form has no other',
+    ['事故台账', '编号|事发时间|地点|是否属于生产安全事故', 'A1|2021-03-05|东村|是'],
+    ['编号 accident_no ', '事发时间 occurred_date ', '是否属于生产安全事故 is_production_accident '],
+  ],
+  [
+    'two columns that are one, and none of them for another',
+    [
+      '公路建设',
+      '项目名称|所属村|路线起点|路线终点|里程（公里）|建设性质|完工日期',
+      '甲路|东河村|东头|西头|3|新建|2021-5-1',
+    ],
+    ['路线起点+路线终点 section ', '项目名称 road_name '],
+  ],
   ['nothing of a table that is none of the forms', ['姓名|性别|班级', '张三|男|一班'], []],
 ])('%s', async (_, rows, expected) => {
   expect(await suggested(rows)).toEqual(expected);

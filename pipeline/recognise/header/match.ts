@@ -232,7 +232,7 @@ function candidate(
   answered: readonly AnsweredColumn[],
   { answers, samples, surroundings }: MatchContext,
 ): Candidate {
-  const contenders = surestOf(withAnswers(pairs, answered));
+  const contenders = surestOf(withAnswers(form, pairs, answered));
   const left = decideRivals(form, contenders, samples);
   const { byField, byColumn } = assign(form, left);
   const taken = new Set([...byColumn.keys(), ...answered.flatMap(columnsOf)]);
@@ -281,19 +281,30 @@ const columnsOf = ({ column, joinedWith }: AnsweredColumn): readonly number[] =>
   joinedWith === null ? [column] : [column, joinedWith];
 
 /** The pairs once the township's answers hold: of what it has answered, a column and a field mean nothing else. */
-function withAnswers(pairs: readonly Pair[], answered: readonly AnsweredColumn[]): readonly Pair[] {
+function withAnswers(
+  form: Form,
+  pairs: readonly Pair[],
+  answered: readonly AnsweredColumn[],
+): readonly Pair[] {
   const columns = new Set(answered.flatMap(columnsOf));
   const fields = new Set(answered.map(({ answer }) => answer.field));
   return [
-    ...answered.flatMap(({ column, joinedWith, answer: { field } }): readonly Pair[] =>
-      field === null ? [] : [{ ...asAnswered, column, joinedWith, field }],
-    ),
+    ...answered.flatMap(({ column, joinedWith, answer: { field, header } }): readonly Pair[] => {
+      const spec = field === null ? undefined : form.columns[field]?.spec;
+      if (field === null || !spec) return [];
+      return [{ ...asAnswered, column, joinedWith, field, alias: aliasWithin(spec, header) }];
+    }),
     ...pairs.filter((pair) => !columns.has(pair.column) && !fields.has(pair.field)),
   ];
 }
 
+/** The alias with words of its own that a header holds: 政治面貌代码 has the words of 政治面貌. */
+export function aliasWithin(spec: ColumnSpec, header: string): Alias | null {
+  const { key } = readHeader(header);
+  return spec.aliases.find((alias) => alias.words && key.includes(readHeader(alias.header).key)) ?? null;
+}
+
 const asAnswered = {
-  alias: null,
   unit: null,
   rank: -1,
   sure: 0,

@@ -50,7 +50,7 @@ export interface CellDetail {
   readonly before: string;
   readonly after: string;
   readonly mark: Mark | null;
-  /** Its formula without `=`, shared ones written out; null: none, or the sheet's `recalculates` is false. */
+  /** Its formula without `=`, shared ones written out; null: none, or one whose result is not in doubt. */
   readonly formula: string | null;
 }
 

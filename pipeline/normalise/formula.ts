@@ -1,4 +1,4 @@
-/** Whether a formula that a file stores as 0 would give 0: a workbook that was never calculated stores 0 for all (DOMAIN E). */
+/** What a formula that a file stores as 0 would give: a workbook that was never calculated stores 0 for all (DOMAIN E). */
 import { type Row, shownText } from '../intake/workbook.js';
 import { columnIndex } from '../text/address.js';
 import { fold } from '../text/fold.js';
@@ -9,16 +9,28 @@ const reference = /(?<![A-Z0-9_!'$.])\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\
 const longest = 200;
 
 /**
- * @returns null where the formula depends on cells that are in other rows or sheets.
+ * - `zero`, `not_zero`: what it gives, worked out.
+ * - `unknown`: another formula, over filled cells.
+ * - `elsewhere`: it depends on cells that are in other rows or sheets.
  */
-export function givesZero(formula: string, row: Row): boolean | null {
-  if (formula.length > longest || formula.includes('!')) return null;
+export type FormulaResult = 'zero' | 'not_zero' | 'unknown' | 'elsewhere';
+
+/** What a formula of the row would give that the file stores as 0. */
+export function resultOf(formula: string, row: Row): FormulaResult {
+  return worked(formula, row, new Set());
+}
+
+/** @param open columns of the formulas that this one is asked for: one that leads back to itself gives nothing. */
+function worked(formula: string, row: Row, open: ReadonlySet<number>): FormulaResult {
+  if (formula.length > longest || formula.includes('!')) return 'elsewhere';
   let isElsewhere = false;
   let isFilled = false;
+  let rests: FormulaResult = 'zero';
   const numberAt = (column: number): number => {
     const text = fold(shownText(row, column)).replaceAll(',', '');
     const value = text === '' ? 0 : Number(text);
     if (value !== 0) isFilled = true;
+    else if (rests === 'zero') rests = storedZero(column, row, open);
     return Number.isNaN(value) ? 0 : value;
   };
   const inNumbers = formula.replace(reference, (_, from: string, first: string, to = from, last = first) => {
@@ -28,15 +40,22 @@ export function givesZero(formula: string, row: Row): boolean | null {
     for (let column = columns[0]; column <= columns[1]; column++) values.push(numberAt(column));
     return `(${values.join('+').replaceAll('+-', '-')})`;
   });
-  if (isElsewhere) return null;
+  if (isElsewhere) return 'elsewhere';
   const value = calculate(
     inNumbers.replace(
       /\bSUM\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gi,
       (_, of: string) => `(${of.replaceAll(',', '+')})`,
     ),
   );
-  // Any other formula over filled cells counts as one that would not give 0.
-  return value === null ? !isFilled : value === 0;
+  // What is over a formula without a result has none.
+  if (value === null) return isFilled ? 'unknown' : rests;
+  return value === 0 ? rests : 'not_zero';
+}
+
+/** What a cell that holds 0 gives: the result of its own formula. */
+function storedZero(column: number, row: Row, open: ReadonlySet<number>): FormulaResult {
+  const own = row.details?.[column]?.formula ?? null;
+  return own === null || open.has(column) ? 'zero' : worked(own, row, new Set([...open, column]));
 }
 
 /** Sums, differences, products and quotients of numbers; null: it is something else. */

@@ -3,14 +3,14 @@ import { type Finding, finding, type Severity } from '../findings/finding.js';
 import { maskText } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { isAsked } from '../forms/define.js';
-import { Kind, type Row } from '../intake/workbook.js';
+import { Kind, type Row, type SourceSheet } from '../intake/workbook.js';
 import type { ColumnAnswer } from '../recognise/answers.js';
 import type { Table } from '../recognise/table.js';
 import { csvLine } from '../text/csv-line.js';
 import { fold } from '../text/fold.js';
 import type { ColumnUnit } from './column-unit.js';
 import { compile, type Fields, type RowField, type UnitField } from './fields.js';
-import { givesZero } from './formula.js';
+import { resultOf } from './formula.js';
 import { keyMaker } from './key.js';
 import { likelyValue } from './likeness.js';
 import { labelBehind } from './measure.js';
@@ -33,7 +33,7 @@ export function normaliser(table: Table, context: Context, survey: Survey): Norm
   const { form, sheet } = table;
   if (form === null) throw new Error(`sheet ${sheet.name}: only a table with a form can be normalised`);
   const compiled = compile(table, form, context, survey);
-  const rows = new RowNormaliser(compiled, form.id, sheet.name, survey);
+  const rows = new RowNormaliser(compiled, form.id, sheet, survey);
   const keyOf = keyMaker(form);
   const { alsoInOrder } = form;
   const year = context.asOf.slice(0, 4);
@@ -119,6 +119,7 @@ class RowNormaliser {
   readonly #form: string;
   readonly #sheet: string;
   readonly #survey: Survey;
+  readonly #recalculates: boolean;
   /** By field: whether its cell could not be read. */
   readonly #failed: Uint8Array;
   /** By field: empty yes/no cells that were read as no. */
@@ -132,11 +133,12 @@ class RowNormaliser {
   #above: readonly Value[] = [];
   readonly #unread = new Set<string>();
 
-  constructor(fields: Fields, form: string, sheet: string, survey: Survey) {
+  constructor(fields: Fields, form: string, { name: sheet, recalculates }: SourceSheet, survey: Survey) {
     this.#fields = fields;
     this.#form = form;
     this.#sheet = sheet;
     this.#survey = survey;
+    this.#recalculates = recalculates;
     this.#failed = new Uint8Array(fields.fields.length);
   }
 
@@ -271,12 +273,20 @@ class RowNormaliser {
     return value;
   }
 
-  /** Whether a formula's 0 is no result: in a workbook that asks to be calculated, and whose cells would not give 0. */
+  /** Whether a formula's 0 is no result: what its cells would give is another number, or the workbook asks to be calculated. */
   #isUncalculated(at: RowField, text: string): boolean {
     const formula = at.spec.kind === 'measure' ? at.cell.formula(this.#row) : null;
     if (formula === null || Number.parseFloat(text) !== 0) return false;
-    const zero = givesZero(formula, this.#row);
-    return zero === null ? !this.#survey.hasResults() : !zero;
+    switch (resultOf(formula, this.#row)) {
+      case 'zero':
+        return false;
+      case 'not_zero':
+        return true;
+      case 'unknown':
+        return this.#recalculates;
+      case 'elsewhere':
+        return this.#recalculates && !this.#survey.hasResults();
+    }
   }
 
   /** What an empty cell stands for whatever else its row holds: as the township says, else as the form does. */

@@ -301,6 +301,25 @@ describe('the XML of Excel 2003', () => {
     expect(await said(book(struckRow))).toEqual(['甲 [struck]', '5 [struck]']);
   });
 
+  test.each([
+    ['', true],
+    ['<DocumentProperties><Author>某</Author></DocumentProperties>', true],
+    ['<DocumentProperties><Version>16.00</Version></DocumentProperties>', false],
+  ])(
+    'its formulas in the notation A1; what no office program saved (%s) asks to be calculated',
+    async (properties, asks) => {
+      const formula = (written: string) => cell('Number', '0', `ss:Formula="=${written}"`);
+      const cells = [formula('RC[1]*R2C5+&quot;RC&quot;'), formula('SUM(R[-1]C:RC[2])')].join('');
+      const bytes = book(`<Row ss:Index="7">${cells}</Row>`)
+        .toString()
+        .replace('<Styles>', `${properties}<Styles>`);
+      const workbook = await opened(Buffer.from(bytes));
+      expect(workbook.sheets[0]?.recalculates).toBe(asks);
+      const [row] = await rowsOf(workbook);
+      expect(row?.details?.map((detail) => detail?.formula)).toEqual(['B7*$E$2+"RC"', 'SUM(B6:D7)']);
+    },
+  );
+
   test('places, spans, kinds, and what is hidden', async () => {
     const rows = [
       '<Column ss:Index="2" ss:Hidden="1" ss:Span="1"/>',

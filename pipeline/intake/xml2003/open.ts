@@ -11,6 +11,7 @@ import { Unreadable } from '../unreadable.js';
 import { Kind, type Merge, type Row, type SourceSheet, type Workbook } from '../workbook.js';
 import { asUtf8 } from '../xml/encoding.js';
 import { isTrue, Token, XmlScanner } from '../xml/scanner.js';
+import { inA1 } from './r1c1.js';
 import { type XmlCell, type XmlEvents, XmlWalker } from './walk.js';
 
 /** A sheet as the first reading finds it. */
@@ -27,6 +28,7 @@ const CHUNK = 256 * 1024;
 const nothing = () => {};
 const silent: XmlEvents = {
   date1904: nothing,
+  saved: nothing,
   style: nothing,
   sheet: nothing,
   hiddenColumns: nothing,
@@ -39,7 +41,7 @@ const silent: XmlEvents = {
 
 /** The file as a workbook. Throws Unreadable where it breaks off or is over a limit; `rows()` may throw it too. */
 export async function openXml2003(source: ByteSource, limits: Limits): Promise<Workbook> {
-  const { sheets, styles, date1904 } = await outline(source, limits);
+  const { sheets, styles, date1904, recalculates } = await outline(source, limits);
   if (sheets.length === 0) throw new Unreadable('file.no_worksheet');
   if (sheets.length * source.size > limits.inflatedBytes) {
     throw new Unreadable('file.too_much_content', { limit: limits.inflatedBytes / 2 ** 20 });
@@ -49,7 +51,7 @@ export async function openXml2003(source: ByteSource, limits: Limits): Promise<W
     encoding: null,
     findings: [],
     sheets: sheets.map(({ name, state, filtered, merges, hiddenColumns }, index): SourceSheet => {
-      const context: CellContext = { part: PART, sheet: name, styles, date1904, recalculates: false };
+      const context: CellContext = { part: PART, sheet: name, styles, date1904, recalculates };
       return {
         name,
         index,
@@ -58,7 +60,7 @@ export async function openXml2003(source: ByteSource, limits: Limits): Promise<W
         hiddenColumns: [...hiddenColumns].sort((a, b) => a - b),
         filtered,
         date1904,
-        recalculates: false,
+        recalculates,
         separated: false,
         rows: () => rowsOf(source, index, context, limits),
       };
@@ -92,12 +94,17 @@ async function outline(source: ByteSource, limits: Limits) {
   const sheets: Outline[] = [];
   const styles: CellStyle[] = [];
   let date1904 = false;
+  // The format has no mark of its own that asks for calculation.
+  let recalculates = true;
   let row = 0;
   const current = () => sheets.at(-1);
   const events: XmlEvents = {
     ...silent,
     date1904() {
       date1904 = true;
+    },
+    saved() {
+      recalculates = false;
     },
     style: (style) => styles.push(style),
     sheet(name) {
@@ -137,7 +144,7 @@ async function outline(source: ByteSource, limits: Limits) {
     },
   };
   for await (const _ of walked(source, events, limits));
-  return { sheets, styles, date1904 };
+  return { sheets, styles, date1904, recalculates };
 }
 
 async function* rowsOf(
@@ -158,7 +165,9 @@ async function* rowsOf(
       if (here()) builder.openRow(number, hidden);
     },
     cell(cell) {
-      if (here()) put(builder, cell, context.date1904);
+      if (!here()) return;
+      put(builder, cell, context.date1904);
+      if (cell.formula !== null) builder.putFormula(inA1(cell.formula, builder.row, cell.column));
     },
     endRow() {
       if (here()) builder.closeRow();

@@ -23,6 +23,8 @@ export interface XmlCell {
 /** What the workbook holds, as it comes. */
 export interface XmlEvents {
   date1904(): void;
+  /** A program that calculates what it saves has saved the file. */
+  saved(): void;
   /** The next style, by which cells go by its number; all come before the first sheet. */
   style(style: CellStyle): void;
   sheet(name: string): void;
@@ -67,6 +69,9 @@ const named: Readonly<Record<string, string>> = {
   'True/False': '"True";"True";"False"',
   'On/Off': '"On";"On";"Off"',
 };
+
+/** Properties that office programs write and scripts do not. */
+const savedBy: ReadonlySet<string> = new Set(['Version', 'LastSaved']);
 
 /** Elements of a rich text by what they do to it. */
 const effects: Readonly<Record<string, 'struck' | 'raised'>> = { S: 'struck', Sub: 'raised', Sup: 'raised' };
@@ -187,6 +192,8 @@ export class XmlWalker {
     const text = this.#xml.text();
     if (this.#inData) {
       this.#cell?.runs.push({ text, struck: this.#struck > 0, raised: this.#raised > 0 });
+    } else if (this.#path.at(-2) === 'DocumentProperties') {
+      if (savedBy.has(this.#path.at(-1) ?? '')) this.#events.saved();
     } else if (this.#path.at(-1) === 'Visible') {
       if (text === 'SheetHidden') this.#events.state('hidden');
       else if (text === 'SheetVeryHidden') this.#events.state('veryHidden');

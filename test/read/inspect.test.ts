@@ -200,3 +200,34 @@ test('in words, in both languages', async () => {
   expect(inspectionText(made, 'en')).toMatch(/Sheet "道路": roads, header in row 1, 1 rows of data \(2–2\)/);
   expect(inspectionText(made, 'zh')).toContain('3  合计  合计 1');
 });
+
+test('formulas that no program has calculated are errors, and so are totals over them', async () => {
+  const cell = (value: string | number, formula = '') =>
+    `<Cell${formula === '' ? '' : ` ss:Formula="=${formula}"`}><Data ss:Type="${typeof value === 'number' ? 'Number' : 'String'}">${value}</Data></Cell>`;
+  const header = ['行政村', '凭证号', '支出日期', '支出类别', '数量', '单价', '金额（元）'];
+  const row = (no: string, count: number, price: number, amount: string) =>
+    ['东庄村', no, '2021-07-09', '公共支出'].map((text) => cell(text)).join('') +
+    cell(count) +
+    cell(price) +
+    amount;
+  const rows = [
+    header.map((text) => cell(text)).join(''),
+    row('1', 10, 120, cell(0, 'RC[-2]*RC[-1]')),
+    // It gives 0, calculated or not.
+    row('2', 0, 20, cell(0, 'RC[-2]*RC[-1]')),
+    row('3', 3, 20, cell(60)),
+    cell('合计') + '<Cell/>'.repeat(5) + cell(0, 'SUM(R[-3]C:R[-1]C)'),
+  ];
+  const path = join(folder, 'xml.xls');
+  const spreadsheet = 'urn:schemas-microsoft-com:office:spreadsheet';
+  await writeFile(
+    path,
+    `<?xml version="1.0"?><Workbook xmlns="${spreadsheet}" xmlns:ss="${spreadsheet}"><Worksheet ss:Name="支出"><Table>${rows.map((cells) => `<Row>${cells}</Row>`).join('')}</Table></Worksheet></Workbook>`,
+  );
+  const { sheets } = await inspect(path, path, options);
+  const errors = sheets[0]?.findings.filter(({ severity }) => severity === 'error');
+  expect(errors?.map(({ cell: at, rule }) => `${at} ${rule}`)).toEqual([
+    'G2 cell.uncalculated',
+    'G5 cell.uncalculated',
+  ]);
+});

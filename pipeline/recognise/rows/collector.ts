@@ -6,7 +6,7 @@ import { type Finding, finding } from '../../findings/finding.js';
 import type { Row } from '../../intake/workbook.js';
 import { type Decimal, decimalText } from '../../text/decimal.js';
 import { joinedText, type Line } from '../lines.js';
-import type { NotDataKind, Table, TableEnd, TablePiece } from '../table.js';
+import type { NotDataKind, StatedTotal, Table, TableEnd, TablePiece } from '../table.js';
 import { groupHeads, type Summed } from '../totals/groups.js';
 import { type RunningSums, runningSums, type Snapshot, withRow } from '../totals/running-sums.js';
 import { compareTotals, type TotalEvent } from '../totals/stated.js';
@@ -80,6 +80,9 @@ class RowCollector implements Collector {
   readonly #groups: (Numbers & { readonly at: Snapshot })[] = [];
   #book: RunningSums;
   #events: TotalEvent[] = [];
+  /** Of the total rows of a workbook that asks to be calculated, by row. */
+  readonly #results = new Map<number, Row['details']>();
+  readonly #totals: StatedTotal[] = [];
   /** The rows of data so far, which are kept back for it; null: too many. */
   #summing: (Summed & { readonly row: Row })[] | null = [];
   #settled: TablePiece[] = [];
@@ -178,16 +181,14 @@ class RowCollector implements Collector {
     this.#summing = null;
     this.#releaseLast();
     this.#events.sort((a, b) => a.row - b.row);
+    this.#compareTotals();
     if (this.#hidden > 0) this.addFinding(hiddenRows(this.#table, this.#hidden));
   }
 
   end(): ReturnType<Collector['end']> {
-    const { columns, positions, sums } = this.#known;
+    const { positions } = this.#known;
     const all = this.#book.now().sums;
     const at = new Map(positions.map((column, i) => [column, i]));
-    const compared = columns.flatMap(({ column, header }, position) =>
-      sums[position] ? [{ position, column, header }] : [],
-    );
     return {
       firstDataRow: this.#firstRow,
       lastDataRow: this.#lastRow,
@@ -196,8 +197,25 @@ class RowCollector implements Collector {
         const sum = all[at.get(c.column) ?? -1];
         return sum ? decimalText(sum) : null;
       }),
-      totals: compareTotals(this.#events, this.#book, compared, this.#earlierSums()),
+      totals: this.#totals,
     };
+  }
+
+  /** A total that was never calculated states nothing: it is an error of its cell (DOMAIN E). */
+  #compareTotals(): void {
+    const { columns, sums } = this.#known;
+    const compared = columns.flatMap(({ column, header }, position) =>
+      sums[position] ? [{ position, column, header }] : [],
+    );
+    for (const total of compareTotals(this.#events, this.#book, compared, this.#earlierSums())) {
+      const { row, column, header, stated: value, agrees } = total;
+      const isResult = this.#results.get(row)?.[column]?.formula != null;
+      if (agrees || !isResult || Number.parseFloat(value) !== 0) this.#totals.push(total);
+      else {
+        const { name: sheet } = this.#table.sheet;
+        this.addFinding(finding('cell.uncalculated', 'error', { sheet, row, column, header, value }));
+      }
+    }
   }
 
   /** By position: the sums of the tables of the form above in the sheet; null: there is none. */
@@ -228,6 +246,7 @@ class RowCollector implements Collector {
 
   #note(row: Row, kind: TotalEvent['kind'], values: Values, at: Snapshot): void {
     this.#events.push({ row: row.number, kind, values, texts: row.texts, at });
+    if (this.#table.sheet.recalculates) this.#results.set(row.number, row.details);
   }
 
   #lastTotal(): Snapshot {

@@ -1,44 +1,20 @@
 /** A run from the outside: what came of it, as an exit code and as a record that `status` reads. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { renameSync, writeFileSync } from 'node:fs';
 import { maskText } from '../findings/mask.js';
 import { faultText, isInTheWay } from '../operations/faults.js';
-import type { Holder } from '../operations/lock.js';
+import {
+  type LastRuns,
+  lastRuns,
+  lastRunsFile,
+  type Outcome,
+  type UnitOutcome,
+} from '../operations/last-runs.js';
 import type { Progress } from '../operations/progress.js';
 import { type Options, UsageError } from '../options.js';
 import type { Log } from '../program/log.js';
-import type { Counts } from '../publication/run-record.js';
 import { type RunReport, run } from '../run.js';
 import type { Deferred } from '../unit/ingest.js';
 import type { UnitReport } from '../unit/report.js';
-
-/** What came of one unit, without personal data. */
-export interface UnitOutcome {
-  readonly unit: string;
-  readonly outcome: UnitReport['outcome'];
-  readonly period?: string;
-  readonly counts?: Counts;
-  /** Why it was not published. */
-  readonly reason?: string;
-  /** Files left for the next run, with the rule that says why. */
-  readonly deferred?: readonly { readonly file: string; readonly rule: string }[];
-  /** How many figures of a sealed period would be others. */
-  readonly differences?: number;
-}
-
-/** What came of a run. */
-export interface Outcome {
-  readonly run_id: string;
-  readonly command: string;
-  readonly started_at: string;
-  readonly ended_at: string;
-  readonly exit_code: number;
-  readonly units: readonly UnitOutcome[];
-  /** Why nothing came of it at all; null: it ran. */
-  readonly error: string | null;
-  readonly interrupted: Holder | null;
-  readonly rebuilt: string | null;
-}
 
 export interface Executed {
   readonly outcome: Outcome;
@@ -120,27 +96,6 @@ function left(files: readonly Deferred[]) {
   return files.map(({ file, finding: { rule } }) => ({ file: maskText(file), rule }));
 }
 
-/** The last runs of an outputs folder, whatever came of them. */
-export interface LastRuns {
-  readonly last: Outcome;
-  /** The last one that ended without a failure. */
-  readonly good: Outcome | null;
-  readonly nightly: Outcome | null;
-}
-
-const file = (outputs: string) => join(outputs, '.last-run.json');
-
-export function lastRuns(outputs: string): LastRuns | null {
-  if (!existsSync(file(outputs))) return null;
-  try {
-    return JSON.parse(readFileSync(file(outputs), 'utf8')) as LastRuns;
-  } catch (error) {
-    // Cut off by a full disk: the next run writes it anew.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
 function keep(outputs: string, outcome: Outcome, log: Log): void {
   const before = lastRuns(outputs);
   const runs: LastRuns = {
@@ -149,9 +104,9 @@ function keep(outputs: string, outcome: Outcome, log: Log): void {
     nightly: outcome.command === 'nightly' ? outcome : (before?.nightly ?? null),
   };
   try {
-    const aside = `${file(outputs)}.aside`;
+    const aside = `${lastRunsFile(outputs)}.aside`;
     writeFileSync(aside, `${JSON.stringify(runs, null, 2)}\n`);
-    renameSync(aside, file(outputs));
+    renameSync(aside, lastRunsFile(outputs));
   } catch (error) {
     // A full or read-only disk has been reported by the run itself.
     log.error({ event: 'run.not_recorded', code: (error as NodeJS.ErrnoException).code });

@@ -105,6 +105,12 @@ export const ownOptions: Readonly<Record<string, OptionWords>> = {
     value: ['地址', 'URLS'],
   },
   once: { zh: '没有运行时退出', en: 'leave when no run is at work' },
+  port: {
+    zh: '端口，默认 8765，占用时取下一个',
+    en: 'port, by default 8765 or the next free one',
+    value: ['端口', 'N'],
+  },
+  'no-open': { zh: '不打开浏览器', en: 'without opening the browser' },
   lease: { zh: '一份报表最多读多少秒', en: 'seconds that one file may be read', value: ['秒', 'SECONDS'] },
 };
 

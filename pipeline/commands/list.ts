@@ -20,6 +20,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     flags: { 'final-copy': { type: 'boolean' } },
     load: async () => (await import('./run.js')).runCommand,
   },
+  serve: {
+    zh: '打开页面来办：放入报表、发布、退回、定稿',
+    en: 'the page to work in: put files, publish, send back, sign off',
+    flags: { port: { type: 'string' }, 'no-open': { type: 'boolean' } },
+    load: async () => (await import('./serve.js')).serveCommand,
+  },
   trace: {
     zh: '一个指标：定义，以及它背后的每一行、每一格',
     en: 'a figure, its definition, and every source row and cell behind it',

@@ -1,6 +1,6 @@
 /** Tells somebody what came of a night: a webhook, or a command that gets the same JSON on its standard input. */
 import { spawn } from 'node:child_process';
-import type { Outcome } from './execute.js';
+import type { Outcome } from '../operations/last-runs.js';
 import { maskedJson } from './text/say.js';
 
 const webhookSeconds = 10;

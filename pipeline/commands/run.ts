@@ -2,8 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { maskText } from '../findings/mask.js';
-import { openProgress, silent } from '../operations/progress.js';
-import { openLog } from '../program/log.js';
+import { logProgress, openProgress, type Progress, silent } from '../operations/progress.js';
+import type { Options } from '../options.js';
+import { type Log, openLog } from '../program/log.js';
 import type { RunReport } from '../run.js';
 import { execute } from './execute.js';
 import { complain, say, sayJson } from './text/say.js';
@@ -14,14 +15,8 @@ import type { Usage } from './usage.js';
 export async function runCommand({ options: shared, flags }: Usage): Promise<number> {
   const options = { ...shared, finalCopy: flags['final-copy'] === true };
   const runId = randomUUID();
-  const progress = options.quiet || options.json ? silent : openProgress(process.stderr, options.lang);
-  const { report, error, outcome } = await execute(
-    options,
-    'run',
-    runId,
-    openLog(maskText, options.quiet, runId),
-    progress,
-  );
+  const log = openLog(maskText, options.quiet, runId);
+  const { report, error, outcome } = await execute(options, 'run', runId, log, progressOf(options, log));
   if (!report) throw error;
   if (options.json) sayJson(jsonReport(report));
   else if (!options.quiet) say(summaryText(report, options.lang));
@@ -31,6 +26,11 @@ export async function runCommand({ options: shared, flags }: Usage): Promise<num
     }
   }
   return outcome.exit_code;
+}
+
+function progressOf({ quiet, json, lang }: Options, log: Log): Progress {
+  if (quiet) return silent;
+  return json ? logProgress(log) : openProgress(process.stderr, lang);
 }
 
 function jsonReport(report: RunReport) {

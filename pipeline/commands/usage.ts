@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { type Options, UsageError } from '../options.js';
 import { nearest } from '../templates/resolver.js';
+import { localDate } from '../text/when.js';
 
 export interface Usage {
   readonly command: string;
@@ -166,10 +167,4 @@ function isoDate(option: string, text: string | null): string | null {
     );
   }
   return text;
-}
-
-/** The calendar date in the time zone of the machine. */
-function localDate(now: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

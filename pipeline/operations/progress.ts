@@ -1,4 +1,5 @@
 import type { Lang } from '../options.js';
+import type { Log } from '../program/log.js';
 
 export interface Progress {
   /** How many files are to be read, beside those announced before. */
@@ -11,6 +12,24 @@ export interface Progress {
 
 /** Says nothing: where no person is watching. */
 export const silent: Progress = { files() {}, rows() {}, fileDone() {}, end() {} };
+
+/** For a program that follows the run: a line of the log for every file that is read. */
+export function logProgress(log: Pick<Log, 'info'>): Progress {
+  let [files, done] = [0, 0];
+  const say = () => log.info({ event: 'run.progress', files_done: done, files });
+  return {
+    files(count) {
+      files += count;
+      say();
+    },
+    rows() {},
+    fileDone() {
+      done++;
+      say();
+    },
+    end() {},
+  };
+}
 
 interface Terminal {
   readonly isTTY?: boolean;

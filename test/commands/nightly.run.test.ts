@@ -13,8 +13,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../pipeline/commands/execute.js';
 import { callCommand, callWebhook, isNews } from '../../pipeline/commands/notify.js';
+import type { Outcome } from '../../pipeline/operations/last-runs.js';
 import { publishedTownship, road, roads, township, twoYears, unit } from '../helpers/township.js';
 
 const servers: Server[] = [];

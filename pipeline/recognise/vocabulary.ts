@@ -74,13 +74,25 @@ const NIL_NOUN =
 const NIL = new RegExp(
   `^(?:本(?:期|月|季度?|年度?|单位|部门|镇|村|所|站|辖区)?|\\d{1,4}年度?|全年)?(?:暂?无|没有|未|零|暂缺)(?:此类|该类|此项|相关|上述|以上|任何|新)?(?:${NIL_NOUN})*[。.!]?$`,
 );
-const NOTHING =
-  /(?:[未没无](?:有|曾)?|不存在|暂无|尚[未无]|均[未无])(?:再|新)?(?:发现|发生|出现|查处|查出|排查出|接到|收到|受理|产生|开展|举办|新增|新建|修建|建设|实施|投入|引进|成立|支出|缴费|有|存在|涉及|此类|相关)/;
+const NEGATION = '(?:[未没无](?:有|曾)?|不存在|暂无|尚[未无]|均[未无])(?:再|新)?';
+const NOTHING_DONE = new RegExp(
+  `${NEGATION}(?:发现|发生|出现|查处|查出|排查出|接到|收到|受理|产生|开展|举办|新增|新建|修建|建设|实施|投入|引进|成立|支出|缴费)`,
+);
+const NOTHING_THERE = new RegExp(`${NEGATION}(?:有|存在|涉及|此类|相关)`);
 const NOTHING_ELSE = /其[他它余]|另外|以外|除.{1,20}外/;
 
-/** Whether a sentence says that nothing was found or happened: 经排查，未发现散乱污企业. */
+/** Whether a sentence says that nothing was found or happened, or is there: 经排查，未发现散乱污企业. */
 export function saysNothing(folded: string): boolean {
-  return folded.length >= 6 && folded.length <= 60 && NOTHING.test(folded) && !NOTHING_ELSE.test(folded);
+  return saysNothingDone(folded) || (mayBeSentence(folded) && NOTHING_THERE.test(folded));
+}
+
+/** Whether it names what was not found or done: what is merely not there a name may say, too (没有围墙的博物馆). */
+export function saysNothingDone(folded: string): boolean {
+  return mayBeSentence(folded) && NOTHING_DONE.test(folded);
+}
+
+function mayBeSentence(folded: string): boolean {
+  return folded.length >= 6 && folded.length <= 60 && !NOTHING_ELSE.test(folded);
 }
 
 const DASHES = /^(?:[-—–―－─/\\／]+|无|空)$/;

@@ -207,6 +207,16 @@ describe('a form without a row of data', () => {
     expect(await nil(row)).toEqual([0, '', []]);
   });
 
+  it.each([
+    ['群众文体活动', '活动名称|活动日期|活动地点', '没有围墙的博物馆进校园|2021-05-18|', 1],
+    ['群众文体活动', '活动名称|活动日期|活动地点', '没有共产党就没有新中国合唱活动|2021-07-01|', 1],
+    ['群众文体活动', '活动名称|活动日期|活动地点', '本月没有开展群众文体活动|2021-07-31|', 0],
+    ['散乱污企业台账', '企业名称|发现日期|整治措施', '辖区内没有散乱污企业|2021-07-31|', 0],
+  ])('%s: what may be a name is a row with its date: %s %s', async (title, header, row, rows) => {
+    const { tables } = await recognised(sheetOf([title, header, row]), forms);
+    expect([tables[0]?.data.length, tables[0]?.end.nilReturn]).toEqual([rows, rows === 0 ? '' : null]);
+  });
+
   it.each([['经排查，未发现问题||||'], ['1|经排查，未发现异常情况|||']])('%s: asked', async (row) => {
     expect(await nil(row)).toEqual([0, null, ['nil_return.unclear']]);
   });

@@ -5,7 +5,7 @@ import { isSerialHeader } from '../header/match.js';
 import { words } from '../header/text.js';
 import type { Line } from '../lines.js';
 import type { Table } from '../table.js';
-import { isDash, saysNil, saysNothing } from '../vocabulary.js';
+import { isDash, saysNil, saysNothing, saysNothingDone } from '../vocabulary.js';
 import type { DataColumns } from './columns.js';
 
 /** A row that declares nil: for which part of the form ('' for all of it), and whether for one village only. */
@@ -25,12 +25,15 @@ export function nilOf(line: Line, known: Pick<DataColumns, 'at'>, form: Form | n
   let ofVillage = false;
   let sentence: string | null = null;
   let dated = false;
+  let mayBeName = false;
   for (const cell of line.cells) {
     const column = known.at.get(cell.column);
     const field = column?.field ? form?.columns[column.field]?.spec : undefined;
     const serial = column ? column.role === 'serial' || isSerialHeader(column.header) : false;
-    if (form && isSentence(form, cell.words)) sentence = cell.text.trim();
-    else if (saysNil(cell.words) || isDash(cell.words)) nil++;
+    if (form && isSentence(form, cell.words)) {
+      sentence = cell.text.trim();
+      mayBeName = field?.required === true && !saysNothingDone(cell.words) && !deniesMatter(form, cell.words);
+    } else if (saysNil(cell.words) || isDash(cell.words)) nil++;
     else if (serial && /^\d{1,6}$/.test(cell.words)) continue;
     else if (form && column?.field && column.field === form.parts) part = partOf(form, cell.text);
     else if (field?.names === 'village') ofVillage = true;
@@ -38,7 +41,8 @@ export function nilOf(line: Line, known: Pick<DataColumns, 'at'>, form: Form | n
     else return null;
   }
   if (nil === 0 && sentence === null) return null;
-  if (dated && sentence === null) return null;
+  // With its date, what may be a name is a row of data.
+  if (dated && (sentence === null || mayBeName)) return null;
   if (
     sentence === null &&
     ofVillage &&
@@ -52,8 +56,13 @@ export function nilOf(line: Line, known: Pick<DataColumns, 'at'>, form: Form | n
 
 /** 经排查，未发现散乱污企业; 辖区内无散乱污企业; and not the words of a nil return (本期无此类情况). */
 function isSentence(form: Form, folded: string): boolean {
-  if (gramsOf(form).some((gram) => new RegExp(`.{3}(?:无|没有)${gram}`).test(folded))) return true;
+  if (deniesMatter(form, folded)) return true;
   return saysNothing(folded) && (!saysNil(folded) || /发现|发生|出现|接到|受理/.test(folded));
+}
+
+/** 辖区内没有散乱污企业. */
+function deniesMatter(form: Form, folded: string): boolean {
+  return gramsOf(form).some((gram) => new RegExp(`.{3}(?:无|没有)${gram}`).test(folded));
 }
 
 /** Only some of its things: 重大事故. */

@@ -301,7 +301,7 @@ export function worst(...statuses: readonly Status[]): Status {
 
 /** Whether an indicator's query names a column; one that only asks whether it is 0 does not depend on its unit. */
 function reads({ sql }: Indicator, field: string): boolean {
-  const asked = sql.replace(new RegExp(`\\b${field}\\s*=\\s*0\\b`, 'g'), '');
+  const asked = sql.replace(new RegExp(`\\b${field}\\s*(?:=|<>|!=|>)\\s*0\\b(?![.])`, 'g'), '');
   return new RegExp(`\\b${field}\\b`).test(asked);
 }
 

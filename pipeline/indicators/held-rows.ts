@@ -93,12 +93,16 @@ function supposedRows(
   dates: { readonly from: string; readonly asOf: string },
 ): string {
   const read = new Set([...needs, ...reads]);
-  const doubtful = (unread ?? '').split(' ').filter((name) => read.has(name));
+  const said = (unread ?? '').split(' ');
+  const doubtful = said.filter((name) => read.has(name));
   const columns = Object.keys(form.columns).map((name) =>
     doubtful.includes(name) ? `${name}_supposed.value AS ${name}` : `r.${name}`,
   );
   const supposed = doubtful.map((name) => {
-    const values = possibleValues(form.columns[name]?.spec, dates);
+    const isNotZero = said.includes(`${name}<>0`);
+    const values = possibleValues(form.columns[name]?.spec, dates).filter(
+      (value) => !isNotZero || value !== '0',
+    );
     return ` CROSS JOIN (${values.map((value) => `SELECT ${value} AS value`).join(' UNION ALL ')}) AS ${name}_supposed`;
   });
   return `SELECT r.row_id, r.table_id, r.unit, r.period, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts,

@@ -4,13 +4,13 @@ import { Kind } from '../intake/workbook.js';
 import type { Answers, ValueAnswer } from '../recognise/answers.js';
 import { fold } from '../text/fold.js';
 import { beforeBracket, wordOf } from './choice.js';
-import type { Read, Reader } from './reader.js';
+import { notZero, type Read, type Reader } from './reader.js';
 
 /** The answer for a date that is the period's own. */
 export const END_OF_PERIOD = '期末';
 
 export interface EmptyAnswer {
-  readonly value: Exclude<Read, undefined>;
+  readonly value: Exclude<Read, undefined | typeof notZero>;
   /** null: it is what the title says. */
   readonly answer: ValueAnswer | null;
 }
@@ -60,7 +60,10 @@ export function answeredCells(
       count(answer);
       return value(answer, report);
     },
-    whenEmpty: empty && emptyValue !== undefined ? { value: emptyValue, answer: empty } : null,
+    whenEmpty:
+      empty && emptyValue !== undefined && emptyValue !== notZero
+        ? { value: emptyValue, answer: empty }
+        : null,
   };
 }
 

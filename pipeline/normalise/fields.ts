@@ -9,7 +9,7 @@ import { type ColumnCell, columnCell, noCell } from './cell.js';
 import { type YesAndNo, yesAndNo } from './choice.js';
 import { type ColumnSurroundings, readerOf } from './column.js';
 import { type ColumnUnit, columnUnit, formUnit } from './column-unit.js';
-import type { Reader } from './reader.js';
+import { notZero, type Reader } from './reader.js';
 import { receiptsIn } from './receipts.js';
 import type { Context, NameAlias, NormalisedRow } from './row.js';
 import { type SettingCounts, settingCounts } from './setting-counts.js';
@@ -169,7 +169,7 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
 /** What a column that the table lacks holds in each row, by what the title says. */
 function titleValue(word: string | undefined, read: Reader): EmptyAnswer | null {
   const value = word === undefined ? undefined : read(word, Kind.text, () => {});
-  return value === undefined ? null : { value, answer: null };
+  return value === undefined || value === notZero ? null : { value, answer: null };
 }
 
 const figures: ReadonlySet<ColumnSpec['kind']> = new Set([

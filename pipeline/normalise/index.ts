@@ -14,7 +14,7 @@ import { resultOf } from './formula.js';
 import { keyMaker } from './key.js';
 import { likelyValue } from './likeness.js';
 import { labelBehind } from './measure.js';
-import { type Read, saysAsAbove, saysUnknown } from './reader.js';
+import { notZero, saysAsAbove, saysUnknown } from './reader.js';
 import type { Context, NormalisedRow, Normaliser } from './row.js';
 import { columnUses } from './setting-counts.js';
 import type { Survey } from './survey.js';
@@ -245,7 +245,7 @@ class RowNormaliser {
     return this.#isReceipt && this.#fields.unreadOfReceipts.has(at);
   }
 
-  #readCell(at: RowField, text: string): Read {
+  #readCell(at: RowField, text: string): Value | undefined {
     this.#field = at;
     if (at.figures && this.#row.details !== undefined && at.cell.mark(this.#row) !== null) {
       this.#report('cell.marked', 'error');
@@ -266,7 +266,11 @@ class RowNormaliser {
     }
     const value = at.read(text, kind, this.#report);
     // Why a cell of a column without a unit has no value is said once, of the column.
-    if (value === undefined) this.#doubt(at);
+    if (value === undefined || value === notZero) this.#doubt(at);
+    if (value === notZero) {
+      if (at.spec.inFigures) this.#unread.add(`${at.name}<>0`);
+      return undefined;
+    }
     if (value === null && isAsked(at.spec) && at.spec.mayBeEmpty !== false && saysUnknown(text)) {
       this.#report('value.not_given', 'warning');
     }

@@ -14,11 +14,11 @@ import {
   readPieces,
   unitAmong,
 } from '../recognise/units/grammar.js';
-import { multiplyText, toSmallest } from '../text/decimal.js';
+import { compareDecimal, multiplyText, toSmallest } from '../text/decimal.js';
 import { fold } from '../text/fold.js';
 import type { ColumnUnit } from './column-unit.js';
 import { numberInText, readNumber, type WrittenNumber, withoutExponent } from './number.js';
-import { fail, longestNotation, type Read, type Reader, type Report, saysEmpty } from './reader.js';
+import { fail, longestNotation, notZero, type Read, type Reader, type Report, saysEmpty } from './reader.js';
 
 /** Above this many smallest units (10 万亿元 of money) a cell is a slip, and sums would leave 64 bits. */
 const most = 10n ** 16n;
@@ -99,7 +99,9 @@ function readSlowly(text: string, kind: Kind, column: MeasureColumn, report: Rep
   const number = numberIn(text, kind, column.dimension);
   if (typeof number === 'string') return fail(report, number, expected(column));
   const per = perOf(number, kind, column, report);
-  if (per === null) return undefined;
+  if (per === undefined) return undefined;
+  // 0 is 0 in any unit.
+  if (per === null) return isZero(number) ? 0n : notZero;
   const value = store(number.decimal, per, column, report);
   if (value !== undefined) {
     if (number.approximate) report('number.approximate', 'warning');
@@ -170,8 +172,11 @@ function suffixed(dimension: DimensionName, columnUnit: string, written: string)
   return found.is === 'unit' ? found.per : undefined;
 }
 
-/** How many smallest units one of the number is; null where it has no value, which has been reported. */
-function perOf(number: WrittenNumber, kind: Kind, column: MeasureColumn, report: Report): Per | null {
+/**
+ * How many smallest units one of the number is; null: neither it nor its column says, undefined: what it says is not
+ * understood; both have been reported.
+ */
+function perOf(number: WrittenNumber, kind: Kind, column: MeasureColumn, report: Report) {
   const { dimension, spec } = column;
   const own = ownUnit(number, kind, dimension, column.unit);
   const params = { unit: number.unit, dimension: dimensions[dimension].name };
@@ -182,12 +187,14 @@ function perOf(number: WrittenNumber, kind: Kind, column: MeasureColumn, report:
     // A text may stand where a unit should: what follows the number can hold personal data.
     if (others.length === 0) report('number.unit_unknown', 'error', { dimension: params.dimension });
     else report('number.unit_of_other_dimension', 'error', params);
-    return null;
+    return undefined;
   }
-  if (column.per === null && !column.toldOfColumn)
+  if (column.per === null && !column.toldOfColumn && !isZero(number))
     report('number.unit_missing', 'error', { ...params, unit: spec.unit ?? '' });
   return column.per;
 }
+
+const isZero = ({ decimal }: WrittenNumber) => compareDecimal(decimal, '0') === 0;
 
 function store(decimal: string, per: Per, column: MeasureColumn, report: Report): Read {
   const { spec } = column;

@@ -5,8 +5,14 @@ import type { RuleId } from '../findings/rules/index.js';
 import type { Kind } from '../intake/workbook.js';
 import { fold, mayFold } from '../text/fold.js';
 
-/** A stored value; null: the cell is empty; undefined: it was not understood, and that has been reported. */
-export type Read = string | number | bigint | null | undefined;
+/** A number other than 0 whose unit is not known. */
+export const notZero = Symbol('notZero');
+
+/**
+ * A stored value; null: the cell is empty; undefined: it was not understood; that, and what is only known not to be
+ * 0, has been reported.
+ */
+export type Read = string | number | bigint | null | undefined | typeof notZero;
 
 /** Reports what is wrong with the cell that is being read. */
 export type Report = (rule: RuleId, severity: Severity, params?: Finding['params']) => void;

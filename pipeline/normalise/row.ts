@@ -16,7 +16,10 @@ export interface NormalisedRow {
   readonly findings: readonly Finding[];
   /** Whether an error of its own, or of a whole column that it fills, holds it back. */
   readonly held: boolean;
-  /** Names of the columns that figures read and whose cells are not understood, with blanks around each; null: none. */
+  /**
+   * Names of the columns that figures read and whose cells are not understood, with blanks around each, and `name<>0`
+   * where the number is known and its unit is not; null: none.
+   */
   readonly unread: string | null;
 }
 

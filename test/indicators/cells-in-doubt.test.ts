@@ -126,6 +126,28 @@ it('one of two sheets without the column is enough; one without an identity is h
   );
 });
 
+it.each([
+  ['村集体收入', 'unit.refused'],
+  ['村集体收入（元/万元）', 'unit.two'],
+  ['村集体收入（USD）', 'unit.unknown'],
+])('what only asks for 0 does not depend on a unit that is not known: %s', async (income, rule) => {
+  const rows = [
+    ['行政村', '办公场所类型', income],
+    ['甲村', '楼房', '120000'],
+    ['乙村', '楼房', '0'],
+    ['丙村', '楼房', '80000'],
+  ];
+  const figureOf = async (...more: string[][]) => {
+    const { figures, findings } = await computed({ '2021-11-30/村.csv': [...rows, ...more] });
+    const empty = figures.find(({ id }) => id === 'villages.without_income.count');
+    expect([...findings()].map((one) => one.rule)).toContain(rule);
+    return [empty?.value, empty?.status, empty?.rowsHeldBack];
+  };
+  expect(await figureOf()).toEqual(['1', 'A', 0]);
+  // What is no number may be 0.
+  expect(await figureOf(['丁村', '楼房', '若干'])).toEqual(['1', 'P', 1]);
+});
+
 it('of a figure by project, a row is in doubt for its own project', async () => {
   const table: Cells = [
     ['项目名称', '建设阶段', '计划投资（亿元）', '占地面积（亩）', '项目状态'],

@@ -36,6 +36,7 @@ const program = await build({
     'workers/lifeline',
     'intake/legacy/worker',
     'corrections/worker',
+    'serve/effect-worker',
     'readers/subprocess-worker',
     'store/postgres/connection-worker',
   ].map((entry) => `pipeline/${entry}.ts`),

@@ -48,6 +48,18 @@ export async function removeLines(path: string, numbers: ReadonlySet<number>): P
   replace(path, Buffer.concat([mark, ...kept.map(({ from, to }) => bytes.subarray(from, to))]));
 }
 
+/** The lines below the header as they are written, by their numbers as a spreadsheet numbers them. @throws UsageError where the file is a workbook. */
+export async function readLines(path: string): Promise<{
+  readonly header: readonly string[];
+  readonly lines: readonly { readonly number: number; readonly cells: readonly string[] }[];
+}> {
+  const { records, header } = await openSettings(path);
+  const filled = records
+    .map(({ cells }, at) => ({ number: at + 1, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  return { header, lines: filled.slice(1) };
+}
+
 function replace(path: string, bytes: Buffer): void {
   replaceWhole(path, (aside) => writeFileSync(aside, bytes));
 }
@@ -61,7 +73,11 @@ interface SettingsBytes {
   /** Names of its columns, as they are compared. */
   readonly header: readonly string[];
   /** Where each record begins and ends, its line end included. */
-  readonly records: readonly { readonly from: number; readonly to: number }[];
+  readonly records: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly cells: readonly string[];
+  }[];
 }
 
 function newFile(columns: readonly string[]): SettingsBytes {
@@ -88,14 +104,14 @@ async function openSettings(path: string): Promise<SettingsBytes> {
   const delimiter = detectDialect(whole, true).delimiter ?? ',';
   const lines = physicalLines(bytes, encoding);
   const reader = recordReader(delimiter);
-  const records: { from: number; to: number }[] = [];
+  const records: { from: number; to: number; cells: readonly string[] }[] = [];
   let header: readonly string[] | null = null;
   let from = encoding.bom;
   for (const [at, to] of lines.entries()) {
     const line = text(lines[at - 1] ?? encoding.bom, to).replace(/\r\n?$/, '\n');
     for (const cells of reader.push(line, at === lines.length - 1)) {
       if (header === null && cells.some((cell) => cell.trim() !== '')) header = cells.map(columnName);
-      records.push({ from, to });
+      records.push({ from, to, cells });
       from = to;
     }
   }

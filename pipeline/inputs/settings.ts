@@ -178,7 +178,7 @@ function readAliases(lines: readonly SettingsLine[] | null): Record<NameKind, Ma
   return aliases;
 }
 
-const waiverColumns = ['rule', 'file', 'sheet', 'cell', 'text', 'reason', 'by', 'until'] as const;
+export const waiverColumns = ['rule', 'file', 'sheet', 'cell', 'text', 'reason', 'by', 'until'] as const;
 
 function readWaivers(lines: readonly SettingsLine[] | null): Waiver[] {
   const waivers: Waiver[] = [];

@@ -75,15 +75,15 @@ async function copyDatabase(outputs: string, to: string): Promise<void> {
   }
 }
 
-/** The current publications, and who saw personal data in full. */
+/** The current publications, who saw personal data in full, and who did what on the page to work in. */
 function copyPublished(outputs: string, to: string): void {
   for (const { unit, folder } of publishedFolders(outputs)) {
     const place = join(outputs, unit, folder);
     rmSync(join(to, unit, folder), { recursive: true, force: true });
     if (existsSync(place)) cpSync(place, join(to, unit, folder), { recursive: true });
   }
-  const log = join(outputs, 'unmasked.log');
-  if (existsSync(log)) cpSync(log, join(to, 'unmasked.log'));
+  for (const log of ['unmasked.log', 'desk.log'])
+    if (existsSync(join(outputs, log))) cpSync(join(outputs, log), join(to, log));
 }
 
 /** Whether every publication in a backup is the last one that its database knows of, and the other way round. */

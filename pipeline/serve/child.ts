@@ -20,20 +20,27 @@ export interface Child {
 export type LogLine = Readonly<Record<string, unknown>> & { readonly event?: string };
 
 /**
- * Starts a command with the desk's folders and date, and `--json`.
+ * Starts a command with the desk's folders and date.
+ * @param args the command, its options, and behind -- its operands.
  * @param onLog gets every line of its log.
+ * @param isJson whether it answers in JSON, or in words.
  */
 export function startCommand(
   args: readonly string[],
   { inputs, outputs, today, database, lang }: Options,
   onLog: (line: LogLine) => void = () => {},
+  isJson = true,
 ): Child {
-  const shared = ['--inputs', inputs, '--outputs', outputs, '--today', today, '--lang', lang, '--json'];
-  const child = spawn(process.execPath, [builtPath('cli'), ...args, ...shared], {
-    env: { ...process.env, ...(database ? { TOWNSHIP_DATABASE: database } : {}) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
+  const shared = ['--inputs', inputs, '--outputs', outputs, '--today', today, '--lang', lang];
+  const child = spawn(
+    process.execPath,
+    [builtPath('cli'), ...args, ...shared, ...(isJson ? ['--json'] : [])],
+    {
+      env: { ...process.env, ...(database ? { TOWNSHIP_DATABASE: database } : {}) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    },
+  );
   const stdout: Buffer[] = [];
   const said: string[] = [];
   let rest = '';

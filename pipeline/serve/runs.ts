@@ -101,7 +101,7 @@ async function publish(own: Current, options: () => Options, number: number): Pr
     if (own.isStopped) return result({ code: null, stdout: '', said: '' });
     own.state = 'running';
     own.since = new Date().toISOString();
-    own.child = startCommand(['run', '--unit', unit, '--period', period], options(), (line) =>
+    own.child = startCommand(['run', `--unit=${unit}`, `--period=${period}`], options(), (line) =>
       follow(own, line),
     );
     const end = await own.child.ended.catch((error: Error) => ({ code: 2, stdout: '', said: error.message }));

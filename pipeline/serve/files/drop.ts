@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { FindingsData } from '../../audit-page/data.js';
+import { describeWhole } from '../../findings/words.js';
 import { forms } from '../../forms/index.js';
 import type { Period, Unit } from '../../inputs/discover.js';
 import { placeFile } from '../../inputs/file-context.js';
@@ -49,7 +50,8 @@ export async function droppedFile(
     toStandardError,
   );
   const findings = inspection.findings.map(({ message }) => message);
-  if (reading.refused || inspection.format === null || file.bytes === 0) return blocked(file, findings);
+  if (reading.refused || inspection.format === null || file.bytes === 0)
+    return blocked(file, reading.refused ? [describeWhole(reading.refused, 'zh')] : findings);
   const suggestions = await suggestIsolated(path, context, toStandardError);
   const sheets = inspection.sheets.flatMap((sheet) => shownSheet(sheet, reading));
   const belongs = await belonging(desk, unit, period, reading);

@@ -1,7 +1,7 @@
 /** Files that the browser has sent and that are not put yet, in a folder that only its owner may read. */
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -22,6 +22,8 @@ export interface Uploads {
   take(name: string, body: ReadableStream | null): Promise<Upload>;
   /** @throws Refused where it is not known any more. */
   get(id: unknown): Upload;
+  /** Its path under its own name, for a command that asks for the ending. */
+  named(upload: Upload): string;
   drop(id: string): void;
 }
 
@@ -72,10 +74,18 @@ export function openUploads(folder: string): Uploads {
       if (!found) throw new Refused('wrong', '这个文件没有传完，或程序重新启动过。请再拖一次。');
       return found;
     },
+    named({ id, name, path: from }) {
+      const to = join(folder, `${id}.d`, name);
+      mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+      if (!existsSync(to)) copyFileSync(from, to);
+      return to;
+    },
     drop(id) {
       const found = known.get(id);
       known.delete(id);
-      if (found) rmSync(found.path, { force: true });
+      if (!found) return;
+      rmSync(found.path, { force: true });
+      rmSync(`${found.path}.d`, { recursive: true, force: true });
     },
   };
 }

@@ -50,7 +50,8 @@ const looked = new WeakMap<Upload, Pick<DroppedFile, 'state' | 'sheets'>>();
 
 async function lookAt(desk: Desk, place: Place, upload: Upload): Promise<DroppedFile> {
   const { unit, period } = await placeOf(desk, place);
-  const found = await droppedFile(desk, unit, period, { ...upload, upload: upload.id });
+  const { id, ...file } = upload;
+  const found = await droppedFile(desk, unit, period, { ...file, upload: id });
   looked.set(upload, found);
   return found;
 }

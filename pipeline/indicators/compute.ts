@@ -12,6 +12,7 @@ import { compareText } from '../text/fold.js';
 import type { Indicator } from './catalogue.js';
 import { approximateGroups } from './doubts.js';
 import { type Aggregate, aggregate, distinctRows, evaluate } from './evaluate.js';
+import { dependsOnAmount } from './figures-reading.js';
 import { type HeldRows, heldRows } from './held-rows.js';
 import { type Basis, type Coverage, currentBasis, isHeldBack, previousBasis } from './sides.js';
 import { waivedRows } from './waived-rows.js';
@@ -299,12 +300,6 @@ export function worst(...statuses: readonly Status[]): Status {
   return worstFirst.find((status) => statuses.includes(status)) ?? 'A';
 }
 
-/** Whether an indicator's query names a column; one that only asks whether it is 0 does not depend on its unit. */
-function reads({ sql }: Indicator, field: string): boolean {
-  const asked = sql.replace(new RegExp(`\\b${field}\\s*(?:=|<>|!=|>)\\s*0\\b(?![.])`, 'g'), '');
-  return new RegExp(`\\b${field}\\b`).test(asked);
-}
-
 /**
  * The figures with their statuses.
  * @param failing forms with a failing error check, by side.
@@ -326,7 +321,7 @@ export function withStatuses(
       (coverage?.rowsHeldBack ?? 0) > 0 ||
       (own.sides[side].heldRows.unread.get(group) ?? 0) > 0 ||
       coverage?.contradicted === true;
-    const isAssumed = [...(coverage?.assumed ?? [])].some((field) => reads(own.indicator, field));
+    const isAssumed = [...(coverage?.assumed ?? [])].some((field) => dependsOnAmount(own.indicator, field));
     return worst(
       (own.indicator.kind !== 'flow' && basis.estimated) || basis.short ? 'E' : 'A',
       own.sides[side].approximate.has(group) ? 'E' : 'A',

@@ -83,7 +83,7 @@ export function computePublication(
     publish.run(JSON.stringify(figure), question.unit, question.asOf, figure.id, figure.group);
   }
   const periods = periodsBehind(question, computed);
-  const findings = publishedFindings(store, question.unit, periods, outcomes, waivers);
+  const findings = publishedFindings(store, question.unit, periods, outcomes, waivers, indicators);
   const publication = publicationFrom({
     store,
     township,

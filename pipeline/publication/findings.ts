@@ -4,6 +4,9 @@ import { type PlacedViolation, violationsByFile } from '../checks/violations.js'
 import type { Finding } from '../findings/finding.js';
 import { maskText } from '../findings/mask.js';
 import type { Waivers } from '../findings/waivers.js';
+import { formById } from '../forms/index.js';
+import type { Indicator } from '../indicators/catalogue.js';
+import { figuresReading } from '../indicators/figures-reading.js';
 import type { Store } from '../store/database.js';
 import { compareText } from '../text/fold.js';
 import type { PublishedFinding } from './publication.js';
@@ -34,6 +37,7 @@ export function publishedFindings(
   periods: readonly string[],
   outcomes: readonly CheckOutcome[],
   waivers: Waivers,
+  indicators: readonly Indicator[],
 ): Findings {
   const ofReading = readingFindings(store, unit, periods);
   const runs = new Map(outcomes.flatMap(({ run, check }) => (run === null ? [] : [[run, check] as const])));
@@ -45,7 +49,7 @@ export function publishedFindings(
   function* all(): Generator<PublishedFinding> {
     const [readIn, checkedIn] = [ofReading.open(), ofChecks.open()];
     for (const file of files) {
-      const read = mapped(readIn(file), (row) => readingFinding(file, row, waivers));
+      const read = mapped(readIn(file), (row) => readingFinding(file, row, waivers, indicators));
       const checked = mapped(checkedIn(file), (found) => checkFinding(found, runs.get(found.run), waivers));
       for (const { finding } of byWordsInPlace(merged(read, checked))) yield finding;
     }
@@ -66,6 +70,8 @@ interface ReadingRow extends Omit<Finding, 'params' | 'column'> {
   readonly params: string;
   readonly sheet_index: number;
   readonly header_last: number | null;
+  readonly form: string | null;
+  readonly field: string | null;
 }
 
 /** Findings that the reading of files made, by sheet, row and column. */
@@ -83,7 +89,9 @@ function readingFindings({ engine }: Pick<Store, 'engine'>, unit: string, period
   const open = () => {
     const statement = engine.prepare<[number], ReadingRow>(
       `SELECT f.rule, f.severity, f.sheet, f.row, f.column_index, f.header, f.value, f.personal, f.params,
-        coalesce(t.sheet_index, -1) AS sheet_index, t.header_last
+        coalesce(t.sheet_index, -1) AS sheet_index, t.header_last, t.form,
+        (SELECT min(c.field) FROM source_column c WHERE c.table_id = f.table_id
+          AND c.column_index = f.column_index) AS field
         FROM finding f JOIN submission s ON s.submission_id = f.submission_id
           LEFT JOIN source_table t ON t.table_id = f.table_id
         WHERE f.submission_id = ? AND ${counts}
@@ -99,15 +107,24 @@ function readingFindings({ engine }: Pick<Store, 'engine'>, unit: string, period
 
 function readingFinding(
   file: string,
-  { column_index, params, sheet_index, header_last, ...row }: ReadingRow,
+  { column_index, params, sheet_index, header_last, form, field, ...row }: ReadingRow,
   waivers: Waivers,
+  indicators: readonly Indicator[],
 ): Ordered {
   const found: Finding = { ...row, column: column_index, params: JSON.parse(params) };
+  const waiver = waivers({ ...found, file });
+  const costs = found.severity === 'error' && form && field ? figuresCost(indicators, form, field) : [];
   return {
     sheetIndex: sheet_index,
     place: found.column ?? -1,
-    finding: publishedFinding(file, found, header_last, waivers({ ...found, file })),
+    finding: publishedFinding(file, found, header_last, waiver, costs),
   };
+}
+
+/** Labels of the figures that an error in a column costs; none where it costs its row, and so all figures of the form. */
+function figuresCost(indicators: readonly Indicator[], form: string, field: string): readonly string[] {
+  const spec = formById(form)?.columns[field]?.spec;
+  return spec?.inFigures && !spec.required ? figuresReading(indicators, form, field) : [];
 }
 
 function checkFinding(

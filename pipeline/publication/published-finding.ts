@@ -6,17 +6,29 @@ import { describe } from '../findings/words.js';
 import { address } from '../text/address.js';
 import type { PublishedFinding } from './publication.js';
 
+/** More figures are counted. */
+const mostNamed = 3;
+
+function costSentence(figures: readonly string[]): string {
+  if (figures.length === 0) return '';
+  const rest = figures.length > mostNamed ? `等${figures.length}项` : '';
+  return `要用它的数字：${figures.slice(0, mostNamed).join('、')}${rest}。`;
+}
+
 /**
  * @param file path below inputs/<unit>/; '' none.
  * @param headerRow last header row of the table that it concerns; null: none, or not known.
+ * @param figures labels of the figures that it costs, where not all of the form's are.
  */
 export function publishedFinding(
   file: string,
   found: Finding,
   headerRow: number | null = null,
   waiver: Waiver | null = null,
+  figures: readonly string[] = [],
 ): PublishedFinding {
-  const { message: problem, fix: advice } = describe(found, 'zh');
+  const { message, fix: advice } = describe(found, 'zh');
+  const problem = message + costSentence(figures);
   return {
     file,
     ...publishedPlace(found),

@@ -28,3 +28,8 @@ const addFinding = statement((db, given: Omit<CoreTables['finding'], 'finding_id
     ...columnsFrom(given, 'header', 'value', 'personal', 'params'),
   }),
 );
+
+/** Findings with what a waiver is matched against. */
+export const findingPlaces = `SELECT f.rule, s.file, f.sheet, f.row, f.column_index AS "column", f.value, f.personal,
+    f.table_id, f.submission_id
+  FROM finding f JOIN submission s ON s.submission_id = f.submission_id`;

@@ -8,15 +8,15 @@ import { finding as makeFinding } from '../findings/finding.js';
 import type { WaivablePlace, Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
-import { attempt } from '../store/engine.js';
-import { rowIdOf, rowRange } from '../store/row-id.js';
+import { rowRange } from '../store/row-id.js';
 import { reconcileDuplicates } from './duplicates.js';
-import { type Scope, writeFinding } from './findings.js';
+import { findingPlaces, type Scope, writeFinding } from './findings.js';
 import { keepReconciled, reconciledOn, reconcileKey } from './kept.js';
 import { supersedeOlder } from './older-copies.js';
 import { markShared } from './shared-things.js';
 import { judgeSpans } from './spans.js';
 import { formTables, placeOf } from './tables.js';
+import { admitWaived, noteWithoutValue } from './waived.js';
 
 /** Reconciles the rows of one form in one period of a unit, unless nothing has changed. Call inside a transaction. */
 export function reconcile(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
@@ -41,6 +41,7 @@ export function reconcile(store: Store, unit: string, period: string, form: Form
   const heldWhole = holdTables(store, scope, form, waivers);
   const out = [...heldWhole, ...setAside(store, form, supersedeOlder(store, scope, form, heldWhole))];
   admitWaived(store, scope, form, waivers, new Set(out));
+  noteWithoutValue(store, scope, form, waivers, new Set(out));
   reconcileDuplicates(store, scope, form, out, waivers);
   markShared(store, scope, form);
   judgeSpans(store, scope, form, out);
@@ -119,44 +120,6 @@ function holdTables(store: Store, scope: Scope, form: Form, waivers: Waivers): n
   }
   return out;
 }
-
-/** Lets rows count whose errors are all waived; one that lacks what a row must have stays held back. */
-function admitWaived(
-  store: Store,
-  scope: Scope,
-  form: Form,
-  waivers: Waivers,
-  out: ReadonlySet<number>,
-): void {
-  if (waivers.inForce.length === 0) return;
-  type RowError = WaivablePlace & { table_id: number; submission_id: number };
-  const statement = store.engine.prepare<[object], RowError>(
-    `${findingPlaces} JOIN source_table t ON t.table_id = f.table_id
-      WHERE s.unit = :unit AND s.period = :period AND t.form = :form AND f.row IS NOT NULL
-        AND f.severity = 'error' AND f.origin = 'read'`,
-  );
-  const errors = () => statement.iterate({ ...scope, form: form.id });
-  const rowOf = ({ table_id, row }: RowError) => rowIdOf(table_id, row ?? 0);
-  // Few are waived, of errors that may be as many as the rows.
-  const rows = new Map<number, RowError>();
-  for (const error of errors()) {
-    if (!out.has(error.table_id) && waivers(error) && !rows.has(rowOf(error))) rows.set(rowOf(error), error);
-  }
-  for (const error of rows.size > 0 ? errors() : []) {
-    if (!waivers(error)) rows.delete(rowOf(error));
-  }
-  const admit = store.engine.prepare(`UPDATE ${form.id}_row SET held = 0 WHERE row_id = ?`);
-  for (const [rowId, { submission_id, table_id, sheet, row, column }] of rows) {
-    if (!attempt(store.engine, () => admit.run(rowId))) {
-      const stays = makeFinding('waiver.row_incomplete', 'warning', { sheet, row, column });
-      writeFinding(store, submission_id, table_id, stays);
-    }
-  }
-}
-
-const findingPlaces = `SELECT f.rule, s.file, f.sheet, f.row, f.column_index AS "column", f.value, f.personal,
-    f.table_id, f.submission_id
-  FROM finding f JOIN submission s ON s.submission_id = f.submission_id`;
 
 /** A nil return beside rows of data contradicts them. */
 function judgeNilReturns(store: Store, scope: Scope, form: Form): void {

@@ -30,3 +30,18 @@ test.each([
     });
   }
 });
+
+test('a waiver of a cell without a value says that the figures which need it stay without its row', async () => {
+  const rows = [header, enterprise(1, '存续', ''), enterprise(2, '存续', '').replace('是', '或许')];
+  const line = 'yes_no.not_understood,2021-11-30/企业.csv,,D3,或许,问过了,李主任,2021-12-31';
+  const { figures, findings } = await computed({
+    '2021-11-30/企业.csv': rows.join('\r\n'),
+    'waivers.csv': ['rule,file,sheet,cell,text,reason,by,until', line].join('\r\n'),
+  });
+  const of = (id: string) => figures.find((one) => one.id === `enterprises.${id}.count`);
+  expect([of('total')?.status, of('above_scale')?.status]).toEqual(['A', 'P']);
+  expect([...findings()].filter(({ cell }) => cell === 'D3')).toMatchObject([
+    { rule: 'waiver.no_value', severity: 'warning' },
+    { rule: 'yes_no.not_understood', problem: expect.stringMatching(/要用它的数字：规模以上企业。$/) },
+  ]);
+});

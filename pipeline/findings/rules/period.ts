@@ -104,4 +104,12 @@ export const periodRules = {
     en: 'The findings of this row are waived, but it lacks what a row must have and still cannot count.',
     fix: { zh: '请部门补填后重新提交。', en: 'Have the department fill it in.' },
   },
+  'waiver.no_value': {
+    zh: '这里的问题已豁免，但读不出数值：要用它的数字仍不计所在的行，仍是暂定。',
+    en: 'What was found here is waived, but no value could be read: the figures that need it still do not count its row, and stay provisional.',
+    fix: {
+      zh: '请部门改正后重新提交；知道该填什么的，写进 columns.csv 或 values.csv。',
+      en: 'Have the department correct it; where the value is known, say it in columns.csv or values.csv.',
+    },
+  },
 } as const satisfies Record<string, RuleText>;

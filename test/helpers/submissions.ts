@@ -13,7 +13,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, Cells 
   }
 }
 
-function csv(rows: Cells): string {
+export function csv(rows: Cells): string {
   const cell = (value: string | number) =>
     /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
   return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;

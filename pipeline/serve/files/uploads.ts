@@ -32,7 +32,7 @@ const mostBytes = 300e6;
 const mostTogether = 2e9;
 const mostFiles = 500;
 
-export function openUploads(folder: string): Uploads {
+export function openUploads(folder: string, limits = { mostBytes, mostFiles }): Uploads {
   // What an earlier desk left behind when it was killed.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -41,7 +41,7 @@ export function openUploads(folder: string): Uploads {
   const together = () => [...known.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   return {
     async take(name, body) {
-      if (known.size + coming >= mostFiles || together() >= mostTogether)
+      if (known.size + coming >= limits.mostFiles || together() >= mostTogether)
         throw new Refused('wrong', '一次放得太多了，请先放入这一批，再拖下一批。');
       const id = randomUUID();
       const path = join(folder, id);
@@ -52,7 +52,7 @@ export function openUploads(folder: string): Uploads {
         const counted = async function* (source: AsyncIterable<Uint8Array>) {
           for await (const chunk of source) {
             bytes += chunk.length;
-            if (bytes > mostBytes) throw new Refused('wrong', '文件超过 300 MB，不能从页面放入。');
+            if (bytes > limits.mostBytes) throw new Refused('wrong', '文件超过 300 MB，不能从页面放入。');
             hash.update(chunk);
             yield chunk;
           }

@@ -83,19 +83,23 @@ export function openApp(desk: Desk, { sessions, port, key, onFault }: Door): Hon
     });
   }
 
-  app.post('/data/:name', bodyLimit({ maxSize: mostJson }), async (context) => {
-    requireBoth(context);
-    const name = context.req.param('name');
-    const asks = asksIn(await context.req.text());
-    if (name === 'download') {
-      const answer = await ticketFor(asks as unknown as DownloadAsked, cookieOf(context) ?? '');
+  app.post(
+    '/data/:name',
+    bodyLimit({ maxSize: mostJson, onError: (context) => context.text('', 413) }),
+    async (context) => {
+      requireBoth(context);
+      const name = context.req.param('name');
+      const asks = asksIn(await context.req.text());
+      if (name === 'download') {
+        const answer = await ticketFor(asks as unknown as DownloadAsked, cookieOf(context) ?? '');
+        return context.json(await envelope(answer, asks));
+      }
+      const handler = Object.hasOwn(handlers, name) ? handlers[name as keyof typeof handlers] : undefined;
+      if (!handler) return context.notFound();
+      const answer = await (handler as (desk: Desk, asks: unknown) => unknown)(desk, asks);
       return context.json(await envelope(answer, asks));
-    }
-    const handler = Object.hasOwn(handlers, name) ? handlers[name as keyof typeof handlers] : undefined;
-    if (!handler) return context.notFound();
-    const answer = await (handler as (desk: Desk, asks: unknown) => unknown)(desk, asks);
-    return context.json(await envelope(answer, asks));
-  });
+    },
+  );
   app.post('/upload', async (context) => {
     requireBoth(context);
     const { id, name, bytes } = await desk.uploads.take(

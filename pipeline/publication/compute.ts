@@ -1,6 +1,7 @@
 /** From accepted rows to a publication: evidence, figures, checks, statuses. */
 import type { Check } from '../checks/catalogue.js';
-import { evaluateChecks, failingForms } from '../checks/evaluate.js';
+import { type CheckOutcome, evaluateChecks, failingForms } from '../checks/evaluate.js';
+import type { Figure } from '../figure.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
@@ -12,22 +13,20 @@ import {
   type Question,
   withStatuses,
 } from '../indicators/compute.js';
+import { definitionHashes } from '../indicators/definition.js';
 import { coverageKey, previousBasis, yearEarlier } from '../indicators/sides.js';
-import type { Settings } from '../inputs/settings.js';
+import { periodDate } from '../inputs/period.js';
+import type { Owed, Settings } from '../inputs/settings.js';
 import { version } from '../program/program.js';
 import type { Store } from '../store/database.js';
-import { keepFigures } from '../store/figures.js';
+import { figuresAsOf, forgetFigures, keepFigures, keepPublished } from '../store/figures.js';
 import { compareText } from '../text/fold.js';
 import { publishedFindings } from './findings.js';
 import { publicationFrom } from './from-store.js';
 import { type Publication, type Township, withFindings } from './publication.js';
-import {
-  type Compared,
-  type Comparison,
-  compareWithSeal,
-  sealedGroups,
-  sealedValues,
-} from './seal-comparison.js';
+import type { Seal } from './seal.js';
+import { type Compared, compareWithSeal, sealedGroups, sealedValues } from './seal-comparison.js';
+import { type SeriesPeriod, seriesOf, seriesPeriod } from './series.js';
 import { settingLines } from './settings.js';
 import { submissionLines } from './submissions.js';
 
@@ -37,51 +36,34 @@ export interface Catalogues {
   readonly checks: readonly Check[];
 }
 
+/** What a publication is computed from beside the rows. */
+export interface Terms {
+  readonly store: Store;
+  readonly township: Township;
+  readonly settings: Settings;
+  readonly waivers: Waivers;
+  readonly catalogues: Catalogues;
+  readonly today: string;
+  /** Of the unit's earlier publications. */
+  readonly seals: readonly Seal[];
+}
+
 /** Computes everything that is published for the question. Call inside a transaction, once the rows are reconciled. */
-export function computePublication(
-  store: Store,
-  question: Question,
-  township: Township,
-  settings: Settings,
-  waivers: Waivers,
-  { indicators, checks }: Catalogues,
-  today: string,
-  comparison: Comparison | null,
-): Publication {
-  const computed = computeEvidence(store, question, indicators, forms, waivers);
-  const recomputed = computeValues(store, indicators, computed, (id) =>
-    comparison ? sealedGroups(comparison.seal, id) : [],
-  );
-  const values = comparison ? sealedValues(recomputed, comparison.seal) : recomputed;
-  // As checks of plausibility see them.
-  keepFigures(store, question, values, ({ form, indicator }) => ({
-    form: form.id,
-    jump: indicator.jump,
-    published: null,
-  }));
-  const outcomes = evaluateChecks(store, question, checks, forms, waivers);
-  const failing = {
-    current: failingForms(outcomes, 'current'),
-    previous: failingForms(outcomes, 'previous'),
-  };
-  const owed =
-    settings.owed ??
-    forms
-      .filter((form) => !form.owedWhereNamed)
-      .map((form) => ({ form: form.id, department: form.departments[0] ?? '', dueDays: null }));
-  const departmentOf = ({ id, departments }: Form) => {
-    const sent = question.coverage.get(coverageKey(id, question.period));
-    return owed.find(({ form }) => form === id)?.department ?? (sent && departments[0]) ?? '';
-  };
-  const ownFigures = withStatuses(values, computed, failing, departmentOf);
-  const compared = comparison ? compareWithSeal(ownFigures, recomputed, comparison) : null;
-  const figures = compared?.figures ?? ownFigures;
+export function computePublication(terms: Terms, question: Question): Publication {
+  const { store, township, settings, waivers, catalogues, today } = terms;
+  const owed = owedForms(settings);
+  const own = computeFigures(terms, question, owed);
+  const { figures, computed, outcomes, compared } = own;
   const publish = store.engine.prepare(
     'UPDATE figure SET published = ? WHERE unit = ? AND as_of = ? AND id = ? AND grp = ?',
   );
   for (const figure of figures) {
     publish.run(JSON.stringify(figure), question.unit, question.asOf, figure.id, figure.group);
   }
+  const series = seriesOf(catalogues.indicators, [
+    ...earlierPeriods(terms, question, owed),
+    seriesPeriod(question.asOf, figures, undefined),
+  ]);
   const periods = periodsBehind(question, computed);
   const findings = publishedFindings(store, question.unit, periods, outcomes, waivers, indicators);
   const publication = publicationFrom({
@@ -90,11 +72,12 @@ export function computePublication(
     period: question.period,
     asOf: question.asOf,
     previousAsOf: yearEarlier(question.asOf),
-    today: today,
+    today,
     version,
     figures,
+    series,
     computed,
-    indicators,
+    indicators: catalogues.indicators,
     outcomes,
     submissions: submissionLines(
       store,
@@ -111,6 +94,79 @@ export function computePublication(
     formTitle: (id) => forms.find((form) => form.id === id)?.title ?? id,
   });
   return compared ? withComparison(publication, compared) : publication;
+}
+
+/** The figures of a date, with what they rest on. */
+interface DatedFigures {
+  readonly figures: readonly Figure[];
+  readonly computed: ReadonlyMap<string, Computed>;
+  readonly outcomes: readonly CheckOutcome[];
+  readonly compared: Compared | null;
+}
+
+/** Computes the figures of a date; those that were kept of it give way to what checks of plausibility read. */
+function computeFigures(
+  { store, waivers, catalogues: { indicators, checks }, seals }: Terms,
+  question: Question,
+  owed: readonly Owed[],
+): DatedFigures {
+  const computed = computeEvidence(store, question, indicators, forms, waivers);
+  const seal = seals.find((other) => other.as_of === yearEarlier(question.asOf));
+  const recomputed = computeValues(store, indicators, computed, (id) => (seal ? sealedGroups(seal, id) : []));
+  const values = seal ? sealedValues(recomputed, seal) : recomputed;
+  keepFigures(store, question, values, ({ form, indicator }) => ({
+    form: form.id,
+    jump: indicator.jump,
+    published: null,
+  }));
+  const outcomes = evaluateChecks(store, question, checks, forms, waivers);
+  const failing = {
+    current: failingForms(outcomes, 'current'),
+    previous: failingForms(outcomes, 'previous'),
+  };
+  const departmentOf = ({ id, departments }: Form) => {
+    const sent = question.coverage.get(coverageKey(id, question.period));
+    return owed.find(({ form }) => form === id)?.department ?? (sent && departments[0]) ?? '';
+  };
+  const ownFigures = withStatuses(values, computed, failing, departmentOf);
+  const compared = seal
+    ? compareWithSeal(ownFigures, recomputed, { seal, definitions: definitionHashes(indicators, forms) })
+    : null;
+  return { figures: compared?.figures ?? ownFigures, computed, outcomes, compared };
+}
+
+/**
+ * What the periods before the question's date say of each figure. What was published of them stays in the database:
+ * their evidence and checks are kept beside it, and selected anew only where their rows have changed.
+ */
+function earlierPeriods(terms: Terms, question: Question, owed: readonly Owed[]): SeriesPeriod[] {
+  const { store, seals } = terms;
+  const { unit } = question;
+  return question.periods
+    .map((period) => ({ period, asOf: periodDate(period) }))
+    .filter(({ asOf }) => asOf < question.asOf)
+    .sort((a, b) => compareText(a.asOf, b.asOf))
+    .map(({ period, asOf }) => {
+      const published = figuresAsOf(store, unit, asOf);
+      const { figures } = computeFigures(terms, { ...question, period, asOf }, owed);
+      if (published) keepPublished(store, { unit, period, asOf }, published);
+      else forgetFigures.run(store.engine, { unit, asOf });
+      return seriesPeriod(
+        asOf,
+        figures,
+        seals.find(({ folder }) => folder === period),
+      );
+    });
+}
+
+/** The forms that the township owes, as it says or else all that need not be named. */
+function owedForms({ owed }: Settings): readonly Owed[] {
+  return (
+    owed ??
+    forms
+      .filter((form) => !form.owedWhereNamed)
+      .map((form) => ({ form: form.id, department: form.departments[0] ?? '', dueDays: null }))
+  );
 }
 
 /** The publication with what is to be said of its sealed comparison. */

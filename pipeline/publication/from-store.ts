@@ -29,6 +29,7 @@ import type {
   SubmissionLine,
   Township,
 } from './publication.js';
+import type { SeriesLine } from './series.js';
 import { submittedRows, submittedTables } from './submitted-tables.js';
 
 /** An indicator with the stored evidence of both sides. */
@@ -49,6 +50,7 @@ export interface PublicationBasis {
   readonly today: string;
   readonly version: string;
   readonly figures: readonly Figure[];
+  readonly series: readonly SeriesLine[];
   readonly computed: ReadonlyMap<string, Computed>;
   readonly indicators: readonly Indicator[];
   readonly outcomes: readonly CheckOutcome[];
@@ -76,6 +78,7 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     today: basis.today,
     version: basis.version,
     figures,
+    series: basis.series,
     checks: basis.outcomes.map((outcome) => checkResult(outcome, basis)),
     submissions: basis.submissions,
     settings: basis.settings,

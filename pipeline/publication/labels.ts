@@ -10,6 +10,7 @@ import type {
   Status,
   SubmissionStatus,
 } from './publication.js';
+import type { SeriesBasis } from './series.js';
 
 export const statusWords: Readonly<Record<Status, string>> = {
   A: '正常',
@@ -38,6 +39,12 @@ export const kindWords: Readonly<Record<FigureKind, string>> = {
   flow: '时期数',
   planned: '计划数',
   ratio: '比率',
+};
+
+export const seriesWords: Readonly<Record<SeriesBasis, string>> = {
+  state: '时点',
+  cumulative: '累计',
+  since_previous: '当期',
 };
 
 export const changeWords: Readonly<Record<ChangeRow['what'], string>> = {

@@ -7,6 +7,7 @@
 import type { Figure, FigureKind, Side, Status } from '../figure.js';
 import type { Severity } from '../findings/finding.js';
 import type { UnitFrom } from '../recognise/table.js';
+import type { SeriesLine } from './series.js';
 import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted-tables.js';
 
 export type { Figure, FigureKind, Side, Status, SubmittedColumn, SubmittedRow, SubmittedTable };
@@ -238,6 +239,8 @@ export interface Publication {
   readonly version: string;
   /** In the order of the report's sections. */
   readonly figures: readonly Figure[];
+  /** What each period of the inputs up to the date says of every figure, in the order of the figures. */
+  readonly series: readonly SeriesLine[];
   readonly checks: readonly CheckResult[];
   readonly submissions: readonly SubmissionLine[];
   /** Of a roll-up none: its units have theirs. */

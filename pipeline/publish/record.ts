@@ -7,6 +7,7 @@ import { maskText, maskValue } from '../findings/mask.js';
 import type { Waiver } from '../findings/waivers.js';
 import { formById } from '../forms/index.js';
 import type { Unit } from '../inputs/discover.js';
+import { periodDate } from '../inputs/period.js';
 import type { Settings } from '../inputs/settings.js';
 import type { Options } from '../options.js';
 import { version } from '../program/program.js';
@@ -240,25 +241,29 @@ function shownText({ engine }: Store, unit: string, { file, sheet, cell, text }:
   return personal ? maskValue(text, personal) : maskText(text);
 }
 
-/** The files that a publication rests on, and of those that could not be read why. */
-function inputsOf(
-  store: Store,
-  { township, submissions }: Publication,
-  units: RunRecord['units'],
-): RunRecord['inputs'] {
-  const files = new Map(submissions.filter(({ file }) => file).map((line) => [line.file, line.sha256]));
-  const unread = units
-    ? new Map(units.flatMap(({ unit }) => [...unreadFiles(store, unit)].map(below(unit))))
-    : unreadFiles(store, township.unit);
-  return [...files].map(([file, sha256]) => {
+/** The files that a publication rests on, those of series included; and of those that could not be read why. */
+function inputsOf(store: Store, publication: Publication, units: RunRecord['units']): RunRecord['inputs'] {
+  const { township, submissions, asOf } = publication;
+  const sources = units?.map(({ unit }) => ({ unit, below: `${unit}/` })) ?? [
+    { unit: township.unit, below: '' },
+  ];
+  const ofSeries = sources.flatMap(({ unit, below }) =>
+    submittedHashes
+      .all(store.engine, { unit })
+      .filter(({ period }) => periodDate(period) <= asOf)
+      .map(({ file, sha256 }) => [`${below}${file}`, sha256 ?? ''] as const),
+  );
+  const behind = submissions.filter(({ file }) => file).map((line) => [line.file, line.sha256] as const);
+  const unread = new Map(
+    sources.flatMap(({ unit, below }) =>
+      [...unreadFiles(store, unit)].map(([file, why]) => [`${below}${file}`, why] as const),
+    ),
+  );
+  const files = [...new Map([...behind, ...ofSeries])].sort(([a], [b]) => compareText(a, b));
+  return files.map(([file, sha256]) => {
     const why = unread.get(file);
     return { file, sha256, ...(why ? { unread: why } : {}) };
   });
 }
-
-const below =
-  (unit: string) =>
-  ([file, why]: readonly [string, Unread]) =>
-    [`${unit}/${file}`, why] as const;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);

@@ -1,7 +1,7 @@
 /** What the units without children bring into a roll-up: their publications as of its date, read back. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Figure, Side } from '../figure.js';
+import type { Figure, Side, Status } from '../figure.js';
 import { forms } from '../forms/index.js';
 import { type PublishedLine, readPublished } from '../history/read.js';
 import type { Indicator } from '../indicators/catalogue.js';
@@ -14,6 +14,7 @@ import type {
   SubmissionStatus,
 } from '../publication/publication.js';
 import type { RunRecord } from '../publication/run-record.js';
+import type { SeriesLine } from '../publication/series.js';
 import { byIndicator, type Leaf } from './figures.js';
 
 export interface RollUpUnit extends Leaf {
@@ -22,6 +23,7 @@ export interface RollUpUnit extends Leaf {
   readonly folder: string | null;
   readonly checks: readonly CheckResult[];
   readonly submissions: readonly SubmissionLine[];
+  readonly series: readonly SeriesLine[];
   findings(): Iterable<PublishedFinding>;
   findingCount(): number;
   /** Contributions to its changes that no row but a seal gives. */
@@ -59,6 +61,7 @@ export function publishedUnit(
     figures: byIndicator(figures),
     checks: lines('checks.csv').map(checkOf),
     submissions: lines('submissions.csv').map((line) => submissionOf(line, departments)),
+    series: lines('series.csv').map(seriesLineOf),
     findings: () => lines('findings.csv').map(findingOf),
     findingCount: () => recordOf(place).counts.findings,
     ofSeals: sealed
@@ -76,7 +79,7 @@ function recordOf(folder: string): Pick<RunRecord, 'counts'> {
 
 /** A unit that has nothing as of the date, with what its submissions of the year before give. */
 export function absentUnit(publication: Publication): RollUpUnit {
-  const { township, figures, checks, submissions } = publication;
+  const { township, figures, checks, submissions, series } = publication;
   return {
     unit: township.unit,
     name: township.name,
@@ -84,6 +87,7 @@ export function absentUnit(publication: Publication): RollUpUnit {
     figures: byIndicator(figures),
     checks,
     submissions,
+    series,
     findings: () => publication.findings(),
     findingCount: () => publication.findingCount(),
     ofSeals: [...publication.changes()].filter(({ previousFile }) => previousFile.startsWith('seals/')),
@@ -110,6 +114,7 @@ export function unknownUnit(unit: string, name: string, period: string): RollUpU
     figures: new Map(),
     checks: [],
     submissions,
+    series: [],
     findings: () => [],
     findingCount: () => 0,
     ofSeals: [],
@@ -145,6 +150,20 @@ function checkOf(line: PublishedLine): CheckResult {
     violations: whole(line, 'violations') ?? 0,
     waived: whole(line, 'waived') ?? 0,
     missing: text(line, 'missing'),
+  };
+}
+
+function seriesLineOf(line: PublishedLine): SeriesLine {
+  return {
+    id: text(line, 'id'),
+    group: text(line, 'group'),
+    label: text(line, 'label'),
+    unit: text(line, 'unit'),
+    period: text(line, 'period'),
+    basis: text(line, 'basis') as SeriesLine['basis'],
+    value: amount(line, 'value'),
+    status: text(line, 'status') as Status,
+    sealed: text(line, 'sealed'),
   };
 }
 

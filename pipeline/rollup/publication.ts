@@ -118,7 +118,16 @@ export interface RollUpBasis
   extends RollUpSources,
     Pick<
       Publication,
-      'township' | 'rollUp' | 'period' | 'asOf' | 'previousAsOf' | 'today' | 'version' | 'figures' | 'checks'
+      | 'township'
+      | 'rollUp'
+      | 'period'
+      | 'asOf'
+      | 'previousAsOf'
+      | 'today'
+      | 'version'
+      | 'figures'
+      | 'series'
+      | 'checks'
     > {
   readonly indicators: readonly Indicator[];
   /** In the order of units.csv. */
@@ -148,6 +157,7 @@ export function rollUpPublication(basis: RollUpBasis): Publication {
     today: said.today,
     version: said.version,
     figures: said.figures,
+    series: said.series,
     checks: said.checks,
     settings: [],
     submissions: ordered.flatMap(({ unit, submissions }) =>

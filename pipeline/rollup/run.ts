@@ -195,7 +195,7 @@ async function fingerprintOfRollUp(
     ],
     ...(await archiveTownships(archive, unit)),
     seal: readSeals(unit.path).find((sealed) => sealed.folder === folder),
-    compared: undefined,
+    seals: [],
     basis,
     ...(await currentState(store, unit.unit, folder, place, basis)),
     units: runs.map(

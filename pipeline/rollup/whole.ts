@@ -17,6 +17,7 @@ import { rollUpFindings } from './findings.js';
 import type { RollUpUnit } from './members.js';
 import type { Plan } from './plan.js';
 import { rollUpPublication } from './publication.js';
+import { rollUpSeries } from './series.js';
 
 /**
  * The publication of a roll-up.
@@ -68,6 +69,7 @@ export function computeRollUp(
     today: options.today,
     version,
     figures,
+    series: rollUpSeries(store, indicators, members, plan.asOf, figures, (one) => departmentOf(one, members)),
     checks: checksOver(members, checks),
     indicators,
     members,

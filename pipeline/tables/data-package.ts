@@ -10,6 +10,7 @@ import {
   kindWords,
   outcomeWords,
   revisionWords,
+  seriesWords,
   settingWords,
   severityWords,
   sideWords,
@@ -28,6 +29,7 @@ import {
   evidenceColumns,
   figureColumns,
   findingColumns,
+  seriesColumns,
   settingColumns,
   submissionColumns,
 } from './tables.js';
@@ -141,6 +143,22 @@ const tables: Readonly<Record<string, Table>> = {
       toSubmission('file'),
       toSubmission('previous_file'),
     ],
+  },
+  series: {
+    title: '趋势',
+    description: '每个指标在各期的数值；已定稿的期为定稿数；缺报的期为空，不是零。',
+    fields: fields(seriesColumns, {
+      id: ['指标编号', { ...part, constraints: { required: true } }],
+      group: ['分组', { ...part, description: '项目或社区；不分组为空文本' }],
+      label: ['指标名称'],
+      unit: ['计量单位'],
+      period: ['期', { type: 'date' }],
+      basis: ['口径', coded(seriesWords)],
+      value: ['数值'],
+      status: ['状态', coded(statusWords)],
+      sealed: ['定稿日期', { type: 'date' }],
+    }),
+    primaryKey: ['id', 'group', 'period', 'basis'],
   },
   checks: {
     title: '勾稽核对',

@@ -14,6 +14,7 @@ import type {
   SubmissionLine,
 } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
+import type { SeriesLine } from '../publication/series.js';
 import { noPrevious, reuseOr } from '../reuse/reuse.js';
 import { type CsvColumn, openCsvWriter, type WrittenCsv, writeCsv } from './csv.js';
 
@@ -134,6 +135,18 @@ export const settingColumns: readonly CsvColumn<SettingLine>[] = [
   text('state', (s) => s.state),
 ];
 
+export const seriesColumns: readonly CsvColumn<SeriesLine>[] = [
+  text('id', (s) => s.id),
+  text('group', (s) => s.group),
+  text('label', (s) => s.label),
+  text('unit', (s) => s.unit),
+  text('period', (s) => s.period),
+  text('basis', (s) => s.basis),
+  number('value', (s) => s.value),
+  text('status', (s) => s.status),
+  text('sealed', (s) => s.sealed),
+];
+
 /** Writes every CSV file of a publication into `dir`, which exists; the files in the order of `datapackage.json`. */
 export function publishTables(publication: Publication, dir: string): PublishedFile[] {
   return fanOutTo(publication, tablesWriter(publication, dir));
@@ -187,6 +200,7 @@ export function tablesWriter(
     finish: () => [
       whole('figures.csv', figureColumns, publication.figures),
       ...changes,
+      whole('series.csv', seriesColumns, publication.series),
       whole('checks.csv', checkColumns, publication.checks),
       whole('findings.csv', findingColumns, publication.findings()),
       whole('submissions.csv', submissionColumns, publication.submissions),

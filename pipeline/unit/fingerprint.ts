@@ -2,7 +2,6 @@
 
 import { fileVersion } from '../files/stamp.js';
 import { finding } from '../findings/finding.js';
-import { yearEarlier } from '../indicators/sides.js';
 import type { Unit } from '../inputs/discover.js';
 import { settingsFiles } from '../inputs/settings-files.js';
 import type { ArchivedFile, RolledUpUnit } from '../publication/run-record.js';
@@ -20,8 +19,8 @@ export interface Fingerprint extends CurrentState {
   readonly townships?: ArchivedFile;
   /** The seal of the folder itself. */
   readonly seal: Seal | undefined;
-  /** The seal of the year before, to compare with. */
-  readonly compared: Seal | undefined;
+  /** Those of earlier dates: the year before is compared with its own, and series hold what was sealed. */
+  readonly seals: readonly Seal[];
   /** Hash of everything that the publication is a function of. */
   readonly basis: string;
   /** Of a roll-up, the publications that it adds up. */
@@ -32,18 +31,17 @@ export interface Fingerprint extends CurrentState {
 export async function fingerprintOf(job: UnitJob): Promise<Fingerprint> {
   const { store, options, definitions, unit, settings, period, asOf, folder, place, archive } = job;
   const seals = readSeals(unit.path);
-  const compared = seals.find((other) => other.as_of === yearEarlier(asOf));
-  const own = settingsFiles(unit.path).filter(
-    ({ file }) => !file.startsWith('seals/') || (compared && file === sealFile(compared.folder)),
-  );
+  const earlier = seals.filter((other) => other.as_of < asOf);
+  const sealed = new Set(earlier.map((other) => sealFile(other.folder)));
+  const own = settingsFiles(unit.path).filter(({ file }) => !file.startsWith('seals/') || sealed.has(file));
   const kept = await archiveFiles(archive, own);
   const basis = fingerprintHash(store, unit, period, asOf, settings, kept, definitions.program, options);
   return {
     definitions: await archiveFiles(archive, definitions.files),
     settings: kept,
     ...(await archiveTownships(archive, unit)),
-    seal: seals.find((sealed) => sealed.folder === folder),
-    compared,
+    seal: seals.find((one) => one.folder === folder),
+    seals: earlier,
     basis,
     ...(await currentState(store, unit.unit, folder, place, basis)),
   };

@@ -3,9 +3,9 @@
 import type { Finding } from '../findings/finding.js';
 import { waiversInForce } from '../findings/waivers.js';
 import { forms } from '../forms/index.js';
-import { definitionHashes } from '../indicators/definition.js';
 import { coverageOf } from '../indicators/sides.js';
 import type { Unit } from '../inputs/discover.js';
+import { periodDate } from '../inputs/period.js';
 import { readingTerms } from '../inputs/reading-key.js';
 import type { Settings } from '../inputs/settings.js';
 import { computePublication } from '../publication/compute.js';
@@ -126,7 +126,8 @@ function compute(
   loaded: ReadonlySet<string>,
 ): Publication {
   const { store, unit, period } = job;
-  const inPlay = unit.periods.map((found) => found.period).filter((of) => isInPlay(of, period));
+  const upTo = periodDate(period);
+  const inPlay = unit.periods.filter(({ date }) => date <= upTo).map((found) => found.period);
   const used = new Set([...changed, ...inPlay]);
   refuseAltered(store.engine, unit.unit, forms, used, loaded);
   reconcileRows(job, used);
@@ -142,28 +143,18 @@ function reconcileRows({ store, options, unit, settings }: UnitJob, periods: Rea
 }
 
 /** Everything that the reconciled rows come to. */
-function computeOn(job: UnitJob, { compared }: Fingerprint): Publication {
+function computeOn(job: UnitJob, { seals }: Fingerprint): Publication {
   const { store, options, definitions, unit, settings, period, asOf } = job;
-  const periods = unit.periods.map((found) => found.period);
+  const waivers = waiversInForce(settings.waivers, options.today);
+  const township = { unit: unit.unit, ...settings.township };
   return computePublication(
-    store,
+    { store, township, settings, waivers, catalogues: definitions, today: options.today, seals },
     {
       unit: unit.unit,
       period,
       asOf,
-      periods,
-      coverage: coverageOf(store, unit.unit, waiversInForce(settings.waivers, options.today)),
+      periods: unit.periods.filter(({ submissions }) => submissions.length > 0).map((found) => found.period),
+      coverage: coverageOf(store, unit.unit, waivers),
     },
-    { unit: unit.unit, ...settings.township },
-    settings,
-    waiversInForce(settings.waivers, options.today),
-    definitions,
-    options.today,
-    compared ? { seal: compared, definitions: definitionHashes(definitions.indicators, forms) } : null,
   );
-}
-
-/** Whether figures of a period may read another: its own, or one of the year before. */
-function isInPlay(other: string, period: string): boolean {
-  return other === period || Number(other.slice(0, 4)) === Number(period.slice(0, 4)) - 1;
 }

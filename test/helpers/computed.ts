@@ -9,7 +9,6 @@ import { loadChecks } from '../../pipeline/checks/catalogue.js';
 import { waiversInForce } from '../../pipeline/findings/waivers.js';
 import { forms } from '../../pipeline/forms/index.js';
 import { loadIndicators } from '../../pipeline/indicators/catalogue.js';
-import { definitionHashes } from '../../pipeline/indicators/definition.js';
 import { coverageOf } from '../../pipeline/indicators/sides.js';
 import { discover } from '../../pipeline/inputs/discover.js';
 import { periodDate } from '../../pipeline/inputs/period.js';
@@ -88,16 +87,18 @@ export async function computed(
     for (const of of periods) reconcileNames(store, unit.unit, of, forms);
     const coverage = coverageOf(store, unit.unit, waivers);
     const publication = computePublication(
-      store,
+      {
+        store,
+        township: { unit: unit.unit, ...settings.township },
+        settings,
+        waivers,
+        catalogues: asked.checks
+          ? { indicators: [], checks: checks.filter(({ id }) => asked.checks?.includes(id)) }
+          : { indicators, checks },
+        today,
+        seals: seal ? [seal] : [],
+      },
       { unit: unit.unit, period, asOf, periods, coverage },
-      { unit: unit.unit, ...settings.township },
-      settings,
-      waivers,
-      asked.checks
-        ? { indicators: [], checks: checks.filter(({ id }) => asked.checks?.includes(id)) }
-        : { indicators, checks },
-      today,
-      seal ? { seal, definitions: definitionHashes(indicators, forms) } : null,
     );
     store.engine.exec('COMMIT');
     return publication;

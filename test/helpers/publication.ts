@@ -493,6 +493,7 @@ export function publication(
     period: '2021-11-30',
     asOf: '2021-11-30',
     previousAsOf: '2020-11-30',
+    series: [],
     today: '2021-12-10',
     version: '0.1.0',
     figures,

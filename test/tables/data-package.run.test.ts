@@ -13,7 +13,7 @@ import { publication } from '../helpers/publication.js';
 
 interface Field {
   readonly name: string;
-  readonly type: 'string' | 'number' | 'integer';
+  readonly type: 'string' | 'number' | 'integer' | 'date';
   readonly missingValues?: readonly string[];
   readonly constraints?: { readonly enum?: readonly string[]; readonly pattern?: string };
 }
@@ -53,6 +53,7 @@ const readings: Record<Field['type'], RegExp> = {
   string: /^[\s\S]*$/,
   number: /^[+-]?\d+(\.\d+)?$/,
   integer: /^[+-]?\d+$/,
+  date: /^\d{4}-\d\d-\d\d$/,
 };
 
 /** Cells that their field does not allow. */
@@ -141,7 +142,7 @@ describe('the example', () => {
 
   test('primary keys are unique', () => {
     const keyed = resources.filter(({ schema }) => schema.primaryKey);
-    expect(keyed.map(({ name }) => name)).toEqual(['figures', 'checks', 'settings', 'revisions']);
+    expect(keyed.map(({ name }) => name)).toEqual(['figures', 'series', 'checks', 'settings', 'revisions']);
     for (const { name, schema } of keyed) {
       const keys = (lines.get(name) ?? []).map((line) => keyOf(line, schema.primaryKey ?? []));
       expect(new Set(keys).size, name).toBe(keys.length);

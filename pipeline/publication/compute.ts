@@ -51,6 +51,7 @@ export interface Terms {
 /** Computes everything that is published for the question. Call inside a transaction, once the rows are reconciled. */
 export function computePublication(terms: Terms, question: Question): Publication {
   const { store, township, settings, waivers, catalogues, today } = terms;
+  const { indicators } = catalogues;
   const owed = owedForms(settings);
   const own = computeFigures(terms, question, owed);
   const { figures, computed, outcomes, compared } = own;
@@ -60,7 +61,7 @@ export function computePublication(terms: Terms, question: Question): Publicatio
   for (const figure of figures) {
     publish.run(JSON.stringify(figure), question.unit, question.asOf, figure.id, figure.group);
   }
-  const series = seriesOf(catalogues.indicators, [
+  const series = seriesOf(indicators, [
     ...earlierPeriods(terms, question, owed),
     seriesPeriod(question.asOf, figures, undefined),
   ]);
@@ -77,7 +78,7 @@ export function computePublication(terms: Terms, question: Question): Publicatio
     figures,
     series,
     computed,
-    indicators: catalogues.indicators,
+    indicators,
     outcomes,
     submissions: submissionLines(
       store,

@@ -1,13 +1,13 @@
 /** Files put, withdrawn, moved, restored, and taken back: as the deeds that they come to. */
-import { existsSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
 import { filesBelow } from '../../files/files-below.js';
 import { maskText } from '../../findings/mask.js';
 import { forms } from '../../forms/index.js';
 import type { Period, Submission, Unit } from '../../inputs/discover.js';
 import { readSettings } from '../../inputs/settings.js';
+import { sha256 } from '../../text/hash.js';
 import type { Deed, DroppedFile, PutFile, WithdrawnFile } from '../api/files.js';
-import type { Place } from '../api/place.js';
 import { Refused } from '../refused.js';
 import {
   type Copy,
@@ -41,6 +41,14 @@ export async function folderFor({ path }: Unit, form: string): Promise<string> {
   return department ? inputName(department) : otherFolder;
 }
 
+/** A file's path below `inputs/` as it is on the disk: what is shown of it may be masked or composed otherwise. */
+function pathBelow(inputs: string, { path }: Submission): string {
+  return relative(realpathSync(inputs), path).split(sep).join('/');
+}
+
+/** A township's folder as it is on the disk. */
+const folderOf = ({ path }: Unit): string => basename(path);
+
 export interface ToPut {
   readonly asked: PutFile;
   readonly upload: Upload;
@@ -51,25 +59,25 @@ export interface ToPut {
 }
 
 /** Puts files, all or none. @param at whose folder keeps the record. */
-export async function putFiles(inputs: string, at: Place, files: readonly ToPut[]): Promise<DeedRecord> {
+export async function putFiles(inputs: string, at: Unit, files: readonly ToPut[]): Promise<DeedRecord> {
   const id = newDeedId();
   const moves: Move[] = [];
   const copies: Copy[] = [];
   const taken = new Set<string>();
-  for (const { asked, period, unit } of files) {
+  for (const { asked, period } of files) {
     for (const file of asked.deed === 'replace' ? asked.replaces : []) {
-      const from = `${unit.unit}/${submissionOf(period, file).file}`;
+      const from = pathBelow(inputs, submissionOf(period, file));
       if (!moves.some((move) => move.from === from)) moves.push({ from, to: withdrawnPlace(id, from) });
     }
   }
   const leaving = new Set(moves.map(({ from }) => from));
   for (const { upload, unit, period, form } of files) {
-    const folder = `${unit.unit}/${period.period}/${await folderFor(unit, form)}`;
+    const folder = `${folderOf(unit)}/${period.period}/${await folderFor(unit, form)}`;
     const to = freePlace(inputs, folder, upload.name, leaving, taken);
     taken.add(to);
     copies.push({ path: upload.path, to, sha256: upload.sha256 });
   }
-  return perform(inputs, at.unit, { id, what: 'put', copies, moves });
+  return perform(inputs, folderOf(at), { id, what: 'put', copies, moves });
 }
 
 function freePlace(
@@ -87,77 +95,86 @@ function freePlace(
 
 export function withdrawFiles(
   inputs: string,
-  { unit }: Unit,
+  unit: Unit,
   period: Period,
   files: readonly string[],
 ): Promise<DeedRecord> {
   const id = newDeedId();
   const moves = files.map((file) => {
-    const from = `${unit}/${submissionOf(period, file).file}`;
+    const from = pathBelow(inputs, submissionOf(period, file));
     return { from, to: withdrawnPlace(id, from) };
   });
-  return perform(inputs, unit, { id, what: 'withdraw', copies: [], moves });
+  return perform(inputs, folderOf(unit), { id, what: 'withdraw', copies: [], moves });
 }
 
+/** Moves a file to another period or township, in the subfolders that it lies in. */
 export function moveFile(
   inputs: string,
   unit: Unit,
   period: Period,
   file: string,
-  to: Place,
+  to: { readonly unit: Unit; readonly period: Period },
 ): Promise<DeedRecord> {
-  const own = submissionOf(period, file).file;
-  const below = own.slice(period.period.length + 1);
-  const folder = [to.unit, to.period, ...below.split('/').slice(0, -1)].join('/');
-  const target = freePlace(inputs, folder, basename(own), new Set(), new Set());
-  const moves = [{ from: `${unit.unit}/${own}`, to: target }];
-  return perform(inputs, unit.unit, { id: newDeedId(), what: 'move', copies: [], moves });
+  const from = pathBelow(inputs, submissionOf(period, file));
+  const [, , ...below] = from.split('/');
+  const folder = [folderOf(to.unit), to.period.period, ...below.slice(0, -1)].join('/');
+  const moves = [{ from, to: freePlace(inputs, folder, basename(from), new Set(), new Set()) }];
+  return perform(inputs, folderOf(unit), { id: newDeedId(), what: 'move', copies: [], moves });
+}
+
+/** A withdrawn file, with its path below the township's folder. */
+interface Withdrawn extends WithdrawnFile {
+  readonly place: string;
+  /** Where it lay. */
+  readonly below: string;
 }
 
 /** The withdrawn files of a township, the newest first. */
-export function withdrawnFiles(inputs: string, unit: string): WithdrawnFile[] {
-  return deedsOf(inputs, unit)
+function withdrawnOf(inputs: string, unit: Unit): Withdrawn[] {
+  const home = folderOf(unit);
+  return deedsOf(inputs, home)
     .reverse()
-    .flatMap(({ id, at }) => {
-      const folder = join(inputs, unit, withdrawnFolder, id);
-      return filesBelow(folder)
+    .flatMap(({ id, at }) =>
+      filesBelow(join(inputs, home, withdrawnFolder, id))
         .filter(({ file }) => file !== 'deed.json')
         .map(({ file, path }) => ({
-          id: `${id}/${file}`,
+          // A name may hold what is personal.
+          id: sha256(`${id}/${file}`),
           file: maskText(file),
           at,
           bytes: statSync(path).size,
-        }));
-    });
+          place: `${home}/${withdrawnFolder}/${id}/${file}`,
+          below: file,
+        })),
+    );
 }
 
+export const withdrawnFiles = (inputs: string, unit: Unit): WithdrawnFile[] =>
+  withdrawnOf(inputs, unit).map(({ id, file, at, bytes }) => ({ id, file, at, bytes }));
+
 /** Puts withdrawn files back where they lay, or beside what lies there now. */
-export function restoreFiles(inputs: string, unit: string, ids: readonly string[]): Promise<DeedRecord> {
-  const known = new Set(
-    deedsOf(inputs, unit).flatMap(({ id }) =>
-      filesBelow(join(inputs, unit, withdrawnFolder, id)).map(({ file }) => `${id}/${file}`),
-    ),
-  );
+export function restoreFiles(inputs: string, unit: Unit, ids: readonly string[]): Promise<DeedRecord> {
+  const known = withdrawnOf(inputs, unit);
   const taken = new Set<string>();
-  const moves = ids.map((one) => {
-    if (!known.has(one)) throw new Refused('changed', '这个文件已经不在“已撤下”里了，请刷新再看。');
-    const [, ...below] = one.split('/');
-    const folder = [unit, ...below.slice(0, -1)].join('/');
-    const to = freePlace(inputs, folder, below.at(-1) ?? '', new Set(), taken);
+  const moves = ids.map((id) => {
+    const found = known.find((own) => own.id === id);
+    if (!found) throw new Refused('changed', '这个文件已经不在“已撤下”里了，请刷新再看。');
+    const folder = [folderOf(unit), ...found.below.split('/').slice(0, -1)].join('/');
+    const to = freePlace(inputs, folder, basename(found.below), new Set(), taken);
     taken.add(to);
-    return { from: `${unit}/${withdrawnFolder}/${one}`, to };
+    return { from: found.place, to };
   });
-  return perform(inputs, unit, { id: newDeedId(), what: 'restore', copies: [], moves });
+  return perform(inputs, folderOf(unit), { id: newDeedId(), what: 'restore', copies: [], moves });
 }
 
 /** Takes a deed back: what it put is withdrawn, what it moved goes back. */
-export function undoDeed(inputs: string, unit: string, deed: string): Promise<DeedRecord> {
-  const record = deedsOf(inputs, unit).find(({ id }) => id === deed);
+export function undoDeed(inputs: string, unit: Unit, deed: string): Promise<DeedRecord> {
+  const record = deedsOf(inputs, folderOf(unit)).find(({ id }) => id === deed);
   if (!record) throw new Refused('changed', '这一次已经撤销过，或记录已不在了。');
   const id = newDeedId();
   const withdrawn = record.copies.map(({ to }) => ({ from: to, to: withdrawnPlace(id, to) }));
   const back = [...record.moves].reverse().map(({ from, to }) => ({ from: to, to: from }));
-  return perform(inputs, unit, { id, what: 'undo', copies: [], moves: [...withdrawn, ...back] });
+  return perform(inputs, folderOf(unit), { id, what: 'undo', copies: [], moves: [...withdrawn, ...back] });
 }
 
 /** A deed as the page shows it. */

@@ -91,7 +91,7 @@ export const fileHandlers: Handlers<Names> = {
     for (const file of asked.files) files.push(await toPut(desk, asked, file));
     if (files.length === 0) throw new Refused('wrong', '没有选中要放入的文件。');
     const place = { unit: unit.unit, period: period.period };
-    const record = await putFiles(desk.options().inputs, place, files);
+    const record = await putFiles(desk.options().inputs, unit, files);
     for (const { asked: file, unit: of } of files)
       await addAnswers(of.path, answersIn(file.answers), { by, reason: '放入时回答' });
     for (const { upload } of files) desk.uploads.drop(upload.id);
@@ -115,24 +115,24 @@ export const fileHandlers: Handlers<Names> = {
     const { unit, period } = await placeOf(desk, asked);
     const to = await placeOf(desk, asked.to);
     const target = { unit: to.unit.unit, period: to.period.period };
-    const record = await moveFile(desk.options().inputs, unit, period, asked.file, target);
+    const record = await moveFile(desk.options().inputs, unit, period, asked.file, to);
     if (asked.publishes) desk.runs.request(target, record.id);
     return finish(desk, { ...asked, by }, record, '改放');
   },
   async withdrawn(desk, asked) {
-    const { unit } = await unitOf(desk, asked.unit);
+    const unit = await unitOf(desk, asked.unit);
     return withdrawnFiles(desk.options().inputs, unit);
   },
   async restore(desk, asked) {
     const by = typed(asked.by, '姓名', 40);
     const { unit } = await placeOf(desk, asked);
-    const record = await restoreFiles(desk.options().inputs, unit.unit, asked.withdrawn);
+    const record = await restoreFiles(desk.options().inputs, unit, asked.withdrawn);
     return finish(desk, { ...asked, by }, record, '恢复');
   },
   async undo(desk, asked) {
     const by = typed(asked.by, '姓名', 40);
     const { unit } = await placeOf(desk, asked);
-    const record = await undoDeed(desk.options().inputs, unit.unit, asked.deed);
+    const record = await undoDeed(desk.options().inputs, unit, asked.deed);
     return finish(desk, { ...asked, by }, record, '撤销');
   },
   async notOwed(desk, { form, by, ...place }) {

@@ -60,10 +60,7 @@ export async function openTrace(
   const store = await openReadOnlyOf(options);
   if (!store) throw nothingPublished(options);
   try {
-    const asked = publicationAskedFor(store, options);
-    if (!asked.run.units) store.engine.enter?.(asked.unit);
-    const all = figuresAsOf(store, asked.unit, asked.asOf) ?? [];
-    const figures = findFigures(all, name);
+    const { asked, all, figures } = publicationWith(store, options, name);
     const catalogue = loadIndicators(join(sqlFolder, 'indicators'));
     const first = figures[0];
     const ids = first && first.parts.length > 0 ? first.parts : [first?.id];
@@ -212,7 +209,52 @@ interface TracedPublication {
   readonly run: RunRecord;
 }
 
-function publicationAskedFor({ engine }: Pick<Store, 'engine'>, options: Options): TracedPublication {
+interface TracedFigures {
+  readonly asked: TracedPublication;
+  /** All of the publication. */
+  readonly all: readonly Figure[];
+  readonly figures: readonly Figure[];
+}
+
+/**
+ * The figures that a name means, of the only unit that has a value of them.
+ * @throws UsageError where none has, or several have.
+ */
+function publicationWith(store: Pick<Store, 'engine'>, options: Options, name: string): TracedFigures {
+  const publications = publicationsAskedFor(store, options);
+  const [first, ...others] = publications;
+  if (!first) throw nothingPublished(options);
+  if (others.length === 0) return figuresIn(store, first, name);
+  const found = publications.flatMap((one) => {
+    try {
+      return [figuresIn(store, one, name)];
+    } catch (error) {
+      if (error instanceof UsageError) return [];
+      throw error;
+    }
+  });
+  const valued = found.filter(({ figures }) => figures.some(({ value }) => value !== null));
+  const [only, another] = valued.length > 0 ? valued : found;
+  if (!only) return figuresIn(store, first, name);
+  if (another) {
+    const list = (valued.length > 0 ? valued : found).map(({ asked }) => asked.unit);
+    throw new UsageError(
+      `有这个指标的乡镇有 ${list.join('、')}，请用 --unit 指明一个。`,
+      `Units that have this figure: ${list.join(', ')}. Name one with --unit.`,
+    );
+  }
+  // What is read next is the unit's own.
+  return figuresIn(store, only.asked, name);
+}
+
+function figuresIn(store: Pick<Store, 'engine'>, asked: TracedPublication, name: string): TracedFigures {
+  if (!asked.run.units) store.engine.enter?.(asked.unit);
+  const all = figuresAsOf(store, asked.unit, asked.asOf) ?? [];
+  return { asked, all, figures: findFigures(all, name) };
+}
+
+/** The last publication of each unit that is asked for. */
+function publicationsAskedFor({ engine }: Pick<Store, 'engine'>, options: Options): TracedPublication[] {
   const wanted = publishedPlaces
     .all(engine)
     .filter(
@@ -221,17 +263,11 @@ function publicationAskedFor({ engine }: Pick<Store, 'engine'>, options: Options
         (options.asOf === null || as_of === options.asOf) &&
         (options.period === null || folder === options.period || options.asOf !== null),
     );
-  const units = new Set(wanted.map(({ unit }) => unit));
-  const last = wanted.at(-1);
-  if (!last) throw nothingPublished(options);
-  if (units.size > 1) {
-    throw new UsageError(
-      `已发布的乡镇有 ${[...units].join('、')}，请用 --unit 指明一个。`,
-      `Published units: ${[...units].join(', ')}. Name one with --unit.`,
-    );
-  }
-  const { run_json } = lastPublication({ engine }, last.unit, last.folder) ?? { run_json: '{}' };
-  return { unit: last.unit, folder: last.folder, asOf: last.as_of, run: JSON.parse(run_json) as RunRecord };
+  const last = new Map(wanted.map((place) => [place.unit, place]));
+  return [...last.values()].map(({ unit, folder, as_of: asOf }) => {
+    const { run_json } = lastPublication({ engine }, unit, folder) ?? { run_json: '{}' };
+    return { unit, folder, asOf, run: JSON.parse(run_json) as RunRecord };
+  });
 }
 
 function nothingPublished({ outputs }: Options): UsageError {

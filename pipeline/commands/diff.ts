@@ -11,7 +11,9 @@ import type { PublishedLine } from '../history/read.js';
 import {
   currentVintage,
   damagedRecords,
+  type PublishedFolder,
   publicationAskedFor,
+  publicationsAskedFor,
   type Vintage,
   vintagesOf,
 } from '../history/vintages.js';
@@ -27,20 +29,45 @@ const mostRows = 20;
 
 /** @returns 0; with --exit-code 1 where something differs. */
 export async function diffCommand({ operands, options, flags }: Usage): Promise<number> {
-  const [from, to] = vintagesAskedFor(operands, options);
-  await unalteredOf([from, to], isCompared, options.lang);
-  const found = difference(from, to);
-  if (options.json) sayJson(asJson(found));
-  else say(text(found, sealLines(options, to.unit, to.name), options.lang === 'zh'));
-  return flags['exit-code'] === true && found.figures.length > 0 ? 1 : 0;
+  const compared = pairsAskedFor(operands, options);
+  const differences: Difference[] = [];
+  for (const [from, to] of compared) {
+    await unalteredOf([from, to], isCompared, options.lang);
+    const found = difference(from, to);
+    differences.push(found);
+    if (!options.json) say(text(found, sealLines(options, to.unit, to.name), options.lang === 'zh'));
+  }
+  const [only] = differences;
+  if (options.json) sayJson(only && differences.length === 1 ? asJson(only) : differences.map(asJson));
+  return flags['exit-code'] === true && differences.some(({ figures }) => figures.length > 0) ? 1 : 0;
+}
+
+/** Of each unit the vintages to compare; of several units those that have been published more than once. */
+function pairsAskedFor(operands: readonly string[], options: Options): [Vintage, Vintage][] {
+  if (operands.length > 0) return [vintagesAskedFor(operands, options, publicationAskedFor(options))];
+  const publications = publicationsAskedFor(options);
+  if (publications.length === 1) return publications.map((one) => vintagesAskedFor([], options, one));
+  const again = publications.filter(({ unit, name }) => {
+    currentVintage(options.outputs, unit, name);
+    return vintagesOf(options.outputs, unit, name).length > 1;
+  });
+  if (again.length === 0) {
+    throw new UsageError(
+      '各乡镇都只发布过一次，没有可以比较的。',
+      'Every unit has been published only once; there is nothing to compare.',
+    );
+  }
+  return again.map((one) => vintagesAskedFor([], options, one));
 }
 
 const isCompared = (path: string) => /^(figures|findings)\.csv$|^evidence\//.test(path);
 
 /** Two vintages by their numbers; one is compared with the last, none means the last two. */
-function vintagesAskedFor(operands: readonly string[], options: Options): [Vintage, Vintage] {
-  const { outputs } = options;
-  const { unit, name } = publicationAskedFor(options);
+function vintagesAskedFor(
+  operands: readonly string[],
+  { outputs }: Options,
+  { unit, name }: PublishedFolder,
+): [Vintage, Vintage] {
   currentVintage(outputs, unit, name);
   const vintages = vintagesOf(outputs, unit, name);
   const damaged = damagedRecords(outputs, unit, name);

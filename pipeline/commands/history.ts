@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { findFigures } from '../audit/find-figure.js';
 import { figureName } from '../figure.js';
 import { readPublished } from '../history/read.js';
-import { damagedRecords, publicationAskedFor, vintagesOf } from '../history/vintages.js';
+import {
+  damagedRecords,
+  type PublishedFolder,
+  publicationsAskedFor,
+  vintagesOf,
+} from '../history/vintages.js';
 import { UsageError } from '../options.js';
 import { when } from '../text/when.js';
 import { complainOfRecords, unalteredOf } from './text/damage.js';
@@ -20,10 +25,36 @@ export async function historyCommand({ operands, options }: Usage): Promise<numb
       'Name a figure, e.g. npm start -- history enterprises.total.count',
     );
   }
-  const asked = publicationAskedFor(options);
-  const { outputs, lang } = options;
-  complainOfRecords(damagedRecords(outputs, asked.unit, asked.name), lang);
-  const all = vintagesOf(outputs, asked.unit, asked.name);
+  const histories = [];
+  const faults: UsageError[] = [];
+  const publications = publicationsAskedFor(options);
+  for (const asked of publications) {
+    try {
+      histories.push({ ...asked, figures: await historyOf(asked, name, options) });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults.push(error);
+    }
+  }
+  const [fault] = faults;
+  // A unit may lack what another has.
+  if (fault && histories.length === 0) throw fault;
+  if (options.json) sayJson(histories.flatMap(({ figures }) => figures));
+  for (const { unit, name: folder, figures } of options.json ? [] : histories) {
+    const heading = publications.length > 1 ? [`${unit} ${folder}`] : [];
+    say(text(figures, [...heading, ...sealLines(options, unit, folder)], options.lang === 'zh'));
+  }
+  return 0;
+}
+
+/** @throws UsageError where it has published no such figure, or several that may be meant. */
+async function historyOf(
+  { unit, name: folder }: PublishedFolder,
+  figureAsked: string,
+  { outputs, lang }: Usage['options'],
+): Promise<History[]> {
+  complainOfRecords(damagedRecords(outputs, unit, folder), lang);
+  const all = vintagesOf(outputs, unit, folder);
   const vintages = (await unalteredOf(all, (path) => path === 'figures.csv', lang)).map((vintage) => ({
     ...vintage,
     lines: readPublished(join(vintage.folder, 'figures.csv')),
@@ -36,22 +67,19 @@ export async function historyCommand({ operands, options }: Usage): Promise<numb
       ]),
     ),
   );
-  const figures = findFigures([...known.values()], name);
-  const history = figures.map((figure) => {
+  return findFigures([...known.values()], figureAsked).map((figure) => {
     const id = figureName(figure);
     const values = vintages.map(({ number, run, lines }) => {
       const line = lines.find((one) => figureName(one) === id);
-      const { value = '', status = '', previous = '', change = '', unit = '' } = line ?? {};
-      return { number, published_at: run.published_at, value, status, previous, change, unit };
+      const { value = '', status = '', previous = '', change = '', unit: of = '' } = line ?? {};
+      return { number, published_at: run.published_at, value, status, previous, change, unit: of };
     });
-    return { figure: id, label: figure.label, values };
+    return { unit, figure: id, label: figure.label, values };
   });
-  if (options.json) sayJson(history);
-  else say(text(history, sealLines(options, asked.unit, asked.name), lang === 'zh'));
-  return 0;
 }
 
 interface History {
+  readonly unit: string;
   readonly figure: string;
   readonly label: string;
   readonly values: readonly {

@@ -3,7 +3,7 @@
 import type { Discrepancy } from '../audit/discrepancy.js';
 import { type Verification, verify } from '../audit/verify.js';
 import { maskText } from '../findings/mask.js';
-import { publicationAskedFor } from '../history/vintages.js';
+import { publicationsAskedFor } from '../history/vintages.js';
 import { openLog } from '../program/log.js';
 import { when } from '../text/when.js';
 import { say, sayJson } from './text/say.js';
@@ -12,12 +12,18 @@ import type { Usage } from './usage.js';
 
 /** @returns 0 only when everything is equal; 1 where something differs or cannot be evaluated. */
 export async function verifyCommand({ options }: Usage): Promise<number> {
-  const { unit, name } = publicationAskedFor(options);
-  const found = await verify(unit, name, options, openLog(maskText, true));
-  const { vintage, ...rest } = found;
-  if (options.json) sayJson({ unit, name, published_at: vintage.run.published_at, ...rest });
-  else say(text(found, sealLines(options, unit, name), options.lang === 'zh'));
-  return found.discrepancies.length + found.notEvaluable.length > 0 ? 1 : 0;
+  const publications = publicationsAskedFor(options);
+  const verified: object[] = [];
+  let isEqual = true;
+  for (const { unit, name } of publications) {
+    const found = await verify(unit, name, options, openLog(maskText, true));
+    const { vintage, ...rest } = found;
+    verified.push({ unit, name, published_at: vintage.run.published_at, ...rest });
+    if (!options.json) say(text(found, sealLines(options, unit, name), options.lang === 'zh'));
+    isEqual &&= found.discrepancies.length + found.notEvaluable.length === 0;
+  }
+  if (options.json) sayJson(verified.length === 1 ? verified[0] : verified);
+  return isEqual ? 0 : 1;
 }
 
 function text(

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Options, UsageError } from '../options.js';
 import { type RunRecord, readRunRecord } from '../publication/run-record.js';
+import { compareText } from '../text/fold.js';
 import { sha256 } from '../text/hash.js';
 
 export interface Vintage {
@@ -62,11 +63,34 @@ export function currentVintage(outputs: string, unit: string, name: string): Vin
   );
 }
 
+/** A folder in which something is published. */
+export interface PublishedFolder {
+  readonly unit: string;
+  /** Its name below outputs/<unit>/. */
+  readonly name: string;
+}
+
 /**
  * The publication that the options ask for: the one named, else the latest of the only unit.
  * @throws UsageError where nothing is published, or several units are.
  */
-export function publicationAskedFor(options: Options): { readonly unit: string; readonly name: string } {
+export function publicationAskedFor(options: Options): PublishedFolder {
+  const [only, ...others] = publicationsAskedFor(options);
+  if (!only) throw nothingPublished(options);
+  if (others.length === 0) return only;
+  const list = [only, ...others].map(({ unit }) => unit);
+  throw new UsageError(
+    `已发布的乡镇有 ${list.join('、')}，请用 --unit 指明一个。`,
+    `Published units: ${list.join(', ')}. Name one with --unit.`,
+  );
+}
+
+/**
+ * The publications that the options ask for: of each unit, or of the one named, the one named, else the latest; by
+ * unit.
+ * @throws UsageError where there is none.
+ */
+export function publicationsAskedFor(options: Options): PublishedFolder[] {
   const { outputs } = options;
   const folders = (path: string) =>
     existsSync(path)
@@ -80,33 +104,32 @@ export function publicationAskedFor(options: Options): { readonly unit: string; 
       unit,
       names: folders(join(outputs, unit)).filter((name) => existsSync(join(outputs, unit, name, 'run.json'))),
     }))
-    .filter(({ names }) => names.length > 0);
-  const [only] = units;
-  if (!only) {
-    throw new UsageError(
-      `${outputs} 里还没有相应的成果，请先运行 npm start。`,
-      `Nothing of this is published in ${outputs} yet; run npm start first.`,
-    );
-  }
-  if (units.length > 1) {
-    const list = units.map(({ unit }) => unit);
-    throw new UsageError(
-      `已发布的乡镇有 ${list.join('、')}，请用 --unit 指明一个。`,
-      `Published units: ${list.join(', ')}. Name one with --unit.`,
-    );
-  }
+    .filter(({ names }) => names.length > 0)
+    .sort((a, b) => compareText(a.unit, b.unit));
+  if (units.length === 0) throw nothingPublished(options);
   const wanted = options.asOf ?? options.period;
-  const dated = only.names
-    .filter((name) => wanted === null || name === wanted)
-    .sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : 1));
-  const name = dated.at(-1);
-  if (name === undefined) {
-    throw new UsageError(
-      `${only.unit} 没有发布过“${wanted}”。已发布的有：${only.names.join('、')}。`,
-      `${only.unit} has published no "${wanted}". Published: ${only.names.join(', ')}.`,
-    );
-  }
-  return { unit: only.unit, name };
+  const found = units.flatMap(({ unit, names }) => {
+    const name = names
+      .filter((one) => wanted === null || one === wanted)
+      .sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : 1))
+      .at(-1);
+    return name === undefined ? [] : [{ unit, name }];
+  });
+  if (found.length > 0) return found;
+  const published = units.map(({ unit, names }) => ({ unit, names: names.join('、') }));
+  throw new UsageError(
+    published.map(({ unit, names }) => `${unit} 没有发布过“${wanted}”。已发布的有：${names}。`).join('\n'),
+    published
+      .map(({ unit, names }) => `${unit} has published no "${wanted}". Published: ${names}.`)
+      .join('\n'),
+  );
+}
+
+function nothingPublished({ outputs }: Options): UsageError {
+  return new UsageError(
+    `${outputs} 里还没有相应的成果，请先运行 npm start。`,
+    `Nothing of this is published in ${outputs} yet; run npm start first.`,
+  );
 }
 
 const dateOf = (name: string) => (name.length === 4 ? `${name}-12-31` : name);

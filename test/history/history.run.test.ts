@@ -5,8 +5,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askAtRest } from '../../pipeline/audit/at-rest.js';
 import { readUsage } from '../../pipeline/commands/usage.js';
-import { cli, temporary } from '../helpers/cli.js';
-import { run } from '../helpers/run.js';
+import { temporary } from '../helpers/cli.js';
+import { call, run } from '../helpers/run.js';
 import { type Cells, writeFiles } from '../helpers/submissions.js';
 
 const roads = (...rows: Cells): Cells => [
@@ -36,7 +36,7 @@ let outputs: string;
 const publish = (...args: string[]) =>
   run('--inputs', inputs, '--outputs', outputs, '--today', '2021-12-05', ...args);
 const ask = (command: string, ...args: string[]) =>
-  cli([command, ...args, '--outputs', outputs, '--inputs', inputs]);
+  call(command, ...args, '--outputs', outputs, '--inputs', inputs);
 const put = (files: Readonly<Record<string, Cells | string>>) =>
   writeFiles(join(inputs, '泰平镇/2021-11-30'), files);
 
@@ -115,6 +115,50 @@ it('history lists the values of a figure over its publications', async () => {
   put({ '道路.csv': roads(road('一号路', 2.5, '2021-5-1')) });
   await publish();
   expect((await ask('history', 'roads.built.length')).stdout).toMatch(/第3次 .* 2\.5公里/);
+});
+
+describe('without --unit, where several are published', () => {
+  beforeEach(async () => {
+    writeFiles(join(inputs, '乙镇/2021-11-30'), {
+      '道路.csv': roads(road('三号路', 3, '2021-5-1')),
+      '村.csv': [
+        ['行政村', '办公场所类型'],
+        ['西庄村', '楼房'],
+      ],
+    });
+    await publish();
+    put({ '道路.csv': roads(road('一号路', 2, '2021-5-1')) });
+    await publish();
+  });
+
+  it('verify, diff and history take all of them', async () => {
+    const verified = await ask('verify', '--json');
+    expect(verified.code).toBe(0);
+    expect(JSON.parse(verified.stdout)).toMatchObject([{ unit: '乙镇' }, { unit: '泰平镇' }]);
+    const history = JSON.parse((await ask('history', 'roads.built.length', '--json')).stdout);
+    expect(
+      history.map(({ unit, values }: { unit: string; values: { value: string }[] }) => [
+        unit,
+        values.at(-1)?.value,
+      ]),
+    ).toEqual([
+      ['乙镇', '3'],
+      ['泰平镇', '2'],
+    ]);
+    // One of them has been published once.
+    const { stdout, code } = await ask('diff');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^泰平镇 2021-11-30：第2次发布/)]);
+    expect((await ask('diff', '1')).stderr).toContain('--unit');
+  });
+
+  it('trace takes the one that has the figure', async () => {
+    expect((await ask('trace', 'villages.total.count')).stdout).toMatch(/^乙镇 /);
+    expect(await ask('trace', 'roads.built.length')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('乙镇、泰平镇'),
+    });
+    expect((await ask('trace', 'roads.built.lenght')).stderr).toContain('roads.built.length');
+  });
 });
 
 describe('verify', () => {

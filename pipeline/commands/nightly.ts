@@ -11,6 +11,7 @@ import { prune, type Retention } from '../operations/retention.js';
 import { type Options, UsageError } from '../options.js';
 import { type Log, openFileLog, openLog } from '../program/log.js';
 import { execute } from './execute.js';
+import { untilInterrupted } from './interrupt.js';
 import { callCommand, callWebhook, isNews } from './notify.js';
 import { complain, maskedJson, say, sayJson } from './text/say.js';
 import { failureText, summaryText } from './text/summary.js';
@@ -25,7 +26,9 @@ export async function nightlyCommand({ options, flags }: Usage): Promise<number>
   const runId = randomUUID();
   const logs = join(options.outputs, 'logs');
   const log = openNightLog(logs, runId, new Date());
-  const { outcome, report, error } = await execute(options, 'nightly', runId, log, silent);
+  const { outcome, report, error } = await untilInterrupted(options, () =>
+    execute(options, 'nightly', runId, log, silent),
+  );
   const failures = report?.units.flatMap((unit) =>
     unit.outcome === 'failed' || unit.outcome === 'deferred' ? [failureText(unit, options.lang)] : [],
   );

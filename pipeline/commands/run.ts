@@ -7,6 +7,7 @@ import type { Options } from '../options.js';
 import { type Log, openLog } from '../program/log.js';
 import type { RunReport } from '../run.js';
 import { execute } from './execute.js';
+import { untilInterrupted } from './interrupt.js';
 import { complain, say, sayJson } from './text/say.js';
 import { failureText, summaryText } from './text/summary.js';
 import type { Usage } from './usage.js';
@@ -16,7 +17,9 @@ export async function runCommand({ options: shared, flags }: Usage): Promise<num
   const options = { ...shared, finalCopy: flags['final-copy'] === true };
   const runId = randomUUID();
   const log = openLog(maskText, options.quiet, runId);
-  const { report, error, outcome } = await execute(options, 'run', runId, log, progressOf(options, log));
+  const { report, error, outcome } = await untilInterrupted(options, () =>
+    execute(options, 'run', runId, log, progressOf(options, log)),
+  );
   if (!report) throw error;
   if (options.json) sayJson(jsonReport(report));
   else if (!options.quiet) say(summaryText(report, options.lang));

@@ -1,5 +1,6 @@
 /** What a person sees of a long run. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { untilInterrupted } from '../../pipeline/commands/interrupt.js';
 import { openProgress } from '../../pipeline/operations/progress.js';
 import { township, twoYears } from '../helpers/township.js';
 
@@ -55,5 +56,32 @@ describe('progress', () => {
     const { stderr } = await call('run');
     expect(stderr).not.toContain('\x1b');
     for (const line of stderr.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
+  });
+});
+
+describe('Ctrl-C', () => {
+  it.each([
+    ['zh', '已发布的成果都是完整的'],
+    ['en', 'What is published is whole'],
+  ] as const)('says what is safe before the process ends: %s', async (lang, words) => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    let ended = 0;
+    const listeners = process.listenerCount('SIGINT');
+    await untilInterrupted(
+      { lang },
+      async () => process.emit('SIGINT'),
+      () => ended++,
+    );
+    expect([ended, process.listenerCount('SIGINT')]).toEqual([1, listeners]);
+    expect(write.mock.calls.flat().join('')).toContain(words);
+    write.mockRestore();
+    expect(
+      await untilInterrupted(
+        { lang },
+        async () => 'done',
+        () => ended++,
+      ),
+    ).toBe('done');
+    expect(ended).toBe(1);
   });
 });

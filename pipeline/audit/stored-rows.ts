@@ -1,5 +1,5 @@
 import type { Form } from '../forms/define.js';
-import { forms } from '../forms/index.js';
+import { formsAndLists } from '../forms/index.js';
 import type { Vintage } from '../history/vintages.js';
 import type { Options } from '../options.js';
 import { openStoreReadOnly } from '../store/database.js';
@@ -31,7 +31,7 @@ export async function comparedRows(
   const recomputed = openStoreReadOnly(databasePath(fresh), schemaFolder);
   try {
     const known = store.engine.prepare('SELECT 1 FROM form_table WHERE form = ?');
-    const kept = forms.filter(({ id }) => known.get(id) !== undefined);
+    const kept = formsAndLists.filter(({ id }) => known.get(id) !== undefined);
     return unitsOf(unit, run).flatMap(({ unit: of, periods }) => {
       store.engine.enter?.(of);
       const same = periods.filter(

@@ -1,6 +1,6 @@
 /** `database init`: makes everything that the pipeline needs on a PostgreSQL server, and a role for readers. */
 
-import { forms } from '../forms/index.js';
+import { formsAndLists } from '../forms/index.js';
 import { UsageError } from '../options.js';
 import { schemaFolder } from '../store/open.js';
 import { serverOf } from '../store/postgres/address.js';
@@ -18,7 +18,10 @@ export async function databaseCommand({ operands, options, flags }: Usage): Prom
   const reader = typeof flags.reader === 'string' ? flags.reader : null;
   const shards = typeof flags.shards === 'string' ? flags.shards.split(',') : null;
   for (const shard of shards ?? []) serverOf(shard);
-  const { readerMade } = await initDatabase(options.database, schemaFolder, forms, { reader, shards });
+  const { readerMade } = await initDatabase(options.database, schemaFolder, formsAndLists, {
+    reader,
+    shards,
+  });
   if (options.quiet) return 0;
   const zh = options.lang === 'zh';
   const lines = [

@@ -28,6 +28,28 @@ export type Shape = { readonly kind: 'roster' } | { readonly kind: 'events'; rea
 export const roster: Shape = { kind: 'roster' };
 export const events = (date: string): Shape => ({ kind: 'events', date });
 
+/** What a list says of a column. */
+export interface SetByList {
+  /** What an entry gives to its row. */
+  readonly entry: string | number;
+  /** What every other row then has; null: what it has. */
+  readonly others: string | number | null;
+  /** Values of the column that say of a row what an entry says. */
+  readonly means: readonly (string | number)[];
+}
+
+/** A list of names that supplies a column which the form's own sheets lack. */
+export interface FormList {
+  readonly id: string;
+  /** As it is named to people. */
+  readonly title: string;
+  /** Words of a title or sheet name by which it is known. */
+  readonly words: readonly string[];
+  readonly sets: Readonly<Record<string, SetByList>>;
+  /** Columns that it may have of its own for its entries. */
+  readonly carries?: readonly string[];
+}
+
 export interface Form {
   readonly id: string;
   /** The form's Chinese name. */
@@ -82,6 +104,12 @@ export interface Form {
   readonly planned?: true;
   /** Not every township has what it lists: it is owed only where `owed.csv` names it. */
   readonly owedWhereNamed?: true;
+  /** Lists that may supply columns which its sheets lack. */
+  readonly lists: readonly FormList[];
+  /** The columns by one of which an entry of a list names its row. */
+  readonly namedBy: readonly string[];
+  /** It is the form of such a list. */
+  readonly listOf?: { readonly form: string; readonly list: FormList };
   /** Sets of columns that the queries on large submissions need an index for, after unit and period. */
   readonly indexes: readonly (readonly string[])[];
 }
@@ -107,6 +135,8 @@ type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 
       | 'partsBy'
       | 'shared'
       | 'indexes'
+      | 'lists'
+      | 'namedBy'
     >
   >;
 
@@ -130,6 +160,8 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     parts: null,
     titleMayNameNextYear: false,
     indexes: [],
+    lists: [],
+    namedBy: [],
     ...declared,
   };
   const named = [
@@ -143,6 +175,8 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     ...(form.ledger ? [form.ledger.spent, ...form.ledger.unread] : []),
     ...(form.shared ? Object.values(form.shared) : []),
     ...form.indexes.flat(),
+    ...form.namedBy,
+    ...form.lists.flatMap(({ sets, carries }) => [...Object.keys(sets), ...(carries ?? [])]),
     ...Object.values(form.columns).flatMap(({ spec }) => [
       ...(spec.unitOf === null ? [] : [spec.unitOf]),
       ...(spec.notBefore === null ? [] : [spec.notBefore]),

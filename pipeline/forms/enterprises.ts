@@ -26,6 +26,34 @@ export const enterprises = defineForm({
   about: ['企业', '市场主体', '工商登记'],
   key: ['credit_code'],
   label: ['name'],
+  namedBy: ['credit_code', 'name'],
+  lists: [
+    {
+      id: 'above_scale',
+      title: '规模以上企业名单',
+      words: ['规模以上', '规上', '四上'],
+      sets: { above_scale: { entry: 1, others: 0, means: [1] } },
+    },
+    {
+      id: 'general_taxpayer',
+      title: '一般纳税人名单',
+      words: ['一般纳税人'],
+      sets: { taxpayer_type: { entry: '一般纳税人', others: '小规模纳税人', means: ['一般纳税人'] } },
+    },
+    {
+      id: 'small_micro',
+      title: '小微企业名单',
+      words: ['小微企业'],
+      sets: { size: { entry: '小微', others: '非小微', means: ['小型', '微型', '小微'] } },
+    },
+    {
+      id: 'cancelled',
+      title: '注销、吊销企业名单',
+      words: ['注销', '吊销'],
+      sets: { status: { entry: '注销', others: null, means: ['注销', '吊销', '迁出'] } },
+      carries: ['cancelled_date'],
+    },
+  ],
   columns: {
     credit_code: creditCode('统一社会信用代码')
       .alias('社会信用代码', '信用代码', '统一代码', '社会统一信用代码')

@@ -1,5 +1,6 @@
 /** Every department's form, in the order of the reference (DOMAIN B). */
 import type { Form, RowOf } from './define.js';
+import { listForms } from './lists.js';
 
 /** A new department is one line here: import and entry in one, so that neither can be forgotten. */
 export const forms = [
@@ -26,7 +27,10 @@ type AnyForm = (typeof forms)[number];
 /** The stored row of each form by the form's id, for Kysely. */
 export type FormRows = { [F in AnyForm as F['id']]: RowOf<F> };
 
-const byId: ReadonlyMap<string, Form> = new Map(forms.map((form) => [form.id, form]));
+/** Everything that a sheet may be: the lists that supply a form's columns before the form, which needs them reconciled. */
+export const formsAndLists: readonly Form[] = forms.flatMap((form: Form) => [...listForms(form), form]);
+
+const byId: ReadonlyMap<string, Form> = new Map(formsAndLists.map((form) => [form.id, form]));
 
 /** The form of that id; undefined where there is none. */
 export const formById = (id: string): Form | undefined => byId.get(id);

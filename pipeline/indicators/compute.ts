@@ -74,7 +74,7 @@ export function computeEvidence(
       const availability = availabilityOf(store, unit, indicator, basis);
       // Where a column is missing, what the tables that have it say is not the figure.
       const counted = availability === 'lacking' ? { ...basis, coverage: null } : basis;
-      const evaluationId = evaluate(store, unit, asOf, indicator, counted, rows, waived);
+      const evaluationId = evaluate(store, unit, asOf, indicator, form, counted, rows, waived);
       const groups = aggregate(store, evaluationId, indicator);
       return {
         basis,

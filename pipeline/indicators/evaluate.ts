@@ -4,6 +4,7 @@
  */
 
 import { maskText } from '../findings/mask.js';
+import type { Form } from '../forms/define.js';
 import type { ReconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { undoing, violationOf } from '../store/engine.js';
@@ -40,6 +41,7 @@ export function evaluate(
   unit: string,
   publishedAsOf: string,
   indicator: Indicator,
+  form: Form,
   { side, coverage, from, asOf }: Basis,
   rows: ReconciledRows,
   waived: readonly number[],
@@ -66,8 +68,8 @@ export function evaluate(
   const parameters = { unit, period, from, as_of: asOf, waived: `,${waived.join(',')},` };
   const tables = rows.ofTables(indicator.form, period);
   const selected = indicator.rowByRow
-    ? selectChanged(store, indicator, id, parameters, tables)
-    : selectAll(store, indicator, id, parameters, tables.keys());
+    ? selectChanged(store, indicator, form, id, parameters, tables)
+    : selectAll(store, indicator, form, id, parameters, tables.keys());
   if (selected || !isCurrent) keepTotals(store, id);
   return id;
 }
@@ -94,11 +96,12 @@ interface Parameters {
 function selectAll(
   store: Store,
   indicator: Indicator,
+  form: Form,
   evaluation: number,
   parameters: Parameters,
   tables: Iterable<number>,
 ): true {
-  const writer = evidenceWriter(store, indicator, evaluation, parameters);
+  const writer = evidenceWriter(store, indicator, form, evaluation, parameters);
   const selected = writer.select(null);
   let added = 0;
   for (const table of tables) added += writer.addUp(table);
@@ -113,6 +116,7 @@ function selectAll(
 function selectChanged(
   store: Store,
   indicator: Indicator,
+  form: Form,
   evaluation: number,
   parameters: Parameters,
   tables: ReadonlyMap<number, string>,
@@ -126,7 +130,7 @@ function selectChanged(
       .all(evaluation)
       .map(({ table_id, content }) => [table_id, content]),
   );
-  const writer = evidenceWriter(store, indicator, evaluation, parameters);
+  const writer = evidenceWriter(store, indicator, form, evaluation, parameters);
   for (const [table, content] of kept) {
     if (tables.get(table) === content) continue;
     kept.delete(table);
@@ -146,7 +150,13 @@ function selectChanged(
   return changed;
 }
 
-function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, parameters: Parameters) {
+function evidenceWriter(
+  store: Store,
+  indicator: Indicator,
+  form: Form,
+  evaluation: number,
+  parameters: Parameters,
+) {
   const { engine } = store;
   const columns = new Set(
     engine
@@ -165,7 +175,7 @@ function evidenceWriter(store: Store, indicator: Indicator, evaluation: number, 
         SELECT :evaluation, ${row}, ${column('grp', "''")}, ${column('value', '1')}, ${column('value_unit', 'NULL')}
         FROM (${indicator.sql}) AS q ${source} WHERE ${condition}
           AND q.row_id NOT IN (SELECT u.row_id FROM ${indicator.form}_row u
-            WHERE u.unit = :unit AND u.period = :period AND ${unreadBy(indicator, 'u')})`,
+            WHERE u.unit = :unit AND u.period = :period AND ${unreadBy(indicator, form, 'u')})`,
     );
   const insertAll = insertWhere('true');
   const insertOf = insertWhere('q.row_id >= :first AND q.row_id < :beyond');

@@ -6,6 +6,7 @@
 import { maskText } from '../findings/mask.js';
 import type { ColumnSpec, Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
+import { countedValue, unreliableColumns } from '../store/form-tables.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Indicator } from './catalogue.js';
 import type { Basis } from './sides.js';
@@ -21,9 +22,14 @@ export interface HeldRows {
 const none: HeldRows = { unread: new Map(), possible: new Set() };
 
 /** A condition on rows of a form: that a column which the indicator reads was not understood in them. */
-export function unreadBy({ needs, reads }: Pick<Indicator, 'needs' | 'reads'>, table: string): string {
-  const columns = [...needs, ...reads].map((name) => `${table}.unread LIKE '% ${name} %'`);
-  return `${table}.unread IS NOT NULL AND (${columns.join(' OR ') || 'false'})`;
+export function unreadBy(
+  { needs, reads }: Pick<Indicator, 'needs' | 'reads'>,
+  form: Form,
+  table: string,
+): string {
+  const unread = unreliableColumns(form, table);
+  const columns = [...needs, ...reads].map((name) => `${unread} LIKE '% ${name} %'`);
+  return `${unread} IS NOT NULL AND (${columns.join(' OR ') || 'false'})`;
 }
 
 /**
@@ -43,12 +49,14 @@ export function heldRows(
   const place = { unit, period: coverage.period };
   // Of a figure that has rows, only accepted ones that it does not count matter, unless it has groups.
   const mayBeHeld = coverage.rowsHeldBack > 0 && (isBroken || !isCounted);
-  const which = `r.unit = :unit AND r.period = :period AND (${mayBeHeld ? 'r.held = 1 OR ' : ''}(r.held = 0 AND ${unreadBy(indicator, 'r')}))
+  const which = `r.unit = :unit AND r.period = :period AND (${mayBeHeld ? 'r.held = 1 OR ' : ''}(r.held = 0 AND ${unreadBy(indicator, form, 'r')}))
     AND s.superseded_by IS NULL AND t.superseded_by IS NULL`;
   const source = `${form.id}_row r JOIN source_table t ON t.table_id = r.table_id
     JOIN submission s ON s.submission_id = t.submission_id`;
   const sets = engine
-    .prepare<[object], { unread: string | null }>(`SELECT DISTINCT r.unread FROM ${source} WHERE ${which}`)
+    .prepare<[object], { unread: string | null }>(
+      `SELECT DISTINCT ${unreliableColumns(form, 'r')} AS unread FROM ${source} WHERE ${which}`,
+    )
     .all(place);
   const unread = new Map<string, Set<number>>();
   const possible = new Set<string>();
@@ -96,7 +104,9 @@ function supposedRows(
   const said = (unread ?? '').split(' ');
   const doubtful = said.filter((name) => read.has(name));
   const columns = Object.keys(form.columns).map((name) =>
-    doubtful.includes(name) ? `${name}_supposed.value AS ${name}` : `r.${name}`,
+    doubtful.includes(name)
+      ? `${name}_supposed.value AS ${name}`
+      : `${countedValue(form, name, 'r')} AS ${name}`,
   );
   const supposed = doubtful.map((name) => {
     const isNotZero = said.includes(`${name}<>0`);
@@ -107,7 +117,7 @@ function supposedRows(
   });
   return `SELECT r.row_id, r.table_id, r.unit, r.period, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts,
       NULL AS same_as, ${columns.join(', ')}
-    FROM ${source}${supposed.join('')} WHERE ${which} AND coalesce(r.unread, '') = :unread`;
+    FROM ${source}${supposed.join('')} WHERE ${which} AND coalesce(${unreliableColumns(form, 'r')}, '') = :unread`;
 }
 
 /** Values on either side of every bound that a query can set, as SQL. */

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { forms } from '../forms/index.js';
+import { formsAndLists } from '../forms/index.js';
 import { vintagesOf } from '../history/vintages.js';
 import type { Options } from '../options.js';
 import { journals, type Store } from '../store/database.js';
@@ -37,7 +37,7 @@ export async function setAside(
   try {
     transaction(store.engine, () => {
       store.engine.enter?.(unit);
-      forgetUnit(store.engine, unit, forms);
+      forgetUnit(store.engine, unit, formsAndLists);
     });
   } finally {
     await store.close();

@@ -4,7 +4,7 @@ import { type CheckOutcome, evaluateChecks, failingForms } from '../checks/evalu
 import type { Figure } from '../figure.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
-import { forms } from '../forms/index.js';
+import { forms, formsAndLists } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import {
   type Computed,
@@ -87,7 +87,7 @@ export function computePublication(terms: Terms, question: Question): Publicatio
       question.period,
       today,
       owed,
-      forms,
+      formsAndLists,
       question.coverage,
     ),
     findings,

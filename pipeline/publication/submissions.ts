@@ -2,6 +2,7 @@
 import { maskText } from '../findings/mask.js';
 import { busyFileRules } from '../findings/rules/busy-files.js';
 import type { Form } from '../forms/define.js';
+import { publishedFormId } from '../forms/lists.js';
 import type { Coverage } from '../indicators/sides.js';
 import { coverageKey, isHeldBack } from '../indicators/sides.js';
 import { periodDate } from '../inputs/period.js';
@@ -62,6 +63,7 @@ export function submissionLines(
     )
     .all(...motion, unit, ...periods);
   const known = (id: string | null) => forms.find((form) => form.id === id);
+  const publishedForm = (form: Form | undefined) => (form ? publishedFormId(form) : '');
   const department = (form: string | null) =>
     owed.find((entry) => entry.form === form)?.department ?? known(form)?.departments[0] ?? '';
   const received = rows
@@ -69,7 +71,7 @@ export function submissionLines(
       (row): SubmissionLine => ({
         file: row.file,
         sha256: row.sha256 ?? '',
-        form: row.form ?? '',
+        form: publishedForm(known(row.form)),
         formTitle: known(row.form)?.title ?? '',
         department: department(row.form),
         unit,

@@ -2,7 +2,7 @@
 
 import { maskCell, maskText } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
-import { forms } from '../forms/index.js';
+import { formsAndLists } from '../forms/index.js';
 import type { NotDataKind } from '../recognise/table.js';
 import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
@@ -88,7 +88,7 @@ export function submittedTables(
   const rows = reconciledRows({ engine }, unit);
   return tables
     .flatMap(({ first, last, sha256, period, index, ordinal, ...table }): SubmittedTable[] => {
-      const form = forms.find(({ id }) => id === table.form);
+      const form = formsAndLists.find(({ id }) => id === table.form);
       if (!form) return [];
       const bounds = preparedOnce<[object], { first: number | null; last: number | null }>(
         engine,
@@ -140,7 +140,7 @@ export function* submittedRows(
   { engine }: Pick<Store, 'engine'>,
   { tableId, form: formId, columns }: SubmittedTable,
 ): Generator<SubmittedRow> {
-  const form = forms.find(({ id }) => id === formId);
+  const form = formsAndLists.find(({ id }) => id === formId);
   if (!form) throw new Error(`there is no form ${formId}`);
   const names = Object.keys(form.columns);
   const places = columns.map(({ fields }) => names.indexOf(fields[0] ?? ''));

@@ -1,5 +1,5 @@
 /** Runs in a thread of its own: inspects one file. */
-import { forms } from '../forms/index.js';
+import { formsAndLists } from '../forms/index.js';
 import { serve } from '../workers/serve.js';
 import { type InspectOptions, inspect } from './inspect.js';
 
@@ -12,5 +12,5 @@ export interface InspectRequest {
 }
 
 serve(async function* ({ path, file, options }: InspectRequest) {
-  yield await inspect(path, file, { ...options, forms });
+  yield await inspect(path, file, { ...options, forms: formsAndLists });
 });

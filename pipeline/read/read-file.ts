@@ -13,6 +13,7 @@ import type { Context, Normaliser } from '../normalise/row.js';
 import { columnUses } from '../normalise/setting-counts.js';
 import type { SettingUse } from '../recognise/answers.js';
 import { correctedIn } from '../recognise/correction-mark.js';
+import { neededOf } from '../recognise/header/table.js';
 import { contradictions } from '../recognise/index.js';
 import { type Span, spanOf } from '../recognise/span.js';
 import type { Facts, NotData, StatedTotal, Table, UnitFrom } from '../recognise/table.js';
@@ -33,6 +34,8 @@ export interface ReadTable {
   readonly headerRows: readonly [number, number] | null;
   /** False where a required column is lacking: its rows are counted, not typed. */
   readonly typed: boolean;
+  /** Columns that only some figures need and that it lacks; whether a list supplies them, reconciling finds. */
+  readonly lacks: readonly string[];
   readonly columns: readonly {
     readonly field: string;
     readonly column: number;
@@ -175,7 +178,9 @@ async function* readWorkbook(
 function* plain(piece: SurveyedPiece, number: number): Generator<ReadEvent> {
   if (piece.is === 'not_data') yield { is: 'not_data', number, rows: piece.rows };
   if (piece.is === 'unknown') yield { is: 'untyped', number, rows: piece.rows.length };
-  if (piece.is === 'finding') yield { is: 'findings', number, findings: [piece.finding] };
+  // What it lacks is said once it is known what lists supply.
+  if (piece.is === 'finding' && piece.finding.rule !== 'column.needed')
+    yield { is: 'findings', number, findings: [piece.finding] };
 }
 
 /** A table while its rows come in. */
@@ -225,6 +230,7 @@ function readTable(number: number, table: Table, rows: Normaliser | null): ReadT
     form: table.form?.id ?? null,
     headerRows: table.headerRows,
     typed: rows !== null,
+    lacks: neededOf(table),
     columns: table.columns.flatMap(({ field, column, header, unit, unitFrom }) => {
       if (field === null) return [];
       const known = units?.get(field) ?? { unit, from: unitFrom };
@@ -234,6 +240,14 @@ function readTable(number: number, table: Table, rows: Normaliser | null): ReadT
 }
 
 function sheetWithoutTable(number: number, sheet: string, sheetIndex: number): ReadTable {
-  const noTable = { ordinal: 0, hidden: false, form: null, headerRows: null, typed: false, columns: [] };
+  const noTable = {
+    ordinal: 0,
+    hidden: false,
+    form: null,
+    headerRows: null,
+    typed: false,
+    lacks: [],
+    columns: [],
+  };
   return { number, sheet, sheetIndex, ...noTable };
 }

@@ -1,5 +1,5 @@
 /** Runs in a thread of its own: says what one file leaves open. */
-import { forms } from '../forms/index.js';
+import { formsAndLists } from '../forms/index.js';
 import { openWorkbook } from '../intake/open.js';
 import { Unreadable } from '../intake/unreadable.js';
 import type { Context } from '../normalise/row.js';
@@ -21,7 +21,7 @@ async function suggestionsOf(path: string, context: Context): Promise<Suggestion
   const opened = await openWorkbook(path);
   if ('unreadable' in opened) return noSuggestions;
   try {
-    return await suggest(opened.workbook, forms, context);
+    return await suggest(opened.workbook, formsAndLists, context);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return noSuggestions;

@@ -1,7 +1,7 @@
 /** Runs in a thread of its own: reads one file at a time. */
-import { forms } from '../forms/index.js';
+import { formsAndLists } from '../forms/index.js';
 import { serve } from '../workers/serve.js';
 import type { ReadRequest } from './pool.js';
 import { readFile } from './read-file.js';
 
-serve(({ path, context }: ReadRequest) => readFile(path, forms, context));
+serve(({ path, context }: ReadRequest) => readFile(path, formsAndLists, context));

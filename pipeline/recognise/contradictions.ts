@@ -1,6 +1,7 @@
 /** What a sheet says of itself against the folder that it lies in (DOMAIN B “Held back whole”). */
 import { type Finding, finding } from '../findings/finding.js';
 import type { Answers } from './answers.js';
+import { words } from './header/text.js';
 import type { Facts, Table } from './table.js';
 import { townshipsNamed } from './township.js';
 
@@ -21,7 +22,27 @@ export interface Expectation {
  * is named beside another, a warning.
  */
 export function contradictions(facts: Facts, table: Table, expectation: Expectation): readonly Finding[] {
-  return [...otherTownship(facts, table, expectation), ...otherYear(facts, table, expectation)];
+  return [
+    ...otherTownship(facts, table, expectation),
+    ...otherYear(facts, table, expectation),
+    ...listDoubts(facts, table),
+  ];
+}
+
+/** A list of what is new, planned or gone, or of a part, is not the whole (DOMAIN B, Lists). */
+const NOT_THE_WHOLE = /新增|拟|申报|培育|后备|退库|退出|部分|非规|非一般|非小微|未注销|未吊销|未注吊销/;
+const BRANCH = /(?:规模以上|规上|四上|限额以上)(?:的)?([\u4e00-\u9fff]{1,6}?业)(?!企业|务|户)/;
+
+function listDoubts({ titles }: Facts, { form, sheet }: Table): readonly Finding[] {
+  if (!form?.listOf) return [];
+  const text = words([sheet.name, ...titles].join(' '));
+  const place = { sheet: sheet.name };
+  const [part] = NOT_THE_WHOLE.exec(text) ?? [];
+  if (part !== undefined) return [finding('sheet.part_of_list', 'error', place, { list: form.title, part })];
+  const [, branch] = BRANCH.exec(text) ?? [];
+  return branch === undefined || branch === '企业'
+    ? []
+    : [finding('list.one_branch', 'warning', place, { list: form.title, branch })];
 }
 
 function otherTownship(facts: Facts, table: Table, expectation: Expectation): readonly Finding[] {

@@ -7,23 +7,36 @@
 import { finding as makeFinding } from '../findings/finding.js';
 import type { WaivablePlace, Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
+import { listForms } from '../forms/lists.js';
 import type { Store } from '../store/database.js';
 import { rowRange } from '../store/row-id.js';
 import { reconcileDuplicates } from './duplicates.js';
 import { findingPlaces, type Scope, writeFinding } from './findings.js';
 import { keepReconciled, reconciledOn, reconcileKey } from './kept.js';
+import { supplyFromLists } from './lists.js';
 import { supersedeOlder } from './older-copies.js';
 import { markShared } from './shared-things.js';
 import { judgeSpans } from './spans.js';
 import { formTables, placeOf } from './tables.js';
 import { admitWaived, noteWithoutValue } from './waived.js';
 
-/** Reconciles the rows of one form in one period of a unit, unless nothing has changed. Call inside a transaction. */
+/**
+ * Reconciles the rows of one form in one period of a unit, with those of the lists that supply it, unless nothing has
+ * changed. Call inside a transaction.
+ */
 export function reconcile(store: Store, unit: string, period: string, form: Form, waivers: Waivers): void {
-  const { engine } = store;
   const scope = { unit, period };
   const basis = reconcileKey(store, scope, form, waivers);
   if (reconciledOn(store, scope, form)?.fingerprint === basis) return;
+  for (const list of listForms(form)) settle(store, scope, list, waivers);
+  settle(store, scope, form, waivers);
+  supplyFromLists(store, scope, form, waivers);
+  keepReconciled(store, scope, form, basis);
+}
+
+/** Makes held rows and findings of a form in a period anew. */
+function settle(store: Store, scope: Scope, form: Form, waivers: Waivers): void {
+  const { engine } = store;
   engine
     .prepare(
       `DELETE FROM finding WHERE origin = 'period' AND table_id IN (SELECT t.table_id FROM source_table t
@@ -42,12 +55,14 @@ export function reconcile(store: Store, unit: string, period: string, form: Form
   const out = [...heldWhole, ...setAside(store, form, supersedeOlder(store, scope, form, heldWhole))];
   admitWaived(store, scope, form, waivers, new Set(out));
   noteWithoutValue(store, scope, form, waivers, new Set(out));
-  reconcileDuplicates(store, scope, form, out, waivers);
-  markShared(store, scope, form);
-  judgeSpans(store, scope, form, out);
-  judgeNilReturns(store, scope, form);
+  // Lists of one kind are joined: what stands in two of them is on the list.
+  if (!form.listOf) {
+    reconcileDuplicates(store, scope, form, out, waivers);
+    markShared(store, scope, form);
+    judgeSpans(store, scope, form, out);
+    judgeNilReturns(store, scope, form);
+  }
   recount(store, scope, form, out);
-  keepReconciled(store, scope, form, basis);
 }
 
 /** Of a hidden sheet beside a visible one of its form nobody knows whether it is meant (DOMAIN B “Held back whole”). */

@@ -6,6 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
+import { formById } from '../forms/index.js';
+import { listForms } from '../forms/lists.js';
 import type { Store } from '../store/database.js';
 import { columnsFrom, statement } from '../store/statement.js';
 import { hashOf } from '../text/hash.js';
@@ -13,16 +15,15 @@ import type { Scope } from './findings.js';
 
 /** Hash of everything that the rows of a form in a period are reconciled from. */
 export function reconcileKey(store: Store, scope: Scope, form: Form, waivers: Waivers): string {
-  const tables = store.engine
-    .prepare<[object], { file: string }>(
-      `SELECT t.table_id, s.file, s.sha256, s.reading, s.superseded_by, d.definition,
+  const ofForm = store.engine.prepare<[object], { file: string }>(
+    `SELECT t.table_id, s.file, s.sha256, s.reading, s.superseded_by, d.definition,
           (SELECT count(*) FROM finding f WHERE f.submission_id = s.submission_id AND f.table_id IS NULL
             AND f.origin = 'period' AND f.severity = 'error') AS file_errors
         FROM submission s JOIN source_table t ON t.submission_id = s.submission_id
           JOIN form_table d ON d.form = t.form
         WHERE s.unit = :unit AND s.period = :period AND t.form = :form ORDER BY t.table_id`,
-    )
-    .all({ ...scope, form: form.id });
+  );
+  const tables = [form, ...listForms(form)].flatMap(({ id }) => ofForm.all({ ...scope, form: id }));
   const files = new Set(tables.map(({ file }) => file));
   return hashOf([tables, waivers.inForce.filter(({ file }) => files.has(file.normalize('NFC')))]);
 }
@@ -130,6 +131,9 @@ function tableContents({ engine }: Pick<Store, 'engine'>, scope: Scope, form: st
       .all({ ...scope, form })
       .map(({ table_id, read }) => [table_id, createHash('sha256').update(read)]),
   );
+  // What lists supply to rows follows from all that the form was reconciled from.
+  const supplied = formById(form)?.lists.length ? lastReconciled.get(engine, { ...scope, form }) : undefined;
+  if (supplied) for (const hash of hashes.values()) hash.update(supplied.fingerprint);
   const moved = engine
     .prepare<[object], { table_id: number; row_id: number }>(
       `SELECT table_id, row_id FROM ${form}_row

@@ -4,6 +4,7 @@
  * lack it.
  */
 import { type ColumnSpec, emptyInReceipts, type Form, keysView } from '../forms/define.js';
+import { listedColumns } from '../forms/lists.js';
 import { sha256 } from '../text/hash.js';
 import type { SchemaObject } from './core-tables.js';
 import type { Engine } from './engine.js';
@@ -63,6 +64,7 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
         '  held_by_reading INTEGER NOT NULL CHECK (held_by_reading IN (0, 1))',
         '  held INTEGER NOT NULL CHECK (held IN (0, 1))',
         ...fields,
+        ...suppliedColumns(form),
         ...checks,
       ].join(',\n'),
       ') STRICT',
@@ -78,7 +80,7 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
     [
       `CREATE VIEW ${form.id} AS`,
       `SELECT r.row_id, r.table_id, r.unit, r.period, s.file, t.sheet, t.sheet_index, r.row, r.key, r.texts, r.same_as,`,
-      `  ${columns.map(([name]) => `r.${name}`).join(', ')}`,
+      `  ${columns.map(([name]) => `${countedValue(form, name, 'r')} AS ${name}`).join(', ')}`,
       `FROM ${table} r`,
       '  LEFT JOIN source_table t ON t.table_id = r.table_id',
       '  LEFT JOIN submission s ON s.submission_id = t.submission_id',
@@ -94,6 +96,31 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
     ].join('\n'),
     dialect === 'sqlite' ? forgetting(form) : `CREATE INDEX ${table}_table ON ${table} (table_id)`,
   ];
+}
+
+/** What lists supply to a row that lacks the column, the entry that did, and the columns that a list contradicts. */
+function suppliedColumns(form: Form): readonly string[] {
+  if (form.lists.length === 0) return [];
+  return [
+    '  in_doubt TEXT',
+    ...form.lists.map(({ id }) => `  ${id}_entry INTEGER`),
+    ...[...listedColumns(form).keys()].map((name) => {
+      const spec = form.columns[name]?.spec;
+      return `  ${name}_listed ${spec ? columnType(spec) : 'TEXT'}`;
+    }),
+  ];
+}
+
+/** The value of a row's column that figures count: its own, or what a list supplies. */
+export function countedValue(form: Form, name: string, table: string): string {
+  const own = `${table}.${name}`;
+  return listedColumns(form).has(name) ? `COALESCE(${table}.${name}_listed, ${own})` : own;
+}
+
+/** The columns of a row whose cells figures read and cannot rely on, with blanks around each; NULL or '': none. */
+export function unreliableColumns(form: Form, table: string): string {
+  if (form.lists.length === 0) return `${table}.unread`;
+  return `NULLIF(COALESCE(${table}.unread, '') || COALESCE(${table}.in_doubt, ''), '')`;
 }
 
 /** The rows of a file go with it. No foreign key does that: it would look for its parent at each row that is inserted. */

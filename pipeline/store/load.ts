@@ -171,6 +171,7 @@ class FileLoad {
       header_first: table.headerRows?.[0] ?? null,
       header_last: table.headerRows?.[1] ?? null,
       typed: table.typed ? 1 : 0,
+      lacks: table.lacks.length > 0 ? table.lacks.join(' ') : null,
       held: table.typed ? 0 : 1,
     });
     const id = Number(added.lastInsertRowid);
@@ -277,12 +278,13 @@ type NewTable = Pick<
   | 'header_last'
   | 'typed'
   | 'held'
+  | 'lacks'
 >;
 
 const addTable = statement((db, given: NewTable) =>
   db.insertInto('source_table').values({
     ...columnsFrom(given, 'submission_id', 'sheet', 'sheet_index', 'ordinal', 'form', 'header_first'),
-    ...columnsFrom(given, 'header_last', 'typed', 'held', 'hidden'),
+    ...columnsFrom(given, 'header_last', 'typed', 'held', 'hidden', 'lacks'),
     held_by_reading: given.held,
     rows_data: 0,
     rows_not_data: 0,

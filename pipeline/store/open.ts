@@ -1,6 +1,6 @@
 /** Which database a command works with: the file in its outputs folder, or a server that it was pointed to. */
 import { join } from 'node:path';
-import { forms } from '../forms/index.js';
+import { formsAndLists } from '../forms/index.js';
 import type { Options } from '../options.js';
 import { sqlFolder } from '../program/program.js';
 import { holdsNothingYet, openStore, openStoreReadOnly, type ReadOnlyStore, type Store } from './database.js';
@@ -16,9 +16,9 @@ export const schemaFolder = join(sqlFolder, 'schema');
 
 /** Opens the database for writing; what PostgreSQL needs is loaded only where it is asked for. */
 export async function openStoreOf({ outputs, database }: Place): Promise<Store> {
-  if (!database) return openStore(databasePath(outputs), schemaFolder, forms);
+  if (!database) return openStore(databasePath(outputs), schemaFolder, formsAndLists);
   const { openPostgresStore } = await import('./postgres/open.js');
-  return openPostgresStore(database, schemaFolder, forms);
+  return openPostgresStore(database, schemaFolder, formsAndLists);
 }
 
 /** Opens the database for reading; null where nothing has been published from it yet. */
@@ -28,5 +28,5 @@ export async function openReadOnlyOf({ outputs, database }: Place): Promise<Read
     return holdsNothingYet(path) ? null : openStoreReadOnly(path, schemaFolder);
   }
   const { openPostgresReadOnly } = await import('./postgres/open.js');
-  return openPostgresReadOnly(database, schemaFolder, forms);
+  return openPostgresReadOnly(database, schemaFolder, formsAndLists);
 }

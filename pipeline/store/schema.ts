@@ -52,6 +52,7 @@ export interface CoreTables {
     reviewed_by: string | null;
     span_from: string | null;
     span_to: string | null;
+    lacks: string | null;
     superseded_by: string | null;
   };
   source_column: {

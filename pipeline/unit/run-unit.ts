@@ -2,7 +2,7 @@
 
 import type { Finding } from '../findings/finding.js';
 import { waiversInForce } from '../findings/waivers.js';
-import { forms } from '../forms/index.js';
+import { forms, formsAndLists } from '../forms/index.js';
 import { coverageOf } from '../indicators/sides.js';
 import type { Unit } from '../inputs/discover.js';
 import { periodDate } from '../inputs/period.js';
@@ -107,7 +107,7 @@ function ingestFiles(job: UnitJob, unread: ReadonlyMap<string, Finding>): Promis
       unit: unit.unit,
       archive,
       readers,
-      forms,
+      forms: formsAndLists,
       ...readingTerms(unit, settings, definitions.program),
       now: new Date(),
       progress,
@@ -129,7 +129,7 @@ function compute(
   const upTo = periodDate(period);
   const inPlay = unit.periods.filter(({ date }) => date <= upTo).map((found) => found.period);
   const used = new Set([...changed, ...inPlay]);
-  refuseAltered(store.engine, unit.unit, forms, used, loaded);
+  refuseAltered(store.engine, unit.unit, formsAndLists, used, loaded);
   reconcileRows(job, used);
   return computeOn(job, fingerprint);
 }

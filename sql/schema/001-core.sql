@@ -79,6 +79,8 @@ CREATE TABLE source_table (
   -- The span that the sheet says it covers, as ISO dates; NULL: it says none.
   span_from TEXT,
   span_to TEXT,
+  -- Columns that only some figures need and that it lacks, with blanks between them; NULL: none.
+  lacks TEXT,
   -- The later state of the same list that replaces it: file and sheet; NULL while it counts.
   superseded_by TEXT,
   UNIQUE (submission_id, sheet_index, ordinal)

@@ -8,6 +8,7 @@ import { correctionRules } from './corrections.js';
 import { dateRules } from './dates.js';
 import { fileRules } from './files.js';
 import { formRules } from './forms.js';
+import { listRules } from './lists.js';
 import { measureRules } from './measures.js';
 import { numberRules } from './numbers.js';
 import { periodRules } from './period.js';
@@ -35,6 +36,7 @@ const catalogue = {
   ...templateRules,
   ...reportRules,
   ...unitRules,
+  ...listRules,
 } as const satisfies Record<string, RuleText>;
 
 /** Id of a rule of the catalogue: a typo does not compile. */

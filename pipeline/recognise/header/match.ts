@@ -8,12 +8,13 @@ import {
   remarkHeaders,
   serialHeaders,
 } from '../../forms/define.js';
+import { creditCheck, inCreditAlphabet } from '../../text/codes.js';
 import { type AnsweredColumn, type Answers, answeredColumns, isAnsweredHeader } from '../answers.js';
 import { suppliedByTitle } from '../title-facts.js';
 import type { Piece } from '../units/grammar.js';
 import { type HeaderColumn, periodWordsOf, type Reading, readingsOf, saidOf } from './readings.js';
 import { type Contender, decideRivals, type Samples } from './rivals.js';
-import { readHeader } from './text.js';
+import { readHeader, words } from './text.js';
 
 export interface Assignment {
   readonly column: number;
@@ -164,16 +165,25 @@ export function matchForms(
       }
     }
   }
+  const candidateOf = (form: Form, i: number): readonly Candidate[] => {
+    const own = pairs.get(i);
+    const answered = answeredColumns(form.listOf?.form ?? form.id, columns, context.answers);
+    return own || canJoin(form) || answered.length > 0
+      ? [candidate(form, own ?? [], columns, answered, context)]
+      : [];
+  };
   const candidates = forms
-    .flatMap((form, i) => {
-      const own = pairs.get(i);
-      const answered = answeredColumns(form.id, columns, context.answers);
-      return own || canJoin(form) || answered.length > 0
-        ? [candidate(form, own ?? [], columns, answered, context)]
-        : [];
-    })
+    .flatMap((form, i) => (form.listOf ? [] : candidateOf(form, i)))
     .filter((c) => c.matched > 0 && isAdmitted(c, context.surroundings));
-  return choose(candidates);
+  const chosen = choose(candidates);
+  // A form of another department that is whole is no list, whatever its title says.
+  const own = chosen.missing.length === 0 && chosen.ambiguous.length === 0 ? chosen.form : null;
+  const list = listNamed(forms, context.surroundings);
+  const registry = list && candidates.find((c) => c.form.id === list.listOf.form);
+  if (!list || (own && own.id !== list.listOf.form) || (registry && hasMore(registry, list))) return chosen;
+  const found = candidateOf(list, forms.indexOf(list)).map((c) => withCodes(c, columns, context.samples));
+  const [as] = found.filter(({ assignments }) => namesRows(list, assignments));
+  return as ? matchOf({ ...as, missing: [], absent: [], byTitle: new Map(), passedOver: [] }) : chosen;
 }
 
 /** One unit per another (元/亩) measures something else than the form asks for: such a column fills no field. */
@@ -401,6 +411,50 @@ function choose(candidates: readonly Candidate[]): FormMatch {
   const [only] = best;
   if (!only) return noMatch;
   if (best.length > 1) return { ...noMatch, ambiguous: best.map((c) => c.form) };
+  return matchOf(only);
+}
+
+function matchOf(only: Candidate): FormMatch {
   const { form, missing, absent, assignments, passedOver, undecided, answered, byTitle } = only;
   return { form, ambiguous: [], missing, absent, assignments, passedOver, undecided, answered, byTitle };
 }
+
+type ListForm = Form & { readonly listOf: NonNullable<Form['listOf']> };
+
+/** The list that a title or sheet name speaks of (DOMAIN B, Lists); null: none, or several. */
+function listNamed(forms: readonly Form[], surroundings: string): ListForm | null {
+  const text = words(surroundings);
+  const named = forms.filter(
+    (form): form is ListForm => form.listOf?.list.words.some((word) => text.includes(word)) === true,
+  );
+  const [only = null] = named;
+  return named.length === 1 ? only : null;
+}
+
+/** Whether a header has columns of the registry beyond those that name its rows: it is a registry, whatever its title says. */
+function hasMore({ form, assignments }: Candidate, list: ListForm): boolean {
+  return assignments.some(({ field }) => {
+    const spec = form.columns[field]?.spec;
+    return spec !== undefined && isAsked(spec) && !(field in list.columns);
+  });
+}
+
+const namesRows = (list: Form, assignments: readonly Assignment[]): boolean =>
+  assignments.some(({ field }) => list.namedBy.includes(field));
+
+/** Codes are known by their values, whatever their header says. */
+function withCodes(of: Candidate, columns: readonly HeaderColumn[], samples: Samples): Candidate {
+  const code = Object.entries(of.form.columns).find(([, { spec }]) => spec.kind === 'credit_code')?.[0];
+  if (code === undefined || of.assignments.some(({ field }) => field === code)) return of;
+  const taken = new Set(of.assignments.map(({ column }) => column));
+  const found = columns.find(({ column }) => {
+    const texts = samples(column);
+    return !taken.has(column) && texts.length > 0 && texts.every(isCreditCode);
+  });
+  if (!found) return of;
+  const assignment = { column: found.column, field: code, alias: null, joinedWith: null, unit: null };
+  return { ...of, assignments: [...of.assignments, assignment] };
+}
+
+const isCreditCode = (text: string): boolean =>
+  text.length === 18 && inCreditAlphabet(text) && creditCheck(text) === text[17];

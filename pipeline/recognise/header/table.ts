@@ -164,15 +164,32 @@ function formFindings(table: Table, forms: readonly Form[]): readonly Finding[] 
   ];
 }
 
+/** The columns of its form that only some figures need and that a table lacks. */
+export function neededOf({ form, absent, missing }: Table): readonly string[] {
+  if (!form || missing.length > 0) return [];
+  return Object.entries(form.columns).flatMap(([field, { spec }]) =>
+    spec.needed && absent.includes(spec.header) ? [field] : [],
+  );
+}
+
+/** That a table lacks such columns; none where it lacks none. */
+export function neededFinding(
+  form: Form,
+  fields: readonly string[],
+  place: { readonly sheet: string; readonly row: number | null },
+): readonly Finding[] {
+  if (fields.length === 0) return [];
+  const columns = fields.flatMap((field) => form.columns[field]?.spec.header ?? []).join('、');
+  return [finding('column.needed', 'warning', place, { columns, fields: fields.join(' ') })];
+}
+
 /** What only some figures need is said once; so is what holds where a column is missing. */
-function absentFindings({ sheet, headerRows, absent }: Table, form: Form): readonly Finding[] {
+function absentFindings(table: Table, form: Form): readonly Finding[] {
+  const { sheet, headerRows, absent } = table;
   const place = { sheet: sheet.name, row: headerRows?.[1] ?? null };
   const specs = Object.entries(form.columns).filter(([, { spec }]) => absent.includes(spec.header));
-  const needed = specs.filter(([, { spec }]) => spec.needed);
-  const columns = needed.map(([, { spec }]) => spec.header).join('、');
-  const fields = needed.map(([field]) => field).join(' ');
   return [
-    ...(needed.length > 0 ? [finding('column.needed', 'warning', place, { columns, fields })] : []),
+    ...neededFinding(form, neededOf(table), place),
     ...specs.flatMap(
       ([
         ,
@@ -211,7 +228,8 @@ export const columnShown = (header: string, column: number): string => `${header
 
 function columnFindings(table: Table, passedOver: ReadonlySet<number>): readonly Finding[] {
   const { form } = table;
-  if (!form) return [];
+  // A list may tell of its entries whatever it likes.
+  if (!form || form.listOf) return [];
   const read = table.columns.filter((c) => c.role === 'field' || passedOver.has(c.column));
   const split = new Set(read.flatMap(({ header }) => splitBy(header) ?? []));
   return table.columns.flatMap((c): Finding[] => {

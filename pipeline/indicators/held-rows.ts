@@ -6,7 +6,7 @@
 import { maskText } from '../findings/mask.js';
 import type { ColumnSpec, Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
-import { countedValue, unreliableColumns } from '../store/form-tables.js';
+import { countedValue, hasUnreliable, unreliableColumns } from '../store/form-tables.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Indicator } from './catalogue.js';
 import type { Basis } from './sides.js';
@@ -29,7 +29,7 @@ export function unreadBy(
 ): string {
   const unread = unreliableColumns(form, table);
   const columns = [...needs, ...reads].map((name) => `${unread} LIKE '% ${name} %'`);
-  return `${unread} IS NOT NULL AND (${columns.join(' OR ') || 'false'})`;
+  return `${hasUnreliable(form, table)} AND (${columns.join(' OR ') || 'false'})`;
 }
 
 /**

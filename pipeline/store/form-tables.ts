@@ -76,6 +76,9 @@ export function formTableStatements(form: Form, dialect: SqlDialect = 'sqlite'):
       ? [`CREATE INDEX ${table}_keyless ON ${table} (unit, period) WHERE key IS NULL`]
       : []),
     `CREATE INDEX ${table}_unread ON ${table} (unit, period) WHERE unread IS NOT NULL`,
+    ...(form.lists.length > 0
+      ? [`CREATE INDEX ${table}_in_doubt ON ${table} (unit, period) WHERE in_doubt IS NOT NULL`]
+      : []),
     ...keyIndexes(form).map(({ statement }) => statement),
     [
       `CREATE VIEW ${form.id} AS`,
@@ -121,6 +124,12 @@ export function countedValue(form: Form, name: string, table: string): string {
 export function unreliableColumns(form: Form, table: string): string {
   if (form.lists.length === 0) return `${table}.unread`;
   return `NULLIF(COALESCE(${table}.unread, '') || COALESCE(${table}.in_doubt, ''), '')`;
+}
+
+/** Whether a row has such columns, in words that an index knows. */
+export function hasUnreliable(form: Form, table: string): string {
+  if (form.lists.length === 0) return `${table}.unread IS NOT NULL`;
+  return `(${table}.unread IS NOT NULL OR ${table}.in_doubt IS NOT NULL)`;
 }
 
 /** The rows of a file go with it. No foreign key does that: it would look for its parent at each row that is inserted. */

@@ -2,6 +2,7 @@
 
 import type { Form } from '../forms/define.js';
 import type { UnitFrom } from '../recognise/table.js';
+import { columnName } from '../text/address.js';
 import { csvLine } from '../text/csv-line.js';
 import { hashOf } from '../text/hash.js';
 import type { Store } from './database.js';
@@ -29,7 +30,7 @@ export interface SourceRow {
   readonly columnUnitFrom: UnitFrom;
   /** The cell as submitted. */
   readonly text: string;
-  /** Lines of `values.csv` that supply what its table has no column for; '' for none. */
+  /** What supplies columns that its table lacks: lines of `values.csv`, and file, sheet and cell of entries of lists; '' for none. */
   readonly supplied: string;
   /** The values of the form's label columns. */
   readonly label: readonly (string | null)[];
@@ -60,8 +61,17 @@ export interface SourceSheet {
   rows(most: number): Generator<SourceRow>;
 }
 
-/** row_id, group, value, unit of the value, key, text, and the columns of the form's label. */
-type Found = [bigint, string, bigint, string | null, string | null, string, ...(string | null)[]];
+/** row_id, group, value, unit of the value, key, text, entries of lists, and the columns of the form's label. */
+type Found = [
+  bigint,
+  string,
+  bigint,
+  string | null,
+  string | null,
+  string,
+  string | null,
+  ...(string | null)[],
+];
 
 /** Where a table has a column, from 0, and the unit that it gives to it. */
 interface ColumnOfTable {
@@ -108,11 +118,14 @@ export function sourceSheets(
   { column: field, needs, reads }: ShownColumns,
 ): SourceSheet[] {
   const place = Object.keys(form.columns).indexOf(field);
+  const read = new Set([field, ...needs, ...reads]);
+  const entries = listEntries(form, read);
   // Row ids follow table and row: what is in one table comes in its order without being sorted, and says where.
   const prepare = (several: boolean) =>
     store.engine
       .prepare<[object], Found>(
-        `SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, coalesce(json_extract(r.texts, '$[${place}]'), '')${form.label.map((name) => `, r.${name}`).join('')}
+        `SELECT e.row_id, e.grp, e.value, e.value_unit, r.key, coalesce(json_extract(r.texts, '$[${place}]'), ''),
+            ${entries}${form.label.map((name) => `, r.${name}`).join('')}
           FROM evidence e CROSS JOIN ${form.id}_row r ON r.row_id = e.row_id
           WHERE e.evaluation_id = :evaluation AND e.row_id >= :first AND e.row_id < :beyond
             ${several ? 'AND r.table_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:tables))' : ''}
@@ -125,7 +138,8 @@ export function sourceSheets(
   const places = sheetsOf(store, form, evaluationId);
   // Joined to every row, the columns would cost a quarter of what the rows do.
   const columns = once(() => columnsOf(store, field, places));
-  const supplied = once(() => suppliedTo(store, form, new Set([field, ...needs, ...reads]), places));
+  const entryCells = cellsOfEntries(store, form);
+  const supplied = once(() => suppliedTo(store, form, read, places));
   function* rowsIn({ tables, file, sha256, firstReadAt, sheet }: SheetOfTables, left: number) {
     const parameters = {
       evaluation: evaluationId,
@@ -161,8 +175,10 @@ export function sourceSheets(
         columnUnit: at?.unit ?? null,
         columnUnitFrom: at?.unitFrom ?? '',
         text: found[5],
-        supplied: supplied().get(table) ?? '',
-        label: found.slice(6) as (string | null)[],
+        supplied: [supplied().get(table) ?? '', ...entryCells(found[6])]
+          .filter((one) => one !== '')
+          .join('；'),
+        label: found.slice(7) as (string | null)[],
       };
     }
   }
@@ -182,6 +198,48 @@ export function sourceSheets(
       rows: (most) => rowsIn(place, most),
     };
   });
+}
+
+/** SQL of the entries of lists that supply one of these columns to a row: list:row_id, with commas between them. */
+function listEntries(form: Form, read: ReadonlySet<string>): string {
+  const lists = form.lists.filter(({ sets, carries }) =>
+    [...Object.keys(sets), ...(carries ?? [])].some((name) => read.has(name)),
+  );
+  const of = lists.map(({ id }) => `COALESCE(',${id}:' || r.${id}_entry, '')`);
+  return of.length > 0 ? `substr(${of.join(' || ')}, 2)` : 'NULL';
+}
+
+/** Where entries of lists stand: file › sheet › cell. */
+function cellsOfEntries(
+  { engine }: Pick<Store, 'engine'>,
+  form: Form,
+): (entries: string | null) => readonly string[] {
+  const tables = new Map<number, (row: number) => string>();
+  const names = form.namedBy.map((name) => `'${name}'`).join(', ');
+  const place = once(() =>
+    preparedOnce<[object], { file: string; sheet: string; at: number | null }>(
+      engine,
+      `SELECT s.file, t.sheet, (SELECT min(c.column_index) FROM source_column c
+          WHERE c.table_id = t.table_id AND c.field IN (${names})) AS at
+        FROM source_table t JOIN submission s ON s.submission_id = t.submission_id WHERE t.table_id = :table`,
+    ),
+  );
+  const cellIn = (table: number): ((row: number) => string) => {
+    const found = place().get({ table });
+    const before = found ? [found.file, ...(found.sheet === '' ? [] : [found.sheet])].join(' › ') : '';
+    return (row) => `${before} › ${found?.at == null ? '' : columnName(found.at)}${row}`;
+  };
+  return (entries) =>
+    (entries ?? '')
+      .split(',')
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const rowId = Number(entry.slice(entry.indexOf(':') + 1));
+        const table = Math.floor(rowId / rowsPerTable);
+        const cell = tables.get(table) ?? cellIn(table);
+        tables.set(table, cell);
+        return cell(rowId % rowsPerTable);
+      });
 }
 
 function once<T>(make: () => T): () => T {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { loadChecks } from '../../pipeline/checks/catalogue.js';
 import { waiversInForce } from '../../pipeline/findings/waivers.js';
-import { forms } from '../../pipeline/forms/index.js';
+import { forms, formsAndLists } from '../../pipeline/forms/index.js';
 import { loadIndicators } from '../../pipeline/indicators/catalogue.js';
 import { coverageOf } from '../../pipeline/indicators/sides.js';
 import { discover } from '../../pipeline/inputs/discover.js';
@@ -34,7 +34,7 @@ export const checks = loadChecks('sql/checks');
 const readers: Readers = {
   size: 1,
   others: null,
-  read: ({ archived, context }) => readFile(archived, forms, context),
+  read: ({ archived, context }) => readFile(archived, formsAndLists, context),
   close: async () => {},
 };
 const log = pino({ level: 'silent' });
@@ -61,7 +61,7 @@ export async function computed(
   asked: Asked = {},
 ): Promise<Publication> {
   const { period = '2021-11-30', asOf = periodDate(period), today = '2021-12-10', seal } = asked;
-  shared ??= openStore(':memory:', 'sql/schema', forms);
+  shared ??= openStore(':memory:', 'sql/schema', formsAndLists);
   const store = await shared;
   const root = temporary('computed');
   const home = join(root, 'inputs', asked.unit ?? `第${++townships}镇`);
@@ -75,7 +75,8 @@ export async function computed(
   try {
     await ingest(
       {
-        ...{ store, unit: unit.unit, archive: join(root, 'archive'), readers, forms, log, progress: silent },
+        ...{ store, unit: unit.unit, archive: join(root, 'archive'), readers, log, progress: silent },
+        ...{ forms: formsAndLists },
         ...readingTerms(unit, settings, 'test'),
         ...{ now: new Date(0), unread: new Map() },
       },

@@ -4,7 +4,7 @@ import type { Answers } from '../answers.js';
 import { edgesOf, type Line, type LineCell } from '../lines.js';
 import { headerColumns, repeatedEvery } from './columns.js';
 import { bottomOf, cutsThroughMerge, DEEPEST } from './depth.js';
-import { type FormMatch, knowsHeader, matchForms } from './match.js';
+import { type FormMatch, knowsHeader, listNamed, matchForms } from './match.js';
 import { type Profile, profileOf } from './profile.js';
 import { type HeaderColumn, isMark, saysOtherKind } from './readings.js';
 import { asksForSeveral, asksInTurn, couldBeHeader, isTitle, isTitleOver, isVocabulary } from './row.js';
@@ -89,7 +89,8 @@ function withGroupsAbove(lines: readonly Line[], header: Header, context: Header
 /** The header that begins with this line; null where the line cannot be a header. */
 export function headerAt(lines: readonly Line[], first: number, context: HeaderContext): Header | null {
   const line = lines[first];
-  if (!line || !couldBeHeader(line) || isTitleOver(line, lines[first + 1])) return null;
+  if (!line || !(couldBeHeader(line) || isOverNames(line, context))) return null;
+  if (isTitleOver(line, lines[first + 1])) return null;
   const bottom = bottomOf(lines, first);
   let best = headerOf(lines, first, bottom, context);
   if (
@@ -105,6 +106,17 @@ export function headerAt(lines: readonly Line[], first: number, context: HeaderC
     if (other && grade(other.match) > (best ? grade(best.match) : 0)) best = other;
   }
   return best;
+}
+
+/** Whether a row of one cell names the only column of a list. */
+function isOverNames({ cells }: Line, { forms, answers, surroundings }: HeaderContext): boolean {
+  const [cell, ...others] = cells;
+  return (
+    cell !== undefined &&
+    others.length === 0 &&
+    knowsHeader(forms, answers, cell.text) &&
+    listNamed(forms, surroundings) !== null
+  );
 }
 
 /** Whether a row that no form knows stands cell by cell over one that forms know: facts above a header. */
@@ -136,10 +148,12 @@ function headerOf(
   const body = bodyBelow(lines, first, last, names);
   const columns = headerColumns(lines, first, last, body);
   const named = columns.filter((c) => c.parts.length > 0);
-  if (named.length < 2) return null;
+  if (named.length === 0) return null;
   const below = lines.slice(last + 1, last + 1 + BODY);
   const samples = (column: number) => below.flatMap((line) => line.over(column)?.words ?? []);
   const match = matchForms(named, context.forms, { ...context, samples });
+  // Names alone, one below the other, are a list where title or sheet name say so.
+  if (named.length < 2 && !match.form?.listOf) return null;
   const known = match.form !== null || match.ambiguous.length > 0;
   const score = known ? 10 + grade(match) / 10 : genericScore(lines, first, last, named, body);
   const vocabulary = named.filter((c) => isVocabulary(c.parts.at(-1) ?? '')).length / named.length;

@@ -168,7 +168,7 @@ export function matchForms(
   const candidateOf = (form: Form, i: number): readonly Candidate[] => {
     const own = pairs.get(i);
     const answered = answeredColumns(form.listOf?.form ?? form.id, columns, context.answers);
-    return own || canJoin(form) || answered.length > 0
+    return own || canJoin(form) || answered.length > 0 || form.listOf
       ? [candidate(form, own ?? [], columns, answered, context)]
       : [];
   };
@@ -422,7 +422,7 @@ function matchOf(only: Candidate): FormMatch {
 type ListForm = Form & { readonly listOf: NonNullable<Form['listOf']> };
 
 /** The list that a title or sheet name speaks of (DOMAIN B, Lists); null: none, or several. */
-function listNamed(forms: readonly Form[], surroundings: string): ListForm | null {
+export function listNamed(forms: readonly Form[], surroundings: string): ListForm | null {
   const text = words(surroundings);
   const named = forms.filter(
     (form): form is ListForm => form.listOf?.list.words.some((word) => text.includes(word)) === true,

@@ -221,7 +221,7 @@ function classifySingle({ line, shape, gap, closed, previous, known }: RowContex
     isOutline(cell.words) ||
     /[(]\d+.{0,3}[)][:：]?$|[:：]$|^按.{1,16}分组?$/.test(cell.words);
   if (apart || columns[at]?.role === 'remark') return { is: 'open', otherwise: 'section' };
-  if (known.typical <= 2 && previous === 'data') return { is: 'data' };
+  if (columns.length === 1 || (known.typical <= 2 && previous === 'data')) return { is: 'data' };
   const beforeNames =
     serial >= 0 &&
     (cell.column === positions[serial] ||

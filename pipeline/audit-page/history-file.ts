@@ -1,4 +1,5 @@
 /** history.js: what the audit page shows of earlier publications, and what has been revised since. */
+
 import { basename, join } from 'node:path';
 import { figureName } from '../figure.js';
 import { replaceWhole } from '../files/write-file.js';
@@ -6,6 +7,7 @@ import { maskText } from '../findings/mask.js';
 import type { Revision } from '../history/revisions.js';
 import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
+import { storedJson } from '../store/stored-json.js';
 import type { HistoryData, PageVintage } from './data.js';
 import { writeScript } from './script-file.js';
 
@@ -58,9 +60,9 @@ interface Recorded {
 }
 
 function vintageOf({ folder, published_at, as_of, ...recorded }: Recorded): PageVintage {
-  const figures: RunRecord['figures'] = JSON.parse(recorded.figures ?? '[]');
-  const counts: RunRecord['counts'] = JSON.parse(recorded.counts);
-  const inputs: RunRecord['inputs'] | null = JSON.parse(recorded.inputs ?? 'null');
+  const figures = storedJson<RunRecord['figures']>(recorded.figures ?? '[]');
+  const counts = storedJson<RunRecord['counts']>(recorded.counts);
+  const inputs = storedJson<RunRecord['inputs'] | null>(recorded.inputs ?? 'null');
   return {
     publishedAt: published_at,
     folder,

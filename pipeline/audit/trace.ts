@@ -19,6 +19,7 @@ import { rowsLeftOut, sourceRows } from '../store/lineage.js';
 import { openReadOnlyOf } from '../store/open.js';
 import { publishedPlaces } from '../store/publications.js';
 import { statement } from '../store/statement.js';
+import { storedJson } from '../store/stored-json.js';
 import { findFigures } from './find-figure.js';
 
 /** A piece of evidence, with what it was submitted in and where it comes from. */
@@ -266,7 +267,7 @@ function publicationsAskedFor({ engine }: Pick<Store, 'engine'>, options: Option
   const last = new Map(wanted.map((place) => [place.unit, place]));
   return [...last.values()].map(({ unit, folder, as_of: asOf }) => {
     const { run_json } = lastPublication({ engine }, unit, folder) ?? { run_json: '{}' };
-    return { unit, folder, asOf, run: JSON.parse(run_json) as RunRecord };
+    return { unit, folder, asOf, run: storedJson<RunRecord>(run_json) };
   });
 }
 

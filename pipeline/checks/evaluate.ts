@@ -9,6 +9,7 @@ import { type Basis, coverageKey, currentBasis, previousBasis, yearEarlier } fro
 import { periodDate } from '../inputs/period.js';
 import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
+import { storedJson } from '../store/stored-json.js';
 import { hashOf } from '../text/hash.js';
 import { DefinitionError } from '../text/sql-file.js';
 import type { Check } from './catalogue.js';
@@ -230,7 +231,7 @@ function originsIn(store: Store, form: Form): (rowId: number, field: string | nu
   return (rowId, field) => {
     const found = cell.get(field, rowId);
     if (!found) return null;
-    const texts: (string | null)[] = JSON.parse(found.texts);
+    const texts = storedJson<(string | null)[]>(found.texts);
     return { ...found, text: texts[field === null ? -1 : fields.indexOf(field)] ?? null };
   };
 }

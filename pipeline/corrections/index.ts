@@ -2,6 +2,7 @@
  * The correction workbooks, `corrections/` of a publication: what is wrong with a file goes back to its sender in
  * the file's own sheets. Fixed and put back, one takes the place of the file whose sha256 it carries.
  */
+
 import { join } from 'node:path';
 import { ownerOnly, writeFileIn } from '../files/write-file.js';
 import type { Log } from '../program/log.js';
@@ -11,6 +12,7 @@ import { publishedFile } from '../publication/published-file.js';
 import type { Previous } from '../reuse/reuse.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
+import { storedJson } from '../store/stored-json.js';
 import { compareText } from '../text/fold.js';
 import { allSettled } from '../workers/all-settled.js';
 import { type Correction, isOwnSheet, listedCorrection, type SheetHeader } from './correction.js';
@@ -142,7 +144,7 @@ function taskOf(
     path: join(archive, sha256),
     file,
     sha256,
-    corrects: JSON.parse(submitted.corrects ?? '[]'),
+    corrects: storedJson(submitted.corrects ?? '[]'),
     findings,
     further,
     headers: tables.flatMap(({ sheetIndex, first, last }): SheetHeader[] =>

@@ -10,6 +10,7 @@ import type { ArchivedFile, RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
 import { lastPublicationAsOf, publicationsOf } from '../store/publications.js';
 import { statement } from '../store/statement.js';
+import { storedJson } from '../store/stored-json.js';
 import { compareDecimal } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
 
@@ -108,9 +109,9 @@ function publishedComparison(
   { unit, folder, previousAsOf }: Makings,
 ): { readonly record: RunRecord; readonly side: 'value' | 'previous' } | null {
   const last = lastPublicationAsOf.get(engine, { unit, asOf: previousAsOf });
-  if (last) return { record: JSON.parse(last.run_json), side: 'value' };
+  if (last) return { record: storedJson(last.run_json), side: 'value' };
   for (const { run_json } of publicationsOf.all(engine, { unit, folder })) {
-    const record: RunRecord = JSON.parse(run_json);
+    const record = storedJson<RunRecord>(run_json);
     const isShown = record.figures.some(({ previous }) => previous !== null);
     if (record.previous_as_of === previousAsOf && isShown) return { record, side: 'previous' };
   }

@@ -8,6 +8,7 @@ import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import { periodDate } from '../inputs/period.js';
 import type { Store } from '../store/database.js';
+import { storedJson } from '../store/stored-json.js';
 import { assumedFields } from './doubts.js';
 
 /** The same date one year earlier; of the last day of a month the last day of that month (DOMAIN A). */
@@ -129,7 +130,7 @@ function withLacking(
   }: { readonly lacking: string | null; readonly file: string; readonly data: number; readonly held: number },
 ): ReadonlyMap<string, readonly string[]> {
   if (lacking === null || data === held) return known;
-  const { fields = '' } = JSON.parse(lacking) as { fields?: string };
+  const { fields = '' } = storedJson<{ fields?: string }>(lacking);
   const columns = new Map(known);
   for (const field of fields.split(' ')) {
     columns.set(field, [...new Set([...(columns.get(field) ?? []), file])]);
@@ -140,7 +141,7 @@ function withLacking(
 /** Whether a form came, and all of it is held back. */
 export const isHeldBack = ({ submitted, rowsHeldBack }: Coverage): boolean => !submitted && rowsHeldBack > 0;
 function leftOutFrom(params: string | null): string | null {
-  return params === null ? null : ((JSON.parse(params) as { from?: string }).from ?? null);
+  return params === null ? null : (storedJson<{ from?: string }>(params).from ?? null);
 }
 
 function earliest(a: string | null, b: string | null): string | null {

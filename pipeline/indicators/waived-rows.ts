@@ -1,9 +1,11 @@
 /** Rows that a person let count although a check finds something in them: a waiver is a person's word (DOMAIN A). */
+
 import type { CheckId } from '../findings/finding.js';
 import type { Waivers } from '../findings/waivers.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
 import { rowIdOf } from '../store/row-id.js';
+import { storedJson } from '../store/stored-json.js';
 import { address } from '../text/address.js';
 
 /** Numbers of the rows of a form in which a finding of the check is waived, whatever its period; in their order. */
@@ -31,7 +33,7 @@ export function waivedRows(
       const rowId = rowIdOf(table, row);
       const stored = address(row, index) === cell ? textsOf.get(rowId) : undefined;
       if (!stored) continue;
-      const texts: (string | null)[] = JSON.parse(stored.texts);
+      const texts = storedJson<(string | null)[]>(stored.texts);
       const value = texts[fields.indexOf(field)] ?? null;
       const personal = form.columns[field]?.spec.personal ?? null;
       const place = { rule: check as CheckId, file, sheet, row, column: index, value, personal };

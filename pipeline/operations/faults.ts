@@ -84,6 +84,10 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
     zh: '数据库里 {unit} 的数据（{file} › {sheet}，{form}）与读入时不同。',
     en: 'The database holds other data of {unit} ({file} › {sheet}, {form}) than were read.',
   },
+  'store.damaged_text': {
+    zh: '数据库里的一段内容已损坏，读不出来。再运行一次 npm start，数据库会从报表重建，发布历史保留。',
+    en: 'A part of the database is damaged and cannot be read. Run npm start again: it is made anew from the inputs and keeps its history.',
+  },
   'store.old_server': {
     zh: '数据库服务器 {path} 是 PostgreSQL {found}，需要 {oldest} 或更新的版本。',
     en: 'The database server {path} is PostgreSQL {found}; version {oldest} or newer is needed.',

@@ -18,9 +18,12 @@ import { forgetUnit } from '../store/stored-tables.js';
 
 /** Whether an error says that the database itself is broken. */
 export function isDamaged(error: unknown): boolean {
-  if (error instanceof StoreError) return ['store.no_database', 'store.altered'].includes(error.rule);
+  if (error instanceof StoreError) {
+    return ['store.no_database', 'store.altered', 'store.damaged_text'].includes(error.rule);
+  }
   if (!(error instanceof SqliteDatabase.SqliteError)) return false;
-  return error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB';
+  const { code, message } = error;
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || message === 'malformed JSON';
 }
 
 /**

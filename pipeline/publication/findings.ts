@@ -1,4 +1,5 @@
 /** Findings as they are published: worded in Chinese, masked, by file, sheet and row; read as they are asked for. */
+
 import type { CheckOutcome } from '../checks/evaluate.js';
 import { type PlacedViolation, violationsByFile } from '../checks/violations.js';
 import type { Finding } from '../findings/finding.js';
@@ -8,6 +9,7 @@ import { formById } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { figuresReading } from '../indicators/figures-reading.js';
 import type { Store } from '../store/database.js';
+import { storedJson } from '../store/stored-json.js';
 import { compareText } from '../text/fold.js';
 import type { PublishedFinding } from './publication.js';
 import { acceptedBy, publishedFinding, publishedPlace } from './published-finding.js';
@@ -111,7 +113,7 @@ function readingFinding(
   waivers: Waivers,
   indicators: readonly Indicator[],
 ): Ordered {
-  const found: Finding = { ...row, column: column_index, params: JSON.parse(params) };
+  const found: Finding = { ...row, column: column_index, params: storedJson(params) };
   const waiver = waivers({ ...found, file });
   const costs = found.severity === 'error' && form && field ? figuresCost(indicators, form, field) : [];
   return {

@@ -8,6 +8,7 @@ import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { rowIdOf, rowRange } from '../store/row-id.js';
+import { storedJson } from '../store/stored-json.js';
 import { compareText } from '../text/fold.js';
 import { hashOf } from '../text/hash.js';
 
@@ -168,7 +169,7 @@ export function* submittedRows(
       yield { row, kind: found.kind, text: shown.has(found.kind) ? maskText(found.text) : '' };
       continue;
     }
-    const texts: (string | null)[] = JSON.parse(found.texts);
+    const texts = storedJson<(string | null)[]>(found.texts);
     const cells = columns.map((column, at) =>
       maskCell(texts[places[at] ?? -1] ?? '', specs[at], () => isRead(found, column)),
     );

@@ -1,4 +1,5 @@
 /** The current publication of a folder, compared with its record. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { hashOfFile } from '../files/hashed-file.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
+import { storedJson } from '../store/stored-json.js';
 import { lastPublication } from './record.js';
 
 const day = 24 * 60 * 60 * 1000;
@@ -51,7 +53,7 @@ async function alteredSinceChecked(place: string, recorded: string): Promise<str
   if (!found?.isFile() || readFileSync(path, 'utf8') !== recorded) return ['run.json'];
   const now = Date.now();
   const isDue = now - found.mtimeMs > day;
-  const { files } = JSON.parse(recorded) as RunRecord;
+  const { files } = storedJson<RunRecord>(recorded);
   const checked = await checkFiles(place, files, (touched) => isDue || touched >= found.mtimeMs);
   if (checked.altered.length === 0 && (isDue || checked.read > 0)) await keepChecked(path, now);
   return checked.altered;

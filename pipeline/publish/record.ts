@@ -24,6 +24,7 @@ import {
   publishedFoldersOf,
 } from '../store/publications.js';
 import { statement } from '../store/statement.js';
+import { storedJson } from '../store/stored-json.js';
 import { columnName } from '../text/address.js';
 import { compareText } from '../text/fold.js';
 import { hashOf, sha256 } from '../text/hash.js';
@@ -116,7 +117,7 @@ export function fingerprintHash(
 /** The files whose bytes could not be had, and why. */
 function unreadFiles({ engine }: Store, unit: string): Map<string, Unread> {
   const found = whyUnread.all(engine, { unit });
-  return new Map(found.map(({ file, rule, params }) => [file, { rule, params: JSON.parse(params) }]));
+  return new Map(found.map(({ file, rule, params }) => [file, { rule, params: storedJson(params) }]));
 }
 
 /** The last publication of a folder below outputs/<unit>/. */
@@ -131,7 +132,7 @@ export function lastFiles(
   folder: string,
 ): readonly PublishedFile[] {
   const last = lastPublication(store, unit, folder);
-  return last ? (JSON.parse(last.run_json) as RunRecord).files : [];
+  return last ? storedJson<RunRecord>(last.run_json).files : [];
 }
 
 /** Whether the outputs hold any publication of the unit. */
@@ -149,7 +150,7 @@ export function stalePeriods(store: Store, { unit, periods }: Unit, folder: stri
     .filter((period) => {
       const last = period === folder ? undefined : lastPublication(store, unit, period);
       if (!last) return false;
-      const { inputs } = JSON.parse(last.run_json) as { inputs: { file: string; sha256: string }[] };
+      const { inputs } = storedJson<Pick<RunRecord, 'inputs'>>(last.run_json);
       const then = inputs.filter(({ file }) => file.startsWith(`${period}/`));
       const key = (files: readonly { file: string; sha256: string | null }[]) =>
         JSON.stringify(files.map(({ file, sha256 }) => [file, sha256 ?? '']).sort());
@@ -164,7 +165,7 @@ function nextNumber(
   folder: string,
   last: { readonly run_json: string } | undefined,
 ): number {
-  const { number = null } = last ? (JSON.parse(last.run_json) as RunRecord) : {};
+  const { number = null } = last ? storedJson<RunRecord>(last.run_json) : {};
   if (number !== null) return number + 1;
   return Number(publicationCount.get(engine, { unit, folder })?.count ?? 0) + 1;
 }

@@ -1,7 +1,9 @@
 /** Rows of a form and period that share their key, or all their values. */
+
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
 import { rowsPerTable } from '../store/row-id.js';
+import { storedJson } from '../store/stored-json.js';
 import { compareText } from '../text/fold.js';
 import type { Scope } from './findings.js';
 
@@ -281,7 +283,7 @@ function contentReader(store: Store, { unit, period }: Scope, form: Form): Conte
 
 function contentOf(texts: string, others: number | null, values: readonly unknown[]): string {
   if (!values.includes(null)) return JSON.stringify([others, ...values]);
-  const submitted: unknown[] = JSON.parse(texts);
+  const submitted = storedJson<unknown[]>(texts);
   return JSON.stringify([others, ...values.map((value, i) => value ?? [submitted[i] ?? ''])]);
 }
 

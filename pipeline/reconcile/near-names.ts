@@ -9,6 +9,7 @@
 import { finding } from '../findings/finding.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
+import { storedJson } from '../store/stored-json.js';
 import { compareText } from '../text/fold.js';
 import { hashOf } from '../text/hash.js';
 import { type Scope, writeFinding } from './findings.js';
@@ -178,7 +179,7 @@ function propose(
     .sort((a, b) => a.distance - b.distance);
   const [nearest, second] = near;
   if (!nearest || second?.distance === nearest.distance) return false;
-  const texts: (string | null)[] = JSON.parse(found.texts);
+  const texts = storedJson<(string | null)[]>(found.texts);
   const written = texts[Object.keys(form.columns).indexOf(field)]?.trim() || found.name;
   const { sheet, row, column, header } = found;
   writeFinding(

@@ -3,9 +3,11 @@
  * place of the submissions of its period whose bytes it names. Made anew each time from what is in `inputs/`, so
  * that taking a correction out brings its original back.
  */
+
 import { type Finding, finding } from '../findings/finding.js';
 import type { Store } from '../store/database.js';
 import { statement } from '../store/statement.js';
+import { storedJson } from '../store/stored-json.js';
 import { submissionsOf } from '../store/submissions.js';
 import { compareText } from '../text/fold.js';
 import { writeFinding } from './findings.js';
@@ -52,7 +54,7 @@ const forgetSuperseded = statement((db, given: { unit: string }) =>
 function submissionsByFile({ engine }: Store, unit: string): Submission[] {
   return submissionsOf
     .all(engine, { unit })
-    .map((row) => ({ ...row, corrects: new Set<string>(JSON.parse(row.corrects ?? '[]')) }))
+    .map((row) => ({ ...row, corrects: new Set(storedJson<string[]>(row.corrects ?? '[]')) }))
     .sort((a, b) => compareText(a.file, b.file));
 }
 

@@ -4,6 +4,7 @@ import type { PublishedFile } from '../publication/published-file.js';
 import type { Store } from '../store/database.js';
 import type { CoreTables } from '../store/schema.js';
 import { columnsFrom, statement } from '../store/statement.js';
+import { storedJson } from '../store/stored-json.js';
 import type { SegmentsOf } from './reuse.js';
 
 type Segments = CoreTables['published_segments'];
@@ -47,7 +48,7 @@ export function keepSegments(
 export function keptSegments({ engine }: Pick<Store, 'engine'>, unit: string, folder: string): SegmentsOf {
   return ({ path, sha256 }) => {
     const kept = segmentsOfFile.get(engine, { unit, folder, path, sha256 });
-    const listed: [string, number, number][] = JSON.parse(kept?.segments ?? '[]');
+    const listed = storedJson<[string, number, number][]>(kept?.segments ?? '[]');
     return listed.map(([from, at, bytes]) => ({ from, at, bytes }));
   };
 }

@@ -15,6 +15,7 @@ import { currentState } from '../publish/current.js';
 import { lastPublication } from '../publish/record.js';
 import { figuresAsOf, keepPublished } from '../store/figures.js';
 import { publishedFoldersOf } from '../store/publications.js';
+import { storedJson } from '../store/stored-json.js';
 import { hashOf, sha256 } from '../text/hash.js';
 import type { RunContext } from '../unit/context.js';
 import { archiveTownships, type Fingerprint, watchSettings } from '../unit/fingerprint.js';
@@ -135,7 +136,7 @@ function memberOf(work: RollUpWork, plan: Plan, leaf: Leaf): RollUpUnit {
       const figures = figuresAsOf(store, unit, plan.asOf);
       // Sealed, and its inputs give other figures by now: a database made anew does not hold what was sealed.
       if (!figures) throw new Error(`${unit} ${leaf.folder}: its published figures are not in the database`);
-      const { settings } = JSON.parse(leaf.run) as RunRecord;
+      const { settings } = storedJson<RunRecord>(leaf.run);
       const sealed = settings.some(({ file }) => file.startsWith('seals/'));
       return publishedUnit(
         options.outputs,
@@ -169,7 +170,7 @@ async function fingerprintOfRollUp(
   const below = (of: string, files: readonly ArchivedFile[]) =>
     files.map(({ file, sha256 }) => ({ file: pathBelow(of, file), sha256 }));
   const runs = leaves.map((one) =>
-    one.is === 'published' ? { ...one, record: JSON.parse(one.run) as RunRecord } : one,
+    one.is === 'published' ? { ...one, record: storedJson<RunRecord>(one.run) } : one,
   );
   const basis = hashOf([
     definitions.program,
@@ -215,7 +216,7 @@ function staleFolders({ store, unit, folder }: UnitJob): string[] {
     .filter((name) => {
       if (name === folder) return false;
       const last = lastPublication(store, unit.unit, name);
-      const { units = [] } = JSON.parse(last?.run_json ?? '{}') as Partial<RunRecord>;
+      const { units = [] } = storedJson<Partial<RunRecord>>(last?.run_json ?? '{}');
       return units.some(({ unit: of, folder: from, run }) => {
         const now = from === null ? undefined : lastPublication(store, of, from.slice(of.length + 1));
         return now !== undefined && sha256(now.run_json) !== run;

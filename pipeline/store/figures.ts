@@ -1,8 +1,10 @@
 /** The figures of publications in the database. */
+
 import type { Figure } from '../figure.js';
 import type { Store } from './database.js';
 import type { CoreTables } from './schema.js';
 import { columnsFrom, statement } from './statement.js';
+import { storedJson } from './stored-json.js';
 
 const ofPeriod = statement((db, given: { unit: string; period: string }) =>
   db
@@ -56,7 +58,7 @@ export function figuresAsOf(
 }
 
 function figuresFrom(rows: readonly { readonly published: string | null }[]): readonly Figure[] | null {
-  return rows.length === 0 ? null : rows.map(({ published }): Figure => JSON.parse(published ?? ''));
+  return rows.length === 0 ? null : rows.map(({ published }) => storedJson<Figure>(published ?? ''));
 }
 
 /** What a publication is of. */

@@ -8,6 +8,7 @@ import { hashOf } from '../text/hash.js';
 import type { Store } from './database.js';
 import { preparedOnce } from './engine.js';
 import { rowIdOf, rowsPerTable } from './row-id.js';
+import { storedJson } from './stored-json.js';
 
 /** One source row behind a figure, as stored: nothing masked. */
 export interface SourceRow {
@@ -288,9 +289,9 @@ function suppliedTo(
   ).all({ tables });
   const present = new Set(columns.map(({ table, field }) => `${table} ${field}`));
   for (const { table, line } of uses) {
-    const [of, field = '', text] = JSON.parse(line) as string[];
+    const [of, field = '', text] = storedJson<string[]>(line);
     if (of !== form.id || text !== '' || !fields.has(field) || present.has(`${table} ${field}`)) continue;
-    const shown = `values.csv › ${csvLine(JSON.parse(line) as string[])}`;
+    const shown = `values.csv › ${csvLine(storedJson<string[]>(line))}`;
     found.set(table, [...(found.has(table) ? [found.get(table)] : []), shown].join('；'));
   }
   return found;
@@ -312,7 +313,7 @@ function sheetsOf(store: Pick<Store, 'engine'>, form: Form, evaluationId: number
         ORDER BY s.file, t.sheet_index`,
   )
     .all({ form: form.id, evaluation: evaluationId })
-    .map(({ tables, ...origin }) => ({ ...origin, tables: JSON.parse(tables) as number[] }));
+    .map(({ tables, ...origin }) => ({ ...origin, tables: storedJson<number[]>(tables) }));
 }
 
 /** Totals of an evaluation's rows per group, file and sheet. */

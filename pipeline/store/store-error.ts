@@ -7,6 +7,7 @@ export class StoreError extends Error {
     | 'store.other_version'
     | 'store.incomplete'
     | 'store.altered'
+    | 'store.damaged_text'
     | 'store.old_server'
     | 'store.at_work'
     | 'store.shards_outdated';

@@ -9,6 +9,7 @@ import { lastPublication, record, stalePeriods } from '../publish/record.js';
 import { dropAside, swapIn } from '../publish/swap.js';
 import { figuresAsOf } from '../store/figures.js';
 import { formHashes } from '../store/form-tables.js';
+import { storedJson } from '../store/stored-json.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { Deferred } from './ingest.js';
 import type { UnitJob } from './job.js';
@@ -134,7 +135,7 @@ function unchanged(job: UnitJob, fingerprint: Fingerprint): UnitReport {
   const { store, log, unit, period, asOf, folder, place } = job;
   log.info({ event: 'unit.unchanged', unit: unit.unit, period, as_of: asOf });
   const last = lastPublication(store, unit.unit, folder);
-  const { counts } = JSON.parse(last?.run_json ?? '') as { counts: Counts };
+  const { counts } = storedJson<{ counts: Counts }>(last?.run_json ?? '');
   const figures = figuresAsOf(store, unit.unit, asOf) ?? [];
   const revisions = updateRevisions(job, fingerprint, figures, place);
   return { ...currentFacts(job, fingerprint, counts), outcome: 'unchanged', revisions };

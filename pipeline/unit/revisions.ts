@@ -1,4 +1,5 @@
 /** What every run brings up to date in a published folder: revisions.csv, and history.js that shows them. */
+
 import { publishHistory } from '../audit-page/history-file.js';
 import type { Figure } from '../figure.js';
 import { forms } from '../forms/index.js';
@@ -9,6 +10,7 @@ import { type Seal, signedOff } from '../publication/seal.js';
 import type { SealDifference } from '../publication/seal-comparison.js';
 import { lastPublication } from '../publish/record.js';
 import { formHashes } from '../store/form-tables.js';
+import { storedJson } from '../store/stored-json.js';
 import { readRevisions, writeRevisions } from '../tables/revisions.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { UnitJob } from './job.js';
@@ -38,7 +40,7 @@ export function updateSealedRevisions(
   const { store, unit, folder, place } = job;
   const makings = makingsOf(job, fingerprint, figures);
   const last = lastPublication(store, unit.unit, folder);
-  const sealed = last ? (JSON.parse(last.run_json) as RunRecord) : null;
+  const sealed = last ? storedJson<RunRecord>(last.run_json) : null;
   const revisions = revisedSinceSeal(store, makings, sealed, differences, readRevisions(place));
   return write(job, place, revisions, fingerprint.seal);
 }

@@ -3,6 +3,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Unit } from '../inputs/discover.js';
 import { findInputs, type Inputs } from '../inputs/found.js';
+import { periodDate } from '../inputs/period.js';
+import { childrenOf, leavesBelow, rollUps } from '../inputs/units.js';
+import { publishedFolders } from '../operations/rebuild.js';
 import type { Options } from '../options.js';
 import { localDate } from '../text/when.js';
 import type { Place } from './api/place.js';
@@ -45,12 +48,39 @@ export function openDesk(given: Options, today: string | null): Desk {
     runs,
     uploads,
     options,
-    inputs: () => findInputs(folders.inputs),
+    inputs: async () => withRollUps(await findInputs(folders.inputs), folders),
     async close() {
       await runs.close();
       rmSync(uploadFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** With the counties of units.csv, whose periods are those that are published of them or lie in a township below. */
+function withRollUps(found: Inputs, { inputs, outputs }: Pick<Options, 'inputs' | 'outputs'>): Inputs {
+  const { tree, units } = found;
+  if (tree === null) return found;
+  const published = publishedFolders(outputs);
+  const counties = rollUps(tree).map((unit): Unit => {
+    const below = new Set(leavesBelow(tree, unit));
+    const dates = new Set([
+      ...published.filter((own) => own.unit === unit).map(({ folder }) => folder),
+      ...units.filter((own) => below.has(own.unit)).flatMap(({ periods }) => periods.map(({ date }) => date)),
+    ]);
+    const periods = [...dates]
+      .sort()
+      .map((period) => ({ period, date: periodDate(period), submissions: [] }));
+    return { unit, path: join(inputs, unit), periods, townships: units[0]?.townships ?? [] };
+  });
+  const names = new Set(counties.map(({ unit }) => unit));
+  return { ...found, units: [...counties, ...units.filter(({ unit }) => !names.has(unit))] };
+}
+
+/** @throws Refused where a unit is made of others: files go to its townships. */
+export async function refuseRollUp(desk: Desk, { unit }: Unit): Promise<void> {
+  const { tree } = await desk.inputs();
+  if (tree && childrenOf(tree, unit).length > 0)
+    throw new Refused('wrong', `${unit} 由各乡镇汇总，没有自己的报表。请放到乡镇里。`);
 }
 
 /** A township's folder, by its name. @throws Refused where there is none: no name is ever made into a path. */

@@ -64,8 +64,7 @@ function effectWords(rows: Effect['rows'], figures: Effect['figures'], deed: str
   const more = own.length > mostNamed ? `等 ${own.length} 个数` : '';
   const states =
     own.length === 0 && figures.length > 0 ? `没有数值会变，${figures.length} 个数的状态会变` : '';
-  const first =
-    counted > 0 ? `${counted} 行随即计入` : counted < 0 ? `${-counted} 行不再计入` : '计入的行数不变';
-  const figuresSaid = moved.length > 0 ? `${moved.join('；')}${more}` : states || '不计入本期的任何数';
-  return `${deed}以后，${first}；${figuresSaid}。`;
+  const counts = counted > 0 ? `${counted} 行随即计入` : counted < 0 ? `${-counted} 行不再计入` : '';
+  const said = moved.length > 0 ? `${moved.join('；')}${more}` : states;
+  return `${deed}以后，${[counts, said].filter(Boolean).join('；')}。`;
 }

@@ -1,7 +1,7 @@
 /** The line on top of every screen, and whether `inputs/` has changed since what is published was published. */
 import { hashOfFile } from '../files/hashed-file.js';
 import { fileVersion } from '../files/stamp.js';
-import type { Period, Unit } from '../inputs/discover.js';
+import type { Unit } from '../inputs/discover.js';
 import { periodDate } from '../inputs/period.js';
 import { readSettings } from '../inputs/settings.js';
 import { settingsFiles } from '../inputs/settings-files.js';
@@ -26,17 +26,17 @@ export async function headOf(unit: Unit, period: string, { inputs, outputs }: Fo
     asOf: record?.run.as_of ?? periodDate(period),
     sealed: seal ? signedOff(seal, true) : '',
     publishedAt: record?.run.published_at ?? null,
-    changed: record ? await changedSince(record, unit, period) : null,
+    // A county's files are its townships', each of which says what has changed.
+    changed: record && !record.run.units ? await changedSince(record, unit, period) : null,
     periods: unit.periods.map((own) => own.period).reverse(),
   };
 }
 
-/** Files of the period, of those that it is compared with, and of the settings. */
+/** Files of the period and of those before it, and of the settings. */
 async function changedSince({ run }: Recorded, unit: Unit, period: string): Promise<Changed | null> {
-  const read = new Set([period, ...run.inputs.map(({ file }) => file.split('/')[0] ?? '')]);
   const was = new Map([...run.inputs, ...run.settings].map(({ file, sha256 }) => [file, sha256]));
   const submissions = unit.periods
-    .filter((own: Period) => read.has(own.period))
+    .filter(({ date }) => date <= periodDate(period))
     .flatMap((own) => own.submissions);
   const present = [
     ...submissions,

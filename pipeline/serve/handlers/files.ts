@@ -10,7 +10,7 @@ import { answersIn } from '../answers.js';
 import type { DroppedFile, PutFile } from '../api/files.js';
 import type { Place } from '../api/place.js';
 import { formLines, periodFiles } from '../board/forms.js';
-import { type Desk, placeOf, unitOf } from '../desk.js';
+import { type Desk, placeOf, refuseRollUp, unitOf } from '../desk.js';
 import type { DeedRecord } from '../files/deeds.js';
 import { droppedFile } from '../files/drop.js';
 import {
@@ -61,7 +61,9 @@ async function toPut(desk: Desk, place: Place, asked: PutFile): Promise<ToPut> {
   const { state, sheets } = looked.get(upload) ?? (await lookAt(desk, place, upload));
   if (state === 'blocked') throw new Refused('wrong', `“${upload.name}”不能放入，请先看它旁边的说明。`);
   if (!['put', 'replace', 'both'].includes(asked.deed)) throw new Refused('wrong', '请先选怎样放入。');
-  return { asked, upload, form: formOf({ sheets }), ...(await placeOf(desk, asked.to ?? place)) };
+  const to = await placeOf(desk, asked.to ?? place);
+  await refuseRollUp(desk, to.unit);
+  return { asked, upload, form: formOf({ sheets }), ...to };
 }
 
 /** Logs a deed, and publishes where that is asked for. */
@@ -114,6 +116,7 @@ export const fileHandlers: Handlers<Names> = {
     const by = typed(asked.by, '姓名', 40);
     const { unit, period } = await placeOf(desk, asked);
     const to = await placeOf(desk, asked.to);
+    await refuseRollUp(desk, to.unit);
     const target = { unit: to.unit.unit, period: to.period.period };
     const record = await moveFile(desk.options().inputs, unit, period, asked.file, to);
     if (asked.publishes) desk.runs.request(target, record.id);

@@ -57,7 +57,11 @@ async function* fitRows(
 
 /** The row's texts, the same list where all of them are fit. */
 function fitTexts({ texts, kinds }: Row): readonly string[] {
-  const isUnfit = (text: string, column: number) =>
-    (kinds === null || kinds[column] === Kind.text) && UNFIT.test(text);
+  const isUnfit = (text: string, column: number) => holdsWords(kinds?.[column]) && UNFIT.test(text);
   return texts.some(isUnfit) ? texts.map(fitText) : texts;
+}
+
+/** Whether a cell holds what somebody wrote: a text, the name of an error, or a formula. */
+function holdsWords(kind: Kind = Kind.text): boolean {
+  return kind === Kind.text || kind === Kind.error || kind === Kind.unevaluated;
 }

@@ -3,6 +3,7 @@
  * scaled (`0.0,` and `0!.0`, by which offices show 元 as 万元), with a unit around it (`0"万元"`), or words in its
  * place (`[=1]"养老"`). Separators, decimals, padding, colours and signs do not change what a cell says.
  */
+import { fitText } from '../characters.js';
 import { Kind } from '../workbook.js';
 import { serialText } from './date.js';
 import { dividedByTen } from './number.js';
@@ -69,7 +70,7 @@ const MOST_KNOWN = 4096;
 export function formatByCode(code: string): NumberFormat {
   let format = known.get(code);
   if (format === undefined) {
-    format = parsed(code.slice(0, LONGEST_CODE));
+    format = parsed(fitText(code.slice(0, LONGEST_CODE)));
     if (known.size >= MOST_KNOWN) known.clear();
     known.set(code, format);
   }

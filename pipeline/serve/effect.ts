@@ -1,4 +1,5 @@
 /** What a waiver or an answer would do, before it is written: which rows will count, which figures go from what to what. */
+import pLimit from 'p-limit';
 import type { AnswerEffect } from '../audit/answer-effect.js';
 import { shownAmount } from '../audit-page/amounts.js';
 import { maskText } from '../findings/mask.js';
@@ -16,8 +17,13 @@ const mostMebibytes = 4096;
 /** Figures that are named in the sentence. */
 const mostNamed = 3;
 
+/** One at a time: each computes a township. */
+const oneByOne = pLimit(1);
+
 /** @throws Refused where it cannot be computed. */
-export async function effectOf(request: EffectRequest): Promise<Effect> {
+export const effectOf = (request: EffectRequest): Promise<Effect> => oneByOne(() => computed(request));
+
+async function computed(request: EffectRequest): Promise<Effect> {
   const pool = openPool<EffectRequest, EffectAnswer>(() =>
     startProcess(builtPath('serve/effect-worker'), mostMebibytes, process.env),
   );

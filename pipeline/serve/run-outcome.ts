@@ -5,7 +5,7 @@ import type { Place } from './api/place.js';
 import type { RunResult } from './api/runs.js';
 import type { Ended } from './child.js';
 import { changeOf } from './figure-changes.js';
-import { currentRecord, type Recorded } from './recorded.js';
+import type { Recorded } from './recorded.js';
 import { shortTime } from './words.js';
 
 interface About {
@@ -92,9 +92,9 @@ function changesSince(
   place: Place,
   outputs: string,
 ): Pick<RunResult, 'changed' | 'unchanged'> {
-  const now = currentRecord(outputs, place);
-  const was =
-    before && vintagesOf(outputs, place.unit, place.period).find(({ hash }) => hash === before.hash);
+  const all = vintagesOf(outputs, place.unit, place.period);
+  const now = all.at(-1);
+  const was = before && all.find(({ hash }) => hash === before.hash);
   if (!now || !was) return { changed: [], unchanged: now?.run.counts.figures ?? 0 };
   const changed = difference(was, now).figures.map(changeOf);
   return { changed, unchanged: Math.max(0, now.run.counts.figures - changed.length) };

@@ -2,6 +2,7 @@
  * Runs that the desk starts: one at a time, each a child process under the lock that every run takes. What is asked
  * for meanwhile makes one further run; where another run holds the lock, it waits for that and goes on by itself.
  */
+import { faultText } from '../operations/faults.js';
 import { holderOf } from '../operations/lock.js';
 import type { Options } from '../options.js';
 import type { Place } from './api/place.js';
@@ -59,7 +60,10 @@ export function openRuns(options: () => Options): Runs {
         phase: 'reading',
       };
       current = own;
-      const result = await publish(own, options, ended + 1);
+      const startedAt = new Date().toISOString();
+      const result = await publish(own, options, ended + 1).catch((error: unknown) =>
+        failed(own, ended + 1, startedAt, error),
+      );
       results.set(++ended, result);
       results.delete(ended - mostResults);
       current = null;
@@ -114,6 +118,23 @@ async function publish(own: Current, options: () => Options, number: number): Pr
       await new Promise((resolve) => setTimeout(resolve, waitMilliseconds));
     }
   }
+}
+
+/** What came of it cannot be said: its record cannot be read, or it could not be started. The next run is not held up. */
+function failed({ place, deeds }: Asked, number: number, startedAt: string, error: unknown): RunResult {
+  const detail = faultText(error, 'zh') ?? (error instanceof Error ? error.message : String(error));
+  return {
+    number,
+    place,
+    startedAt,
+    endedAt: new Date().toISOString(),
+    outcome: 'failed',
+    words: `没有发布：${detail}`,
+    detail,
+    changed: [],
+    unchanged: 0,
+    puts: deeds,
+  };
 }
 
 function follow(own: Current, line: LogLine): void {

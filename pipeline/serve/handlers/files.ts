@@ -1,6 +1,7 @@
 /** Files dropped, put, withdrawn, moved, restored; deeds taken back. */
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import pLimit from 'p-limit';
 import { maskText } from '../../findings/mask.js';
 import { forms } from '../../forms/index.js';
 import { readSettings } from '../../inputs/settings.js';
@@ -45,13 +46,16 @@ type Names =
   | 'notOwed'
   | 'questions';
 
+/** Files that are looked at side by side: each takes threads and memory of its own. */
+const atOnce = pLimit(2);
+
 /** What an upload was seen to be. */
 const looked = new WeakMap<Upload, Pick<DroppedFile, 'state' | 'sheets'>>();
 
 async function lookAt(desk: Desk, place: Place, upload: Upload): Promise<DroppedFile> {
   const { unit, period } = await placeOf(desk, place);
   const { id, ...file } = upload;
-  const found = await droppedFile(desk, unit, period, { ...file, upload: id });
+  const found = await atOnce(() => droppedFile(desk, unit, period, { ...file, upload: id }));
   looked.set(upload, found);
   return found;
 }
@@ -156,7 +160,7 @@ export const fileHandlers: Handlers<Names> = {
     const { path } = submissionOf(period, file);
     const name = maskText(basename(path));
     const looks = { upload: '', name, path, bytes: statSync(path).size, sha256: await currentHash(path) };
-    return droppedFile(desk, unit, period, looks, true);
+    return atOnce(() => droppedFile(desk, unit, period, looks, true));
   },
 };
 

@@ -6,9 +6,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forms } from '../../pipeline/forms/index.js';
 import { openBrowser, openFile } from '../helpers/browser.js';
-import { readCsv, temporary } from '../helpers/cli.js';
+import { readCsv } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { run } from '../helpers/run.js';
+import { temporary } from '../helpers/temporary.js';
 
 const unit = '示例镇';
 const period = '2021-11-30';

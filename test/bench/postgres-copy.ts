@@ -9,8 +9,8 @@ import { roads } from '../../pipeline/forms/roads.js';
 import { formTableStatements } from '../../pipeline/store/form-tables.js';
 import { copyLine } from '../../pipeline/store/postgres/copy-text.js';
 import { openEngine } from '../../pipeline/store/postgres/engine.js';
-import { temporary } from '../helpers/cli.js';
 import { startServer } from '../helpers/postgres-server.js';
+import { temporary } from '../helpers/temporary.js';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const rounds = 3;

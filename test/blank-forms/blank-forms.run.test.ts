@@ -30,8 +30,9 @@ import { cellsOf, columnsBeforeValues } from '../../pipeline/read/row-batch.js';
 import { noAnswers } from '../../pipeline/recognise/answers.js';
 import { creditCheck, identityCheck, organisationCheck } from '../../pipeline/text/codes.js';
 import { fromSmallest } from '../../pipeline/text/decimal.js';
-import { cli, readCsv, temporary } from '../helpers/cli.js';
+import { cli, readCsv } from '../helpers/cli.js';
 import { run } from '../helpers/run.js';
+import { temporary } from '../helpers/temporary.js';
 
 const context: Context = {
   unitNames: ['示例镇'],

@@ -3,8 +3,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BookType, utils, write } from '@e965/xlsx';
 import { expect, it } from 'vitest';
-import { temporary } from '../helpers/cli.js';
 import { roadsWorkbook } from '../helpers/hostile.js';
+import { temporary } from '../helpers/temporary.js';
 import { mutants } from './mutants.js';
 import { outcomes } from './outcomes.js';
 

@@ -28,9 +28,10 @@ import { fitText } from '../../pipeline/intake/characters.js';
 import { openWorkbook } from '../../pipeline/intake/open.js';
 import { Kind, type Row, type SourceSheet } from '../../pipeline/intake/workbook.js';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
-import { type Line, readCsv, temporary } from '../helpers/cli.js';
+import { type Line, readCsv } from '../helpers/cli.js';
 import { run } from '../helpers/run.js';
 import { writeFiles } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 
 const unit = '泰平镇';
 const period = '2021-11-30';

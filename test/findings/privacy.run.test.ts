@@ -9,8 +9,9 @@ import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { forms } from '../../pipeline/forms/index.js';
 import { example } from '../example/example.js';
-import { type CliResult, cli, temporary } from '../helpers/cli.js';
+import { type CliResult, cli } from '../helpers/cli.js';
 import { call } from '../helpers/run.js';
+import { temporary } from '../helpers/temporary.js';
 
 const township = '示例镇';
 let outputs: string;

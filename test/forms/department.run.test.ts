@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readCsv, temporary } from '../helpers/cli.js';
+import { readCsv } from '../helpers/cli.js';
 import { writeFiles } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 
 const project = new URL('../../', import.meta.url).pathname;
 

@@ -1,7 +1,6 @@
 /** Runs the built command line as a user would, and reads what it published. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 
@@ -60,9 +59,4 @@ export function readCsv(path: string): Line[] {
 export function readEvidence(folder: string, id: string): Line[] {
   const path = join(folder, 'evidence', `${id}.csv`);
   return existsSync(path) ? readCsv(path) : [];
-}
-
-/** A new temporary folder. */
-export function temporary(name: string): string {
-  return mkdtempSync(join(tmpdir(), `${name}-`));
 }

@@ -25,8 +25,8 @@ import { reconcileNames } from '../../pipeline/reconcile/near-names.js';
 import { supersede } from '../../pipeline/reconcile/superseded.js';
 import { openStore, type Store } from '../../pipeline/store/database.js';
 import { ingest } from '../../pipeline/unit/ingest.js';
-import { temporary } from './cli.js';
 import { type Cells, writeFiles } from './submissions.js';
+import { temporary } from './temporary.js';
 
 export const indicators = loadIndicators('sql/indicators');
 export const checks = loadChecks('sql/checks');

@@ -1,9 +1,10 @@
 /** A small county on disk: townships with a few rows each, and units.csv over them. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Line, readCsv, temporary } from './cli.js';
+import { type Line, readCsv } from './cli.js';
 import { call, run } from './run.js';
 import { type Cells, writeFiles } from './submissions.js';
+import { temporary } from './temporary.js';
 
 export const county = '示例县';
 export const period = '2021-11-30';

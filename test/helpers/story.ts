@@ -15,8 +15,8 @@ import {
 import { dirname, join, relative } from 'node:path';
 import ExcelJS from 'exceljs';
 import Papa from 'papaparse';
-import { temporary } from './cli.js';
 import { run } from './run.js';
+import { temporary } from './temporary.js';
 
 const cases = join(import.meta.dirname, '../cases');
 

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCsv, temporary } from './cli.js';
+import { readCsv } from './cli.js';
 import { call, run } from './run.js';
 import { type Cells, writeFiles } from './submissions.js';
+import { temporary } from './temporary.js';
 
 export const unit = '泰平镇';
 export const period = '2021-11-30';

@@ -5,9 +5,9 @@ import SqliteDatabase from 'better-sqlite3';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { askAtRest } from '../../pipeline/audit/at-rest.js';
 import { readUsage } from '../../pipeline/commands/usage.js';
-import { temporary } from '../helpers/cli.js';
 import { call, run } from '../helpers/run.js';
 import { type Cells, writeFiles } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 
 const roads = (...rows: Cells): Cells => [
   ['所属村', '道路名称', '起止点', '长度（公里）', '建设性质', '完工日期'],

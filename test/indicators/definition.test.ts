@@ -6,7 +6,7 @@ import { choice, type Form, measure } from '../../pipeline/forms/define.js';
 import { forms } from '../../pipeline/forms/index.js';
 import { loadIndicators } from '../../pipeline/indicators/catalogue.js';
 import { definitionHashes } from '../../pipeline/indicators/definition.js';
-import { temporary } from '../helpers/cli.js';
+import { temporary } from '../helpers/temporary.js';
 
 const sql = new URL('../../sql/indicators', import.meta.url).pathname;
 const id = 'roads.built.length';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { run } from '../../pipeline/run.js';
-import { temporary } from '../helpers/cli.js';
 import { writeFiles } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 
 const sql = new URL('../../sql/', import.meta.url).pathname;
 

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import Big from 'big.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readCsv, readEvidence, temporary } from '../helpers/cli.js';
+import { readCsv, readEvidence } from '../helpers/cli.js';
 import { run } from '../helpers/run.js';
 import { type Cells, writeFiles } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 
 const anyRoad = (year: number) =>
   fc.tuple(

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { describe as inWords } from '../../pipeline/findings/words.js';
 import { discover } from '../../pipeline/inputs/discover.js';
 import { leavesBelow, readUnits, rollUps } from '../../pipeline/inputs/units.js';
-import { temporary } from '../helpers/cli.js';
 import { writeFiles } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 
 async function read(lines: readonly string[], files: readonly string[] = [], header?: string) {
   const inputs = join(temporary('units'), 'inputs');

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
 import { builtPath } from '../../pipeline/workers/entry-points.js';
-import { temporary } from '../helpers/cli.js';
+import { temporary } from '../helpers/temporary.js';
 import { broken, period, published, road, roads, township, twoYears, villages } from '../helpers/township.js';
 import { killedAt, type Moment } from './moments.js';
 

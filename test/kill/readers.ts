@@ -10,11 +10,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { temporary } from '../helpers/cli.js';
 import { before, enterprises, inputsOf, nameOf, period, villages } from '../helpers/county.js';
 import { type Server, startServer } from '../helpers/postgres-server.js';
 import { type Started, started } from '../helpers/started.js';
 import type { Cells } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 import { published } from '../helpers/township.js';
 
 export interface ReadersReport {

@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { run } from '../../pipeline/run.js';
-import { type Line, readCsv, temporary } from '../helpers/cli.js';
+import { type Line, readCsv } from '../helpers/cli.js';
+import { temporary } from '../helpers/temporary.js';
 import { writeBook } from './render.js';
 import type { Book } from './sheet.js';
 

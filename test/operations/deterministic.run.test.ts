@@ -5,8 +5,9 @@ import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { example } from '../example/example.js';
-import { cli, temporary } from '../helpers/cli.js';
+import { cli } from '../helpers/cli.js';
 import type { Cells } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 import { published, road, roads, township, twoYears, villages } from '../helpers/township.js';
 
 const unit = '示例镇';

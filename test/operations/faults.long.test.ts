@@ -18,7 +18,8 @@ import {
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cli, temporary } from '../helpers/cli.js';
+import { cli } from '../helpers/cli.js';
+import { temporary } from '../helpers/temporary.js';
 import {
   broken,
   changed,

@@ -3,7 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Ran, temporary } from '../helpers/cli.js';
+import type { Ran } from '../helpers/cli.js';
+import { temporary } from '../helpers/temporary.js';
 import { broken, period, published, township, twoYears, unit } from '../helpers/township.js';
 
 const project = new URL('../..', import.meta.url).pathname;

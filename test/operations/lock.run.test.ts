@@ -6,7 +6,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { holderOf, LockedError, takeLock } from '../../pipeline/operations/lock.js';
 import { when } from '../../pipeline/text/when.js';
-import { temporary } from '../helpers/cli.js';
+import { temporary } from '../helpers/temporary.js';
 import { broken, publishedTownship, township, twoYears } from '../helpers/township.js';
 
 describe('the lock', () => {

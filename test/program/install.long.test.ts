@@ -3,8 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { temporary } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
+import { temporary } from '../helpers/temporary.js';
 import { published } from '../helpers/township.js';
 
 const project = join(import.meta.dirname, '../..');

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { temporary } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { nodes, otherNode } from '../helpers/nodes.js';
+import { temporary } from '../helpers/temporary.js';
 import { published } from '../helpers/township.js';
 
 const root = temporary('nodes');

@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { InspectedSheet, Inspection } from '../../pipeline/read/inspect.js';
-import { cli, temporary } from '../helpers/cli.js';
+import { cli } from '../helpers/cli.js';
 import { cellIn } from '../helpers/hostile.js';
+import { temporary } from '../helpers/temporary.js';
 import {
   MAIN,
   type Parts,

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { inspectIsolated } from '../../pipeline/read/inspect-isolated.js';
 import { openReadPool, timeFor } from '../../pipeline/read/pool.js';
 import type { ReadEvent } from '../../pipeline/read/read-file.js';
-import { temporary } from '../helpers/cli.js';
 import { roadsWorkbook } from '../helpers/hostile.js';
 import { context } from '../helpers/normalise.js';
+import { temporary } from '../helpers/temporary.js';
 
 it('a larger file has more time', () => {
   const time = { seconds: 8, secondsPerMegabyte: 1 };

@@ -5,9 +5,9 @@ import { expect, it } from 'vitest';
 import { openReadPool } from '../../pipeline/read/pool.js';
 import type { ReadEvent } from '../../pipeline/read/read-file.js';
 import { readInSubprocess } from '../../pipeline/readers/subprocess.js';
-import { temporary } from '../helpers/cli.js';
 import { roadsWorkbook } from '../helpers/hostile.js';
 import { context } from '../helpers/normalise.js';
+import { temporary } from '../helpers/temporary.js';
 
 async function all(events: AsyncIterable<ReadEvent>): Promise<ReadEvent[]> {
   const taken: ReadEvent[] = [];

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import Big from 'big.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formById } from '../../pipeline/forms/index.js';
-import { type Line, readCsv, temporary } from '../helpers/cli.js';
+import { type Line, readCsv } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { amountsOf, citations } from '../helpers/report.js';
 import { run } from '../helpers/run.js';
+import { temporary } from '../helpers/temporary.js';
 
 const unit = '示例镇';
 const period = '2021-11-30';

@@ -6,8 +6,9 @@ import { afterEach, expect, test } from 'vitest';
 import { takeLock } from '../../pipeline/operations/lock.js';
 import { openUploads } from '../../pipeline/serve/files/uploads.js';
 import { builtPath } from '../../pipeline/workers/entry-points.js';
-import { cli, temporary } from '../helpers/cli.js';
+import { cli } from '../helpers/cli.js';
 import { openDesk, openWindow, send } from '../helpers/desk.js';
+import { temporary } from '../helpers/temporary.js';
 import { period, publishedTownship, township, twoYears, unit } from '../helpers/township.js';
 
 const children: ChildProcess[] = [];

@@ -5,8 +5,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { pino } from 'pino';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../pipeline/run.js';
-import { temporary } from '../helpers/cli.js';
 import { type Cells, writeFiles } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 import { published, road, roads, township, twoYears, unit, villages } from '../helpers/township.js';
 
 type Files = Readonly<Record<string, Cells>>;

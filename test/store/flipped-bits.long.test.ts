@@ -6,7 +6,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { random } from '../example/random.js';
-import { temporary } from '../helpers/cli.js';
+import { temporary } from '../helpers/temporary.js';
 import { published, road, roads, township, twoYears } from '../helpers/township.js';
 
 const tried = Number(process.env.FLIPPED_BITS ?? 40);

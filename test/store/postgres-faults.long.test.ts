@@ -3,9 +3,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { temporary } from '../helpers/cli.js';
 import { type Server, startServer } from '../helpers/postgres-server.js';
 import { started } from '../helpers/started.js';
+import { temporary } from '../helpers/temporary.js';
 import { broken, published, road, roads, township, twoYears } from '../helpers/township.js';
 
 let server: Server;

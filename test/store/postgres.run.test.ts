@@ -4,10 +4,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { cli, temporary } from '../helpers/cli.js';
+import { cli } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { harmless, personalColumns, texts } from '../helpers/masked.js';
 import { freePort, password, type Server, startServer } from '../helpers/postgres-server.js';
+import { temporary } from '../helpers/temporary.js';
 import { published, road, roads, township, twoYears, villages } from '../helpers/township.js';
 
 let server: Server;

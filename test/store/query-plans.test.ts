@@ -9,9 +9,9 @@ import { forms } from '../../pipeline/forms/index.js';
 import { loadIndicators } from '../../pipeline/indicators/catalogue.js';
 import { run } from '../../pipeline/run.js';
 import { openStore, type Store } from '../../pipeline/store/database.js';
-import { temporary } from '../helpers/cli.js';
 import { asked } from '../helpers/stand-in.js';
 import { writeFiles } from '../helpers/submissions.js';
+import { temporary } from '../helpers/temporary.js';
 
 interface Step {
   readonly id: number;

@@ -5,9 +5,10 @@ import Big from 'big.js';
 import ExcelJS from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { example } from '../example/example.js';
-import { type Line, type Ran, readCsv, readEvidence, temporary } from '../helpers/cli.js';
+import { type Line, type Ran, readCsv, readEvidence } from '../helpers/cli.js';
 import { publishedExample } from '../helpers/example.js';
 import { run } from '../helpers/run.js';
+import { temporary } from '../helpers/temporary.js';
 import { compareFigures } from '../oracle/compare.js';
 import { recompute } from '../oracle/recompute.js';
 

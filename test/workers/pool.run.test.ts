@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type Peer, startProcess, startThread } from '../../pipeline/workers/peer.js';
 import { ClosedError, openPool, type Pool } from '../../pipeline/workers/pool.js';
 import { processorTimeOf } from '../../pipeline/workers/proc.js';
-import { temporary } from '../helpers/cli.js';
+import { temporary } from '../helpers/temporary.js';
 import { workerModule } from '../helpers/worker-module.js';
 
 const folder = temporary('workers');

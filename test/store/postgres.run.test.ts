@@ -157,10 +157,22 @@ describe('a township', () => {
         '2021-11-30/道路.csv': roads(2021, road('一号路', 2.5, '2021-5-1'), road('坏行', '很长', '2021-7-1')),
         'columns.csv': 'form,header,column,unit\nroads,起止点,section,\nroads,村级,-,\n',
         'values.csv': 'form,column,text,value\nroads,nature,新建,改建\nroads,started_date,,期末\n',
+        '2021-11-30/名录.csv': [
+          ['统一社会信用代码', '企业名称', '成立日期'],
+          ['91370000MA3AAAA153', '甲公司', '2019-01-01'],
+          ['91370000MA3BBBB29P', '乙公司', '2019-01-01'],
+        ],
+        '2021-11-30/规上.csv': [['规上企业名单'], ['序号', '企业名称'], ['1', '乙公司'], ['2', '丙公司']],
       });
     }
     await both();
-    for (const { home } of [ours, theirs]) rmSync(join(home, '2021-11-30/村.csv'));
+    const above = /enterprises.above_scale.*/.exec(
+      readFileSync(join(ours.folder(), 'figures.csv'), 'utf8'),
+    )?.[0];
+    expect(above?.split(',').slice(4, 10)).toEqual(['stock', '1', '', '', '', 'A']);
+    for (const { home } of [ours, theirs]) {
+      for (const file of ['村', '规上']) rmSync(join(home, `2021-11-30/${file}.csv`));
+    }
     await both();
     const left = await server.query(
       `SELECT count(*)::int AS rows FROM township.villages_row WHERE period = '2021-11-30'`,

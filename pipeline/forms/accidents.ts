@@ -7,6 +7,7 @@ export const accidents = defineForm({
   departments: ['应急办'],
   shape: events('occurred_date'),
   about: ['事故'],
+  category: 'grade',
   key: ['accident_no'],
   number: { with: ['occurred_date', 'enterprise'], namesOne: true },
   columns: {

@@ -7,6 +7,7 @@ export const activities = defineForm({
   departments: ['文化站'],
   shape: events('date'),
   about: ['活动', '演出', '文体'],
+  category: 'type',
   key: ['name', 'date', 'place'],
   columns: {
     name: text('活动名称').hint('活动内容', '活动主题', '名称', '活动项目').required().example('广场舞比赛'),

@@ -9,6 +9,7 @@ export const communities = defineForm({
   about: ['社区', '安置', '回迁'],
   planned: true,
   key: ['community'],
+  changeWords: [{ word: '已入住', column: 'status', counts: false, now: ['已入住'] }],
   columns: {
     community: named('社区名称', 'community')
       .hint('社区', '小区名称', '安置区名称', '安置社区')

@@ -110,8 +110,25 @@ export interface Form {
   readonly namedBy: readonly string[];
   /** It is the form of such a list. */
   readonly listOf?: { readonly form: string; readonly list: FormList };
+  /** The column by whose values an amount is broken down: 支出类别. */
+  readonly category?: string;
+  /** The column by which rows are compared when only a few of them are named: the largest first. */
+  readonly sizeBy?: string;
+  /** What people call it when a row of a roster comes to count or counts no longer; the first that applies. */
+  readonly changeWords?: readonly ChangeWord[];
   /** Sets of columns that the queries on large submissions need an index for, after unit and period. */
   readonly indexes: readonly (readonly string[])[];
+}
+
+/** A word for a change between two dates: 升规 where 是否规上 was 否 and is 是. */
+export interface ChangeWord {
+  readonly word: string;
+  /** The column that made the change. */
+  readonly column: string;
+  /** Whether the row counts now, or counted before. */
+  readonly counts: boolean;
+  /** Only where the column says one of these now; else whatever it says. */
+  readonly now?: readonly (string | number)[];
 }
 
 type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 'departments' | 'shape'> & {
@@ -134,6 +151,9 @@ type Declared<C extends Record<string, Column<unknown>>> = Pick<Form, 'title' | 
       | 'number'
       | 'partsBy'
       | 'shared'
+      | 'category'
+      | 'sizeBy'
+      | 'changeWords'
       | 'indexes'
       | 'lists'
       | 'namedBy'
@@ -174,6 +194,9 @@ export function defineForm<const I extends string, C extends Record<string, Colu
     ...(form.partsBy ? [form.partsBy] : []),
     ...(form.ledger ? [form.ledger.spent, ...form.ledger.unread] : []),
     ...(form.shared ? Object.values(form.shared) : []),
+    ...(form.category ? [form.category] : []),
+    ...(form.sizeBy ? [form.sizeBy] : []),
+    ...(form.changeWords ?? []).map(({ column }) => column),
     ...form.indexes.flat(),
     ...form.namedBy,
     ...form.lists.flatMap(({ sets, carries }) => [...Object.keys(sets), ...(carries ?? [])]),

@@ -64,6 +64,7 @@ export const discipline_cases = defineForm({
   departments: ['纪委'],
   shape: events('punished_date'),
   about: ['违纪', '处分', '案件查处', '执纪'],
+  category: 'punishment',
   key: ['case_no', 'person'],
   number: { with: ['punished_date'], namesOne: false },
   columns: {

@@ -53,6 +53,22 @@ export const enterprises = defineForm({
       sets: { status: { entry: '注销', others: null, means: ['注销', '吊销', '迁出'] } },
       carries: ['cancelled_date'],
     },
+  sizeBy: 'revenue',
+  changeWords: [
+    { word: '新设', column: 'established_date', counts: true },
+    { word: '注销', column: 'status', counts: false, now: ['注销'] },
+    { word: '吊销', column: 'status', counts: false, now: ['吊销'] },
+    { word: '迁出', column: 'status', counts: false, now: ['迁出'] },
+    { word: '注销', column: 'cancelled_date', counts: false },
+    { word: '恢复经营', column: 'status', counts: true, now: ['存续', '在营', '开业', '停业'] },
+    { word: '升规', column: 'above_scale', counts: true },
+    { word: '退规', column: 'above_scale', counts: false },
+    { word: '转为一般纳税人', column: 'taxpayer_type', counts: true },
+    { word: '不再是一般纳税人', column: 'taxpayer_type', counts: false },
+    { word: '划为小微', column: 'size', counts: true },
+    { word: '不再是小微', column: 'size', counts: false },
+    { word: '转为企业', column: 'category', counts: true },
+    { word: '不再是企业', column: 'category', counts: false },
   ],
   columns: {
     credit_code: creditCode('统一社会信用代码')

@@ -23,6 +23,7 @@ export const insurance_payments = defineForm({
   key: ['person_id', 'insurance_type', 'fee_year', 'paid_date', 'payment_status'],
   label: ['person_name'],
   parts: 'insurance_type',
+  category: 'insurance_type',
   titleMayNameNextYear: true,
   columns: {
     person_name: person('姓名')

@@ -8,6 +8,7 @@ export const party_branches = defineForm({
   shape: roster,
   about: ['党支部', '党组织'],
   key: ['name'],
+  changeWords: [{ word: '新成立', column: 'established_date', counts: true }],
   columns: {
     name: text('党支部名称')
       .hint('党组织全称', '支部全称', '基层党组织名称', '组织名称')

@@ -18,6 +18,7 @@ export const petitions = defineForm({
   departments: ['综治中心', '信访办'],
   shape: events('registered_date'),
   about: ['信访', '上访', '诉求', '投诉'],
+  category: 'level',
   key: ['case_no'],
   number: { with: ['registered_date', 'petitioner'], namesOne: true },
   alsoInOrder: {

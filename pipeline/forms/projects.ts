@@ -10,6 +10,15 @@ export const projects = defineForm({
   planned: true,
   partsBy: 'investor',
   key: ['project', 'phase'],
+  sizeBy: 'investment',
+  changeWords: [
+    { word: '终止', column: 'status', counts: false, now: ['已终止'] },
+    { word: '投产', column: 'status', counts: false, now: ['投产'] },
+    { word: '签约', column: 'status', counts: true, now: ['签约'] },
+    { word: '开工', column: 'status', counts: true, now: ['在建'] },
+    { word: '投资增加', column: 'investment', counts: true },
+    { word: '投资减少', column: 'investment', counts: false },
+  ],
   columns: {
     project: named('项目名称', 'project')
       .hint('项目', '工程名称', '名称')

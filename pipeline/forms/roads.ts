@@ -10,6 +10,7 @@ export const roads = defineForm({
   key: ['village', 'road_name', 'section', 'completed_date'],
   shared: { by: 'village', name: 'road_name', section: 'section', size: 'length' },
   label: ['road_name'],
+  category: 'nature',
   columns: {
     village: village('所属村')
       .alias('所在村', '途经村')

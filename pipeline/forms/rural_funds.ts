@@ -7,6 +7,7 @@ export const rural_funds = defineForm({
   departments: ['乡村振兴办'],
   shape: events('invested_date'),
   about: ['产业资金', '帮扶资金', '衔接资金', '扶贫资金', '补助资金'],
+  category: 'category',
   key: ['project', 'village', 'invested_date'],
   columns: {
     project: named('项目名称', 'project')

@@ -7,6 +7,7 @@ export const schools = defineForm({
   departments: ['学区', '教育办'],
   shape: events('completed_date'),
   about: ['学校', '教育', '校舍'],
+  category: 'item',
   key: ['school', 'item', 'nature', 'completed_date'],
   columns: {
     school: text('学校名称')

@@ -9,6 +9,7 @@ export const village_spending = defineForm({
   about: ['村级支出', '村级财务', '财务公开', '支出明细', '现金账', '日记账', '支出台账', '凭证'],
   key: ['village', 'voucher_no'],
   label: ['village', 'purpose'],
+  category: 'category',
   keyElse: 'all',
   number: { with: ['spent_date'], namesOne: false },
   ledger: { spent: 'amount', received: ['收入', '收入金额', '收款', '收款金额'], unread: ['category'] },

@@ -8,6 +8,13 @@ export const villages = defineForm({
   shape: roster,
   about: ['行政村', '村情', '村级组织', '挂钩村'],
   key: ['village'],
+  changeWords: [
+    { word: '改为楼房', column: 'office_type', counts: true },
+    { word: '不再是楼房', column: 'office_type', counts: false },
+    { word: '楼房建成', column: 'office_built_date', counts: true },
+    { word: '收入变为0', column: 'collective_income', counts: true },
+    { word: '已有收入', column: 'collective_income', counts: false },
+  ],
   recognisedBy: { words: ['行政村', '村情'], columns: ['office_type', 'collective_income'], beside: 1 },
   columns: {
     village: village('行政村')

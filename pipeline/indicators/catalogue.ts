@@ -35,6 +35,8 @@ export interface Indicator {
   readonly needs: readonly string[];
   /** The other columns that its query reads: where they are missing, their default counts, or that they are empty. */
   readonly reads: readonly string[];
+  /** Of a flow, the column whose date lies between `:from` and `:as_of`; null of the others. */
+  readonly date: string | null;
   /** Values of a column, each of which must have been submitted, or declared nil, for the figure to stand. */
   readonly requires: { readonly column: string; readonly values: readonly string[] } | null;
   /** The report says that it did not happen once, if so. */
@@ -155,6 +157,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     form: form?.id ?? '',
     column: field(file, 'column'),
     ...columnsOf(file, form, aggregate, wrong),
+    date: /\b(\w+)\s+BETWEEN\s+:from\s+AND\s+:as_of\b/i.exec(file.sql)?.[1] ?? null,
     requires: requires(file, form, wrong),
     zeroClaim: file.header.has('zero_claim') && oneOf(file, 'zero_claim', ['yes'] as const, wrong) === 'yes',
     inPercent: !(file.header.has('percent') && oneOf(file, 'percent', ['no'] as const, wrong) === 'no'),
@@ -283,6 +286,7 @@ function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints):
     column: numerator?.column ?? '',
     needs: [],
     reads: [],
+    date: null,
     requires: null,
     zeroClaim: false,
     inPercent: false,

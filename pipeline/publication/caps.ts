@@ -14,7 +14,7 @@ export function totalLine({ rows, ...total }: EvidenceTotal): EvidenceLine {
 
 /**
  * The changes, which come figure by figure. One with more than `most` rows gives totals per group, kind of
- * change and files instead, whose key says of how many rows; they add up to the change as the rows did.
+ * change, reason and files instead, whose key says of how many rows; they add up to the change as the rows did.
  */
 export function* cappedChanges(changes: Iterable<ChangeRow>, most = mostRows): Generator<ChangeRow> {
   let held: ChangeRow[] = [];
@@ -50,8 +50,8 @@ interface ChangeTotal {
 }
 
 function addChange(totals: Map<string, ChangeTotal>, change: ChangeRow): void {
-  const { group, what, file, sheet, previousFile, previousSheet } = change;
-  const place = JSON.stringify([group, what, file, sheet, previousFile, previousSheet]);
+  const { group, what, reason, file, sheet, previousFile, previousSheet } = change;
+  const place = JSON.stringify([group, what, reason, file, sheet, previousFile, previousSheet]);
   let total = totals.get(place);
   if (!total) {
     total = { first: change, rows: 0, previousValue: null, value: null, contribution: '0' };
@@ -77,6 +77,8 @@ function* totalRows(totals: ReadonlyMap<string, ChangeTotal>): Generator<ChangeR
       contribution: total.contribution,
       row: null,
       previousRow: null,
+      label: '',
+      because: '',
     };
   }
 }

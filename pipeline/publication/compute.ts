@@ -21,6 +21,7 @@ import { version } from '../program/program.js';
 import type { Store } from '../store/database.js';
 import { figuresAsOf, forgetFigures, keepFigures, keepPublished } from '../store/figures.js';
 import { compareText } from '../text/fold.js';
+import { mergeExplanations, sealExplanations } from './explanations.js';
 import { publishedFindings } from './findings.js';
 import { publicationFrom } from './from-store.js';
 import { type Publication, type Township, withFindings } from './publication.js';
@@ -185,6 +186,11 @@ function withComparison(publication: Publication, compared: Compared): Publicati
       }
       if (last !== null) yield* compared.changesOf(last);
       for (const id of left) yield* compared.changesOf(id);
+    },
+    explanations() {
+      const own = publication.explanations();
+      const ids = [...new Set(publication.figures.map(({ id }) => id))];
+      return mergeExplanations([...own, ...sealExplanations(own, ids.flatMap(compared.changesOf))]);
     },
   };
 }

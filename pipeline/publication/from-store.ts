@@ -6,18 +6,17 @@ import type { ColumnSpec, Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import type { Computed } from '../indicators/compute.js';
-import { contributions } from '../indicators/explain.js';
 import { unitInCell } from '../normalise/measure.js';
 import type { UnitFrom } from '../recognise/table.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { type SourceRow, sourceRows, sourceSheets, sourceTotals } from '../store/lineage.js';
 import { columnName } from '../text/address.js';
-import { fromSmallest, subtractText } from '../text/decimal.js';
 import { hashOf } from '../text/hash.js';
+import { changeRows, explanations, shownLabel } from './changes.js';
+import { type Evidenced, inUnitOf } from './evidenced.js';
 import type { Findings } from './findings.js';
 import type {
-  ChangeRow,
   CheckResult,
   EvidencePart,
   EvidenceRow,
@@ -31,15 +30,6 @@ import type {
 } from './publication.js';
 import type { SeriesLine } from './series.js';
 import { submittedRows, submittedTables } from './submitted-tables.js';
-
-/** An indicator with the stored evidence of both sides. */
-export interface Evidenced {
-  readonly indicator: Indicator;
-  readonly form: Form;
-  readonly evaluations: Readonly<Record<Side, number>>;
-  /** Rows that count elsewhere. */
-  readonly omitted?: ReadonlySet<number>;
-}
 
 export interface PublicationBasis {
   readonly store: Store;
@@ -70,6 +60,10 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     return found;
   };
   const evidenced = (id: string) => evidencedBy(own(id));
+  const changed = changedGroups(
+    figures,
+    [...new Set(computed.values())].map(({ indicator }) => indicator.id),
+  );
   return {
     township: basis.township,
     period: basis.period,
@@ -85,15 +79,9 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     findings: () => basis.findings.all(),
     findingCount: () => basis.findings.count,
     *changes() {
-      for (const { indicator } of new Set(computed.values())) {
-        const changed = new Set(
-          figures
-            .filter(({ id, change }) => id === indicator.id && change !== null)
-            .map(({ group }) => group),
-        );
-        if (changed.size > 0) yield* changeRows(store, evidenced(indicator.id), changed);
-      }
+      for (const [id, groups] of changed) yield* changeRows(store, evidenced(id), groups);
     },
+    explanations: () => [...changed].flatMap(([id, groups]) => explanations(store, evidenced(id), groups)),
     evidence: (id) => sides.flatMap((side) => evidenceParts(store, evidenced(id), side)),
     *evidenceTotals(id) {
       for (const side of sides) yield* evidenceTotals(store, evidenced(id), side);
@@ -106,6 +94,16 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     ]),
     tableRows: (table) => submittedRows(store, table),
   };
+}
+
+/** The groups whose change is published, by indicator; of one without any, nothing. */
+function changedGroups(
+  figures: readonly Figure[],
+  ids: readonly string[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const groupsOf = (of: string) =>
+    new Set(figures.filter(({ id, change }) => id === of && change !== null).map(({ group }) => group));
+  return new Map(ids.map((id) => [id, groupsOf(id)] as const).filter(([, groups]) => groups.size > 0));
 }
 
 /** How an indicator is read, for the pages. */
@@ -122,11 +120,6 @@ function evidencedBy({ indicator, form, sides }: Computed): Evidenced {
     form,
     evaluations: { current: current.evaluationId, previous: previous.evaluationId },
   };
-}
-
-/** A value of the smallest unit in the unit of the indicator. */
-export function inUnitOf({ scale }: Indicator, value: bigint): string {
-  return fromSmallest(value, scale);
 }
 
 /** The sheets behind one side of an indicator, with their source rows, masked. */
@@ -190,16 +183,6 @@ export function evidenceShower(
   });
 }
 
-/** The name by which a person knows a row. */
-function shownLabel(label: SourceRow['label'], form: Form, unmasked: boolean): string {
-  const parts = label.map((part, at) =>
-    part === null || unmasked
-      ? (part ?? '')
-      : maskCell(part, form.columns[form.label[at] ?? '']?.spec, () => true),
-  );
-  return parts.filter((part) => part !== '').join(' ');
-}
-
 /** Where a column's cells name their units themselves. */
 const ownPlaces: ReadonlySet<UnitFrom> = new Set(['cell', 'format', 'column']);
 
@@ -261,34 +244,6 @@ export function evidenceBasis(
 
 function rowsOn({ sides }: Computed, side: Side): number {
   return [...sides[side].groups.values()].reduce((sum, { rows }) => sum + rows, 0);
-}
-
-/** What entered, left or moved, of the groups whose change is published. */
-export function* changeRows(
-  store: Pick<Store, 'engine'>,
-  { indicator, form, evaluations, omitted }: Evidenced,
-  changed: ReadonlySet<string>,
-): Generator<ChangeRow> {
-  for (const found of contributions(store, form, evaluations, omitted)) {
-    if (!changed.has(found.group)) continue;
-    const value = found.value === null ? null : inUnitOf(indicator, found.value);
-    const previousValue = found.previousValue === null ? null : inUnitOf(indicator, found.previousValue);
-    yield {
-      id: indicator.id,
-      group: found.group,
-      what: found.what,
-      key: maskedKey(found.key, form),
-      previousValue,
-      value,
-      contribution: subtractText(value ?? '0', previousValue ?? '0'),
-      file: found.file ?? '',
-      sheet: found.sheet ?? '',
-      row: found.row === null ? null : Number(found.row),
-      previousFile: found.previousFile ?? '',
-      previousSheet: found.previousSheet ?? '',
-      previousRow: found.previousRow === null ? null : Number(found.previousRow),
-    };
-  }
 }
 
 function maskedKey(key: string | null, form: Form): string {

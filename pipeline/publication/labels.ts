@@ -3,6 +3,7 @@ import type { UnitFrom } from '../recognise/table.js';
 import type {
   ChangeRow,
   CheckResult,
+  Explanation,
   Figure,
   FigureKind,
   SettingLine,
@@ -51,6 +52,21 @@ export const changeWords: Readonly<Record<ChangeRow['what'], string>> = {
   entered: '进入',
   left: '退出',
   moved: '数值变动',
+};
+
+export const reasonWords: Readonly<Record<ChangeRow['reason'], string>> = {
+  new: '新列入',
+  now_counts: '转为计入',
+  gone: '不再列入',
+  counts_no_longer: '不再计入',
+  changed: '数值变动',
+};
+
+export const explanationWords: Readonly<Record<Explanation['by'], string>> = {
+  reason: '原因',
+  village: '村',
+  category: '类别',
+  month: '月份',
 };
 
 export const submissionWords: Readonly<Record<SubmissionStatus, string>> = {

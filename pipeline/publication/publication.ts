@@ -6,6 +6,7 @@
 
 import type { Figure, FigureKind, Side, Status } from '../figure.js';
 import type { Severity } from '../findings/finding.js';
+import type { Reason } from '../indicators/reason.js';
 import type { UnitFrom } from '../recognise/table.js';
 import type { SeriesLine } from './series.js';
 import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted-tables.js';
@@ -96,6 +97,38 @@ export interface ChangeRow {
   readonly previousFile: string;
   readonly previousSheet: string;
   readonly previousRow: number | null;
+  /** The name by which a person knows the row, masked where it is personal. */
+  readonly label: string;
+  readonly reason: Reason;
+  /** What people call it: 升规, 注销. */
+  readonly word: string;
+  /** The columns that decided, old → new. */
+  readonly because: string;
+}
+
+/** A row behind a part of a change. */
+export interface NamedRow {
+  readonly word: string;
+  readonly name: string;
+  /** By which the larger is named first; null: not known. */
+  readonly size: number | null;
+  readonly contribution: string;
+}
+
+/** A part of a change: the rows of one reason, village, category or month. */
+export interface Explanation {
+  readonly id: string;
+  readonly group: string;
+  readonly by: 'reason' | 'village' | 'category' | 'month';
+  /** A reason's code; '' where the form's cell is empty. */
+  readonly part: string;
+  readonly previous: string;
+  readonly value: string;
+  readonly contribution: string;
+  /** By reason the rows that made the change, else those of both sides. */
+  readonly rows: number;
+  /** By reason only. */
+  readonly named: readonly NamedRow[];
 }
 
 export interface CheckResult {
@@ -250,6 +283,8 @@ export interface Publication {
   /** How many there are, without reading them. */
   findingCount(): number;
   changes(): Iterable<ChangeRow>;
+  /** The changes taken apart, in the order of the figures; the parts of each `by` add up to the change. */
+  explanations(): readonly Explanation[];
   /** The rows of an indicator (never of a ratio), current side first. */
   evidence(id: string): Iterable<EvidencePart>;
   evidenceTotals(id: string): Iterable<EvidenceTotal>;

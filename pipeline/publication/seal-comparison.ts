@@ -30,6 +30,9 @@ export interface Compared {
   changesOf(id: string): ChangeRow[];
 }
 
+/** What is said of a change that no row explains, but a seal. */
+export const ofSeal = { label: '', reason: 'changed', word: '与封存数不同', because: '' } as const;
+
 const keyOf = ({ id, group }: { readonly id: string; readonly group: string }) => JSON.stringify([id, group]);
 
 /** The groups of an indicator that were sealed. */
@@ -108,6 +111,7 @@ export function compareWithSeal(
           previousFile: file,
           previousSheet: '',
           previousRow: null,
+          ...ofSeal,
         })),
   };
 }

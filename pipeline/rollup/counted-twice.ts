@@ -6,7 +6,7 @@
 import type { Side } from '../figure.js';
 import type { Form } from '../forms/define.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import { inUnitOf } from '../publication/from-store.js';
+import { inUnitOf } from '../publication/evidenced.js';
 import type { Store } from '../store/database.js';
 import type { Evaluations } from '../store/evaluations.js';
 import type { CountedTwice } from './figures.js';

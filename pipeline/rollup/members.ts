@@ -14,6 +14,7 @@ import type {
   SubmissionStatus,
 } from '../publication/publication.js';
 import type { RunRecord } from '../publication/run-record.js';
+import { ofSeal } from '../publication/seal-comparison.js';
 import type { SeriesLine } from '../publication/series.js';
 import { byIndicator, type Leaf } from './figures.js';
 
@@ -226,5 +227,6 @@ function changeOf(line: PublishedLine): ChangeRow {
     previousFile: text(line, 'previous_file'),
     previousSheet: text(line, 'previous_sheet'),
     previousRow: whole(line, 'previous_row'),
+    ...ofSeal,
   };
 }

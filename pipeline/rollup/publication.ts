@@ -6,19 +6,15 @@
 import type { Figure, FigureCoverage, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import {
-  changeRows,
-  type Evidenced,
-  evidenceBasis,
-  evidenceRows,
-  evidenceTotals,
-  inUnitOf,
-  readingOf,
-} from '../publication/from-store.js';
+import { changeRows, explanations } from '../publication/changes.js';
+import { type Evidenced, inUnitOf } from '../publication/evidenced.js';
+import { mergeExplanations, sealExplanations } from '../publication/explanations.js';
+import { evidenceBasis, evidenceRows, evidenceTotals, readingOf } from '../publication/from-store.js';
 import type {
   ChangeRow,
   EvidenceRow,
   EvidenceTotal,
+  Explanation,
   Publication,
   PublishedFinding,
 } from '../publication/publication.js';
@@ -175,6 +171,10 @@ export function rollUpPublication(basis: RollUpBasis): Publication {
         if (!indicator.parts) yield* changesOf(basis, indicator, ordered, figuresOf(indicator.id));
       }
     },
+    explanations: () =>
+      indicators.flatMap((indicator) =>
+        indicator.parts ? [] : explanationsOf(basis, indicator, ordered, figuresOf(indicator.id)),
+      ),
     evidence(id) {
       const listed = isListed(figuresOf(id));
       return sides.flatMap((side) =>
@@ -234,32 +234,63 @@ function without(total: EvidenceTotal, omitted: readonly OmittedRow[], indicator
   return { ...total, rows: total.rows - own.length, value: subtractText(total.value, value) };
 }
 
-/** What makes the change of an indicator, over the units that it is published for. */
-function* changesOf(
+/** A unit's part in the change of an indicator. */
+interface ChangedUnit {
+  readonly unit: string;
+  readonly evidenced: Evidenced;
+  readonly listed: boolean;
+  /** As the unit itself names them. */
+  readonly groups: ReadonlySet<string>;
+  readonly ofSeals: readonly ChangeRow[];
+}
+
+/** The units that the change of an indicator is published for. */
+function changedUnits(
   sources: RollUpSources,
   indicator: Indicator,
   members: readonly RollUpUnit[],
   figures: readonly Figure[],
-): Generator<ChangeRow> {
+): ChangedUnit[] {
   const changed = figures.filter(({ change }) => change !== null);
-  if (changed.length === 0) return;
+  if (changed.length === 0) return [];
   const units = unitsWith(
     members.map(({ unit }) => unit),
     changed[0]?.coverage,
     'both',
   );
-  const groups = new Set(changed.map(({ group }) => group));
+  const published = new Set(changed.map(({ group }) => group));
   const listed = isListed(figures);
-  for (const { unit, evidenced } of evidenceParts(sources, indicator, units, ['current', 'previous'])) {
+  return evidenceParts(sources, indicator, units, ['current', 'previous']).map(({ unit, evidenced }) => {
     const own = members.find((member) => member.unit === unit);
     const wanted = (own?.figures.get(indicator.id) ?? []).filter(
-      ({ group }) => !listed || groups.has(groupBelow(unit, group)),
+      ({ group }) => !listed || published.has(groupBelow(unit, group)),
     );
-    const wantedGroups = new Set(wanted.map(({ group }) => group));
-    for (const row of changeRows(sources.store, evidenced, wantedGroups))
-      yield changeBelow(unit, row, listed);
-    for (const row of own?.ofSeals ?? []) {
-      if (row.id === indicator.id && wantedGroups.has(row.group)) yield changeBelow(unit, row, listed);
-    }
+    const groups = new Set(wanted.map(({ group }) => group));
+    const ofSeals = (own?.ofSeals ?? []).filter(({ id, group }) => id === indicator.id && groups.has(group));
+    return { unit, evidenced, listed, groups, ofSeals };
+  });
+}
+
+/** What makes the change of an indicator, over the units that it is published for. */
+function* changesOf(...of: Parameters<typeof changedUnits>): Generator<ChangeRow> {
+  const [{ store }] = of;
+  for (const { unit, evidenced, listed, groups, ofSeals } of changedUnits(...of)) {
+    for (const row of changeRows(store, evidenced, groups)) yield changeBelow(unit, row, listed);
+    for (const row of ofSeals) yield changeBelow(unit, row, listed);
   }
+}
+
+/** The change of an indicator taken apart; a village is named with its unit. */
+function explanationsOf(...of: Parameters<typeof changedUnits>): Explanation[] {
+  const [{ store }] = of;
+  return mergeExplanations(
+    changedUnits(...of).flatMap(({ unit, evidenced, listed, groups, ofSeals }) => {
+      const own = explanations(store, evidenced, groups);
+      return [...own, ...sealExplanations(own, ofSeals)].map((part) => ({
+        ...part,
+        group: listed ? groupBelow(unit, part.group) : '',
+        part: part.by === 'village' ? groupBelow(unit, part.part) : part.part,
+      }));
+    }),
+  );
 }

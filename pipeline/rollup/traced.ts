@@ -3,7 +3,7 @@ import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { UsageError } from '../options.js';
-import type { Evidenced } from '../publication/from-store.js';
+import type { Evidenced } from '../publication/evidenced.js';
 import type { ChangeRow, EvidenceRow } from '../publication/publication.js';
 import type { RolledUpUnit } from '../publication/run-record.js';
 import { lastPublication } from '../publish/record.js';

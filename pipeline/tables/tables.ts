@@ -2,11 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { maskText } from '../findings/mask.js';
+import { namesOf } from '../publication/explanations.js';
 import { fanOutTo, type Writer } from '../publication/fan-out.js';
 import type {
   ChangeRow,
   CheckResult,
   EvidenceLine,
+  Explanation,
   Figure,
   Publication,
   PublishedFinding,
@@ -61,6 +63,21 @@ export const changeColumns: readonly CsvColumn<ChangeRow>[] = [
   place('previous_file', (c) => c.previousFile),
   place('previous_sheet', (c) => c.previousSheet),
   number('previous_row', (c) => c.previousRow),
+  text('label', (c) => c.label),
+  text('reason', (c) => c.reason),
+  text('because', (c) => c.because),
+];
+
+export const explanationColumns: readonly CsvColumn<Explanation>[] = [
+  text('id', (e) => e.id),
+  text('group', (e) => e.group),
+  text('by', (e) => e.by),
+  text('part', (e) => e.part),
+  number('previous', (e) => e.previous),
+  number('value', (e) => e.value),
+  number('contribution', (e) => e.contribution),
+  number('rows', (e) => e.rows),
+  text('names', namesOf),
 ];
 
 export const evidenceColumns: readonly CsvColumn<EvidenceLine>[] = [
@@ -200,6 +217,7 @@ export function tablesWriter(
     finish: () => [
       whole('figures.csv', figureColumns, publication.figures),
       ...changes,
+      whole('explanations.csv', explanationColumns, publication.explanations()),
       whole('series.csv', seriesColumns, publication.series),
       whole('checks.csv', checkColumns, publication.checks),
       whole('findings.csv', findingColumns, publication.findings()),

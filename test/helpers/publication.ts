@@ -1,5 +1,6 @@
 /** A publication made by hand, small enough to check by eye: every kind, status and sign of a change. */
 import Big from 'big.js';
+import { explanationOf, mergeExplanations } from '../../pipeline/publication/explanations.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -283,6 +284,10 @@ export function changeRow(
     previousFile: previousValue === null ? '' : place.file,
     previousSheet: previousValue === null ? '' : place.sheet,
     previousRow: previousValue === null ? null : place.row,
+    label: '',
+    reason: what === 'moved' ? 'changed' : what === 'entered' ? 'new' : 'gone',
+    word: what === 'moved' ? '数值变动' : what === 'entered' ? '新列入' : '不再列入',
+    because: '',
     ...given,
   };
 }
@@ -478,7 +483,13 @@ export function publication(
   given: Partial<
     Omit<
       Publication,
-      'findings' | 'findingCount' | 'changes' | 'evidence' | 'evidenceTotals' | 'evidenceCount'
+      | 'findings'
+      | 'findingCount'
+      | 'changes'
+      | 'explanations'
+      | 'evidence'
+      | 'evidenceTotals'
+      | 'evidenceCount'
     >
   > & {
     readonly evidence?: Readonly<Record<string, readonly EvidenceRow[]>>;
@@ -507,6 +518,8 @@ export function publication(
     findings: () => given.findings ?? findings,
     findingCount: () => [...(given.findings ?? findings)].length,
     changes: () => given.changes ?? changes,
+    explanations: () =>
+      mergeExplanations([...(given.changes ?? changes)].map((row) => explanationOf(row, null))),
     evidence: (id) =>
       (['current', 'previous'] as const).map((of) => ({
         side: of,

@@ -1,0 +1,94 @@
+/** From the matched rows of a key to its reason, the columns that decided, and the word that people have for it (DOMAIN A). */
+import type { Form } from '../forms/define.js';
+
+/** A value as the form's table stores it. */
+export type Stored = string | bigint | null;
+
+/** A column of a row on both dates. */
+export interface ColumnChange {
+  readonly column: string;
+  readonly was: Stored;
+  readonly now: Stored;
+}
+
+/** Whether a row of a key is there on a date, counting or not, and whether it is held back. */
+interface Presence {
+  readonly isThere: boolean;
+  readonly isHeld: boolean;
+}
+
+/** What the two dates say of one key. */
+export interface Matched {
+  readonly what: 'entered' | 'left' | 'moved';
+  readonly current: Presence;
+  readonly previous: Presence;
+  /** Of a roster, the columns that the indicator reads. */
+  readonly columns: readonly ColumnChange[];
+}
+
+export type Reason = 'new' | 'now_counts' | 'gone' | 'counts_no_longer' | 'changed';
+
+/** The two dates that are compared, ISO. */
+export interface ComparedDates {
+  readonly asOf: string;
+  readonly previousAsOf: string;
+}
+
+/** Whether a row is on the other side is known of the key, not of what counts: one that stands there is not new. */
+export function reasonOf({ what, current, previous }: Matched): Reason {
+  if (what === 'moved') return 'changed';
+  if (what === 'entered') return previous.isThere ? 'now_counts' : 'new';
+  return current.isThere ? 'counts_no_longer' : 'gone';
+}
+
+/**
+ * The columns that decided: those that differ; where none does, the dates that lie between the two dates compared, which
+ * alone can have decided.
+ */
+export function decidingColumns(
+  { columns, current, previous }: Matched,
+  form: Form,
+  { asOf, previousAsOf }: ComparedDates,
+): ColumnChange[] {
+  if (!current.isThere || !previous.isThere) return [];
+  const differing = columns.filter(({ was, now }) => was !== now);
+  if (differing.length > 0) return differing;
+  return columns.filter(({ column, now }) => {
+    if (form.columns[column]?.spec.kind !== 'date' || typeof now !== 'string') return false;
+    return now > previousAsOf && now <= asOf;
+  });
+}
+
+/** Where the form has no word of its own. */
+const generalWords: Readonly<Record<Reason, string>> = {
+  new: '新列入',
+  now_counts: '转为计入',
+  gone: '不再列入',
+  counts_no_longer: '不再计入',
+  changed: '数值变动',
+};
+
+/** 升规, 新设, 退规, 注销 and the like; 新列入 where only the list is new to it. */
+export function wordOf(
+  matched: Matched,
+  reason: Reason,
+  deciding: readonly ColumnChange[],
+  form: Form,
+  { asOf, previousAsOf }: ComparedDates,
+): string {
+  const { current, previous, what } = matched;
+  if (reason === 'now_counts' && previous.isHeld) return '上年同期暂缓';
+  if (reason === 'counts_no_longer' && current.isHeld) return '本期暂缓';
+  const counts = what === 'entered';
+  const isBetween = (date: unknown) => typeof date === 'string' && date > previousAsOf && date <= asOf;
+  const word = (form.changeWords ?? []).find((known) => {
+    if (reason === 'changed' || known.counts !== counts) return false;
+    const own = matched.columns.find(({ column }) => column === known.column);
+    if (!own) return false;
+    // Of a row that was not there, only a date can say that it began since.
+    if (form.columns[known.column]?.spec.kind === 'date' && counts) return isBetween(own.now);
+    if (!deciding.some(({ column }) => column === known.column)) return false;
+    return known.now === undefined || known.now.includes(own.now as string);
+  });
+  return word?.word ?? generalWords[reason];
+}

@@ -53,6 +53,7 @@ export const enterprises = defineForm({
       sets: { status: { entry: '注销', others: null, means: ['注销', '吊销', '迁出'] } },
       carries: ['cancelled_date'],
     },
+  ],
   sizeBy: 'revenue',
   changeWords: [
     { word: '新设', column: 'established_date', counts: true },

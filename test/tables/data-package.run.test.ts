@@ -142,7 +142,14 @@ describe('the example', () => {
 
   test('primary keys are unique', () => {
     const keyed = resources.filter(({ schema }) => schema.primaryKey);
-    expect(keyed.map(({ name }) => name)).toEqual(['figures', 'series', 'checks', 'settings', 'revisions']);
+    expect(keyed.map(({ name }) => name)).toEqual([
+      'figures',
+      'explanations',
+      'series',
+      'checks',
+      'settings',
+      'revisions',
+    ]);
     for (const { name, schema } of keyed) {
       const keys = (lines.get(name) ?? []).map((line) => keyOf(line, schema.primaryKey ?? []));
       expect(new Set(keys).size, name).toBe(keys.length);

@@ -88,7 +88,8 @@ describe('publishTables', () => {
     'figures.csv':
       'id,group,label,unit,kind,value,previous,change,change_pct,status,rows,previous_rows,department,previous_status,change_status,rows_held_back,rows_left_out,missing',
     'changes.csv':
-      'id,group,what,key,previous_value,value,contribution,file,sheet,row,previous_file,previous_sheet,previous_row',
+      'id,group,what,key,previous_value,value,contribution,file,sheet,row,previous_file,previous_sheet,previous_row,label,reason,because',
+    'explanations.csv': 'id,group,by,part,previous,value,contribution,rows,names',
     'checks.csv': 'id,side,label,severity,outcome,violations,waived,missing',
     'findings.csv':
       'file,sheet,row,column,cell,rule,severity,message,value,waived_by,waived_until,waived_reason',

@@ -8,7 +8,7 @@ import { readSettings, type Settings } from './inputs/settings.js';
 import { faultText, isInTheWay } from './operations/faults.js';
 import { type Holder, takeLock } from './operations/lock.js';
 import { type Progress, silent } from './operations/progress.js';
-import { isDamaged, recoverHistory, setAside, sweep } from './operations/rebuild.js';
+import { forget, isDamaged, recoverHistory, setAside, sweep } from './operations/rebuild.js';
 import type { Options } from './options.js';
 import type { Log } from './program/log.js';
 import { sqlFolder } from './program/program.js';
@@ -127,7 +127,9 @@ async function publishUnits(
     await attempt(context, unit.unit, results, async () => {
       refuseUnclear(unit, inputs.findings);
       await announceFrom(at);
-      return runUnit({ ...context, options }, unit, settings);
+      return orReadAnew({ ...context, options }, unit.unit, () =>
+        runUnit({ ...context, options }, unit, settings),
+      );
     });
   }
 }
@@ -159,6 +161,25 @@ async function settingsIn({ unit, path }: Unit, results: Results): Promise<Setti
     results.findings.push({ file: `${unit}/${file}`, finding });
   }
   return settings;
+}
+
+/**
+ * A failure that nobody foresaw may come of what the database holds, a bit of which may have flipped: the unit's files
+ * are read anew, once.
+ */
+async function orReadAnew(
+  { store, options, log }: RunContext,
+  unit: string,
+  publish: () => Promise<UnitReport>,
+): Promise<UnitReport> {
+  try {
+    return await publish();
+  } catch (error) {
+    if (isDamaged(error) || faultText(error, options.lang, options.outputs) !== null) throw error;
+    log.error({ event: 'database.unit_forgotten', unit, err: error });
+    forget(store, unit);
+    return publish();
+  }
 }
 
 /** One unit that fails costs no other, unless the database or the lock is the reason. */

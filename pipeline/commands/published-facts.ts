@@ -1,11 +1,10 @@
 /** What templates and reports are filled from, as it is published. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { currentVintage } from '../history/vintages.js';
 import { loadIndicators } from '../indicators/catalogue.js';
 import { readSettings } from '../inputs/settings.js';
 import type { Options } from '../options.js';
 import { sqlFolder } from '../program/program.js';
-import type { RunRecord } from '../publication/run-record.js';
 import { publishedFigures } from '../store/figures.js';
 import { openReadOnlyOf } from '../store/open.js';
 import type { TemplateFacts } from '../templates/index.js';
@@ -13,13 +12,15 @@ import type { TemplateFacts } from '../templates/index.js';
 /**
  * The facts of a publication; figures of other periods are read while it is open.
  * @param folder below outputs/<unit>/.
+ * @throws UsageError where its record is damaged.
  */
 export async function openPublishedFacts(
   options: Options,
   unit: string,
   folder: string,
 ): Promise<{ readonly facts: TemplateFacts; readonly close: () => void }> {
-  const run: RunRecord = JSON.parse(readFileSync(join(options.outputs, unit, folder, 'run.json'), 'utf8'));
+  const run = currentVintage(options.outputs, unit, folder)?.run;
+  if (!run) throw new Error(`${unit} ${folder} is not published`);
   const { township } = await readSettings(join(options.inputs, unit));
   const store = await openReadOnlyOf(options);
   if (!store) throw new Error('published, but not stored');

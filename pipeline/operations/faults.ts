@@ -24,6 +24,10 @@ const noFolder: Words = (path) => ({
   zh: `这里需要一个文件夹，却是一个文件${at(path).zh}。请核对路径（--outputs），或把那个文件移走。`,
   en: `A folder is needed where a file is${at(path).en}. Check the path (--outputs), or move that file away.`,
 });
+const noFile: Words = (path) => ({
+  zh: `这里需要一个文件，却是一个文件夹${at(path).zh}。请把那个文件夹移走，再重新运行。`,
+  en: `A file is needed where a folder is${at(path).en}. Move that folder away and run again.`,
+});
 const inUse: Words = (path) => ({
   zh: `文件或文件夹正被别的程序打开${at(path).zh}。请关闭它后重新运行；做好的成果届时会换上。`,
   en: `A file or folder is held open by another program${at(path).en}. Close it and run again; what was made is put in place then.`,
@@ -52,6 +56,8 @@ const byCode: Readonly<Record<string, Words>> = {
   SQLITE_CANTOPEN: notPermitted,
   ENOTDIR: noFolder,
   EEXIST: noFolder,
+  EISDIR: noFile,
+  ENOTEMPTY: noFile,
   EBUSY: inUse,
   ETXTBSY: inUse,
   EIO: inputOutput,

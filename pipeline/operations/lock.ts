@@ -9,6 +9,7 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   truncateSync,
@@ -46,9 +47,10 @@ export class LockedError extends Error {
 /** Takes the lock of an outputs folder. @throws LockedError where another process has it. */
 export function takeLock(outputs: string, command: string): Lock {
   mkdirSync(outputs, { recursive: true });
-  emptyUnlessLock(join(outputs, '.lock'));
-  const file = new SqliteDatabase(join(outputs, '.lock'), { timeout: 0 });
-  const note = join(outputs, '.lock.json');
+  const [path, note] = [join(outputs, '.lock'), join(outputs, '.lock.json')];
+  for (const own of [path, note]) removeFolder(own);
+  emptyUnlessLock(path);
+  const file = new SqliteDatabase(path, { timeout: 0 });
   try {
     // Immediate, not exclusive: of several that try at once, one always gets it.
     file.exec('BEGIN IMMEDIATE');
@@ -82,6 +84,11 @@ export function takeLock(outputs: string, command: string): Lock {
  */
 function emptyUnlessLock(path: string): void {
   if (existsSync(path) && statSync(path).size > 0) truncateSync(path);
+}
+
+/** A folder of that name is no lock. @throws Error that names it where anything is in it. */
+function removeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmdirSync(path);
 }
 
 /** The process that is at work on an outputs folder now, or that broke off. */

@@ -38,14 +38,19 @@ export async function setAside(
   const unit = error instanceof StoreError ? (error.params.unit ?? '') : '';
   const store = await openStoreOf(options);
   try {
-    transaction(store.engine, () => {
-      store.engine.enter?.(unit);
-      forgetUnit(store.engine, unit, formsAndLists);
-    });
+    forget(store, unit);
   } finally {
     await store.close();
   }
   return null;
+}
+
+/** Takes all rows of a unit out of the database: the next run reads its files anew. */
+export function forget({ engine }: Pick<Store, 'engine'>, unit: string): void {
+  transaction(engine, () => {
+    engine.enter?.(unit);
+    forgetUnit(engine, unit, formsAndLists);
+  });
 }
 
 /** Moves a database with its journals out of the way; gives its new name. */

@@ -103,7 +103,17 @@ function isRunRecord(value: unknown): value is RunRecord {
   const { inputs, settings, definitions, townships, files, waivers, forms, counts, ...rest } =
     fieldsOf(value);
   return (
-    hasTexts(rest, 'version', 'basis', 'published_at', 'unit', 'period', 'as_of', 'today') &&
+    hasTexts(
+      rest,
+      'version',
+      'basis',
+      'published_at',
+      'unit',
+      'period',
+      'as_of',
+      'previous_as_of',
+      'today',
+    ) &&
     [inputs, settings, definitions].every((list) =>
       isListOf(list, (one) => hasTexts(one, 'file', 'sha256')),
     ) &&

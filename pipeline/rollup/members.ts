@@ -5,6 +5,7 @@ import type { Figure, Side, Status } from '../figure.js';
 import { forms } from '../forms/index.js';
 import { type PublishedLine, readPublished } from '../history/read.js';
 import type { Indicator } from '../indicators/catalogue.js';
+import { UsageError } from '../options.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -13,7 +14,7 @@ import type {
   SubmissionLine,
   SubmissionStatus,
 } from '../publication/publication.js';
-import type { RunRecord } from '../publication/run-record.js';
+import { type RunRecord, readRunRecord } from '../publication/run-record.js';
 import { ofSeal } from '../publication/seal-comparison.js';
 import type { SeriesLine } from '../publication/series.js';
 import { byIndicator, type Leaf } from './figures.js';
@@ -73,9 +74,15 @@ export function publishedUnit(
   };
 }
 
-/** What was recorded with the publication in a folder. */
-function recordOf(folder: string): Pick<RunRecord, 'counts'> {
-  return JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
+/** What was recorded with the publication in a folder. @throws UsageError where its record is damaged. */
+function recordOf(folder: string): RunRecord {
+  const path = join(folder, 'run.json');
+  const record = readRunRecord(readFileSync(path, 'utf8'));
+  if (record) return record;
+  throw new UsageError(
+    `${path} 已损坏，读不出来。请再运行一次 npm start 重新发布，或从备份恢复它。`,
+    `${path} is damaged and cannot be read. Run npm start again to publish anew, or bring it back from a backup.`,
+  );
 }
 
 /** A unit that has nothing as of the date, with what its submissions of the year before give. */

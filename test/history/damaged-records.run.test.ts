@@ -26,7 +26,7 @@ describe('a run.json', () => {
       write(changed(9));
       await run();
       const path = damage(folder(), how);
-      for (const command of ['verify', 'diff']) {
+      for (const command of ['verify', 'diff', 'check-templates']) {
         const { code, stderr } = await call(command);
         expect([code, stderr]).toEqual([2, expect.stringContaining(`${path} 已损坏`)]);
         expect(stderr).not.toMatch(/^ +at /m);

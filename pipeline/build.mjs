@@ -59,7 +59,8 @@ const page = await build({
   minify: true,
   legalComments: 'none',
   format: 'iife',
-  target: 'es2022',
+  // Office desktops carry old browsers.
+  target: 'chrome86',
 });
 
 const desk = await build({

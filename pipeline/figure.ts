@@ -79,3 +79,6 @@ export function isOverBoth({ change, coverage }: Figure): boolean {
     JSON.stringify(coverage.missing) !== JSON.stringify(coverage.previousMissing)
   );
 }
+
+/** Why a row counts on one date and not on the other, or counts for another value (DESIGN, changes.csv). */
+export type Reason = 'new' | 'now_counts' | 'gone' | 'counts_no_longer' | 'changed';

@@ -2,7 +2,7 @@
  * What the page and the script files beside it hold; written by the generator, read in the browser. A script
  * file calls `auditData(name, data)`, since a page that was opened from disk cannot fetch.
  */
-import type { Revision } from '../history/revisions.js';
+
 import type {
   ChangeRow,
   CheckResult,
@@ -14,7 +14,8 @@ import type {
   SubmittedColumn,
   SubmittedRow,
 } from '../publication/publication.js';
-import type { UnitFrom } from '../recognise/table.js';
+import type { Revision } from '../publication/revision.js';
+import type { UnitFrom } from '../recognise/kinds.js';
 
 /** Folder of the script files, beside index.html. */
 export const dataFolder = 'audit';

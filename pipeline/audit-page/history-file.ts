@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { figureName } from '../figure.js';
 import { replaceWhole } from '../files/write-file.js';
 import { maskText } from '../findings/mask.js';
-import type { Revision } from '../history/revisions.js';
+import type { Revision } from '../publication/revision.js';
 import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
 import { storedJson } from '../store/stored-json.js';

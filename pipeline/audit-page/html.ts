@@ -14,13 +14,21 @@ export function escapeHtml(text: string): string {
 
 const e = escapeHtml;
 
+/** What an Internet Explorer kernel is told, which reads no module: it alone runs the script that shows it. */
+const tooOld =
+  '浏览器太旧或开着“兼容模式”。请在地址栏右边切换到“极速模式”，或换 Edge、谷歌、统信浏览器打开。';
+const unveil = "document.getElementById('old').style.display='block'";
+
+function hashSource(script: string): string {
+  return `'sha256-${createHash('sha256').update(script, 'utf8').digest('base64')}'`;
+}
+
 /** The whole page. `style` and `script` are the program's own. */
 export function pageHtml(data: PageData, style: string, script: string): string {
   const inline = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-  const hash = createHash('sha256').update(inline, 'utf8').digest('base64');
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${hash}' 'self' file:`,
+    `script-src ${hashSource(inline)} ${hashSource(unveil)} 'self' file:`,
     "style-src 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -31,6 +39,7 @@ export function pageHtml(data: PageData, style: string, script: string): string 
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="renderer" content="webkit">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${e(title)}</title>
@@ -38,6 +47,8 @@ export function pageHtml(data: PageData, style: string, script: string): string 
 ${style.replaceAll('</style', '<\\/style')}</style>
 </head>
 <body>
+<p id="old" class="notice" style="display:none">${tooOld}</p>
+<script nomodule>${unveil}</script>
 <a class="skip" href="#main">跳到正文</a>
 ${header(data)}
 <main id="main" tabindex="-1">

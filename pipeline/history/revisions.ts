@@ -6,6 +6,7 @@
 import type { Figure } from '../figure.js';
 import { figureName } from '../figure.js';
 import { periodDate } from '../inputs/period.js';
+import type { Revision } from '../publication/revision.js';
 import type { ArchivedFile, RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
 import { lastPublicationAsOf, publicationsOf } from '../store/publications.js';
@@ -13,26 +14,6 @@ import { statement } from '../store/statement.js';
 import { storedJson } from '../store/stored-json.js';
 import { compareDecimal } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
-
-export type RevisionReason = 'late_file' | 'correction' | 'definition' | 'setting' | 'program';
-
-export interface Revision {
-  readonly id: string;
-  readonly group: string;
-  readonly label: string;
-  readonly unit: string;
-  /** The period whose figure it is: with `side` previous, the comparison of that period. */
-  readonly period: string;
-  readonly side: 'current' | 'previous';
-  /** As it was published; null: it was missing. */
-  readonly was: string | null;
-  readonly value: string | null;
-  readonly reason: RevisionReason;
-  /** Files that came, went or changed since, by their path below inputs/<unit>/. */
-  readonly files: readonly string[];
-  /** The day of the run that met it first, ISO. */
-  readonly since: string;
-}
 
 /** What a publication is made of now, to be held against what was recorded of one. */
 export interface Makings {

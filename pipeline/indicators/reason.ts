@@ -1,4 +1,5 @@
 /** From the matched rows of a key to its reason, the columns that decided, and the word that people have for it (DOMAIN A). */
+import type { Reason } from '../figure.js';
 import type { Form } from '../forms/define.js';
 
 /** A value as the form's table stores it. */
@@ -25,8 +26,6 @@ export interface Matched {
   /** Of a roster, the columns that the indicator reads. */
   readonly columns: readonly ColumnChange[];
 }
-
-export type Reason = 'new' | 'now_counts' | 'gone' | 'counts_no_longer' | 'changed';
 
 /** The two dates that are compared, ISO. */
 export interface ComparedDates {

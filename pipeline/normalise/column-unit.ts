@@ -3,7 +3,8 @@ import type { Finding, Severity } from '../findings/finding.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { type ColumnSpec, type Plausible, smallestPerUnit } from '../forms/define.js';
 import type { Per } from '../forms/units.js';
-import type { TableColumn, UnitFrom, UnitStatement } from '../recognise/table.js';
+import type { UnitFrom } from '../recognise/kinds.js';
+import type { TableColumn, UnitStatement } from '../recognise/table.js';
 import { type StatedUnit, statedUnit } from '../recognise/units/around.js';
 import { readPieces, type UnitFound, unitAmong } from '../recognise/units/grammar.js';
 

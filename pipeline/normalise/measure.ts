@@ -5,7 +5,7 @@
 import { type ColumnSpec, smallestPerUnit } from '../forms/define.js';
 import { type Dimension, type DimensionName, dimensions, type Per } from '../forms/units.js';
 import { Kind } from '../intake/workbook.js';
-import { type UnitFrom, unitPlaces } from '../recognise/table.js';
+import { type UnitFrom, unitPlaces } from '../recognise/kinds.js';
 import {
   bareMultiple,
   dimensionsOf,

@@ -7,7 +7,7 @@ import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import type { Computed } from '../indicators/compute.js';
 import { unitInCell } from '../normalise/measure.js';
-import type { UnitFrom } from '../recognise/table.js';
+import type { UnitFrom } from '../recognise/kinds.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import { type SourceRow, sourceRows, sourceSheets, sourceTotals } from '../store/lineage.js';
@@ -28,7 +28,7 @@ import type {
   SubmissionLine,
   Township,
 } from './publication.js';
-import type { SeriesLine } from './series.js';
+import type { SeriesLine } from './series-line.js';
 import { submittedRows, submittedTables } from './submitted-tables.js';
 
 export interface PublicationBasis {

@@ -1,5 +1,5 @@
 /** The words in which the workbook says codes: Chinese, as departments, leaders and auditors read them. */
-import type { UnitFrom } from '../recognise/table.js';
+import type { UnitFrom } from '../recognise/kinds.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -11,7 +11,7 @@ import type {
   Status,
   SubmissionStatus,
 } from './publication.js';
-import type { SeriesBasis } from './series.js';
+import type { SeriesBasis } from './series-line.js';
 
 export const statusWords: Readonly<Record<Status, string>> = {
   A: '正常',

@@ -4,12 +4,11 @@
  * personal data is already masked.
  */
 
-import type { Figure, FigureKind, Side, Status } from '../figure.js';
+import type { Figure, FigureKind, Reason, Side, Status } from '../figure.js';
 import type { Severity } from '../findings/finding.js';
-import type { Reason } from '../indicators/reason.js';
-import type { UnitFrom } from '../recognise/table.js';
-import type { SeriesLine } from './series.js';
-import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted-tables.js';
+import type { UnitFrom } from '../recognise/kinds.js';
+import type { SeriesLine } from './series-line.js';
+import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted.js';
 
 export type { Figure, FigureKind, Side, Status, SubmittedColumn, SubmittedRow, SubmittedTable };
 

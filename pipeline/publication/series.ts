@@ -5,17 +5,7 @@ import { worst } from '../indicators/compute.js';
 import { subtractText } from '../text/decimal.js';
 import { compareText } from '../text/fold.js';
 import type { Seal } from './seal.js';
-
-/** What a value is of: a date, the year up to it, or the time since the period before it in that year. */
-export type SeriesBasis = 'state' | 'cumulative' | 'since_previous';
-
-export interface SeriesLine extends Pick<Figure, 'id' | 'group' | 'label' | 'unit' | 'value' | 'status'> {
-  /** ISO date. */
-  readonly period: string;
-  readonly basis: SeriesBasis;
-  /** ISO day on which the value was sealed; '' where it is not. */
-  readonly sealed: string;
-}
+import type { SeriesLine } from './series-line.js';
 
 type Observation = Pick<Figure, 'id' | 'group' | 'unit' | 'value' | 'status'> & Pick<SeriesLine, 'sealed'>;
 

@@ -3,7 +3,7 @@
 import { maskCell, maskText } from '../findings/mask.js';
 import type { Form } from '../forms/define.js';
 import { formsAndLists } from '../forms/index.js';
-import type { NotDataKind } from '../recognise/table.js';
+import type { NotDataKind } from '../recognise/kinds.js';
 import { reconciledRows } from '../reconcile/kept.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
@@ -11,41 +11,7 @@ import { rowIdOf, rowRange } from '../store/row-id.js';
 import { storedJson } from '../store/stored-json.js';
 import { compareText } from '../text/fold.js';
 import { hashOf } from '../text/hash.js';
-
-export interface SubmittedColumn {
-  /** The form's columns that it fills; one may fill two (运营年限: 3-5年). */
-  readonly fields: readonly string[];
-  /** From 0. */
-  readonly index: number;
-  readonly header: string;
-  /** Unit that the header or the unit line gives to it; '' none. */
-  readonly unit: string;
-  readonly personal: boolean;
-}
-
-/** A table of a form that was found in a sheet. */
-export interface SubmittedTable {
-  readonly tableId: number;
-  readonly file: string;
-  readonly sha256: string;
-  readonly sheet: string;
-  /** Form id. */
-  readonly form: string;
-  /** Rows of the header, as the spreadsheet numbers them; null without one. */
-  readonly header: readonly [first: number, last: number] | null;
-  readonly firstRow: number;
-  readonly lastRow: number;
-  /** Hash of all that its rows say; null where that is not known. */
-  readonly basis: string | null;
-  /** In the order of the sheet, each column of it once. */
-  readonly columns: readonly SubmittedColumn[];
-}
-
-/** A row of data by the table's columns, or the text of a row that is none; masked. */
-export type SubmittedRow = { readonly row: number } & (
-  | { readonly kind: 'accepted' | 'held_back'; readonly cells: readonly string[] }
-  | { readonly kind: NotDataKind; readonly text: string }
-);
+import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted.js';
 
 /** Kinds whose text the page shows; notes and footers may name people who answer for nothing here. */
 const shown: ReadonlySet<NotDataKind> = new Set([

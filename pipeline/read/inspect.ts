@@ -12,7 +12,8 @@ import type { SourceSheet, Workbook } from '../intake/workbook.js';
 import { normaliser } from '../normalise/index.js';
 import type { Context, Normaliser } from '../normalise/row.js';
 import { contradictions } from '../recognise/index.js';
-import type { NotDataKind, Table, TableEnd, UnitFrom } from '../recognise/table.js';
+import type { NotDataKind, UnitFrom } from '../recognise/kinds.js';
+import type { Table, TableEnd } from '../recognise/table.js';
 import { address, columnName } from '../text/address.js';
 import { type SurveyedPiece, surveyed } from './surveyed.js';
 

@@ -1,7 +1,8 @@
 /** Facts around a table: 填报单位, 填报日期, 单位, 填表人, 审核人 (DOMAIN B “How they look”, I.10). */
 import { halfWidth } from '../text/fold.js';
+import type { NotDataKind } from './kinds.js';
 import type { Line } from './lines.js';
-import type { Facts, NotDataKind } from './table.js';
+import type { Facts } from './table.js';
 import { unitsOfLine } from './units/around.js';
 import { statedAsWhole } from './units/statement.js';
 import { yearsIn } from './years.js';

@@ -16,11 +16,12 @@ import { headless } from './header/headless.js';
 import { partsBeside } from './header/side-by-side.js';
 import { tableFrom } from './header/table.js';
 import { words } from './header/text.js';
+import type { NotDataKind } from './kinds.js';
 import { joinedText, type Line, lineOf, type MergeCursor, mergeCursor } from './lines.js';
 import { preambleOf } from './preamble.js';
 import { type RowBuffer, rowBuffer } from './row-buffer.js';
 import { type Body, readBody } from './rows/body.js';
-import type { Facts, NotData, NotDataKind, TablePiece } from './table.js';
+import type { Facts, NotData, TablePiece } from './table.js';
 import { namesExample } from './vocabulary.js';
 
 export { contradictions, type Expectation } from './contradictions.js';

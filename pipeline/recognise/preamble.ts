@@ -1,7 +1,8 @@
 /** The rows above a table: titles, facts, unit lines, notes. */
 import { addFacts, addTitle, addYears, statesFacts, statesUnit } from './facts.js';
+import type { NotDataKind } from './kinds.js';
 import { joinedText, type Line, type LineCell } from './lines.js';
-import type { Facts, NotData, NotDataKind } from './table.js';
+import type { Facts, NotData } from './table.js';
 import { unitsOfSheet } from './units/around.js';
 import { isUnit } from './units/grammar.js';
 import { isNote, saysNil } from './vocabulary.js';

@@ -6,23 +6,8 @@ import type { Finding } from '../findings/finding.js';
 import type { Alias, Form } from '../forms/define.js';
 import type { Row, SourceSheet } from '../intake/workbook.js';
 import type { ColumnAnswer } from './answers.js';
+import type { NotDataKind, UnitPlace } from './kinds.js';
 import type { Piece } from './units/grammar.js';
-
-/** Why a row that is not blank holds no data. */
-export type NotDataKind =
-  | 'title'
-  | 'unit'
-  | 'header'
-  | 'repeated_header'
-  | 'column_numbers'
-  | 'section'
-  | 'subtotal'
-  | 'total'
-  | 'nil_return'
-  | 'form_line'
-  | 'example'
-  | 'note'
-  | 'footer';
 
 export interface NotData {
   /** As the spreadsheet numbers it. */
@@ -31,25 +16,6 @@ export interface NotData {
   /** The row's texts, joined by a blank. */
   readonly text: string;
 }
-
-/** Where around a table a unit is stated, the nearest first. */
-export const unitPlaces = ['header', 'line', 'title', 'sheet', 'note'] as const;
-export type UnitPlace = (typeof unitPlaces)[number];
-
-/**
- * Where the unit of a column's cells was read (DESIGN, `unit_from`): stated in the cells, their number format or a
- * column of its own, or around the table; answered by the township; or proved, assumed or refused; '': it has none.
- */
-export type UnitFrom =
-  | 'cell'
-  | 'format'
-  | 'column'
-  | UnitPlace
-  | 'setting'
-  | 'certain'
-  | 'assumed'
-  | 'refused'
-  | '';
 
 /** What is stated of units somewhere around a table. */
 export interface UnitStatement {

@@ -16,7 +16,7 @@ import type {
 } from '../publication/publication.js';
 import { type RunRecord, readRunRecord } from '../publication/run-record.js';
 import { ofSeal } from '../publication/seal-comparison.js';
-import type { SeriesLine } from '../publication/series.js';
+import type { SeriesLine } from '../publication/series-line.js';
 import { byIndicator, type Leaf } from './figures.js';
 
 export interface RollUpUnit extends Leaf {

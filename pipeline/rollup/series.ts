@@ -2,7 +2,8 @@
 import type { Figure } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
-import { type SeriesLine, seriesOf, seriesPeriod } from '../publication/series.js';
+import { seriesOf, seriesPeriod } from '../publication/series.js';
+import type { SeriesLine } from '../publication/series-line.js';
 import type { Store } from '../store/database.js';
 import { evaluationsOf } from '../store/evaluations.js';
 import { compareText } from '../text/fold.js';

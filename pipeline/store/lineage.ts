@@ -1,7 +1,7 @@
 /** From a piece of evidence back to its cell. */
 
 import type { Form } from '../forms/define.js';
-import type { UnitFrom } from '../recognise/table.js';
+import type { UnitFrom } from '../recognise/kinds.js';
 import { columnName } from '../text/address.js';
 import { csvLine } from '../text/csv-line.js';
 import { hashOf } from '../text/hash.js';

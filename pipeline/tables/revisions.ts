@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { replaceWhole } from '../files/write-file.js';
 import { maskText } from '../findings/mask.js';
 import { readPublished } from '../history/read.js';
-import type { Revision } from '../history/revisions.js';
+import type { Revision } from '../publication/revision.js';
 import { type CsvColumn, writeCsv } from './csv.js';
 
 export const revisionsFile = 'revisions.csv';

@@ -16,7 +16,7 @@ import type {
   SubmissionLine,
 } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
-import type { SeriesLine } from '../publication/series.js';
+import type { SeriesLine } from '../publication/series-line.js';
 import { noPrevious, reuseOr } from '../reuse/reuse.js';
 import { type CsvColumn, openCsvWriter, type WrittenCsv, writeCsv } from './csv.js';
 

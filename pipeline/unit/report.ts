@@ -1,7 +1,7 @@
 /** What became of one unit in a run. */
 import type { RuleId } from '../findings/rules/index.js';
-import type { Revision } from '../history/revisions.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
+import type { Revision } from '../publication/revision.js';
 import type { Counts } from '../publication/run-record.js';
 import type { Signatures } from '../publication/seal.js';
 import type { SealDifference } from '../publication/seal-comparison.js';

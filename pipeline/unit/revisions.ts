@@ -3,8 +3,9 @@
 import { publishHistory } from '../audit-page/history-file.js';
 import type { Figure } from '../figure.js';
 import { forms } from '../forms/index.js';
-import { type Makings, type Revision, revisedComparison, revisedSinceSeal } from '../history/revisions.js';
+import { type Makings, revisedComparison, revisedSinceSeal } from '../history/revisions.js';
 import { yearEarlier } from '../indicators/sides.js';
+import type { Revision } from '../publication/revision.js';
 import type { RunRecord } from '../publication/run-record.js';
 import { type Seal, signedOff } from '../publication/seal.js';
 import type { SealDifference } from '../publication/seal-comparison.js';

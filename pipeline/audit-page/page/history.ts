@@ -1,9 +1,9 @@
 /** What earlier runs published: from history.js, which is no part of the deterministic page. */
 
 import { figureName } from '../../figure.js';
-import type { Revision } from '../../history/revisions.js';
 import { chineseDate, revisionWords, statusWords } from '../../publication/labels.js';
 import type { Figure, Status } from '../../publication/publication.js';
+import type { Revision } from '../../publication/revision.js';
 import { shownAmount } from '../amounts.js';
 import type { HistoryData, PageVintage } from '../data.js';
 import { byId, h, svg } from './dom.js';
@@ -48,7 +48,7 @@ export function historyLine(figure: Figure, data: HistoryData): SVGElement | nul
     const x = 3 + (at / (values.length - 1)) * 74;
     return [x, spread === 0 ? 10 : 17 - ((value - least) / spread) * 14] as const;
   });
-  const [lastX, lastY] = places.at(-1) ?? [0, 0];
+  const [lastX, lastY] = places[places.length - 1] ?? [0, 0];
   return svg(
     'svg',
     { viewBox: '0 0 80 20', class: 'line', role: 'img', 'aria-label': `历次发布：${values.join('、')}` },
@@ -116,7 +116,7 @@ export async function showSeal(): Promise<void> {
 /** What changed since the last publication of the same date. */
 export async function sinceLast(): Promise<HTMLElement> {
   const { vintages, revisions } = await history();
-  const last = vintages.filter(({ asOf }) => asOf === page.asOf).at(-1);
+  const [last] = vintages.filter(({ asOf }) => asOf === page.asOf).reverse();
   const revised = revisedFigures(revisions);
   if (!last) {
     const none = `截至${chineseDate(page.asOf)}的数据是第一次发布，没有可比的上一次。`;

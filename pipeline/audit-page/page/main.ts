@@ -7,13 +7,15 @@ import { figureOf } from './model.js';
 import { readyOverview } from './overview.js';
 import { unitsView } from './units.js';
 
-const views: Readonly<Record<string, readonly [title: string, make: () => HTMLElement]>> = {
-  submissions: ['报送与对账', submissionsView],
-  units: ['各单位', unitsView],
-  checks: ['勾稽核对', checksView],
-  findings: ['问题', () => arriving(findingsView())],
-  since: ['与上次相比', () => arriving(sinceLast())],
-};
+const views = new Map(
+  Object.entries<readonly [title: string, make: () => HTMLElement]>({
+    submissions: ['报送与对账', submissionsView],
+    units: ['各单位', unitsView],
+    checks: ['勾稽核对', checksView],
+    findings: ['问题', () => arriving(findingsView())],
+    since: ['与上次相比', () => arriving(sinceLast())],
+  }),
+);
 
 const title = document.title;
 let overviewScroll = 0;
@@ -47,7 +49,7 @@ function nameInHash(): string {
 function viewOf(name: string): HTMLElement {
   const figure = figureOf(name);
   if (figure) return figureView(figure);
-  const view = Object.hasOwn(views, name) ? views[name] : undefined;
+  const view = views.get(name);
   if (view) return h('article', {}, h('h1', { tabindex: -1 }, view[0]), view[1]());
   return h(
     'article',

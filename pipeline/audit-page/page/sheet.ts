@@ -101,7 +101,7 @@ function sheetTable(
   const width = columns.length;
   const front = rows.filter(isFront);
   const rest = rows.filter((row) => !isFront(row) && row.kind !== 'header');
-  const last = header?.[1] ?? front.at(-1)?.row ?? 0;
+  const last = header?.[1] ?? front[front.length - 1]?.row ?? 0;
   const first = rest[0]?.row ?? 0;
   const skipped =
     first > last + 1

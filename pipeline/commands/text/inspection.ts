@@ -1,7 +1,7 @@
 /** An inspection in words, for the terminal. */
 import type { Language } from '../../findings/words.js';
 import type { InspectedFinding, InspectedSheet, Inspection } from '../../read/inspect.js';
-import type { NotDataKind } from '../../recognise/table.js';
+import type { NotDataKind } from '../../recognise/kinds.js';
 
 const kinds: Readonly<Record<NotDataKind, readonly [zh: string, en: string]>> = {
   title: ['标题', 'title'],

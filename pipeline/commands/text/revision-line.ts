@@ -1,7 +1,8 @@
 /** A revision in words, for the terminal. */
-import type { Revision, RevisionReason } from '../../history/revisions.js';
+
 import type { Lang } from '../../options.js';
 import { revisionWords } from '../../publication/labels.js';
+import type { Revision, RevisionReason } from '../../publication/revision.js';
 
 const english: Readonly<Record<RevisionReason, string>> = {
   late_file: 'late file',

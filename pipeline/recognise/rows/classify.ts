@@ -4,8 +4,8 @@ import { statesFacts, statesUnit } from '../facts.js';
 import { namesAgain } from '../header/header.js';
 import { isSerialHeader } from '../header/match.js';
 import { asksInTurn, isColumnNumbers } from '../header/row.js';
+import type { NotDataKind } from '../kinds.js';
 import { edgesOf, indentOf, type Line, type LineCell } from '../lines.js';
-import type { NotDataKind } from '../table.js';
 import { namesTownship } from '../totals/unlabelled.js';
 import {
   isDash,

@@ -5,8 +5,9 @@
 import { type Finding, finding } from '../../findings/finding.js';
 import type { Row } from '../../intake/workbook.js';
 import { type Decimal, decimalText } from '../../text/decimal.js';
+import type { NotDataKind } from '../kinds.js';
 import { joinedText, type Line } from '../lines.js';
-import type { NotDataKind, StatedTotal, Table, TableEnd, TablePiece } from '../table.js';
+import type { StatedTotal, Table, TableEnd, TablePiece } from '../table.js';
 import { groupHeads, type Summed } from '../totals/groups.js';
 import { type RunningSums, runningSums, type Snapshot, withRow } from '../totals/running-sums.js';
 import { compareTotals, type TotalEvent } from '../totals/stated.js';

@@ -1,8 +1,8 @@
 /** Sparse rows that wait for what follows them. */
 import type { Row } from '../../intake/workbook.js';
 import { words } from '../header/text.js';
+import type { NotDataKind } from '../kinds.js';
 import type { Line } from '../lines.js';
-import type { NotDataKind } from '../table.js';
 
 /** A row that may be a section, the title of another table, a note, a count below the rows, or data: what follows decides. */
 export interface Pending {

@@ -1,7 +1,8 @@
 /** What is around a table says of the units of its columns (DOMAIN E): the nearest wins, dimension by dimension. */
 import type { DimensionName } from '../../forms/units.js';
+import { type NotDataKind, type UnitPlace, unitPlaces } from '../kinds.js';
 import type { Line, LineCell } from '../lines.js';
-import { type NotDataKind, type UnitPlace, type UnitStatement, unitPlaces } from '../table.js';
+import type { UnitStatement } from '../table.js';
 import { isBareMultiple, noUnit, type Piece, type UnitFound, unitAmong } from './grammar.js';
 import { statedAsWhole, statedInBrackets, statedInSentence } from './statement.js';
 

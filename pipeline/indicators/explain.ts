@@ -3,12 +3,12 @@
  * left and moved. The contributions add up to the change.
  */
 
-import type { Side } from '../figure.js';
+import type { Reason, Side } from '../figure.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import type { Indicator } from './catalogue.js';
-import { type ColumnChange, decidingColumns, type Reason, reasonOf, type Stored, wordOf } from './reason.js';
+import { type ColumnChange, decidingColumns, reasonOf, type Stored, wordOf } from './reason.js';
 import { yearEarlier } from './sides.js';
 
 /** A row on one or both sides; values in the smallest unit of the indicator's column. */

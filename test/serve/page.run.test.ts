@@ -29,6 +29,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   desk = await openDesk(home.args);
   page = await browser.newPage({ viewport: { width: 1366, height: 768 }, bypassCSP: true });
+  page.setDefaultTimeout(100_000);
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
 });
@@ -54,7 +55,7 @@ interface Found {
   }[];
 }
 
-test('a file is dropped, looked at, put and published, and taken back', async () => {
+test('a file is dropped, looked at, put and published, and taken back', { timeout: 180_000 }, async () => {
   const path = new URL(desk.address).pathname;
   // The first window took the start’s address: a second start gives another.
   const { key } = JSON.parse(readFileSync(join(home.outputs, '.desk.json'), 'utf8'));
@@ -90,11 +91,13 @@ test('a file is dropped, looked at, put and published, and taken back', async ()
   expect(home.figure('roads.built.length')?.value).toBe('7.5');
   await page.getByRole('button', { name: '撤销这次放入' }).click();
   await page.getByRole('button', { name: '完成' }).waitFor();
-  await expect.poll(() => home.figure('roads.built.length')?.value, { timeout: 30_000 }).toBe('6');
+  await expect.poll(() => home.figure('roads.built.length')?.value, { timeout: 100_000 }).toBe('6');
   expect(complaints).toEqual([]);
 });
 
-test('every screen opens by its address, says the same above, and is sound', async () => {
+test('every screen opens by its address, says the same above, and is sound', {
+  timeout: 180_000,
+}, async () => {
   for (const [screen, heading] of [
     ['held', '暂缓的行和差错'],
     ['files', /这一期的文件/],

@@ -1,4 +1,5 @@
 /** The board: what to do next, forms × state, headline figures. */
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Board, BoardFigure, FormLine, Step } from '../api/board.js';
 import type { Place } from '../api/place.js';
 import type { Head } from '../api/protocol.js';
@@ -137,7 +138,12 @@ function Forms({ board: { formsWords, forms }, place, shared }: ScreenProps & { 
         </thead>
         <tbody>
           {forms.map((line) => (
-            <FormRow key={`${line.form} ${line.file} ${line.sheet}`} line={line} place={place} />
+            <FormRow
+              key={`${line.form} ${line.file} ${line.sheet}`}
+              line={line}
+              place={place}
+              shared={shared}
+            />
           ))}
         </tbody>
       </table>
@@ -145,13 +151,23 @@ function Forms({ board: { formsWords, forms }, place, shared }: ScreenProps & { 
   );
 }
 
-function FormRow({ line, place }: { readonly line: FormLine; readonly place: Place }) {
-  const { title, department, words, accepted, heldBack, file, sheet, receivedAt, due } = line;
+function FormRow({ line, place, shared }: ScreenProps & { readonly line: FormLine }) {
+  const { form, status, title, department, words, accepted, heldBack, file, sheet, receivedAt, due } = line;
   return (
     <tr>
       <th scope="row">{title || '认不出'}</th>
       <td>{department || '—'}</td>
-      <td>{words}</td>
+      <td>
+        {words}{' '}
+        {(status === 'owed' || status === 'late') && (
+          <Deed
+            does={() => done(shared, 'notOwed', { ...place, form, by: rememberedName() || '—' })}
+            failed={shared.failed}
+          >
+            本镇不用报
+          </Deed>
+        )}
+      </td>
       <td class="number">{file ? accepted : '—'}</td>
       <td class="number">{heldBack > 0 ? <a href={linkTo('held', place)}>{heldBack}</a> : '—'}</td>
       <td>
@@ -164,6 +180,20 @@ function FormRow({ line, place }: { readonly line: FormLine; readonly place: Pla
 }
 
 function Figures({ board: { figures, text }, place, shared }: ScreenProps & { readonly board: Board }) {
+  const [wanted, setWanted] = useState('');
+  const search = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
+      event.preventDefault();
+      search.current?.focus();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
+  const shown = figures.filter(({ label, section, words }) =>
+    `${label} ${section} ${words}`.includes(wanted.trim()),
+  );
   const open = (what: 'audit_page' | 'outputs') => () => done(shared, 'open', { ...place, what });
   return (
     <section aria-label="主要指标">
@@ -184,7 +214,16 @@ function Figures({ board: { figures, text }, place, shared }: ScreenProps & { re
         <Deed does={() => save({ ...place, what: 'audit_package' })} failed={shared.failed}>
           打包给审计
         </Deed>{' '}
-        <a href={linkTo('changes', place)}>与上次相比</a>
+        <a href={linkTo('changes', place)}>与上次相比</a>{' '}
+        <label class="field">
+          查找（/）{' '}
+          <input
+            type="search"
+            ref={search}
+            value={wanted}
+            onInput={({ currentTarget }) => setWanted(currentTarget.value)}
+          />
+        </label>
       </p>
       <table>
         <thead>
@@ -197,7 +236,7 @@ function Figures({ board: { figures, text }, place, shared }: ScreenProps & { re
           </tr>
         </thead>
         <tbody>
-          {figures.map((figure) => (
+          {shown.map((figure) => (
             <tr key={figure.id}>
               <th scope="row">
                 <a href={linkTo('figure', place, figure.id)}>{figure.label}</a>

@@ -43,6 +43,17 @@ type EvidenceTuple = readonly [
   label: string,
 ];
 
+interface Changes {
+  readonly rows: readonly (readonly [
+    what: 'entered' | 'left' | 'moved',
+    group: string,
+    key: string,
+    previousValue: string | null,
+    value: string | null,
+    contribution: string,
+  ])[];
+}
+
 /** Rows that are shown. */
 const mostRows = 500;
 
@@ -107,6 +118,9 @@ export function FigureScreen({ place, shared, name }: ScreenProps & { readonly n
           ))}
         </ul>
       )}
+      {figure.parts.length === 0 && change !== null && Number(change) !== 0 && (
+        <WhyPart id={figure.id} group={group} unit={unit} place={place} shared={shared} />
+      )}
       {figure.parts.length === 0 && (
         <EvidencePart id={figure.id} group={group} unit={unit} place={place} shared={shared} />
       )}
@@ -130,6 +144,38 @@ export function FigureScreen({ place, shared, name }: ScreenProps & { readonly n
         <pre>{page.readings[figure.id]?.sql ?? ''}</pre>
       </details>
     </>
+  );
+}
+
+/** Why it changed: the contributions, which add up to the change. */
+function WhyPart({
+  id,
+  group,
+  unit,
+  place,
+  shared,
+}: ScreenProps & { readonly id: string; readonly group: string; readonly unit: string }) {
+  const [changes] = useAnswer('data', { ...place, name: `changes/${id}` }, shared) as [
+    Changes | null,
+    () => void,
+  ];
+  const rows = changes?.rows.filter(([, of]) => of === group) ?? [];
+  if (rows.length === 0) return null;
+  const named = { entered: '新增', left: '退出', moved: '变动' } as const;
+  const count = (what: keyof typeof named) => rows.filter(([one]) => one === what).length;
+  const kinds = (['entered', 'left', 'moved'] as const).filter((what) => count(what) > 0);
+  return (
+    <details>
+      <summary>为什么：{kinds.map((what) => `${named[what]} ${count(what)} 行`).join('，')}</summary>
+      <ul>
+        {rows.slice(0, mostRows).map(([what, , key, was, now, contribution]) => (
+          <li key={`${what} ${key}`}>
+            {named[what]} {key}：{shownNumber(was)} → {shownNumber(now)}，对增减的贡献{' '}
+            {shownNumber(contribution)} {unit}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

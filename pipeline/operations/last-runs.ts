@@ -1,5 +1,5 @@
 /** What came of the last runs of an outputs folder, as a record that people and programs read. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from '../publication/run-record.js';
 import type { Holder } from './lock.js';
@@ -43,7 +43,7 @@ export interface LastRuns {
 export const lastRunsFile = (outputs: string) => join(outputs, '.last-run.json');
 
 export function lastRuns(outputs: string): LastRuns | null {
-  if (!existsSync(lastRunsFile(outputs))) return null;
+  if (!statSync(lastRunsFile(outputs), { throwIfNoEntry: false })?.isFile()) return null;
   try {
     return JSON.parse(readFileSync(lastRunsFile(outputs), 'utf8')) as LastRuns;
   } catch (error) {

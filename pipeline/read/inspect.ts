@@ -1,7 +1,7 @@
 /** How one file would be read, known form or not, before anything is published (DESIGN, `inspect --json`). */
 
 import { hashOfFile } from '../files/hashed-file.js';
-import type { Finding } from '../findings/finding.js';
+import { type Finding, finding } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { RuleId } from '../findings/rules/index.js';
 import { describe, type Language } from '../findings/words.js';
@@ -101,6 +101,7 @@ export async function inspect(path: string, file: string, options: InspectOption
   } finally {
     await close();
   }
+  if (findings.length === 0 && sheets.every(isBlank)) findings.push(finding('file.not_filled_in', 'error'));
   // Some are only noticed while the rows are read.
   findings.unshift(...workbook.findings);
   return {
@@ -111,6 +112,11 @@ export async function inspect(path: string, file: string, options: InspectOption
     sheets,
     findings: findings.map((f) => inspectedFinding(f, options.language)),
   };
+}
+
+/** Whether a sheet holds not one filled cell. */
+function isBlank({ columns, not_data, findings }: InspectedSheet): boolean {
+  return columns.length + not_data.length + findings.length === 0;
 }
 
 /** What is said of a file that cannot be read. */

@@ -231,3 +231,9 @@ test('formulas that no program has calculated are errors, and so are totals over
     'G5 cell.uncalculated',
   ]);
 });
+
+test('a workbook without one filled cell reports nothing, and that is said', async () => {
+  const path = await workbookFile('blank.xlsx', [[], [null, null]]);
+  const { findings } = await inspect(path, 'blank.xlsx', options);
+  expect(findings.map(({ rule }) => rule)).toEqual(['file.not_filled_in']);
+});

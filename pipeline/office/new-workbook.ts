@@ -1,4 +1,5 @@
 /** The parts of a new workbook that hold no cells: which sheets there are, what they print, whose it is. */
+import { type DrawingParts, drawingParts, type PlacedChart } from './drawing.js';
 import {
   contentTypesPart,
   contentTypesXml,
@@ -26,6 +27,8 @@ export interface NewSheet {
   readonly state?: 'visible' | 'hidden' | 'veryHidden';
   /** The row that is printed on every page. */
   readonly titleRow?: number;
+  /** Where there are any, the sheet's part ends with its `drawing`. */
+  readonly charts?: readonly PlacedChart[];
 }
 
 export const stylesPart = 'xl/styles.xml';
@@ -41,6 +44,7 @@ export function workbookParts(workbook: NewWorkbook): ReadonlyMap<string, string
   const { sheets, strings, ...properties } = workbook;
   const main = 'xl/workbook.xml';
   const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  const drawings = drawingsOf(sheets);
   const related = [
     ...sheets.map((_, at) => ['worksheet', sheetPart(at)] as const),
     ['styles', stylesPart] as const,
@@ -52,6 +56,7 @@ export function workbookParts(workbook: NewWorkbook): ReadonlyMap<string, string
       contentTypesXml([
         [main, `${spreadsheet}.sheet.main+xml`],
         ...related.map(([type, part]) => [part, `${spreadsheet}.${type}+xml`] as const),
+        ...drawings.flatMap(({ types }) => types),
         [corePropertiesPart, corePropertiesType],
       ]),
     ],
@@ -68,7 +73,18 @@ export function workbookParts(workbook: NewWorkbook): ReadonlyMap<string, string
       relationshipsXml(related.map(([type, part]): NewRelationship => [type, part.slice('xl/'.length)])),
     ],
     [main, workbookXml(sheets)],
+    ...drawings.flatMap(({ parts }) => parts),
   ]);
+}
+
+function drawingsOf(sheets: readonly NewSheet[]): DrawingParts[] {
+  let chart = 1;
+  return sheets.flatMap(({ charts = [] }, at) => {
+    if (charts.length === 0) return [];
+    const first = chart;
+    chart += charts.length;
+    return [drawingParts(sheetPart(at), at + 1, first, charts)];
+  });
 }
 
 function workbookXml(sheets: readonly NewSheet[]): string {

@@ -39,6 +39,8 @@ export interface SheetEnd {
   readonly merges?: readonly string[];
   readonly links?: readonly SheetLink[];
   readonly print?: SheetPrint;
+  /** Whether it has a drawing, which is the first of its relationships. */
+  readonly drawing?: boolean;
 }
 
 /** From a cell to a place in the workbook. */
@@ -55,6 +57,8 @@ export interface SheetPrint {
   /** In the codes of headers and footers (18.3.1.46). */
   readonly header?: string;
   readonly footer?: string;
+  /** Rows that begin a page, from 1. */
+  readonly pagesFrom?: readonly number[];
 }
 
 export function sheetStart({
@@ -104,7 +108,13 @@ export function rowXml(
   return `<row r="${number}"${look}>${cells}</row>`;
 }
 
-export function sheetEnd({ filter = null, merges = [], links = [], print }: SheetEnd): string {
+export function sheetEnd({
+  filter = null,
+  merges = [],
+  links = [],
+  print,
+  drawing = false,
+}: SheetEnd): string {
   return [
     '</sheetData>',
     filter === null ? '' : `<autoFilter ref="${filter}"/>`,
@@ -113,6 +123,7 @@ export function sheetEnd({ filter = null, merges = [], links = [], print }: Shee
       : `<mergeCells count="${merges.length}">${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`,
     links.length === 0 ? '' : `<hyperlinks>${links.map(linkXml).join('')}</hyperlinks>`,
     print ? printXml(print) : '',
+    drawing ? '<drawing r:id="rId1"/>' : '',
     '</worksheet>',
   ].join('');
 }
@@ -122,7 +133,7 @@ function linkXml({ cell, to, tip }: SheetLink): string {
   return `<hyperlink ref="${cell}" location="${escapeXml(to)}"${shown}/>`;
 }
 
-function printXml({ centred = false, header, footer }: SheetPrint): string {
+function printXml({ centred = false, header, footer, pagesFrom = [] }: SheetPrint): string {
   const said = [
     header === undefined ? '' : `<oddHeader>${escapeXml(header)}</oddHeader>`,
     footer === undefined ? '' : `<oddFooter>${escapeXml(footer)}</oddFooter>`,
@@ -132,5 +143,11 @@ function printXml({ centred = false, header, footer }: SheetPrint): string {
     '<pageMargins left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>',
     '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
     said === '' ? '' : `<headerFooter>${said}</headerFooter>`,
+    pagesFrom.length === 0 ? '' : breaksXml(pagesFrom),
   ].join('');
+}
+
+function breaksXml(rows: readonly number[]): string {
+  const breaks = rows.map((row) => `<brk id="${row - 1}" max="16383" man="1"/>`);
+  return `<rowBreaks count="${rows.length}" manualBreakCount="${rows.length}">${breaks.join('')}</rowBreaks>`;
 }

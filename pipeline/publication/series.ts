@@ -34,18 +34,26 @@ export function seriesPeriod(
  * @param periods from the earliest to the latest.
  */
 export function seriesOf(
-  indicators: readonly Pick<Indicator, 'id' | 'label' | 'unit' | 'kind'>[],
+  indicators: readonly Pick<Indicator, 'id' | 'label' | 'unit' | 'kind' | 'section'>[],
   periods: readonly SeriesPeriod[],
 ): SeriesLine[] {
   const found = periods.map(({ date, figures }) => ({ date, figures: byId(figures) }));
   return indicators.flatMap((indicator) => {
-    const { id, label, kind } = indicator;
+    const { id, label, kind, section } = indicator;
     const dated = found.map(({ date, figures }) => ({ date, own: figures.get(id) ?? [] }));
     return groupsOf(dated.flatMap(({ own }) => own)).flatMap((group) => {
       const unit = dated.flatMap(({ own }) => own.find((one) => one.group === group) ?? []).at(-1)?.unit;
       const states = dated.map(
         ({ date, own }): SeriesLine => ({
-          ...{ id, group, label, period: date, basis: kind === 'flow' ? 'cumulative' : 'state' },
+          ...{
+            id,
+            group,
+            label,
+            kind,
+            section,
+            period: date,
+            basis: kind === 'flow' ? 'cumulative' : 'state',
+          },
           ...observed(own, group, unit ?? indicator.unit),
         }),
       );

@@ -16,7 +16,7 @@ import type {
 } from '../publication/publication.js';
 import { type RunRecord, readRunRecord } from '../publication/run-record.js';
 import { ofSeal } from '../publication/seal-comparison.js';
-import type { SeriesLine } from '../publication/series-line.js';
+import type { PublishedSeriesLine } from '../publication/series-line.js';
 import { byIndicator, type Leaf } from './figures.js';
 
 export interface RollUpUnit extends Leaf {
@@ -25,7 +25,7 @@ export interface RollUpUnit extends Leaf {
   readonly folder: string | null;
   readonly checks: readonly CheckResult[];
   readonly submissions: readonly SubmissionLine[];
-  readonly series: readonly SeriesLine[];
+  readonly series: readonly PublishedSeriesLine[];
   findings(): Iterable<PublishedFinding>;
   findingCount(): number;
   /** Contributions to its changes that no row but a seal gives. */
@@ -161,14 +161,14 @@ function checkOf(line: PublishedLine): CheckResult {
   };
 }
 
-function seriesLineOf(line: PublishedLine): SeriesLine {
+function seriesLineOf(line: PublishedLine): PublishedSeriesLine {
   return {
     id: text(line, 'id'),
     group: text(line, 'group'),
     label: text(line, 'label'),
     unit: text(line, 'unit'),
     period: text(line, 'period'),
-    basis: text(line, 'basis') as SeriesLine['basis'],
+    basis: text(line, 'basis') as PublishedSeriesLine['basis'],
     value: amount(line, 'value'),
     status: text(line, 'status') as Status,
     sealed: text(line, 'sealed'),

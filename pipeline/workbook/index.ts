@@ -19,6 +19,7 @@ import { startBook } from './sheet.js';
 import { endPart } from './sheet-part.js';
 import { type SourcesSheet, startSources } from './sources.js';
 import { workbookTitle, writeSummary } from './summary.js';
+import { writeTrends } from './trends.js';
 
 /** Writes the workbook to `path`; the same publication gives the same bytes. */
 export function publishMetricsWorkbook(publication: Publication, path: string): PublishedFile {
@@ -42,6 +43,7 @@ export function workbookWriter(
     return sources;
   };
   writeSummary(book);
+  writeTrends(book);
   return {
     firstRows: most,
     changes: () => ({
@@ -68,7 +70,7 @@ export function workbookWriter(
 export function saveBook(book: Book, path: string): PublishedFile {
   const { sheets, styles, strings, publication } = book;
   const parts = workbookParts({
-    sheets: sheets.map(({ name, headerRow }) => ({ name, titleRow: headerRow })),
+    sheets: sheets.map(({ name, headerRow, charts }) => ({ name, titleRow: headerRow, charts })),
     strings: true,
     title: workbookTitle(publication),
     creator: publication.township.name,

@@ -1,6 +1,7 @@
 /** A workbook while it is written: book, sheets, rows, cells. */
 
 import type { Formula } from '../office/cells.js';
+import type { PlacedChart } from '../office/drawing.js';
 import type { Look } from '../office/look.js';
 import type { PartWriter } from '../office/package.js';
 import type { Strings } from '../office/shared-strings.js';
@@ -59,6 +60,9 @@ export interface OpenSheet {
   readonly wrapped: readonly number[];
   readonly rows: HeldRow[];
   readonly links: Link[];
+  readonly charts: PlacedChart[];
+  /** Rows that begin a printed page. */
+  readonly pagesFrom: number[];
   /** By column, and by the looks of the row and of the cell. */
   readonly looks: Map<string | number, CellLook>;
   /** Of the columns. */

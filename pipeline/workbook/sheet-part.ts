@@ -34,7 +34,16 @@ export function writeBody(sheet: OpenSheet, widths: readonly number[]): void {
 }
 
 /** Writes what comes after the rows, and gives the part. */
-export function endPart({ part, links, filter, columns, headerRow, book }: OpenSheet): PackedPart {
+export function endPart({
+  part,
+  links,
+  filter,
+  columns,
+  headerRow,
+  charts,
+  pagesFrom,
+  book,
+}: OpenSheet): PackedPart {
   const banners = Array.from(
     { length: headerRow - 1 },
     (_, at) => `A${at + 1}:${address(at + 1, columns.length - 1)}`,
@@ -47,7 +56,8 @@ export function endPart({ part, links, filter, columns, headerRow, book }: OpenS
         const place = book.places.get(to);
         return place === undefined ? [] : [{ cell, to: place, tip }];
       }),
-      print: { centred: true, ...headerFooter(book.publication) },
+      print: { centred: true, ...headerFooter(book.publication), pagesFrom },
+      drawing: charts.length > 0,
     }),
   );
   return part.end();

@@ -46,6 +46,8 @@ export function startSheet(
     wrapped: columns.flatMap((column, at) => (column.look?.wrap ? [at] : [])),
     rows: [],
     links: [],
+    charts: [],
+    pagesFrom: [],
     looks: new Map(),
     letters: columns.map((_, at) => columnName(at)),
     texts: columns.map(() => ({ text: '', number: -1 })),

@@ -13,6 +13,7 @@ import type {
   Side,
   SubmissionLine,
 } from '../../pipeline/publication/publication.js';
+import type { SeriesLine } from '../../pipeline/publication/series-line.js';
 
 /** A figure with what is not given left normal; its change follows from value and previous. */
 export function figure(given: Pick<Figure, 'id' | 'label' | 'unit'> & Partial<Figure>): Figure {
@@ -478,6 +479,15 @@ export const townshipFacts = {
   divisionCode: '370000100',
 };
 
+/** A figure and its comparison as a series of two dates. */
+function seriesOfFigure({ id, group, label, unit, kind, section, ...said }: Figure): SeriesLine[] {
+  const line = { id, group, label, unit, kind, section, basis: 'state', sealed: '' } as const;
+  return [
+    { ...line, period: '2020-11-30', value: said.previous, status: said.previousStatus },
+    { ...line, period: '2021-11-30', value: said.value, status: said.status },
+  ];
+}
+
 /** The hand-made publication, with parts replaced where a test gives others. */
 export function publication(
   given: Partial<
@@ -504,7 +514,7 @@ export function publication(
     period: '2021-11-30',
     asOf: '2021-11-30',
     previousAsOf: '2020-11-30',
-    series: [],
+    series: (given.figures ?? figures).flatMap(seriesOfFigure),
     today: '2021-12-10',
     version: '0.1.0',
     figures,

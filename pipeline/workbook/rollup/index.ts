@@ -8,6 +8,7 @@ import { writeChecks, writeFindings } from '../lists.js';
 import { writeDefinitions } from '../notes.js';
 import { startBook } from '../sheet.js';
 import { writeSummary } from '../summary.js';
+import { writeTrends } from '../trends.js';
 import { writeCoverage } from './coverage.js';
 import { writeUnits } from './units.js';
 
@@ -25,6 +26,7 @@ export function rollUpWorkbookWriter(
       writeUnits(book, rollUp);
       writeCoverage(book, rollUp);
       writeSummary(book);
+      writeTrends(book);
       writeChecks(book);
       writeFindings(book);
       writeDefinitions(book);

@@ -7,8 +7,8 @@ import { strFromU8, strToU8 } from 'fflate';
 import { expect, test } from 'vitest';
 import { readPackage, writePackage } from '../../pipeline/office/package.js';
 import { publishMetricsWorkbook } from '../../pipeline/workbook/index.js';
-import { temporary } from '../helpers/cli.js';
 import { computed } from '../helpers/computed.js';
+import { temporary } from '../helpers/temporary.js';
 import { period, road, roads, unit, villages } from '../helpers/township.js';
 
 /** Three years, the second without roads, and a month between. */

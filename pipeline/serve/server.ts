@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Options } from '../options.js';
+import type { RunState } from './api/runs.js';
 import { openDesk } from './desk.js';
 import { openApp } from './http/app.js';
 import { refusalOf, refuse } from './http/guard.js';
@@ -12,6 +13,7 @@ import { announceDesk, withdrawDesk } from './running-desk.js';
 export const usualPort = 8765;
 const mostPorts = 20;
 const idleMilliseconds = 60 * 60_000;
+const slowestMilliseconds = 5 * 60_000;
 
 export interface ServeOptions {
   readonly options: Options;
@@ -20,8 +22,10 @@ export interface ServeOptions {
   /** null: the usual one, else the next free. */
   readonly port: number | null;
   readonly onFault: (error: unknown) => void;
-  /** Without a request for so long it ends; an hour. */
+  /** Without a request for so many milliseconds it ends; an hour. */
   readonly idle?: number;
+  /** A request that takes longer to come, in milliseconds, is cut off; five minutes. */
+  readonly slowest?: number;
 }
 
 export interface Serving {
@@ -38,6 +42,7 @@ export async function serveDesk({
   port,
   onFault,
   idle = idleMilliseconds,
+  slowest = slowestMilliseconds,
 }: ServeOptions): Promise<Serving> {
   const desk = openDesk(options, today);
   const sessions = openSessions();
@@ -45,15 +50,17 @@ export async function serveDesk({
   let host = '';
   let last = Date.now();
   let listener: ReturnType<typeof getRequestListener> | null = null;
-  const server = createServer((request, response) => {
+  const limits = {
+    requestTimeout: slowest,
+    headersTimeout: Math.min(15_000, slowest),
+    connectionsCheckingInterval: Math.min(15_000, slowest),
+  };
+  const server = createServer(limits, (request, response) => {
     const refused = refusalOf(request, host);
     if (refused !== null || !listener) return refuse(response, refused ?? 503);
     last = Date.now();
     void listener(request, response);
   });
-  // A slow sender holds nothing up for ever.
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 5 * 60_000;
   server.maxHeadersCount = 100;
   server.maxConnections = 200;
   const own = await listen(server, port);
@@ -81,13 +88,18 @@ export async function serveDesk({
   };
   const watch = setInterval(
     () => {
-      if (desk.runs.state().state !== 'idle') last = Date.now();
-      else if (Date.now() - last > idle) void end();
+      last = lastUse(last, desk.runs.state().state, Date.now());
+      if (Date.now() - last > idle) void end();
     },
     Math.min(60_000, idle),
   );
   watch.unref();
   return { address: `http://${host}/start/${sessions.invite()}`, ended, end };
+}
+
+/** When the desk was last in use: a run is use, as long as it takes. */
+export function lastUse(lastRequest: number, run: RunState['state'], now: number): number {
+  return run === 'idle' ? lastRequest : now;
 }
 
 async function listen(server: Server, port: number | null): Promise<number> {

@@ -39,7 +39,7 @@ export function send(
 type Args = readonly string[];
 
 /** @param args options of the command line: --inputs and --outputs. */
-export async function openDesk(args: Args, more: { readonly idle?: number } = {}) {
+export async function openDesk(args: Args, more: { readonly idle?: number; readonly slowest?: number } = {}) {
   const { options } = readUsage(['serve', ...args], { serve: { flags: {} } }, new Date());
   const faults: unknown[] = [];
   const serving = await serveDesk({

@@ -1,15 +1,17 @@
 /** `serve` as a process: where it is found, by a second start as well, and how it ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { takeLock } from '../../pipeline/operations/lock.js';
+import { readUsage } from '../../pipeline/commands/usage.js';
 import { openUploads } from '../../pipeline/serve/files/uploads.js';
+import { lastUse, serveDesk } from '../../pipeline/serve/server.js';
 import { builtPath } from '../../pipeline/workers/entry-points.js';
 import { cli } from '../helpers/cli.js';
 import { openDesk, openWindow, send } from '../helpers/desk.js';
 import { temporary } from '../helpers/temporary.js';
-import { period, publishedTownship, township, twoYears, unit } from '../helpers/township.js';
+import { township, twoYears } from '../helpers/township.js';
 
 const children: ChildProcess[] = [];
 afterEach(() => {
@@ -76,16 +78,33 @@ test('what a killed desk left behind is no desk; a port that is taken is named',
   expect([wrong.code, wrong.stderr]).toEqual([2, '--port 需要 0 到 65535 的整数，给出的是“99999”。\n']);
 });
 
-test('it ends by itself without a request, and never during a run', async () => {
-  const home = await publishedTownship();
-  const desk = await openDesk(home.args, { idle: 100 });
-  const lock = takeLock(home.outputs, 'nightly');
-  await desk.ask('run', { unit, period, by: '王某' });
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect((await desk.ask('runState', {})).run.state).not.toBe('idle');
-  lock.release();
+test('it ends by itself without a request, and never during a run or while one is waited for', async () => {
+  const { args, outputs } = township(twoYears);
+  const { options } = readUsage(['serve', ...args], { serve: { flags: {} } }, new Date());
+  const desk = await serveDesk({ options, today: null, port: 0, onFault: () => {}, idle: 50 });
   await desk.ended;
-  expect(existsSync(join(home.outputs, '.desk'))).toBe(false);
+  expect([existsSync(join(outputs, '.desk')), existsSync(join(outputs, '.desk.json'))]).toEqual([
+    false,
+    false,
+  ]);
+  expect((['idle', 'running', 'waiting'] as const).map((state) => lastUse(1, state, 9))).toEqual([1, 9, 9]);
+});
+
+test('an upload that does not come to its end is cut off, and nothing is left of it', async () => {
+  const { args, outputs } = township(twoYears);
+  const desk = await openDesk(args, { slowest: 2000 });
+  const { status } = await new Promise<{ status: number | undefined }>((resolve, reject) => {
+    const headers = { ...desk.own, 'x-desk-name': 'a.csv', 'content-length': '1000' };
+    const asked = request({ port: desk.port, host: '127.0.0.1', path: '/upload', method: 'POST', headers });
+    asked.on('response', (answer) => resolve({ status: answer.statusCode }));
+    asked.on('error', reject);
+    asked.write('村名,');
+  });
+  expect(status).toBe(408);
+  await expect.poll(() => readdirSync(join(outputs, '.desk')), { timeout: 20_000 }).toEqual([]);
+  expect((await desk.ask('boot', {})).answer.units).toHaveLength(1);
+  await desk.end();
+  expect(desk.faults).toEqual([]);
 });
 
 test('uploads have limits of size and number, and of one that is refused nothing is left', async () => {

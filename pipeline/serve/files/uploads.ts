@@ -61,7 +61,7 @@ export function openUploads(folder: string, limits = { mostBytes, mostFiles }): 
         await pipeline(source, counted, createWriteStream(path, { mode: 0o600, flags: 'wx' }));
       } catch (error) {
         rmSync(path, { force: true });
-        throw error;
+        throw isCutOff(error) ? new Refused('wrong', '没有传完，请再拖一次。') : error;
       } finally {
         coming--;
       }
@@ -88,4 +88,10 @@ export function openUploads(folder: string, limits = { mostBytes, mostFiles }): 
       rmSync(`${found.path}.d`, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether the browser went away, or was too slow. */
+function isCutOff(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR';
 }

@@ -54,6 +54,7 @@ ${header(data)}
 <main id="main" tabindex="-1">
 <div id="figures">
 ${filters(data)}
+<div id="cells" hidden></div>
 <p id="none" class="empty" hidden>没有符合条件的指标。请放宽筛选条件。</p>
 ${Object.entries(sections)
   .map(([number, name]) => section(Number(number), name, data))
@@ -78,7 +79,7 @@ function header(data: PageData) {
   const current = submissions.filter((line) => line.file !== '' && line.period === period);
   const rows = (of: (line: (typeof current)[number]) => number) =>
     current.reduce((sum, line) => sum + of(line), 0);
-  const failed = checks.filter(({ side, outcome }) => side === 'current' && outcome === 'fail').length;
+  const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
   const owed = submissions.filter(({ status }) => status === 'owed' || status === 'late').length;
   const count = (status: Status) => figures.filter((figure) => figure.status === status).length;
   const facts: [name: string, value: string, note: string, link: string][] = [
@@ -95,7 +96,7 @@ function header(data: PageData) {
       `采用 ${rows((line) => line.rowsAccepted)} · 非数据 ${rows((line) => line.rowsNotData)} · 暂缓 ${rows((line) => line.rowsHeldBack)}`,
       '#submissions',
     ],
-    ['勾稽核对', String(checks.filter(({ side }) => side === 'current').length), `不符 ${failed}`, '#checks'],
+    ['勾稽核对', String(checks.length), `不符 ${failed}`, '#checks'],
     ['问题', String(findings.rows), '错误与提示', '#findings'],
   ];
   return `<header class="head">
@@ -128,7 +129,7 @@ function filters({ figures }: PageData): string {
       .map(([value, text]) => `<option value="${e(value)}">${e(text)}</option>`)
       .join('');
   return `<form class="filters" role="search" aria-label="筛选指标">
-<label class="grow"><span>查找</span><input type="search" name="search" placeholder="名称、项目、定义或编号" autocomplete="off"></label>
+<label class="grow"><span>查找</span><input type="search" name="search" placeholder="名称（可简称）、数值、定义、编号或单元格" autocomplete="off"></label>
 <label><span>章节</span><select name="section">${options(
     '全部章节',
     Object.entries(sections),
@@ -174,7 +175,10 @@ function row(figure: Figure, words: string): string {
   const { label, unit, value, previous, status, department, definition, section: number } = figure;
   const name = figureName(figure);
   const change = shownChange(figure);
-  const search = [label, figure.group, name, definition, department].join(' ').toLowerCase();
+  const amounts = [value, previous].flatMap((amount) =>
+    amount === null ? [] : [amount, shownAmount(amount, unit)],
+  );
+  const search = [label, figure.group, name, definition, department, ...amounts].join(' ').toLowerCase();
   return `<tr data-name="${e(name)}" data-section="${number}" data-department="${e(department)}" data-status="${status}" data-search="${e(search)}"><th scope="row"><a href="#${e(encodeURI(name))}">${e(words)}</a></th><td class="num now" title="${e(value ?? '')}"><b>${shownAmount(value, unit)}</b>${value === null ? '' : ` <span class="unit">${e(unit)}</span>`}</td><td class="num earlier" title="${e(previous ?? '')}">${shownAmount(previous, unit)}</td><td class="num change ${change.direction}">${change.words === '' ? '' : `<span class="aloud">${change.words}</span>`}<span${change.direction === 'up' || change.direction === 'down' ? '' : ' class="soft"'}>${e(change.amount)}</span>${change.percent === '' ? '' : ` <span class="percent">${change.percent}</span>`}</td><td class="bars">${bars(figure)}</td><td class="trend"></td><td class="state"><span class="status status-${status}" title="${e(statusMeaning[status])}">${e(figureStatus(figure).replace(/^[A-Z] /, ''))}</span></td></tr>`;
 }
 

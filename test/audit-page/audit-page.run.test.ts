@@ -150,6 +150,14 @@ describe('the page', () => {
     await page.selectOption('select[name=department]', '');
     await page.fill('input[name=search]', '规模 enterprises');
     expect(await shownNames(page)).toBe(1);
+    // A short name, and the value.
+    for (const words of ['规上 企业', '规模 60']) {
+      await page.fill('input[name=search]', words);
+      expect([words, await textOf(page.locator('#figures tr[data-name]:visible th'))]).toEqual([
+        words,
+        '规模以上企业',
+      ]);
+    }
     await page.fill('input[name=search]', '没有这样的指标');
     expect(await page.locator('#none').isVisible()).toBe(true);
     await page.close();
@@ -170,6 +178,34 @@ describe('the page', () => {
     expect(await textOf(page.locator('.cells .of-marked'))).toBe('是否规上');
     expect(await textOf(page.locator('figcaption'))).toContain('经发办/企业名录.xlsx › 企业名录 › L34');
     expect([...complaints, ...requests]).toEqual([]);
+    await page.close();
+  });
+
+  test('a finding opens in its sheet, and a cell is found by its address in every sheet that has it', async () => {
+    const { page } = await open(published());
+    const marked = page.locator('td.marked');
+    await page.fill('input[name=search]', 'l19');
+    await page.click('#cells .open');
+    expect(await textOf(marked)).toBe('是');
+    // No table has this column.
+    await page.fill('input[name=search]', 'A19');
+    expect(await page.locator('#cells').isVisible()).toBe(false);
+    await page.click('.tabs a[data-view=findings]');
+    await page.locator('tr', { hasText: 'B9' }).locator('.open').first().click();
+    await marked.waitFor();
+    expect(await textOf(marked)).toBe('91370000MA3AAA9');
+    await page.close();
+  });
+
+  test('a provisional figure shows the rows that it waits for', async () => {
+    const provisional = figures.map((known) =>
+      known.id === counted.id ? { ...counted, status: 'P' as const, rowsHeldBack: 1 } : known,
+    );
+    const { page } = await open(published({ figures: provisional }));
+    await page.click('text=规模以上企业');
+    const pending = page.locator('.part', { has: page.getByRole('heading', { name: '待核实的行' }) });
+    await pending.locator('tr', { hasText: 'B9' }).locator('.open').first().click();
+    await pending.locator('td.marked').waitFor();
     await page.close();
   });
 

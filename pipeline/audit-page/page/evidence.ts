@@ -52,7 +52,7 @@ export async function evidenceOf(figure: Figure, reading: Reading): Promise<HTML
       ? h(
           'p',
           { class: 'notice' },
-          `依据行数太多，按文件列出合计；逐行依据用命令 trace ${figure.id} --csv 取得。`,
+          `本期 ${figure.rows} 行、上年同期 ${figure.previousRows} 行太多，这里按文件列出合计；逐行依据用命令 trace ${figure.id} --csv 取得。`,
         )
       : null,
     place,

@@ -8,6 +8,7 @@ import { changeOf } from './change.js';
 import { defined, h, section, svg } from './dom.js';
 import { evidenceOf } from './evidence.js';
 import { historyOf } from './history.js';
+import { openErrors } from './lists.js';
 import { figureOf, linkTo, neighboursOf, page } from './model.js';
 import { pageUnits } from './units.js';
 
@@ -36,6 +37,7 @@ export function figureView(figure: Figure): HTMLElement {
     title,
     values(figure),
     section('状态', ...statusWords(figure)),
+    ...pending(figure, parts),
     section('定义', definition(figure, reading)),
     ...pageUnits(figure),
     ...parts.flatMap((id) => partOf(figure, id)),
@@ -52,7 +54,7 @@ function paging(figure: Figure): HTMLElement {
   return h(
     'nav',
     { class: 'paging', 'aria-label': '指标之间' },
-    h('a', { href: '#' }, '← 全部指标'),
+    h('a', { href: linkTo('') }, '← 全部指标'),
     h('span', {}, link(before, '上一项'), link(after, '下一项')),
   );
 }
@@ -123,6 +125,16 @@ function statusWords(figure: Figure): HTMLElement[] {
     h('p', {}, h('span', { class: `status status-${status}` }, figureStatus(figure).replace(/^[A-Z] /, ''))),
     h('ul', { class: 'plain' }, ...lines.map((words) => h('li', {}, words))),
   ];
+}
+
+/** The rows for which a figure is provisional or missing, in their sheets. */
+function pending({ status, previousStatus, rowsHeldBack }: Figure, parts: readonly string[]): HTMLElement[] {
+  const isOpen = [status, previousStatus].some((one) => one === 'P' || one === 'O') || rowsHeldBack > 0;
+  if (!isOpen) return [];
+  const forms = new Set(parts.flatMap((id) => page.readings[id]?.form ?? []));
+  const none = '没有列出的行；所依据的核对见“勾稽核对”。';
+  const rows = openErrors(forms).then((found) => found ?? h('p', { class: 'empty' }, none));
+  return [section('待核实的行', h('p', { class: 'hint' }, '点一行，看它在原表中的位置。'), arriving(rows))];
 }
 
 /** Of a roll-up: of how many units the figure is, and its change. */

@@ -5,7 +5,8 @@ import type { FindingsData, PageFinding } from '../data.js';
 import { type Child, defined, h } from './dom.js';
 import { type GridColumn, grid } from './grid.js';
 import { dataOf } from './load.js';
-import { page, placeWords } from './model.js';
+import { page, placeWords, sourceOf } from './model.js';
+import { cellInSheet } from './sheet.js';
 
 const findings = () => dataOf<FindingsData>('findings');
 
@@ -129,6 +130,24 @@ export async function findingsView(): Promise<HTMLElement> {
   );
 }
 
+/** The cell that a finding is about, in its sheet. */
+function inSheet({ file, sheet, row, cell }: PageFinding): Promise<Node> | Node {
+  if (row === null) return h('p', { class: 'empty' }, '这个问题不在某一行，请看整张表。');
+  return cellInSheet(sourceOf(file, sheet, row), row, cell);
+}
+
+/** Errors in the sheets that a figure rests on, each to be opened in its sheet; null: there are none. */
+export async function openErrors(forms: ReadonlySet<string>): Promise<HTMLElement | null> {
+  const sheets = new Set(
+    page.submissions.filter(({ form }) => forms.has(form)).map(({ file, sheet }) => placeWords(file, sheet)),
+  );
+  const own = (await findings()).filter(
+    ({ severity, waivedBy, file, sheet }) =>
+      severity === 'error' && waivedBy === '' && sheets.has(placeWords(file, sheet)),
+  );
+  return own.length === 0 ? null : findingsGrid('待核实的行', own);
+}
+
 function findingsGrid(label: string, rows: readonly PageFinding[]): HTMLElement {
   const where = ({ sheet, cell, row }: PageFinding) =>
     placeWords('', sheet, cell || (row === null ? '' : `第${row}行`)) || '整个文件';
@@ -149,5 +168,5 @@ function findingsGrid(label: string, rows: readonly PageFinding[]): HTMLElement 
         waivedBy === '' ? '' : `${waivedBy}，至${waivedUntil}：${waivedReason}`,
     },
   ];
-  return grid({ label, rows, columns });
+  return grid({ label, rows, columns, open: inSheet });
 }

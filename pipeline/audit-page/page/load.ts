@@ -13,6 +13,8 @@ window.auditData = (name, data) => {
   arrived.set(name, data);
 };
 
+let loadFrom: (name: string, path: string) => Promise<unknown> = load;
+
 /** @throws Error where the file is not beside the page. */
 async function load(name: string, path: string): Promise<unknown> {
   const script = document.createElement('script');
@@ -30,9 +32,15 @@ async function load(name: string, path: string): Promise<unknown> {
   return arrived.get(name);
 }
 
+/** Has data come from elsewhere, such as a server, from now on. */
+export function loadWith(loader: (name: string) => Promise<unknown>): void {
+  loadFrom = loader;
+  asked.clear();
+}
+
 /** What the generator wrote under this name: `T` is the type that `data.ts` gives to it. */
 export function dataOf<T>(name: string, path = `audit/${name}.js`): Promise<T> {
-  const found = asked.get(name) ?? load(name, path);
+  const found = asked.get(name) ?? loadFrom(name, path);
   asked.set(name, found);
   return found as Promise<T>;
 }

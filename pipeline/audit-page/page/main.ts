@@ -3,7 +3,7 @@ import { byId, h } from './dom.js';
 import { arriving, figureView } from './figure.js';
 import { drawLines, showSeal, sinceLast } from './history.js';
 import { checksView, findingsView, submissionsView } from './lists.js';
-import { figureOf } from './model.js';
+import { figureOf, showData } from './model.js';
 import { readyOverview } from './overview.js';
 import { unitsView } from './units.js';
 
@@ -73,6 +73,7 @@ function markTab(view: string): void {
   }
 }
 
+showData(JSON.parse(byId('data').textContent ?? ''));
 readyOverview();
 route();
 window.addEventListener('hashchange', route);

@@ -2,12 +2,18 @@
 
 import { figureName } from '../../figure.js';
 import type { Figure } from '../../publication/publication.js';
-import type { PageData, PageTable } from '../data.js';
-import { byId } from './dom.js';
+import type { PageData, PageTable, Source } from '../data.js';
 
-export const page: PageData = JSON.parse(byId('data').textContent ?? '');
+export let page: PageData;
+let figures: ReadonlyMap<string, Figure>;
+let link = (name: string) => `#${encodeURI(name)}`;
 
-const figures = new Map(page.figures.map((figure) => [figureName(figure), figure]));
+/** Takes the data that all views show from now on. @param linkOf the address of a figure by its name, of all by ''. */
+export function showData(data: PageData, linkOf = link): void {
+  page = data;
+  figures = new Map(data.figures.map((figure) => [figureName(figure), figure]));
+  link = linkOf;
+}
 
 /** The figure of a name: `id` or `id[group]`. */
 export function figureOf(name: string): Figure | undefined {
@@ -19,7 +25,16 @@ export function pageTable(number: number): PageTable | undefined {
 }
 
 export function linkTo(name: string): string {
-  return `#${encodeURI(name)}`;
+  return link(name);
+}
+
+/** The table of a sheet in which a row stands; its number is -1 where none is shown. */
+export function sourceOf(file: string, sheet: string, row: number): Source {
+  const isOf = (table: PageTable) =>
+    table.file === file && table.sheet === sheet && (table.chunks[0] ?? Number.POSITIVE_INFINITY) <= row;
+  const number = page.tables.reduce((found, table, at) => (isOf(table) ? at : found), -1);
+  const sha256 = page.submissions.find((line) => line.file === file)?.sha256 ?? '';
+  return [file, sha256, sheet, number];
 }
 
 /** The figures before and after one, in the order of the report. */

@@ -1,4 +1,5 @@
 /** The filters of the overview. */
+import { cellsNamed } from './cells.js';
 import { byId, h } from './dom.js';
 
 interface Entry {
@@ -7,6 +8,18 @@ interface Entry {
   readonly department: string;
   readonly status: string;
   readonly search: string;
+  readonly label: string;
+}
+
+/** Whether the letters of a short name follow each other in a longer one: 规上 in 规模以上企业. */
+function isShortFor(short: string, name: string): boolean {
+  let rest = name;
+  for (const letter of short) {
+    const at = rest.indexOf(letter);
+    if (at < 0) return false;
+    rest = rest.slice(at + letter.length);
+  }
+  return short.length > 1;
 }
 
 export function readyOverview(): void {
@@ -16,7 +29,7 @@ export function readyOverview(): void {
   if (!form || !count) throw new Error('the page has no filters');
   const entries = [...root.querySelectorAll<HTMLTableRowElement>('tr[data-name]')].map((row): Entry => {
     const { section = '', department = '', status = '', search = '' } = row.dataset;
-    return { row, section, department, status, search };
+    return { row, section, department, status, search, label: row.cells[0]?.textContent ?? '' };
   });
 
   function filter(): void {
@@ -24,19 +37,22 @@ export function readyOverview(): void {
     const value = (name: string) => String(given.get(name) ?? '');
     const words = value('search').toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
-    for (const { row, section, department, status, search } of entries) {
+    for (const { row, section, department, status, search, label } of entries) {
       const fits =
         (value('section') === '' || section === value('section')) &&
         (value('department') === '' || department === value('department')) &&
         (value('status') === '' || status === value('status')) &&
-        words.every((word) => search.includes(word));
+        words.every((word) => search.includes(word) || isShortFor(word, label));
       row.hidden = !fits;
       if (fits) shown++;
     }
     for (const table of root.querySelectorAll<HTMLElement>('table.figures, section.section')) {
       table.hidden = table.querySelector('tr[data-name]:not([hidden])') === null;
     }
-    byId('none').hidden = shown > 0;
+    const cells = cellsNamed(value('search').trim());
+    byId('cells').hidden = cells === null;
+    byId('cells').replaceChildren(...(cells ? [cells] : []));
+    byId('none').hidden = shown > 0 || cells !== null;
     count?.replaceChildren(h('b', {}, String(shown)), ` / ${entries.length} 项`);
   }
 

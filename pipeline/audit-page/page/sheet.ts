@@ -28,15 +28,24 @@ const kindNames: Readonly<Record<Exclude<SubmittedRow['kind'], 'accepted'>, stri
 };
 
 /** The cell of `field` in `row` among its neighbours, or in words where the table is not shown. */
-export async function neighbourhood(
+export function neighbourhood(source: Source, row: number, field: string): Promise<HTMLElement> {
+  return sheetAround(source, row, ({ fields }) => fields.includes(field));
+}
+
+/** The same of a cell by its address; '' marks the row alone. */
+export function cellInSheet(source: Source, row: number, cell: string): Promise<HTMLElement> {
+  return sheetAround(source, row, ({ index }) => columnName(index) + row === cell);
+}
+
+async function sheetAround(
   [file, sha256, sheet, number]: Source,
   row: number,
-  field: string,
+  isMarked: (column: SubmittedColumn) => boolean,
 ): Promise<HTMLElement> {
   const table = pageTable(number);
   if (!table || table.chunks.length === 0) return inWords(file, sha256, sheet, row);
   const rows = await rowsAround(number, table, row);
-  const marked = table.columns.find((column) => column.fields.includes(field));
+  const marked = table.columns.find(isMarked);
   const cell = marked ? columnName(marked.index) + row : `第${row}行`;
   const scroll = h(
     'div',

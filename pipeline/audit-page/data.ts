@@ -15,6 +15,7 @@ import type {
   SubmittedRow,
 } from '../publication/publication.js';
 import type { Revision } from '../publication/revision.js';
+import type { SeriesLine } from '../publication/series-line.js';
 import type { UnitFrom } from '../recognise/kinds.js';
 
 /** Folder of the script files, beside index.html. */
@@ -30,12 +31,21 @@ export interface PageData {
   readonly readings: Readonly<Record<string, Reading>>;
   /** Per figure name, what the change is made of. */
   readonly explained: Readonly<Record<string, Explained>>;
+  /** Per figure name, what each period says of it, from the earliest on; none where there is but one. */
+  readonly series: Readonly<Record<string, readonly PagePeriod[]>>;
   readonly tables: readonly PageTable[];
   readonly submissions: readonly SubmissionLine[];
   readonly checks: readonly CheckResult[];
   readonly findings: { readonly rows: number; readonly listed: number };
   /** Of a roll-up only. */
   readonly rollUp?: PageRollUp;
+}
+
+export interface PagePeriod extends Pick<SeriesLine, 'period' | 'value' | 'status' | 'sealed'> {
+  /** Of a flow, what came since the period before it. */
+  readonly sincePrevious?: string | null;
+  /** Of its bar, from 0 to 100; null: it has no value. */
+  readonly height: number | null;
 }
 
 /** The units of a roll-up, and where their pages are. */

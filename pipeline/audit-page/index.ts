@@ -15,6 +15,7 @@ import { pageHtml } from './html.js';
 import { pageRollUp } from './roll-up.js';
 import { writeScript, writeText } from './script-file.js';
 import { writeSheets } from './sheets.js';
+import { pageSeries } from './trend.js';
 
 /** Findings that the page lists; findings.csv has all of them. */
 const mostFindings = 10_000;
@@ -68,6 +69,7 @@ function writePage(
     figures,
     readings: Object.fromEntries(publication.readings),
     explained: changes,
+    series: pageSeries(publication),
     tables,
     submissions: submissions.map((line) => ({
       ...line,

@@ -10,6 +10,7 @@ import { evidenceOf } from './evidence.js';
 import { historyOf } from './history.js';
 import { openErrors } from './lists.js';
 import { figureOf, linkTo, neighboursOf, page } from './model.js';
+import { trendOf } from './trend.js';
 import { pageUnits } from './units.js';
 
 const kindMeaning: Readonly<Record<FigureKind, string>> = {
@@ -39,6 +40,7 @@ export function figureView(figure: Figure): HTMLElement {
     section('状态', ...statusWords(figure)),
     ...pending(figure, parts),
     section('定义', definition(figure, reading)),
+    ...trendOf(figure),
     ...pageUnits(figure),
     ...parts.flatMap((id) => partOf(figure, id)),
     section('历次发布', arriving(historyOf(figure))),

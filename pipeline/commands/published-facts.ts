@@ -1,13 +1,16 @@
 /** What templates and reports are filled from, as it is published. */
 import { join } from 'node:path';
+import { formById } from '../forms/index.js';
+import { readPublished } from '../history/read.js';
 import { currentVintage } from '../history/vintages.js';
 import { loadIndicators } from '../indicators/catalogue.js';
 import { readSettings } from '../inputs/settings.js';
 import type { Options } from '../options.js';
 import { sqlFolder } from '../program/program.js';
+import { particularsOf } from '../publication/particulars.js';
 import { publishedFigures } from '../store/figures.js';
 import { openReadOnlyOf } from '../store/open.js';
-import type { TemplateFacts } from '../templates/index.js';
+import { mostNames, type TemplateFacts } from '../templates/index.js';
 
 /**
  * The facts of a publication; figures of other periods are read while it is open.
@@ -24,14 +27,24 @@ export async function openPublishedFacts(
   const { township } = await readSettings(join(options.inputs, unit));
   const store = await openReadOnlyOf(options);
   if (!store) throw new Error('published, but not stored');
-  const facts = {
+  const indicators = loadIndicators(join(sqlFolder, 'indicators'));
+  const facts: TemplateFacts = {
     township: { unit, ...township },
     period: run.period,
     asOf: run.as_of,
     previousAsOf: run.previous_as_of,
-    ids: loadIndicators(join(sqlFolder, 'indicators')).map(({ id }) => id),
+    ids: indicators.map(({ id }) => id),
     figures: publishedFigures(store, unit, run.as_of) ?? [],
-    figuresOf: (period: string) => publishedFigures(store, unit, period),
+    figuresOf: (period) => publishedFigures(store, unit, period),
+    particulars: particularsOf(store, unit, run.period),
+    namesOf: (id) => publishedNames(join(options.outputs, unit, folder, 'evidence', `${id}.csv`)),
+    formOf: (id) => formById(indicators.find((one) => one.id === id)?.form ?? '')?.title ?? '',
   };
   return { facts, close: () => store.close() };
+}
+
+/** @param evidence path of a published evidence file. */
+function publishedNames(evidence: string): string[] {
+  const current = readPublished(evidence).filter(({ side, label }) => side === 'current' && label !== '');
+  return [...new Set(current.map(({ label = '' }) => label))].slice(0, mostNames);
 }

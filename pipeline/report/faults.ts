@@ -28,6 +28,9 @@ export interface MarkUse {
   readonly loop: string | null;
 }
 
+/** Flags that ask of the whole report. */
+const flagsAnywhere = ['full_year', 'compared'] as const;
+
 const misused: Fault = { rule: 'report.misused_mark', params: {} };
 const outside: Fault = { rule: 'report.outside_loop', params: {} };
 
@@ -40,6 +43,8 @@ const compared = [
   'change_text',
   'comparison',
   'growth',
+  'direction',
+  'change_size',
   'increased',
   'decreased',
   'unchanged',
@@ -61,7 +66,9 @@ export function faultOf(
       return use.as === 'condition' ? misused : use.loop === null ? outside : null;
     case 'flag':
       if (use.as === 'text') return misused;
-      return word.flag !== 'full_year' && use.loop === null ? outside : null;
+      return !isIn(flagsAnywhere, word.flag) && use.loop === null ? outside : null;
+    case 'particular':
+      return word.group === null && use.loop !== word.family ? outside : null;
     case 'family':
       return use.as === 'condition' || word.ask === 'gaps' ? null : misused;
     case 'figure':

@@ -3,27 +3,39 @@ import { type Figure, isNotOwed, isUnknown } from '../figure.js';
 import { statusWords } from '../publication/labels.js';
 import { compareDecimal } from '../text/decimal.js';
 import type { FigureMark } from './mark.js';
-import { bareNumber } from './numbers.js';
+import { bareNumber, leadingNumber, numberIn, numeralText } from './numbers.js';
 import { type Cite, withoutTraces } from './trace.js';
 import {
   changeSaid,
+  changeSizeText,
   changeText,
   claimText,
   coverageText,
+  directionText,
   growthText,
   isProvisional,
+  namesText,
   previousText,
   reportNumber,
+  stated,
   unknownMark,
   valueText,
 } from './wording.js';
 
-/** @param sibling another figure of the same group and period, by its id. */
+/** What is around a figure. */
+export interface FieldContext {
+  /** Another figure of the same group and period, by its id. */
+  readonly sibling: (id: string) => Figure | null;
+  readonly cite: Cite;
+  readonly formTitle: string;
+  /** The names behind the figure's value. */
+  readonly names: () => readonly string[];
+}
+
 export function fieldText(
   figure: Figure,
   field: FigureMark['field'],
-  sibling: (id: string) => Figure | null,
-  cite: Cite,
+  { sibling, cite, formTitle, names }: FieldContext,
 ): string {
   switch (field) {
     case 'value':
@@ -32,18 +44,41 @@ export function fieldText(
       return valueText(figure, cite);
     case 'previous':
     case 'previous_text':
-      return previousText(figure, cite, field === 'previous' ? bareNumber : undefined);
+      return previousText(figure, cite, formTitle, field === 'previous' ? bareNumber : undefined);
     case 'change':
     case 'change_pct': {
       const value = field === 'change' ? figure.change : figure.changePct;
-      if (value === null) return changeText(figure, cite) || unknownMark(figure);
+      if (value === null) return changeText(figure, cite, formTitle) || unknownMark(figure);
       const unit = field === 'change' ? figure.unit : '%';
       return cite(bareNumber({ id: figure.id, unit }, value), figure, field) + changeSaid(figure);
     }
     case 'change_text':
-      return changeText(figure, cite);
+      return changeText(figure, cite, formTitle);
+    case 'direction':
+      return directionText(figure, formTitle);
+    case 'change_size':
+      return changeSizeText(figure, cite, formTitle);
+    case 'wan':
+      return stated(figure, cite, (value) => numberIn('万', figure, value));
+    case 'yi':
+      return stated(figure, cite, (value) => numberIn('亿', figure, value));
+    case 'rounded':
+      return stated(figure, cite, (value) => leadingNumber(figure, value));
+    case 'numeral':
+      return stated(figure, cite, numeralText);
+    case 'names':
+      return withoutTraces(namesText(names(), figure.unit));
+    case 'named': {
+      const all = names();
+      if (all.length === 0) return '';
+      return `，${all.length === 1 ? '即' : '分别是'}${withoutTraces(namesText(all, figure.unit))}`;
+    }
+    case 'gap':
+      return figure.value === null && isUnknown(figure.status) && !isNotOwed(figure)
+        ? unknownMark(figure)
+        : '';
     case 'comparison': {
-      const change = changeText(figure, cite);
+      const change = changeText(figure, cite, formTitle);
       return change === '' ? '' : `，${change}`;
     }
     case 'growth': {

@@ -7,11 +7,13 @@ import { PackageEditor } from '../office/package-editor.js';
 import { BadXml, child } from '../office/xml.js';
 import type { MarkValue } from '../templates/answers.js';
 import type { TemplateFacts } from '../templates/index.js';
-import { type Answers, answersFrom, type Round } from './answers.js';
+import { type Answers, answersFrom } from './answers.js';
 import { checkTemplate } from './check.js';
 import { documentPart, withComments } from './comments.js';
+import { shownDoubts, withDoubts } from './doubts.js';
 import { markdownOf } from './markdown.js';
 import { paragraphTexts } from './proof/paragraphs.js';
+import type { Round } from './rounds.js';
 import { type Citation, startTraces, traced } from './trace.js';
 
 /**
@@ -42,7 +44,7 @@ export function fillReport(facts: TemplateFacts, template: Uint8Array, copy: Rep
     const findings = checkTemplate(parts, answers);
     if (findings.length > 0) return refused(findings);
     const marks: MarkValue[] = [];
-    const rendered = readPackage(render(template, answers, marks));
+    const rendered = withDoubts(readPackage(render(template, answers, marks)));
     const filled = copy === 'review' ? withReviewWord(rendered) : rendered;
     const document = canonicalPackage(withComments(filled, traces.words, facts.asOf), { date: facts.asOf });
     return { document, markdown: markdownOf(filled, traces.words), marks, findings: [] };
@@ -68,7 +70,7 @@ export function citedParagraphs(facts: TemplateFacts, template: Uint8Array): Cit
   const traces = startTraces(true);
   const answers = answersFrom(facts, traces);
   if (parts === null || checkTemplate(parts, answers).length > 0) return [];
-  return paragraphTexts(readPackage(render(template, answers, []))).map((paragraph) => {
+  return paragraphTexts(withDoubts(readPackage(render(template, answers, [])))).map((paragraph) => {
     let text = '';
     const citations: CitedParagraph['citations'][number][] = [];
     for (const { text: piece, trace } of traced(paragraph)) {
@@ -121,7 +123,7 @@ function render(template: Uint8Array, answers: Answers, marks: MarkValue[]): Uin
             return text;
           }
           return word.kind === 'family' && word.ask === 'loop'
-            ? answers.rounds(word.family)
+            ? answers.rounds(word.family, word.part)
             : answers.holds(word, round);
         },
       };
@@ -132,7 +134,7 @@ function render(template: Uint8Array, answers: Answers, marks: MarkValue[]): Uin
 }
 
 function markValue(tag: string, round: Round | null, text: string): MarkValue {
-  const shown = traced(text)
+  const shown = traced(shownDoubts(text))
     .map((part) => part.text)
     .join('');
   const place = { part: 'report.docx', sheet: null, cell: null };

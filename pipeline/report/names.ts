@@ -23,6 +23,7 @@ export function namesOf({
     province: township.province ?? missing('省'),
     whole: township.whole ?? (kind === undefined ? township.name : `全${kind}`),
     year: asOf.slice(0, 4),
+    year_so_far: isYearEnd(asOf) ? `${asOf.slice(0, 4)}年` : `${asOf.slice(0, 4)}年以来`,
     previous_year: previousAsOf.slice(0, 4),
     as_of: day,
     previous_as_of: chineseDate(previousAsOf),

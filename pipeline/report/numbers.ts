@@ -12,6 +12,8 @@ import {
 export interface Measured {
   readonly id: string;
   readonly unit: string;
+  /** Of an amount of money that needs more than two (`adding-up.ts`). */
+  readonly decimals?: number;
 }
 
 /** 万元 in one of the unit. */
@@ -29,15 +31,16 @@ const projectCounts: ReadonlySet<string> = new Set(['projects.over_100m.count'])
 const numerals = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /** An amount of a figure with its unit: 41家, 886.79万元, 1.2亿元, 85.4%, 两个. */
-export function amountText({ id, unit }: Measured, value: string): string {
+export function amountText(measured: Measured, value: string): string {
+  const { id, unit } = measured;
   if (unit === '%') return `${percent(value)}%`;
-  if (unit in inTenThousands) return moneyText(value, unit);
+  if (unit in inTenThousands) return moneyText(value, measured);
+  if (unit === '公里') return `${rounded(value, 2)}${unit}`;
   if (unit === '人' && compareDecimal(absolute(value), '10000') >= 0) {
     return `${divideText(value, '10000')}万人`;
   }
   if (projectCounts.has(id)) {
-    const numeral = value === '2' ? '两' : value === '0' ? undefined : numerals[Number(value)];
-    if (numeral !== undefined) return `${numeral}${unit}`;
+    return `${numeralText(value)}${unit}`;
   }
   return `${formatDecimal(value)}${unit}`;
 }
@@ -61,11 +64,39 @@ function leadingDigits(value: string): string {
 }
 
 /** 亿元 from 1亿元 up, else 万元; two decimals. */
-function moneyText(value: string, unit: string): string {
+function moneyText(value: string, measured: Measured): string {
+  const { amount, unit } = money(value, measured);
+  return `${amount}${unit}`;
+}
+
+function money(value: string, { unit, decimals = 2 }: Measured): { amount: string; unit: '亿元' | '万元' } {
   const amount = multiplyText(value, inTenThousands[unit] ?? '1');
   return compareDecimal(absolute(amount), '10000') >= 0
-    ? `${rounded(divideText(amount, '10000'), 2)}亿元`
-    : `${rounded(amount, 2)}万元`;
+    ? { amount: rounded(divideText(amount, '10000'), decimals), unit: '亿元' }
+    : { amount: rounded(amount, decimals), unit: '万元' };
+}
+
+/** An amount of money as it is shown, in 万元. */
+export function shownAmount(measured: Measured, value: string): string {
+  const { amount, unit } = money(value, measured);
+  return multiplyText(amount, inTenThousands[unit] ?? '1');
+}
+
+/** The number alone, in 万 or 亿 of its base unit: with two decimals. */
+export function numberIn(many: '万' | '亿', { unit }: Measured, value: string): string {
+  const base = multiplyText(value, /^亿/.test(unit) ? '100000000' : /^万/.test(unit) ? '10000' : '1');
+  return rounded(divideText(base, many === '万' ? '10000' : '100000000'), 2);
+}
+
+/** The number alone, rounded down as before 多 or 余, in the unit in which it is written. */
+export function leadingNumber(measured: Measured, value: string): string {
+  return /^[\d.]+/.exec(amountText(measured, leadingDigits(value)))?.[0] ?? value;
+}
+
+/** 五, 两; above ten the digits. */
+export function numeralText(value: string): string {
+  if (value === '2') return '两';
+  return (value === '0' ? undefined : numerals[Number(value)]) ?? formatDecimal(value);
 }
 
 /** One decimal, always shown; what is neither 0 nor 100 never reads as if it were. */
@@ -86,10 +117,11 @@ function rounded(value: string, digits: number): string {
 }
 
 /** A number of the figure's own unit without it: money with two decimals, percentages with one. */
-export function bareNumber({ unit }: Measured, value: string): string {
+export function bareNumber({ unit, decimals = 2 }: Measured, value: string): string {
   if (!isDecimal(value)) return value;
   if (unit === '%') return percent(value);
-  return unit in inTenThousands ? rounded(value, 2) : formatDecimal(value);
+  if (unit === '公里') return rounded(value, 2);
+  return unit in inTenThousands ? rounded(value, decimals) : formatDecimal(value);
 }
 
 export function absolute(value: string): string {

@@ -3,12 +3,14 @@ import { type Figure, figureName } from '../figure.js';
 import { yearEarlier } from '../indicators/sides.js';
 import { periodDate } from '../inputs/period.js';
 import type { TemplateFacts } from '../templates/index.js';
+import { addingUp } from './adding-up.js';
+import type { Measured } from './numbers.js';
 import type { Cite, Dates, Traces } from './trace.js';
 
 /** The figures of one publication, or of its comparison. */
 export interface PeriodFigures {
   /** null: there is none. A figure that is not broken down has the group ''. */
-  find(id: string, group: string): Figure | null;
+  find(id: string, group: string): (Figure & Measured) | null;
   readonly cite: Cite;
   /** Whether they have a comparison of their own. */
   readonly compared: boolean;
@@ -23,7 +25,7 @@ export interface Periods {
 
 export function openPeriods(facts: TemplateFacts, traces: Traces): Periods {
   const figuresAt = (figures: readonly Figure[], dates: Dates, compared: boolean): PeriodFigures => {
-    const byName = new Map(figures.map((figure) => [figureName(figure), figure]));
+    const byName = new Map(addingUp(figures).map((figure) => [figureName(figure), figure]));
     return {
       find: (id, group) => byName.get(figureName({ id, group })) ?? null,
       cite: traces.citeAt(dates),

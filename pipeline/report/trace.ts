@@ -76,7 +76,7 @@ export function isTraced(text: string): boolean {
 
 /** Foreign text without the characters that traces are marked with. */
 export function withoutTraces(text: string): string {
-  return text.replace(/[\ufdd0-\ufdd2]/g, '');
+  return text.replace(/[\ufdd0-\ufdd5]/g, '');
 }
 
 function traceWords(figure: Figure, what: TracedNumber, { asOf, previousAsOf }: Dates): string {

@@ -8,6 +8,7 @@
 import { comparedUnits, type Figure, isOverBoth } from '../figure.js';
 import { formById } from '../forms/index.js';
 import { compareDecimal } from '../text/decimal.js';
+import { doubtOf } from './doubts.js';
 import { absolute, amountText, approximateText, bareNumber, percent } from './numbers.js';
 import type { Cite } from './trace.js';
 
@@ -24,6 +25,7 @@ const didNot = (verb: string, thing: string, unit: string): Claim => {
 
 const claims: Readonly<Record<string, Claim>> = {
   'polluting.found.count': didNot('新出现', '散乱污企业', '家'),
+  'petitions.escalated.count': didNot('发生', '进京进省上访案件', '起'),
   'villages.without_income.count': { none: '全面消除“空白村”', before: '尚有', thing: '“空白村”' },
 };
 
@@ -46,9 +48,13 @@ function lackedText({ missing, label }: Figure): string {
   return `《${form.title}》${headers.length > 0 ? `的“${headers.join('”“')}”` : ''}`;
 }
 
-/** In the place of last year's value, in a sentence that names the figure. */
-function unknownBefore(figure: Figure): string {
-  return gap(figure.previousStatus === 'O' ? '待更正' : '缺', figure, '去年同期数');
+/**
+ * In the place of last year's value, in a sentence that names the figure.
+ * @param formTitle of the figure's form; '' not known.
+ */
+export function unknownBefore(figure: Figure, formTitle: string): string {
+  if (figure.previousStatus === 'O') return gap('待更正', figure, `${figure.label}去年同期数`);
+  return gap('缺', figure, `${formTitle === '' ? '' : `《${formTitle}》`}去年同期数`);
 }
 
 export function isProvisional({ status, rowsHeldBack, value }: Figure): boolean {
@@ -72,14 +78,15 @@ export function reportNumber(figure: Figure, cite: Cite): string {
   return stated(figure, cite, (value) => bareNumber(figure, value));
 }
 
-function stated(figure: Figure, cite: Cite, text: (value: string) => string, also?: Figure): string {
+/** A number of the value, with what must be said of it. */
+export function stated(figure: Figure, cite: Cite, text: (value: string) => string, also?: Figure): string {
   const { value, status, label } = figure;
   if (value === null) return withoutValue(figure);
   const said = { A: '', P: '', L: '', O: '', M: '', E: '（估算）', B: '（口径调整）' }[status];
   return (
     cite(text(value), figure, 'value', also) +
     said +
-    (isProvisional(figure) ? `【${doubt(figure)}：${label}】` : '')
+    (isProvisional(figure) ? doubtOf(doubt(figure), label) : '')
   );
 }
 
@@ -88,10 +95,10 @@ function withoutValue(figure: Figure): string {
   return unknownMark(figure);
 }
 
-export function previousText(figure: Figure, cite: Cite, write = amountText): string {
+export function previousText(figure: Figure, cite: Cite, formTitle: string, write = amountText): string {
   const { previous, previousStatus, label } = figure;
   if (previous === null) {
-    return previousStatus === 'M' ? `【不适用：${label}去年同期数】` : unknownBefore(figure);
+    return previousStatus === 'M' ? `【不适用：${label}去年同期数】` : unknownBefore(figure, formTitle);
   }
   const said = previousSaid(figure);
   return cite(write(figure, previous), figure, 'previous') + said;
@@ -105,7 +112,7 @@ function previousSaid({ previousStatus, label }: Figure): string {
     M: '',
     E: '（估算）',
     B: '（口径调整）',
-    P: `【待核实：${label}去年同期数】`,
+    P: doubtOf('待核实', `${label}去年同期数`),
   };
   return words[previousStatus];
 }
@@ -114,11 +121,11 @@ function previousSaid({ previousStatus, label }: Figure): string {
  * 较去年同期增加5家, 与去年同期持平; 【缺：…】 where last year's figure is missing. '' where this year's is,
  * since the value has said so.
  */
-export function changeText(figure: Figure, cite: Cite): string {
+export function changeText(figure: Figure, cite: Cite, formTitle: string): string {
   const { value, previous, change, previousStatus } = figure;
   if (value === null) return '';
   if (previous === null) {
-    return previousStatus === 'M' ? '去年同期无此项' : unknownBefore(figure);
+    return previousStatus === 'M' ? '去年同期无此项' : unknownBefore(figure, formTitle);
   }
   if (change === null) return '与去年同期计量单位不同，不作比较';
   const sign = compareDecimal(change, '0');
@@ -126,6 +133,40 @@ export function changeText(figure: Figure, cite: Cite): string {
   const amount = absolute(change);
   const text = figure.kind === 'ratio' ? `${percent(amount)}个百分点` : amountText(figure, amount);
   return `较去年同期${sign > 0 ? '增加' : '减少'}${cite(text, figure, 'change')}${changeSaid(figure)}`;
+}
+
+/** 增加, 减少 or 持平 alone; 较去年同期 and the number are the writer's. */
+export function directionText(figure: Figure, formTitle: string): string {
+  const { change } = figure;
+  if (change === null) return changeText(figure, (text) => text, formTitle);
+  return ['减少', '持平', '增加'][compareDecimal(change, '0') + 1] ?? '';
+}
+
+/** The change's number alone, without its sign. */
+export function changeSizeText(figure: Figure, cite: Cite, formTitle: string): string {
+  const { change } = figure;
+  if (change === null) return changeText(figure, cite, formTitle) || unknownMark(figure);
+  return cite(bareNumber(figure, absolute(change)), figure, 'change') + changeSaid(figure);
+}
+
+/** How the report says the status of a project. */
+const statusPhrases: Readonly<Record<string, string>> = {
+  签约: '已签约',
+  在建: '正在建设',
+  投产: '已投产',
+};
+
+/** Words of a form as the report says them. */
+export function particularText(column: string, words: string): string {
+  return column === 'status' ? (statusPhrases[words] ?? words) : words;
+}
+
+const mostNamed = 5;
+
+/** A和B; 甲、乙、丙、丁、戊等12家. */
+export function namesText(names: readonly string[], unit: string): string {
+  if (names.length > mostNamed) return `${names.slice(0, mostNamed).join('、')}等${names.length}${unit}`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join('、')}和${names.at(-1)}`;
 }
 
 /** 增长13.9%, 下降2.0%; '' where there is none. */
@@ -143,11 +184,11 @@ export function changeSaid(figure: Figure): string {
   const { status, previousStatus, changeStatus, label } = figure;
   if (changeStatus === 'B') return '（口径有调整，增减不可直接引用）';
   if (isOverBoth(figure) && figure.coverage) {
-    return `【只按两期都有数的${comparedUnits(figure.coverage)}个单位计算：${label}】`;
+    return doubtOf(`只按两期都有数的${comparedUnits(figure.coverage)}个单位计算`, label);
   }
   const estimated = status === 'E' ? '（估算）' : previousStatus === 'E' ? '（去年同期数为估算）' : '';
-  if (isProvisional(figure)) return `${estimated}【${doubt(figure)}：${label}】`;
-  return previousStatus === 'P' ? `${estimated}【待核实：${label}去年同期数】` : estimated;
+  if (isProvisional(figure)) return estimated + doubtOf(doubt(figure), label);
+  return previousStatus === 'P' ? estimated + doubtOf('待核实', `${label}去年同期数`) : estimated;
 }
 
 /** 没有发生一起安全生产事故; 发生安全生产事故2起【待核实：安全生产事故】. */

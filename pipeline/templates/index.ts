@@ -6,6 +6,7 @@ import { periodDate } from '../inputs/period.js';
 import { templateFiles } from '../inputs/settings-files.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import { publishedFinding } from '../publication/published-finding.js';
+import type { Particulars } from '../publication/particulars.js';
 import { roundText } from '../text/decimal.js';
 import { fillWorkbook } from './fill.js';
 import type { FigureRef } from './mark.js';
@@ -22,7 +23,16 @@ export interface TemplateFacts {
   readonly figures: readonly Figure[];
   /** The figures published for another period (`@2020`); null: none are. */
   readonly figuresOf: (period: string) => readonly Figure[] | null;
+  /** What else is known of projects and communities. */
+  readonly particulars: readonly Particulars[];
+  /** The names behind an indicator's value, in the order of its evidence, at most `mostNames`. */
+  readonly namesOf: (id: string) => readonly string[];
+  /** Title of the form that an indicator is read from. */
+  readonly formOf: (id: string) => string;
 }
+
+/** Names of an indicator that a text may list. */
+export const mostNames = 1000;
 
 /** A workbook template by its name in `templates/`. */
 export interface TemplateFile {
@@ -173,8 +183,31 @@ function chineseDay(date: string): string {
 /** Facts for templates, from a publication. */
 export function templateFacts(
   publication: Publication,
+  particulars: readonly Particulars[],
   figuresOf: TemplateFacts['figuresOf'],
 ): TemplateFacts {
   const { township, period, asOf, previousAsOf, figures, readings } = publication;
-  return { township, period, asOf, previousAsOf, ids: [...readings.keys()], figures, figuresOf };
+  return {
+    township,
+    period,
+    asOf,
+    previousAsOf,
+    ids: [...readings.keys()],
+    figures,
+    figuresOf,
+    particulars,
+    namesOf: (id) => evidenceNames(publication, id),
+    formOf: (id) => readings.get(id)?.formTitle ?? '',
+  };
+}
+
+function evidenceNames(publication: Publication, id: string): string[] {
+  // A ratio has no query, and no evidence of its own.
+  if ((publication.readings.get(id)?.sql ?? '') === '') return [];
+  const names = new Set<string>();
+  for (const part of publication.evidence(id)) {
+    if (part.side !== 'current') continue;
+    for (const { label } of part.rows(mostNames)) if (names.size < mostNames) names.add(label);
+  }
+  return [...names];
 }

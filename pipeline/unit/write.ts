@@ -2,6 +2,7 @@
 import { publishCorrections } from '../corrections/index.js';
 import { noticeFiles } from '../corrections/notices.js';
 import { type Flushing, openFlushing } from '../files/flush.js';
+import { particularsOf } from '../publication/particulars.js';
 import { type Publication, withFindings } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { publishInto } from '../publish/index.js';
@@ -27,7 +28,8 @@ export interface Written {
 /** Fills the workbooks and the report, and writes every file into the folder beside the publication's place. */
 export async function writeAside(job: UnitJob, computed: Publication): Promise<Written> {
   const { store, definitions, options, unit, folder, place } = job;
-  const facts = templateFacts(computed, (of) => publishedFigures(store, unit.unit, of));
+  const particulars = particularsOf(store, unit.unit, computed.period);
+  const facts = templateFacts(computed, particulars, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(unit.path), facts);
   const report = reportFiles(reportTemplate(unit.path), facts, options.finalCopy ? 'review' : 'traced');
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);

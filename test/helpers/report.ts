@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import Big from 'big.js';
 import type { Figure } from '../../pipeline/figure.js';
+import { formById } from '../../pipeline/forms/index.js';
 import { loadIndicators } from '../../pipeline/indicators/catalogue.js';
 import { type Package, readPackage, writePackage } from '../../pipeline/office/package.js';
 import { descendants, parseXml, textOf } from '../../pipeline/office/xml.js';
@@ -45,8 +46,17 @@ export function facts(figures: readonly Figure[], given: Partial<TemplateFacts> 
     ids: indicators.map(({ id }) => id),
     figures,
     figuresOf: () => null,
+    particulars: [],
+    // Every project is over 100 million unless the test says otherwise.
+    namesOf: (id) => (id === 'projects.over_100m.count' ? projectsIn(figures) : []),
+    formOf: (id) => formById(indicators.find((one) => one.id === id)?.form ?? '')?.title ?? '',
     ...given,
   };
+}
+
+function projectsIn(figures: readonly Figure[]): string[] {
+  const groups = figures.filter(({ id, value }) => id.startsWith('projects.') && value !== null).map(({ group }) => group);
+  return [...new Set(groups)].filter((group) => group !== '');
 }
 
 const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
@@ -129,10 +139,15 @@ function plain(xml: string): string {
   return [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)].map((match) => match[1]).join('');
 }
 
+/** What a text marks as 待核实: one mark for all of a sentence. */
+export function doubted(text: string | null): string {
+  return [...(text ?? '').matchAll(/【[^】]*待核实：[^】]*】/g)].join('');
+}
+
 /** Which decimals a written amount may mean, in the unit given: from (included) to (not included). */
 export function amountsOf(text: string, unit: string): { readonly from: Big; readonly to: Big } | null {
   const digits = { 一: 1, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10 };
-  const numeral = /^([一两三四五六七八九十])个$/.exec(text)?.[1];
+  const numeral = /^([一两三四五六七八九十])个?$/.exec(text)?.[1];
   if (numeral) return exactly(new Big(digits[numeral as keyof typeof digits]));
   const shape = /^(-?[\d.]+)(亿?)(多|余)?(.*)$/.exec(text);
   if (!shape) return null;
@@ -148,6 +163,7 @@ export function amountsOf(text: string, unit: string): { readonly from: Big; rea
     return around(inOwn(written), inOwn(new Big('0.005')));
   }
   if (about) return below(written);
+  if (unit === '公里' && rest === unit) return around(written, new Big('0.005'));
   if (unit === '人' && rest === '万人') return exactly(written.times(10000));
   if (unit === '%' && (rest === '%' || rest === '个百分点')) return around(written, new Big('0.05'));
   return `${hundredMillion}${rest}` === unit ? exactly(written) : null;

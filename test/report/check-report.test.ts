@@ -110,6 +110,15 @@ test.each([
   // Zero in words.
   ['没有发生一起进京进省上访案件。', ['没有发生一起 equal petitions.escalated.count']],
   ['没有发生一起安全生产事故。', ['没有发生一起 different accidents.production.count']],
+  ['全面消除“空白村”。', ['全面消除 different villages.without_income.count']],
+  ['全面消除安全隐患。', []],
+  [
+    '食品产业园打造五大产业、四大平台。',
+    [
+      '五大 different projects.industries.count[食品产业园]',
+      '四大 different projects.platforms.count[食品产业园]',
+    ],
+  ],
   ['正在推进两个过亿元项目。', ['两个 equal projects.over_100m.count']],
   // By project.
   [

@@ -32,6 +32,8 @@ const chinese = '[零〇一二两三四五六七八九十百千万亿]';
 const arabic = '\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?';
 /** 没有发生一起, 没有新出现一家: a zero in words. */
 const noneOf = '没有[^，。；、\\d]{0,6}?一';
+/** 全面消除“空白村”: a zero of what is counted in 个. */
+const cleared = '全面消除(?=[“"「]?空白村)';
 
 /** @param units of the figures. */
 export function numberReader(units: readonly string[]): (text: string) => NumbersInText {
@@ -46,6 +48,9 @@ export function numberReader(units: readonly string[]): (text: string) => Number
   const pattern = new RegExp(
     [
       `(?<none>${noneOf})(?<noneUnit>${unit})`,
+      `(?<cleared>${cleared})`,
+      // 五大产业、四大平台.
+      `(?<big>${chinese}+|\\d+)大(?=产业|平台)`,
       `(?<date>\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|(?:\\d{4}年)?\\d{1,2}月(?:份|\\d{1,2}[日号])?|\\d{1,2}日)`,
       `(?<year>(?:19|20|21)\\d\\d)年`,
       `(?<ordinal>第\\s*(?:\\d+|${chinese}+))`,
@@ -83,9 +88,14 @@ type Found = Pick<WrittenNumber, 'decimal' | 'unit' | 'roundedDown' | 'isYear'>;
 
 /** null: it measures nothing. */
 function numberOf(groups: Readonly<Record<string, string | undefined>>): Found | null {
-  const { none, noneUnit, year, percent, digits, numeral } = groups;
+  const { none, noneUnit, cleared: all, big, year, percent, digits, numeral } = groups;
   const plain = { roundedDown: false, isYear: false };
   if (none !== undefined) return { ...plain, decimal: '0', unit: noneUnit ?? '' };
+  if (all !== undefined) return { ...plain, decimal: '0', unit: '个' };
+  if (big !== undefined) {
+    const decimal = /\d/.test(big) ? big : chineseDecimal(big);
+    return decimal === null ? null : { ...plain, decimal, unit: '个' };
+  }
   if (year !== undefined) return { ...plain, decimal: year, unit: '年', isYear: true };
   if (percent !== undefined) {
     const decimal = /\d/.test(percent) ? percent.replaceAll(',', '') : chineseDecimal(percent);

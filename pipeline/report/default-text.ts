@@ -34,6 +34,9 @@ const word = (column: string, before: string, after = '') =>
  */
 const stated = (id: string, ...sentence: string[]) => `{{#${id}.stated}}${sentence.join('')}{{/}}`;
 
+/** A further figure of a sentence, with its change. */
+const also = (id: string, words: string) => stated(id, `；${words}`, compared(id));
+
 /** 其中一期占地210亩，投资1.8亿元: what is planned of a phase. */
 const phase = (before: string, name: string) =>
   [
@@ -105,8 +108,9 @@ export const defaultText: readonly Paragraph[] = [
   say(
     stated(
       'party.temp_branches.count',
-      `{{since}}，新成立重点项目临时党支部${compared('party.temp_branches.count')}；`,
-      `新成立“两新”党支部${compared('party.two_new_branches.count')}。`,
+      `{{since}}，新成立重点项目临时党支部${compared('party.temp_branches.count')}`,
+      also('party.two_new_branches.count', '新成立“两新”党支部'),
+      '。',
     ),
   ),
   say(
@@ -133,9 +137,10 @@ export const defaultText: readonly Paragraph[] = [
     ),
     stated(
       'enterprises.above_scale.count',
-      `其中，规模以上企业${compared('enterprises.above_scale.count')}；`,
-      `一般纳税人${compared('enterprises.general_taxpayer.count')}；`,
-      `小微企业${compared('enterprises.small_micro.count')}。`,
+      `其中，规模以上企业${compared('enterprises.above_scale.count')}`,
+      also('enterprises.general_taxpayer.count', '一般纳税人'),
+      also('enterprises.small_micro.count', '小微企业'),
+      '。',
     ),
   ),
   part('（二）重点项目'),
@@ -165,8 +170,9 @@ export const defaultText: readonly Paragraph[] = [
   say(
     stated(
       'workshops.introduced.count',
-      `{{since}}，先后引进落户乡村就业车间的公司${compared('workshops.introduced.count')}；`,
-      `带动就业${compared('workshops.jobs.count')}。`,
+      `{{since}}，先后引进落户乡村就业车间的公司${compared('workshops.introduced.count')}`,
+      also('workshops.jobs.count', '带动就业'),
+      '。',
     ),
   ),
   say(
@@ -181,7 +187,7 @@ export const defaultText: readonly Paragraph[] = [
   say(
     stated(
       'accidents.production.count',
-      '{{year_so_far}}，{{whole}}{{accidents.production.count.claim}}{{accidents.production.count.comparison}}；',
+      '{{year_so_far}}，{{whole}}{{accidents.production.count.claim}}{{accidents.production.count.comparison}}。',
     ),
     stated('polluting.found.count', '{{polluting.found.count.claim}}{{polluting.found.count.comparison}}。'),
   ),
@@ -193,16 +199,18 @@ export const defaultText: readonly Paragraph[] = [
     ),
     stated(
       'insurance.pension.amount',
-      `其中，养老保险${compared('insurance.pension.amount')}；`,
-      `医疗保险${compared('insurance.medical.amount')}。`,
+      `其中，养老保险${compared('insurance.pension.amount')}`,
+      also('insurance.medical.amount', '医疗保险'),
+      '。',
     ),
   ),
   part('（三）基础设施和公共服务'),
   say(
     stated(
       'schools.teaching_buildings.count',
-      `{{since}}，新建教学楼${compared('schools.teaching_buildings.count')}；`,
-      `建设学校广场${compared('schools.squares.count')}。`,
+      `{{since}}，新建教学楼${compared('schools.teaching_buildings.count')}`,
+      also('schools.squares.count', '建设学校广场'),
+      '。',
     ),
     stated('roads.built.length', `修建村级道路${compared('roads.built.length')}。`),
     stated('activities.mass.count', `举办群众性文体活动${compared('activities.mass.count')}。`),
@@ -215,8 +223,12 @@ export const defaultText: readonly Paragraph[] = [
   say(
     stated(
       'petitions.resolved.count',
-      `{{since}}，化解信访案件（含办结）${compared('petitions.resolved.count')}；`,
-      '{{petitions.escalated.count.claim}}{{petitions.escalated.count.comparison}}。',
+      `{{since}}，化解信访案件（含办结）${compared('petitions.resolved.count')}`,
+      stated(
+        'petitions.escalated.count',
+        '；{{petitions.escalated.count.claim}}{{petitions.escalated.count.comparison}}',
+      ),
+      '。',
     ),
   ),
 

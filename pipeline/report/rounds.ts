@@ -50,7 +50,7 @@ export function roundsOf(
   );
   const own = part === null || part === others ? null : new Set(counted(part));
   const groups = [...new Set(known.map(({ group }) => group))]
-    .filter((group) => (own ? own.has(group) : part === null || !inSome.has(group)))
+    .filter((group) => (own ? isNamed(own, group) : part === null || !isNamed(inSome, group)))
     .sort((a, b) => compareDecimal(investment(known, b), investment(known, a)) || compareText(a, b));
   return groups.map((group, at) => ({
     family,
@@ -59,6 +59,11 @@ export function roundsOf(
     first: at === 0,
     last: at === groups.length - 1,
   }));
+}
+
+/** A group of a roll-up has its unit before it: 北渡镇/北渡码头. */
+function isNamed(names: ReadonlySet<string>, group: string): boolean {
+  return names.has(group) || names.has(group.slice(group.indexOf('/') + 1));
 }
 
 /** Of the whole, else of the phases; '0' where none is known. */

@@ -55,7 +55,9 @@ export function facts(figures: readonly Figure[], given: Partial<TemplateFacts> 
 }
 
 function projectsIn(figures: readonly Figure[]): string[] {
-  const groups = figures.filter(({ id, value }) => id.startsWith('projects.') && value !== null).map(({ group }) => group);
+  const groups = figures
+    .filter(({ id, value }) => id.startsWith('projects.') && value !== null)
+    .map(({ group }) => group);
   return [...new Set(groups)].filter((group) => group !== '');
 }
 

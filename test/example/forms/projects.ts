@@ -25,6 +25,9 @@ interface Project {
   readonly investor: string;
   readonly rank: number | null;
   readonly status: string;
+  /** 榜单 and 产品, asked since 2021. */
+  readonly list?: string;
+  readonly product?: string;
   readonly phases: readonly Phase[];
 }
 
@@ -41,6 +44,8 @@ const food = (status: string, grown: boolean): Project => ({
   investor: '示例食品集团',
   rank: grown ? 86 : 92,
   status,
+  list: '制造业',
+  product: '肉鸭',
   phases: [
     phase('整体', grown ? [620, 60_000, 32.5, 30.2, 14_500, 3200] : [580, 52_000, 28, 26.4, 12_000, 2800], {
       capacity: [grown ? 1.2 : 1, '亿只'],
@@ -69,6 +74,7 @@ const coldChain: Project = {
   investor: '示例冷链公司',
   rank: 148,
   status: '签约',
+  list: '民营企业',
   phases: [
     phase('整体', [260, 18_500, 7.2, 7, 3100, 640], {
       capacity: [12, '万吨'],
@@ -134,6 +140,7 @@ export function projects(town: Township): Book[] {
         f.industries ?? null,
         f.platforms ?? null,
         p.status,
+        ...(old ? [] : [p.list ?? null, p.product ?? null]),
       ]),
     );
     const over = old ? {} : { over: '建成后经济社会效益' };
@@ -154,6 +161,7 @@ export function projects(town: Township): Book[] {
       { header: '产业数' },
       { header: '平台数' },
       { header: old ? '进展' : '项目状态' },
+      ...(old ? [] : [{ header: '榜单' }, { header: '产品' }]),
     ];
     return {
       path: town.path(year, '项目办', old ? '重点项目.xlsx' : '重点项目推进情况.xlsx'),

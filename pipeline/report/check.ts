@@ -7,7 +7,6 @@ import {
   BadXml,
   decodeXml,
   descendants,
-  type Element,
   type Patch,
   parseXml,
   patched,
@@ -15,6 +14,7 @@ import {
   type Xml,
 } from '../office/xml.js';
 import type { Answers } from './answers.js';
+import { ownTexts } from './own-texts.js';
 
 /** Parts in which marks are filled, by the end of their content type, and their names for people. */
 const fillable: readonly (readonly [RegExp, string])[] = [
@@ -120,13 +120,6 @@ function paragraphsOf(xml: Xml): string[] {
       );
   }
   return paragraphs;
-}
-
-/** The text elements of a paragraph, without those of paragraphs inside it. */
-export function ownTexts(paragraph: Element): Element[] {
-  return paragraph.children.flatMap((below) =>
-    below.name === 'p' ? [] : below.name === 't' ? [below] : ownTexts(below),
-  );
 }
 
 function excerpt(text: string): string {

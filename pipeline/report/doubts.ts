@@ -5,7 +5,7 @@
 import type { Package } from '../office/package.js';
 import { PackageEditor } from '../office/package-editor.js';
 import { descendants, type Element, type Patch, type Xml } from '../office/xml.js';
-import { ownTexts } from './check.js';
+import { ownTexts } from './own-texts.js';
 
 // Unicode noncharacters: XML allows them, and foreign text is cleared of them (`withoutTraces`).
 const [begin, middle, end] = ['\ufdd3', '\ufdd4', '\ufdd5'];

@@ -2,8 +2,8 @@
 import type { Package } from '../office/package.js';
 import { PackageEditor } from '../office/package-editor.js';
 import { attributes, child, descendants, type Element, parseXml, textOf, type Xml } from '../office/xml.js';
-import { ownTexts } from './check.js';
 import { documentPart } from './comments.js';
+import { ownTexts } from './own-texts.js';
 import { traced } from './trace.js';
 
 /** @param words of the traces, which become footnotes. */

@@ -22,6 +22,7 @@ export type LogLine = Readonly<Record<string, unknown>> & { readonly event?: str
 /**
  * Starts a command with the desk's folders and date.
  * @param args the command, its options, and behind -- its operands.
+ * @param args the command, its options, and behind -- its operands.
  * @param onLog gets every line of its log.
  * @param isJson whether it answers in JSON, or in words.
  */
@@ -32,15 +33,13 @@ export function startCommand(
   isJson = true,
 ): Child {
   const shared = ['--inputs', inputs, '--outputs', outputs, '--today', today, '--lang', lang];
-  const child = spawn(
-    process.execPath,
-    [builtPath('cli'), ...args, ...shared, ...(isJson ? ['--json'] : [])],
-    {
-      env: { ...process.env, ...(database ? { TOWNSHIP_DATABASE: database } : {}) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    },
-  );
+  const [command = '', ...own] = args;
+  const all = [command, ...shared, ...(isJson ? ['--json'] : []), ...own];
+  const child = spawn(process.execPath, [builtPath('cli'), ...all], {
+    env: { ...process.env, ...(database ? { TOWNSHIP_DATABASE: database } : {}) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   const stdout: Buffer[] = [];
   const said: string[] = [];
   let rest = '';

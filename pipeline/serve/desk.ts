@@ -35,6 +35,8 @@ export function openDesk(given: Options, today: string | null): Desk {
     ...folders,
     today: today ?? localDate(new Date()),
     json: true,
+    // The page speaks Chinese, and so does what its children say.
+    lang: 'zh',
     unit: null,
   });
   mkdirSync(folders.outputs, { recursive: true });

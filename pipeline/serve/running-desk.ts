@@ -9,7 +9,7 @@ interface RunningDesk {
 }
 
 const noteOf = (outputs: string) => join(outputs, '.desk.json');
-const knockMilliseconds = 3000;
+const knockMilliseconds = 10_000;
 
 /** Says where this one is, to whoever may read the owner's files. */
 export function announceDesk(outputs: string, desk: RunningDesk): void {

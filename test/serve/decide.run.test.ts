@@ -169,6 +169,20 @@ test('a period is signed off and opened again, as by the command', async () => {
     ['解除定稿', '--补报'],
     ['定稿', '办公会审定'],
   ]);
+  const { answer: leftOut } = await desk.ask('leftOut', { ...place, figure: 'villages.total.count' });
+  expect(leftOut.rows).toBe(0);
+  const { upload } = await desk.upload('报告.docx', readFileSync(join(home.folder(), 'report.docx')));
+  const { answer: checked } = await desk.ask('checkReport', { ...place, upload });
+  expect([checked.file, checked.counts.different]).toEqual(['报告.docx', 0]);
+  expect((await desk.ask('checkTemplates', place)).answer.isGood).toBe(true);
+  const { answer: blank } = await desk.ask('blankForms', place);
+  expect(blank.find(({ form }) => form === 'villages')).toMatchObject({
+    file: '行政村办公场所.xlsx',
+    filledInFrom: '2020-11-30',
+  });
+  const folder = join(home.root, '备份');
+  expect((await desk.ask('backup', { by: '钱某', folder })).answer.isGood).toBe(true);
+  expect(readFileSync(join(folder, 'desk.log'), 'utf8')).toContain('解除定稿');
   const { answer: pack } = await desk.ask('download', { ...place, what: 'audit_package' });
   const { host, cookie } = desk.own;
   const zip = await send(desk.port, pack.address, { headers: { host, cookie } });

@@ -5,6 +5,7 @@ import { type PlacedViolation, violationsByFile } from '../checks/violations.js'
 import type { Finding } from '../findings/finding.js';
 import { maskText } from '../findings/mask.js';
 import type { Waivers } from '../findings/waivers.js';
+import type { Language } from '../findings/words.js';
 import { formById } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { figuresReading } from '../indicators/figures-reading.js';
@@ -17,7 +18,8 @@ import { acceptedBy, publishedFinding, publishedPlace } from './published-findin
 /** Findings that are counted without being read. */
 export interface Findings {
   readonly count: number;
-  all(): Iterable<PublishedFinding>;
+  /** @param lang of their words, Chinese unless given. */
+  all(lang?: Language): Iterable<PublishedFinding>;
 }
 
 /** So many are kept once they have been read: they are asked for by each file that lists them. */
@@ -48,10 +50,10 @@ export function publishedFindings(
   const count =
     [...ofReading.files.values()].reduce((sum, one) => sum + one.count, 0) +
     outcomes.reduce((sum, { violations }) => sum + violations, 0);
-  function* all(): Generator<PublishedFinding> {
+  function* all(lang: Language): Generator<PublishedFinding> {
     const [readIn, checkedIn] = [ofReading.open(), ofChecks.open()];
     for (const file of files) {
-      const read = mapped(readIn(file), (row) => readingFinding(file, row, waivers, indicators));
+      const read = mapped(readIn(file), (row) => readingFinding(file, row, waivers, indicators, lang));
       const checked = mapped(checkedIn(file), (found) => checkFinding(found, runs.get(found.run), waivers));
       for (const { finding } of byWordsInPlace(merged(read, checked))) yield finding;
     }
@@ -59,9 +61,9 @@ export function publishedFindings(
   let kept: readonly PublishedFinding[] | null = null;
   return {
     count,
-    all() {
-      if (count > mostKept) return all();
-      kept ??= [...all()];
+    all(lang = 'zh') {
+      if (count > mostKept || lang !== 'zh') return all(lang);
+      kept ??= [...all(lang)];
       return kept;
     },
   };
@@ -112,6 +114,7 @@ function readingFinding(
   { column_index, params, sheet_index, header_last, form, field, ...row }: ReadingRow,
   waivers: Waivers,
   indicators: readonly Indicator[],
+  lang: Language,
 ): Ordered {
   const found: Finding = { ...row, column: column_index, params: storedJson(params) };
   const waiver = waivers({ ...found, file });
@@ -119,7 +122,7 @@ function readingFinding(
   return {
     sheetIndex: sheet_index,
     place: found.column ?? -1,
-    finding: publishedFinding(file, found, header_last, waiver, costs),
+    finding: publishedFinding(file, found, header_last, waiver, costs, lang),
   };
 }
 

@@ -76,7 +76,7 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     checks: basis.outcomes.map((outcome) => checkResult(outcome, basis)),
     submissions: basis.submissions,
     settings: basis.settings,
-    findings: () => basis.findings.all(),
+    findings: (lang) => basis.findings.all(lang),
     findingCount: () => basis.findings.count,
     *changes() {
       for (const [id, groups] of changed) yield* changeRows(store, evidenced(id), groups);

@@ -6,6 +6,7 @@
 
 import type { Figure, FigureKind, Reason, Side, Status } from '../figure.js';
 import type { Severity } from '../findings/finding.js';
+import type { Lang } from '../options.js';
 import type { UnitFrom } from '../recognise/kinds.js';
 import type { SeriesLine } from './series-line.js';
 import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted.js';
@@ -278,7 +279,8 @@ export interface Publication {
   /** Of a roll-up none: its units have theirs. */
   readonly settings: readonly SettingLine[];
   /** By file, sheet and row. */
-  findings(): Iterable<PublishedFinding>;
+  /** @param lang of their words; what is published is in Chinese. */
+  findings(lang?: Lang): Iterable<PublishedFinding>;
   /** How many there are, without reading them. */
   findingCount(): number;
   changes(): Iterable<ChangeRow>;
@@ -302,8 +304,8 @@ export interface Publication {
 export function withFindings(publication: Publication, more: readonly PublishedFinding[]): Publication {
   return {
     ...publication,
-    *findings() {
-      yield* publication.findings();
+    *findings(lang) {
+      yield* publication.findings(lang);
       yield* more;
     },
     findingCount: () => publication.findingCount() + more.length,

@@ -2,23 +2,27 @@
 import type { Finding } from '../findings/finding.js';
 import { maskText, maskValue } from '../findings/mask.js';
 import type { Waiver } from '../findings/waivers.js';
-import { describe } from '../findings/words.js';
+import { describe, type Language } from '../findings/words.js';
 import { address } from '../text/address.js';
 import type { PublishedFinding } from './publication.js';
 
 /** More figures are counted. */
 const mostNamed = 3;
 
-function costSentence(figures: readonly string[]): string {
+function costSentence(figures: readonly string[], lang: Language): string {
   if (figures.length === 0) return '';
-  const rest = figures.length > mostNamed ? `等${figures.length}项` : '';
-  return `要用它的数字：${figures.slice(0, mostNamed).join('、')}${rest}。`;
+  const named = figures.slice(0, mostNamed).join('、');
+  const isMore = figures.length > mostNamed;
+  return lang === 'zh'
+    ? `要用它的数字：${named}${isMore ? `等${figures.length}项` : ''}。`
+    : ` Figures that need it: ${named}${isMore ? ` and others, ${figures.length} in all` : ''}.`;
 }
 
 /**
  * @param file path below inputs/<unit>/; '' none.
  * @param headerRow last header row of the table that it concerns; null: none, or not known.
  * @param figures labels of the figures that it costs, where not all of the form's are.
+ * @param lang of its words; what is published is in Chinese.
  */
 export function publishedFinding(
   file: string,
@@ -26,16 +30,17 @@ export function publishedFinding(
   headerRow: number | null = null,
   waiver: Waiver | null = null,
   figures: readonly string[] = [],
+  lang: Language = 'zh',
 ): PublishedFinding {
-  const { message, fix: advice } = describe(found, 'zh');
-  const problem = message + costSentence(figures);
+  const { message, fix: advice } = describe(found, lang);
+  const problem = message + costSentence(figures, lang);
   return {
     file,
     ...publishedPlace(found),
     headerRow,
     rule: found.rule,
     severity: found.severity,
-    message: problem + advice,
+    message: [problem, advice].filter(Boolean).join(lang === 'zh' ? '' : ' '),
     problem,
     advice,
     ...acceptedBy(waiver),

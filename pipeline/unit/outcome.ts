@@ -121,7 +121,7 @@ async function published(
   const revisions = updateRevisions(job, fingerprint, publication.figures, aside);
   await flushing.finish();
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
-  const reported = reportedFindings(publication, new Set(unread.keys()), options.json);
+  const reported = reportedFindings(publication, new Set(unread.keys()), options.json, options.lang);
   return {
     ...currentFacts(job, fingerprint, counts),
     outcome: 'published',

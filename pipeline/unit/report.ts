@@ -1,5 +1,7 @@
 /** What became of one unit in a run. */
+
 import type { RuleId } from '../findings/rules/index.js';
+import type { Language } from '../findings/words.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import type { Revision } from '../publication/revision.js';
 import type { Counts } from '../publication/run-record.js';
@@ -70,11 +72,13 @@ export const mostProblems = 12;
 /**
  * @param unread files that are reported elsewhere.
  * @param withFindings whether they are asked for.
+ * @param lang of their words.
  */
 export function reportedFindings(
   publication: Publication,
   unread: ReadonlySet<string>,
   withFindings: boolean,
+  lang: Language,
 ): ReportedPublication {
   const { figures, submissions, settings, checks, rollUp, period } = publication;
   const findings: PublishedFinding[] = [];
@@ -82,7 +86,7 @@ export function reportedFindings(
   const kinds = new Map<string, { count: number; readonly first: Problem }>();
   const asks = new Set<string>();
   let count = 0;
-  for (const found of publication.findings()) {
+  for (const found of publication.findings(lang)) {
     if (withFindings && findings.length < mostFindings) findings.push(found);
     const { severity, waivedBy, file, sheet, column, cell, row, rule, message } = found;
     if (askable.has(rule) && waivedBy === '' && file.startsWith(`${period}/`)) asks.add(file);

@@ -52,6 +52,8 @@ it('a word that is none of its column costs the figures that read it', async () 
   expect(publication.submissions[0]).toMatchObject({ rowsAccepted: 3, rowsHeldBack: 0, status: 'accepted' });
   const [finding] = [...publication.findings()];
   expect(finding).toMatchObject({ severity: 'error', cell: 'D3' });
+  const [inEnglish] = [...publication.findings('en')];
+  expect(inEnglish?.message).toMatch(/ Figures that need it: 规模以上企业\. /);
 });
 
 it('an empty cell that is needed does, too; one that its row does not need does not', async () => {

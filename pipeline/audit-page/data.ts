@@ -33,6 +33,8 @@ export interface PageData {
   readonly explained: Readonly<Record<string, Explained>>;
   /** Per figure name, what each period says of it, from the earliest on; none where there is but one. */
   readonly series: Readonly<Record<string, readonly PagePeriod[]>>;
+  /** Per figure name, why it changed. */
+  readonly reasons: Readonly<Record<string, PageReasons>>;
   readonly tables: readonly PageTable[];
   readonly submissions: readonly SubmissionLine[];
   readonly checks: readonly CheckResult[];
@@ -75,6 +77,22 @@ export type PartFigure = Pick<
 
 /** Rows and contribution, in the figure's unit, of what entered, left and moved. */
 export type Explained = Readonly<Record<ChangeRow['what'], { readonly rows: number; readonly sum: string }>>;
+
+/** Why a figure changed: the sentence, and the parts of the change by reason, village, category and month. */
+export interface PageReasons {
+  readonly sentence: string;
+  readonly parts: readonly PageReason[];
+}
+
+/** Words, amounts as they are shown. */
+export type PageReason = readonly [
+  by: string,
+  part: string,
+  previous: string,
+  value: string,
+  contribution: string,
+  rows: number,
+];
 
 export interface PageTable {
   readonly file: string;
@@ -136,6 +154,9 @@ export type ChangeTuple = readonly [
   row: number | null,
   previousSource: number,
   previousRow: number | null,
+  label: string,
+  word: string,
+  because: string,
 ];
 
 /** `findings.js` */

@@ -129,6 +129,9 @@ function changesFile(sourcesOf: (id: string) => SourceList, id: string) {
         row,
         earlier,
         change.previousRow,
+        change.label,
+        change.word,
+        change.because,
       ]);
     },
     write(folder: string): PublishedFile {

@@ -12,6 +12,7 @@ import { hashOf } from '../text/hash.js';
 import { dataFolder, type PageData, type PageFinding } from './data.js';
 import { changesSink, type Explaining, evidenceSink, explained, sourceLists } from './evidence-files.js';
 import { pageHtml } from './html.js';
+import { pageReasons } from './reasons.js';
 import { pageRollUp } from './roll-up.js';
 import { writeScript, writeText } from './script-file.js';
 import { writeSheets } from './sheets.js';
@@ -70,6 +71,7 @@ function writePage(
     readings: Object.fromEntries(publication.readings),
     explained: changes,
     series: pageSeries(publication),
+    reasons: pageReasons(publication),
     tables,
     submissions: submissions.map((line) => ({
       ...line,

@@ -5,19 +5,21 @@ import type { Figure, Side } from '../figure.js';
 import { maskKey, maskText } from '../findings/mask.js';
 import { forms } from '../forms/index.js';
 import { type Indicator, loadIndicators } from '../indicators/catalogue.js';
+import { rowsLeftOut } from '../indicators/left-out.js';
 import { type Options, UsageError } from '../options.js';
 import { sqlFolder } from '../program/program.js';
-import { changeRows } from '../publication/changes.js';
+import { changeRows, explanations, shownLabel } from '../publication/changes.js';
 import type { Evidenced } from '../publication/evidenced.js';
+import { mergeExplanations } from '../publication/explanations.js';
 import { evidenceShower } from '../publication/from-store.js';
-import type { ChangeRow, EvidenceRow } from '../publication/publication.js';
+import type { ChangeRow, EvidenceRow, Explanation } from '../publication/publication.js';
 import type { RunRecord } from '../publication/run-record.js';
 import { lastPublication } from '../publish/record.js';
 import { type TracedPart, type TracedUnit, traceRollUp } from '../rollup/traced.js';
 import type { Store } from '../store/database.js';
 import { evaluationsOf } from '../store/evaluations.js';
 import { figuresAsOf } from '../store/figures.js';
-import { rowsLeftOut, sourceRows } from '../store/lineage.js';
+import { sourceRows } from '../store/lineage.js';
 import { openReadOnlyOf } from '../store/open.js';
 import { publishedPlaces } from '../store/publications.js';
 import { statement } from '../store/statement.js';
@@ -31,6 +33,17 @@ export interface TracedRow extends EvidenceRow {
   readonly department: string;
   /** When the file's bytes were first read, ISO. */
   readonly firstReadAt: string;
+}
+
+/** An accepted row that does not count, and the condition that leaves it out. */
+export interface TracedLeftOut {
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly key: string;
+  readonly label: string;
+  readonly reason: string;
 }
 
 /** A figure with everything behind it; rows are read as they are asked for. */
@@ -47,7 +60,9 @@ export interface Trace {
   readonly sql: ReadonlyMap<string, string>;
   evidence(indicator: Indicator, side: Side): Iterable<TracedRow>;
   changes(indicator: Indicator): Iterable<ChangeRow>;
-  leftOut(indicator: Indicator): Iterable<{ file: string; sheet: string; row: number; key: string }>;
+  /** The changes of the figures taken apart. */
+  explanations(indicator: Indicator): readonly Explanation[];
+  leftOut(indicator: Indicator): Iterable<TracedLeftOut>;
 }
 
 /**
@@ -94,6 +109,8 @@ function traceOf(
     file: place(row.file),
     sheet: place(row.sheet),
   });
+  const wantedOf = ({ evidenced, groupOf }: TracedPart) =>
+    new Set(grouped ? ownGroups(store, evidenced, (group) => groups.has(groupOf(group))) : ['']);
   const rolledUp = run.units ? traceRollUp(store, run.units, asOf, catalogue, all) : null;
   const parts = rolledUp?.parts ?? ((indicator: Indicator) => ownParts(store, unit, asOf, indicator));
   return {
@@ -122,9 +139,9 @@ function traceOf(
       }
     },
     *changes(indicator) {
-      for (const { evidenced, asChange, groupOf } of parts(indicator, 'both')) {
-        const wanted = grouped ? ownGroups(store, evidenced, (group) => groups.has(groupOf(group))) : [''];
-        for (const row of changeRows(store, evidenced, new Set(wanted))) {
+      for (const part of parts(indicator, 'both')) {
+        const { evidenced, asChange } = part;
+        for (const row of changeRows(store, evidenced, wantedOf(part))) {
           const change = asChange(row);
           yield {
             ...placed(change),
@@ -134,18 +151,32 @@ function traceOf(
         }
       }
     },
+    explanations: (indicator) =>
+      mergeExplanations(
+        parts(indicator, 'both').flatMap((part) =>
+          explanations(store, part.evidenced, wantedOf(part)).map(part.asExplanation),
+        ),
+      ),
     *leftOut(indicator) {
-      for (const { unit: of, evidenced, omitted, asEvidence } of parts(indicator, 'current')) {
+      for (const { evidenced, omitted, asEvidence } of parts(indicator, 'current')) {
         const { form, evaluations } = evidenced;
-        const period = periodOf(store, evaluations.current);
-        if (period === null) continue;
         const key = (text: string | null) => (text === null ? '' : maskKey(text, form));
-        for (const row of rowsLeftOut(store, form, of, period, evaluations.current)) {
-          const { file } = asEvidence({ ...row, group: '' });
-          yield { ...placed({ ...row, file }), key: key(row.key) };
+        const own = rowsLeftOut(store, indicator, form, 'current', evaluations.current);
+        for (const { file, sha256, sheet, row, label, failed, ...left } of own) {
+          const place = placed({ file: asEvidence({ file, group: '' }).file, sheet });
+          const reason = failed[0]?.leftOut ?? '';
+          yield {
+            ...place,
+            sha256,
+            row,
+            key: key(left.key),
+            label: shownLabel(label, form, unmasked),
+            reason,
+          };
         }
-        for (const row of omitted) {
-          yield { ...placed({ ...row, file: asEvidence(row).file }), key: key(row.key) };
+        for (const { group, file, sheet, row, key: text } of omitted) {
+          const place = placed({ file: asEvidence({ file, group }).file, sheet });
+          yield { ...place, sha256: '', row, key: key(text), label: '', reason: '已由另一单位计入' };
         }
       }
     },
@@ -171,6 +202,7 @@ function ownParts(
       omitted: [],
       asEvidence: (row) => row,
       asChange: (row) => row,
+      asExplanation: (part) => part,
       groupOf: (group) => group,
     },
   ];
@@ -188,20 +220,12 @@ function ownGroups(
     .filter(isWanted);
 }
 
-function periodOf({ engine }: Pick<Store, 'engine'>, evaluationId: number): string | null {
-  return periodOfEvaluation.get(engine, { evaluationId })?.period ?? null;
-}
-
 const groupsOf = statement((db, given: Readonly<Record<Side, number>>) =>
   db
     .selectFrom('evidence')
     .select('grp')
     .distinct()
     .where('evaluation_id', 'in', [given.current, given.previous]),
-);
-
-const periodOfEvaluation = statement((db, given: { evaluationId: number }) =>
-  db.selectFrom('evaluation').select('period').where('evaluation_id', '=', given.evaluationId),
 );
 
 /** The last publication that is asked for. */

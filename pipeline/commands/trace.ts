@@ -4,7 +4,10 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { openTrace, type Trace, type TracedRow } from '../audit/trace.js';
 import type { Figure } from '../figure.js';
+import type { Indicator } from '../indicators/catalogue.js';
 import { type Options, UsageError } from '../options.js';
+import { changeSentence } from '../publication/change-sentence.js';
+import { namesOf } from '../publication/explanations.js';
 import { unitFromWords } from '../publication/labels.js';
 import type { ChangeRow } from '../publication/publication.js';
 import { groupBelow } from '../rollup/figures.js';
@@ -93,11 +96,27 @@ function* json(trace: Trace, { compare, leftOut }: Parts): Generator<string> {
     if (compare) {
       yield* jsonList('previous_evidence', trace.evidence(indicator, 'previous'));
       yield* jsonList('changes', trace.changes(indicator));
+      yield* jsonList('explanations', explanationsJson(trace, indicator));
     }
     if (leftOut) yield* jsonList('left_out', trace.leftOut(indicator));
     yield '}';
   }
   yield ']}\n';
+}
+
+/** The parts of the changes, and of each figure the sentence that they make. */
+function explanationsJson(trace: Trace, indicator: Indicator): object[] {
+  const parts = trace.explanations(indicator);
+  return trace.figures
+    .filter(({ id }) => id === indicator.id)
+    .map((figure) => {
+      const own = parts.filter(({ group }) => group === figure.group);
+      return {
+        group: figure.group,
+        sentence: changeSentence(figure, own),
+        parts: own.map(({ named, id, group, ...part }) => ({ ...part, names: namesOf({ named }) })),
+      };
+    });
 }
 
 function* jsonList(name: string, rows: Iterable<object>): Generator<string> {
@@ -127,15 +146,31 @@ function* text(trace: Trace, parts: Parts, sealed: readonly string[], zh: boolea
       yield zh ? '\n上年同期的依据：\n' : '\nEvidence of the comparison:\n';
       yield* evidenceText(trace.evidence(indicator, 'previous'), zh);
       yield zh ? '\n增减由来：\n' : '\nWhat made the change:\n';
+      yield* sentences(trace, indicator);
       for (const row of trace.changes(indicator)) yield changeText(row, zh);
     }
     if (parts.leftOut) {
       yield zh ? '\n已采用但不计入本指标的行：\n' : '\nAccepted rows that do not contribute:\n';
+      const counts = new Map<string, number>();
       for (const row of trace.leftOut(indicator)) {
-        yield `  ${row.file} › ${row.sheet} › ${zh ? `第${row.row}行` : `row ${row.row}`}  ${row.key}\n`;
+        counts.set(row.reason, (counts.get(row.reason) ?? 0) + 1);
+        const names = [...new Set([row.label, row.key])].filter(Boolean).join(' | ');
+        yield `  ${row.file} › ${row.sheet} › ${zh ? `第${row.row}行` : `row ${row.row}`}  ${row.reason}  ${names}\n`;
       }
+      if (counts.size > 0)
+        yield `${zh ? '合计' : 'Total'}：${[...counts].map(([reason, rows]) => `${reason} ${rows}`).join(' · ')}\n`;
     }
   }
+}
+
+function sentences(trace: Trace, indicator: Indicator): string[] {
+  const parts = trace.explanations(indicator);
+  return trace.figures.flatMap((figure) => {
+    const own = parts.filter(({ group }) => group === figure.group);
+    const sentence = figure.id === indicator.id ? changeSentence(figure, own) : '';
+    const group = figure.group === '' ? '' : `${figure.group}：`;
+    return sentence === '' ? [] : [`  ${group}${sentence}\n`];
+  });
 }
 
 function unitLines({ unit, folder, figures }: TracedUnit, zh: boolean): string[] {
@@ -166,8 +201,6 @@ function* evidenceText(rows: Iterable<TracedRow>, zh: boolean): Generator<string
   }
 }
 
-const whatWords = { entered: '新增', left: '退出', moved: '变动' };
-
 function changeText(row: ChangeRow, zh: boolean): string {
   const at = (file: string, sheet: string, line: number | null) =>
     line === null ? '' : [file, sheet, zh ? `第${line}行` : `row ${line}`].filter(Boolean).join(' › ');
@@ -175,7 +208,7 @@ function changeText(row: ChangeRow, zh: boolean): string {
   const values =
     row.what === 'moved' ? `${row.previousValue} → ${row.value}` : (row.value ?? row.previousValue ?? '');
   const sign = row.contribution.startsWith('-') ? '' : '+';
-  return `  ${zh ? whatWords[row.what] : row.what}  ${sign}${row.contribution}  ${values}  ${[row.group, row.key].filter(Boolean).join(' | ')}  ${places.filter(Boolean).join(' → ')}\n`;
+  return `  ${zh ? row.word : row.reason}  ${sign}${row.contribution}  ${values}  ${[...new Set([row.group, row.label, row.key])].filter(Boolean).join(' | ')}  ${row.because === '' ? '' : `${row.because}  `}${places.filter(Boolean).join(' → ')}\n`;
 }
 
 function indent(sql: string): string {

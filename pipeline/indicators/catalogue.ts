@@ -12,7 +12,7 @@ import {
   readSqlFolder,
   type SqlFile,
 } from '../text/sql-file.js';
-import { checkQuery, isRowByRow, namesIn } from '../text/sql-scan.js';
+import { checkQuery, conditionsOn, isRowByRow, namesIn } from '../text/sql-scan.js';
 
 export interface Indicator {
   readonly id: string;
@@ -35,6 +35,8 @@ export interface Indicator {
   readonly needs: readonly string[];
   /** The other columns that its query reads: where they are missing, their default counts, or that they are empty. */
   readonly reads: readonly string[];
+  /** What an accepted row must fulfil to count, in the order of the query. */
+  readonly conditions: readonly Condition[];
   /** Of a flow, the column whose date lies between `:from` and `:as_of`; null of the others. */
   readonly date: string | null;
   /** Values of a column, each of which must have been submitted, or declared nil, for the figure to stand. */
@@ -65,6 +67,16 @@ export interface Indicator {
   readonly hash: string;
   /** How many of the smallest unit of its column one published unit is, as a fraction. */
   readonly scale: readonly [number, number];
+}
+
+/** A condition of a query, and what is said of a row that it leaves out. */
+export interface Condition {
+  /** 不是规上 */
+  readonly leftOut: string;
+  /** null: whatever the query asks of several rows together. */
+  readonly sql: string | null;
+  /** The form's columns that it reads. */
+  readonly columns: readonly string[];
 }
 
 const common = ['label', 'unit', 'kind', 'place', 'definition'];
@@ -123,7 +135,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     file,
     {
       required: [...common, 'aggregate', 'form', 'column'],
-      optional: ['jump', 'needs', 'reads', 'requires', 'waives', 'zero_claim', 'percent'],
+      optional: ['jump', 'needs', 'reads', 'left_out', 'requires', 'waives', 'zero_claim', 'percent'],
       mayBeEmpty: ['unit'],
     },
     wrong,
@@ -157,6 +169,7 @@ function fromQuery(file: SqlFile, forms: readonly Form[], wrong: Complaints): In
     form: form?.id ?? '',
     column: field(file, 'column'),
     ...columnsOf(file, form, aggregate, wrong),
+    conditions: conditions(file, form, wrong),
     date: /\b(\w+)\s+BETWEEN\s+:from\s+AND\s+:as_of\b/i.exec(file.sql)?.[1] ?? null,
     requires: requires(file, form, wrong),
     zeroClaim: file.header.has('zero_claim') && oneOf(file, 'zero_claim', ['yes'] as const, wrong) === 'yes',
@@ -214,6 +227,33 @@ function columnsOf(
   }
   return columns;
 }
+
+/** The query's conditions with the words of the header, `；` between them; one more where it looks at several rows together. */
+function conditions(file: SqlFile, form: Form | undefined, wrong: Complaints): Condition[] {
+  if (!form) return [];
+  const asked: readonly (string | null)[] = [
+    ...conditionsOn(form.id, file.sql),
+    ...(isRowByRow(file) ? [] : [null]),
+  ];
+  const words = field(file, 'left_out').split('；').filter(Boolean);
+  if (file.header.has('left_out') && words.length !== asked.length) {
+    const said = asked.map((condition) => condition ?? 'the rest of the query').join('; ');
+    wrong.add(
+      file,
+      lineOf(file, 'left_out'),
+      `left_out has ${words.length} words for ${asked.length} conditions: ${said}`,
+    );
+  }
+  const names = Object.keys(form.columns);
+  return asked.map((sql, at) => ({
+    leftOut: words[at] ?? '不符合口径',
+    sql,
+    columns: sql === null ? [] : wordsOf(sql).filter((word) => names.includes(word)),
+  }));
+}
+
+/** The names in a condition, without its strings. */
+const wordsOf = (sql: string) => [...new Set(sql.replace(/'[^']*'/g, '').match(/\w+/g))];
 
 function requires(file: SqlFile, form: Form | undefined, wrong: Complaints): Indicator['requires'] {
   const stated = file.header.get('requires');
@@ -286,6 +326,7 @@ function ratio(file: SqlFile, queries: readonly Indicator[], wrong: Complaints):
     column: numerator?.column ?? '',
     needs: [],
     reads: [],
+    conditions: [],
     date: null,
     requires: null,
     zeroClaim: false,

@@ -7,7 +7,8 @@ import type { Reason, Side } from '../figure.js';
 import type { Form } from '../forms/define.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
-import type { Indicator } from './catalogue.js';
+import type { Condition, Indicator } from './catalogue.js';
+import { rowsLeftOut } from './left-out.js';
 import { type ColumnChange, decidingColumns, reasonOf, type Stored, wordOf } from './reason.js';
 import { yearEarlier } from './sides.js';
 
@@ -48,7 +49,7 @@ const isMatchedAcrossYears = (form: Form) => form.number === undefined;
  */
 export function* contributions(
   store: Pick<Store, 'engine'>,
-  indicator: Pick<Indicator, 'needs' | 'reads'>,
+  indicator: Indicator,
   form: Form,
   evaluations: Readonly<Record<Side, number>>,
   omitted: ReadonlySet<number> = new Set(),
@@ -74,13 +75,22 @@ export function* contributions(
     });
   const asOf = current?.as_of ?? '';
   const dates = { asOf, previousAsOf: yearEarlier(asOf) };
+  // Read when the first row asks for it: of many indicators none does.
+  const failedOn = { current: once(() => failed('current')), previous: once(() => failed('previous')) };
+  function failed(side: Side): ReadonlyMap<number, readonly Condition[]> {
+    const left = rowsLeftOut(store, indicator, form, side, evaluations[side]);
+    return new Map([...left].map((row) => [row.rowId, row.failed]));
+  }
   for (const row of rows) {
     const presence = (side: 'now' | 'was') => ({
       isThere: row[`${side}_held`] !== null,
       isHeld: row[`${side}_held`] === 1n,
     });
+    const other = row.what === 'entered' ? ('previous' as const) : ('current' as const);
+    const otherId = row[row.what === 'entered' ? 'was_id' : 'now_id'];
     const matched = {
       what: row.what,
+      failed: isRoster && row.what !== 'moved' ? (failedOn[other]().get(Number(otherId)) ?? []) : [],
       current: presence('now'),
       previous: presence('was'),
       columns: columns.map((column) => ({
@@ -90,7 +100,7 @@ export function* contributions(
       })),
     };
     const reason = reasonOf(matched);
-    const deciding = decidingColumns(matched, form, dates);
+    const deciding = decidingColumns(matched, indicator, form);
     yield {
       ...row,
       label: form.label.map((_, at) => row[`label_${at}`] as string | null),
@@ -99,6 +109,14 @@ export function* contributions(
       word: wordOf(matched, reason, deciding, form, dates),
     };
   }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 type Found = Omit<Contribution, 'label' | 'reason' | 'deciding' | 'word'> & Readonly<Record<string, Stored>>;
@@ -145,7 +163,7 @@ function contributionQuery(form: Form, columns: readonly string[], omitted: Read
       CASE WHEN m."previousRowId" IS NULL THEN NULL ELSE 0 END AS was_held FROM matched m ${order}`;
   }
   const both = columns.map((name) => `, n.${name} AS now_${name}, p.${name} AS was_${name}`).join('');
-  return `${matched} SELECT ${listed}, n.held AS now_held, p.held AS was_held${both} FROM matched m
+  return `${matched} SELECT ${listed}, n.held AS now_held, p.held AS was_held, n.row_id AS now_id, p.row_id AS was_id${both} FROM matched m
     LEFT JOIN ${form.id}_row n ON n.unit = :unit AND n.row_id = coalesce(m."rowId", ${ofKey(form, ':period')})
     LEFT JOIN ${form.id}_row p ON p.unit = :unit
       AND p.row_id = coalesce(m."previousRowId", ${ofKey(form, ':period_before')}) ${order}`;

@@ -1,6 +1,7 @@
 /** From the matched rows of a key to its reason, the columns that decided, and the word that people have for it (DOMAIN A). */
 import type { Reason } from '../figure.js';
 import type { Form } from '../forms/define.js';
+import type { Condition, Indicator } from './catalogue.js';
 
 /** A value as the form's table stores it. */
 export type Stored = string | bigint | null;
@@ -23,6 +24,8 @@ export interface Matched {
   readonly what: 'entered' | 'left' | 'moved';
   readonly current: Presence;
   readonly previous: Presence;
+  /** The conditions that it does not fulfil where it is there and does not count. */
+  readonly failed: readonly Condition[];
   /** Of a roster, the columns that the indicator reads. */
   readonly columns: readonly ColumnChange[];
 }
@@ -41,21 +44,24 @@ export function reasonOf({ what, current, previous }: Matched): Reason {
 }
 
 /**
- * The columns that decided: those that differ; where none does, the dates that lie between the two dates compared, which
- * alone can have decided.
+ * The columns that decided: those of the conditions that the row fulfils on one side only, where they differ; where none
+ * does, their dates, which the time between the two sides has passed. Of a value that moved, the column of the value.
  */
 export function decidingColumns(
-  { columns, current, previous }: Matched,
+  { what, columns, current, previous, failed }: Matched,
+  { column: value, needs, reads }: Pick<Indicator, 'column' | 'needs' | 'reads'>,
   form: Form,
-  { asOf, previousAsOf }: ComparedDates,
 ): ColumnChange[] {
   if (!current.isThere || !previous.isThere) return [];
-  const differing = columns.filter(({ was, now }) => was !== now);
+  // A condition on several rows together may read any of the columns.
+  const asked = failed.flatMap((condition) =>
+    condition.sql === null ? [...needs, ...reads] : condition.columns,
+  );
+  const decided = new Set(what === 'moved' ? [value] : asked);
+  const own = columns.filter(({ column }) => decided.has(column));
+  const differing = own.filter(({ was, now }) => was !== now);
   if (differing.length > 0) return differing;
-  return columns.filter(({ column, now }) => {
-    if (form.columns[column]?.spec.kind !== 'date' || typeof now !== 'string') return false;
-    return now > previousAsOf && now <= asOf;
-  });
+  return own.filter(({ column, now }) => form.columns[column]?.spec.kind === 'date' && now !== null);
 }
 
 /** Where the form has no word of its own. */
@@ -66,6 +72,7 @@ const generalWords: Readonly<Record<Reason, string>> = {
   counts_no_longer: '不再计入',
   changed: '数值变动',
 };
+const eventWords: Readonly<Record<Reason, string>> = { ...generalWords, new: '本期', gone: '上年同期' };
 
 /** 升规, 新设, 退规, 注销 and the like; 新列入 where only the list is new to it. */
 export function wordOf(
@@ -89,5 +96,5 @@ export function wordOf(
     if (!deciding.some(({ column }) => column === known.column)) return false;
     return known.now === undefined || known.now.includes(own.now as string);
   });
-  return word?.word ?? generalWords[reason];
+  return word?.word ?? (form.shape.kind === 'events' ? eventWords : generalWords)[reason];
 }

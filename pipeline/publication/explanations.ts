@@ -93,7 +93,7 @@ export function sealExplanations(
 }
 
 /** All names of a part; none of one with more rows than a file lists. */
-export function namesOf({ named }: Explanation): string {
+export function namesOf({ named }: Pick<Explanation, 'named'>): string {
   if (named.length > mostRows) return '';
   return named.flatMap(({ name }) => (name === '' ? [] : [name])).join('、');
 }

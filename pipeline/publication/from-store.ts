@@ -21,6 +21,7 @@ import type {
   EvidencePart,
   EvidenceRow,
   EvidenceTotal,
+  Explanation,
   Publication,
   Reading,
   SettingLine,
@@ -60,6 +61,8 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     return found;
   };
   const evidenced = (id: string) => evidencedBy(own(id));
+  // Tables, workbook and page each ask for them.
+  let parts: readonly Explanation[] | null = null;
   const changed = changedGroups(
     figures,
     [...new Set(computed.values())].map(({ indicator }) => indicator.id),
@@ -81,7 +84,10 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     *changes() {
       for (const [id, groups] of changed) yield* changeRows(store, evidenced(id), groups);
     },
-    explanations: () => [...changed].flatMap(([id, groups]) => explanations(store, evidenced(id), groups)),
+    explanations: () => {
+      parts ??= [...changed].flatMap(([id, groups]) => explanations(store, evidenced(id), groups));
+      return parts;
+    },
     evidence: (id) => sides.flatMap((side) => evidenceParts(store, evidenced(id), side)),
     *evidenceTotals(id) {
       for (const side of sides) yield* evidenceTotals(store, evidenced(id), side);

@@ -97,6 +97,15 @@ export function changeBelow(unit: string, row: ChangeRow, listed: boolean): Chan
   return { ...evidenceBelow(unit, row, listed), previousFile: pathBelow(unit, row.previousFile) };
 }
 
+/** A part of a change as the roll-up names it: a village with its unit. */
+export function explanationBelow(unit: string, part: Explanation, listed: boolean): Explanation {
+  return {
+    ...part,
+    group: listed ? groupBelow(unit, part.group) : '',
+    part: part.by === 'village' ? groupBelow(unit, part.part) : part.part,
+  };
+}
+
 /** The units of which a figure, or its change, is; without coverage all. */
 export function unitsWith(
   units: readonly string[],
@@ -280,17 +289,13 @@ function* changesOf(...of: Parameters<typeof changedUnits>): Generator<ChangeRow
   }
 }
 
-/** The change of an indicator taken apart; a village is named with its unit. */
+/** The change of an indicator taken apart. */
 function explanationsOf(...of: Parameters<typeof changedUnits>): Explanation[] {
   const [{ store }] = of;
   return mergeExplanations(
     changedUnits(...of).flatMap(({ unit, evidenced, listed, groups, ofSeals }) => {
       const own = explanations(store, evidenced, groups);
-      return [...own, ...sealExplanations(own, ofSeals)].map((part) => ({
-        ...part,
-        group: listed ? groupBelow(unit, part.group) : '',
-        part: part.by === 'village' ? groupBelow(unit, part.part) : part.part,
-      }));
+      return [...own, ...sealExplanations(own, ofSeals)].map((part) => explanationBelow(unit, part, listed));
     }),
   );
 }

@@ -4,7 +4,7 @@ import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { UsageError } from '../options.js';
 import type { Evidenced } from '../publication/evidenced.js';
-import type { ChangeRow, EvidenceRow } from '../publication/publication.js';
+import type { ChangeRow, EvidenceRow, Explanation } from '../publication/publication.js';
 import type { RolledUpUnit } from '../publication/run-record.js';
 import { lastPublication } from '../publish/record.js';
 import type { Store } from '../store/database.js';
@@ -13,7 +13,14 @@ import { figuresAsOf } from '../store/figures.js';
 import { sha256 } from '../text/hash.js';
 import { findCountedTwice, type OmittedRow } from './counted-twice.js';
 import { groupBelow } from './figures.js';
-import { changeBelow, evidenceBelow, evidenceParts, isListed, unitsWith } from './publication.js';
+import {
+  changeBelow,
+  evidenceBelow,
+  evidenceParts,
+  explanationBelow,
+  isListed,
+  unitsWith,
+} from './publication.js';
 
 /** A unit's part in the evidence of an indicator, and how its rows are named. */
 export interface TracedPart {
@@ -22,6 +29,7 @@ export interface TracedPart {
   readonly omitted: readonly OmittedRow[];
   readonly asEvidence: <Row extends Pick<EvidenceRow, 'group' | 'file'>>(row: Row) => Row;
   readonly asChange: (row: ChangeRow) => ChangeRow;
+  readonly asExplanation: (part: Explanation) => Explanation;
   /** What its own group is called. */
   readonly groupOf: (group: string) => string;
 }
@@ -63,6 +71,7 @@ export function traceRollUp(
         ...part,
         asEvidence: (row) => evidenceBelow(part.unit, row, listed),
         asChange: (row) => changeBelow(part.unit, row, listed),
+        asExplanation: (of) => explanationBelow(part.unit, of, listed),
         groupOf: (group) => (listed ? groupBelow(part.unit, group) : ''),
       }));
     },

@@ -335,23 +335,3 @@ export function sourceTotals(
     .safeIntegers(true)
     .all(evaluationId);
 }
-
-/** Rows of a form that were accepted but that an evaluation left out, by file, sheet and row. */
-export function* rowsLeftOut(
-  store: Pick<Store, 'engine'>,
-  form: Form,
-  unit: string,
-  period: string,
-  evaluationId: number,
-): Generator<{ file: string; sha256: string; sheet: string; row: number; key: string | null }> {
-  yield* store.engine
-    .prepare<[object], { file: string; sha256: string; sheet: string; row: number; key: string | null }>(
-      `SELECT s.file, s.sha256, t.sheet, r.row, r.key FROM ${form.id}_row r
-          JOIN source_table t ON t.table_id = r.table_id
-          JOIN submission s ON s.submission_id = t.submission_id
-        WHERE r.unit = :unit AND r.period = :period AND r.held = 0
-          AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.evaluation_id = :evaluation AND e.row_id = r.row_id)
-        ORDER BY s.file, t.sheet_index, r.row`,
-    )
-    .iterate({ unit, period, evaluation: evaluationId });
-}

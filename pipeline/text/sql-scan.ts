@@ -11,8 +11,12 @@ const pattern =
 
 /** A query as its words and signs with a blank between them: the same however it is laid out and commented. */
 export function canonicalSql(sql: string): string {
+  return textsOf(sql).join(' ');
+}
+
+function textsOf(sql: string): string[] {
   const texts = [...sql.matchAll(pattern)].map(([text]) => text);
-  return texts.filter((text) => text !== '\n' && !/^(?:--|\/\*)/.test(text)).join(' ');
+  return texts.filter((text) => text !== '\n' && !/^(?:--|\/\*)/.test(text));
 }
 
 /** Words, parameters and signs, without comments and strings. */
@@ -160,4 +164,36 @@ function tablesOf(all: readonly Token[]): Token[] {
 export function namesIn(file: SqlFile, names: readonly string[]): string[] {
   const said = new Set(tokens(file).map(({ text }) => text));
   return names.filter((name) => said.has(name));
+}
+
+/**
+ * The conditions, joined by AND, of the first selection from a view in a query, without those on unit and period.
+ * @returns none where it has no WHERE.
+ */
+export function conditionsOn(view: string, sql: string): string[] {
+  const texts = textsOf(sql);
+  const upper = texts.map((text) => text.toUpperCase());
+  const from = upper.findIndex((text, at) => text === 'FROM' && texts[at + 1] === view);
+  const where = from < 0 ? -1 : upper.indexOf('WHERE', from);
+  if (where < 0) return [];
+  const found: string[][] = [[]];
+  let depth = 0;
+  let between = 0;
+  for (let at = where + 1; at < texts.length; at++) {
+    const text = texts[at] ?? '';
+    if (text === '(') depth++;
+    if (text === ')' && --depth < 0) break;
+    if (depth === 0 && upper[at] === 'BETWEEN') between++;
+    if (depth === 0 && upper[at] === 'AND' && between-- <= 0) {
+      between = 0;
+      found.push([]);
+    } else {
+      found.at(-1)?.push(text);
+    }
+  }
+  // Signs of two characters were taken apart: <= and ||.
+  const all = found.map((texts) =>
+    texts.reduce((sql, text) => (/[<>|]$/.test(sql) && /^[=>|]$/.test(text) ? sql + text : `${sql} ${text}`)),
+  );
+  return all.filter((condition) => !/^(?:unit = :unit|period = :period)$/.test(condition));
 }

@@ -248,6 +248,7 @@ describe('the page', () => {
     expect(await textOf(page.locator('.explained'))).toMatch(
       /进入\s+20 行\s+\+20[\s\S]+等于公布的增减（▲ 20） ✓/,
     );
+    expect(await textOf(page.locator('.why'))).toMatch(/^为什么：新列入 20家/);
     await page.click('text=逐行列出');
     await page.click('.rows tbody tr >> nth=0');
     await page.locator('.rows td.marked').waitFor();

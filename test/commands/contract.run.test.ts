@@ -403,8 +403,9 @@ describe('trace', () => {
     const { stdout, code } = await trace('enterprises.above_scale.count', '--compare');
     expect(code).toBe(0);
     expect(stdout).toContain('2021-11-30/企业.csv › A2');
-    expect(stdout).toMatch(/新增.*91370000MA3AAAA153/);
-    expect(stdout).toMatch(/退出.*91370000MA3BBBB29P/);
+    expect(stdout).toMatch(/升规 1家（甲公司），新设 1家（丙公司）；不再列入 1家（乙公司）/);
+    expect(stdout).toMatch(/升规.*91370000MA3AAAA153.*是否规上：否 → 是/);
+    expect(stdout).toMatch(/不再列入.*91370000MA3BBBB29P/);
     const json = JSON.parse((await trace('规模以上企业', '--json', '--compare')).stdout);
     expect(json.figures[0]).toMatchObject({ id: 'enterprises.above_scale.count', value: '2', change: '1' });
     expect(json.parts[0].changes.map(({ contribution }: { contribution: string }) => contribution)).toEqual([
@@ -414,6 +415,8 @@ describe('trace', () => {
     ]);
     const wrong = await trace('enterprises.above_scal.count');
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('enterprises.above_scale.count')]);
-    expect((await trace('enterprises.small_micro.count', '--left-out')).stdout).toContain('第3行');
+    const leftOut = (await trace('enterprises.small_micro.count', '--left-out')).stdout;
+    expect(leftOut).toMatch(/第3行 {2}不是小微企业 {2}丙公司/);
+    expect(leftOut).toContain('合计：不是小微企业 2');
   });
 });

@@ -5,7 +5,7 @@ import { changeWords } from '../../publication/labels.js';
 import type { ChangeRow, Figure, Reading } from '../../publication/publication.js';
 import { sumText } from '../../text/decimal.js';
 import { shownAmount, shownChange } from '../amounts.js';
-import type { ChangesData, ChangeTuple } from '../data.js';
+import type { ChangesData, ChangeTuple, PageReason, PageReasons } from '../data.js';
 import { h, svg } from './dom.js';
 import { type GridColumn, grid } from './grid.js';
 import { dataOf } from './load.js';
@@ -18,6 +18,7 @@ const kinds: readonly ChangeRow['what'][] = ['entered', 'left', 'moved'];
 export function changeOf(figure: Figure, reading: Reading): HTMLElement {
   if (figure.change === null) return h('p', { class: 'empty' }, '两侧缺一，不作比较。');
   const made = page.explained[figureName(figure)];
+  const why = page.reasons[figureName(figure)];
   if (!made) return h('p', { class: 'empty' }, '没有进入、退出或数值变动的记录。');
   const most = Math.max(...kinds.map((what) => Math.abs(Number(made[what].sum))), 1e-12);
   const total = sumText(...kinds.map((what) => made[what].sum));
@@ -50,6 +51,7 @@ export function changeOf(figure: Figure, reading: Reading): HTMLElement {
   return h(
     'div',
     {},
+    why ? h('p', { class: 'why' }, `为什么：${why.sentence}`) : null,
     h(
       'table',
       { class: 'explained', 'aria-label': '增减的构成' },
@@ -67,7 +69,27 @@ export function changeOf(figure: Figure, reading: Reading): HTMLElement {
         ),
       ),
     ),
+    why ? breakdown(why, figure.unit) : null,
     details,
+  );
+}
+
+/** The parts of the change by reason, village, category and month. */
+function breakdown({ parts }: PageReasons, unit: string): HTMLElement {
+  const headers = ['拆法', '部分', '上年同期', '本期', `影响（${unit}）`, '行数'];
+  const amounts = new Set([2, 3, 4, 5]);
+  const line = (cells: PageReason) =>
+    h('tr', {}, ...cells.map((cell, at) => h('td', amounts.has(at) ? { class: 'num' } : {}, `${cell}`)));
+  return h(
+    'details',
+    { class: 'breakdown' },
+    h('summary', {}, '按原因、村、类别、月份拆开'),
+    h(
+      'table',
+      { 'aria-label': '增减原因' },
+      h('thead', {}, h('tr', {}, ...headers.map((header) => h('th', { scope: 'col' }, header)))),
+      h('tbody', {}, ...parts.map(line)),
+    ),
   );
 }
 
@@ -101,8 +123,10 @@ async function changeRows(figure: Figure, reading: Reading): Promise<HTMLElement
     return found ? placeWords(found[0], found[2], row === null ? '' : `第${row}行`) : '';
   };
   const columns: GridColumn<ChangeTuple>[] = [
-    { header: '变动', text: ([what]) => changeWords[what] },
+    { header: '变动', text: (row) => row[11] },
+    { header: '名称', text: (row) => row[10] },
     { header: '识别码', text: ([, , key]) => key },
+    { header: '决定的栏', text: (row) => row[12] },
     {
       header: '上年同期',
       text: ([, , , before]) => amount(before),

@@ -9,6 +9,7 @@
 -- column: accident_no
 -- needs: occurred_date, is_production_accident
 -- zero_claim: yes
+-- left_out: 不是安全生产事故；发生日期不在年初至截止日之间
 
 SELECT row_id
 FROM accidents

@@ -9,6 +9,7 @@
 -- column: name
 -- needs: date
 -- reads: is_mass
+-- left_out: 不是群众性活动；活动日期不在年初至截止日之间
 
 SELECT row_id
 FROM activities

@@ -10,6 +10,7 @@
 -- needs: community, move_in_date
 -- reads: status
 -- percent: no
+-- left_out: 已入住；没有计划入住时间
 
 SELECT row_id, CAST(substr(move_in_date, 1, 4) AS INTEGER) AS value, community AS grp
 FROM communities

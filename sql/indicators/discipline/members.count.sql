@@ -9,6 +9,7 @@
 -- column: case_no
 -- needs: case_no, person, is_party_member, punished_date
 -- reads: person_id
+-- left_out: 不是党员；处分日期不在年初至截止日之间；同一人已计
 
 WITH punished AS (
   SELECT row_id,

@@ -10,6 +10,7 @@
 -- needs: established_date, size
 -- reads: category, status, cancelled_date
 -- waives: enterprises.cancelled_but_active
+-- left_out: 不是企业；截止日以后成立；截止日已注销、吊销或迁出；不是小微企业
 
 SELECT row_id
 FROM enterprises

@@ -10,6 +10,7 @@
 -- needs: insurance_type, paid_date, amount
 -- reads: payment_status
 -- requires: insurance_type = 养老
+-- left_out: 不是养老保险；缴费日期不在年初至截止日之间
 
 SELECT row_id,
   -- 退费写作正数或负数，都从合计中减去

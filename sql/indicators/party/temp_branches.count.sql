@@ -8,6 +8,7 @@
 -- form: party_branches
 -- column: name
 -- needs: type, established_date
+-- left_out: 不是重点项目临时党支部；成立日期不在年初至截止日之间
 
 SELECT row_id
 FROM party_branches

@@ -9,6 +9,7 @@
 -- column: case_no
 -- needs: registered_date, form, level
 -- zero_claim: yes
+-- left_out: 不是到京或到省；不是来访；登记日期不在年初至截止日之间
 
 SELECT row_id
 FROM petitions

@@ -8,6 +8,7 @@
 -- form: petitions
 -- column: case_no
 -- needs: closed_date, result
+-- left_out: 没有化解或办结；办结日期不在年初至截止日之间
 
 SELECT row_id
 FROM petitions

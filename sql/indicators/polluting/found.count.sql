@@ -9,6 +9,7 @@
 -- column: name
 -- needs: found_date
 -- zero_claim: yes
+-- left_out: 发现日期不在年初至截止日之间
 
 SELECT row_id
 FROM polluting_workshops

@@ -9,6 +9,7 @@
 -- column: capacity
 -- needs: project, capacity, status
 -- reads: phase, capacity_unit
+-- left_out: 不是整体的行；已终止；没有填这一项
 
 SELECT row_id, capacity AS value, project AS grp, capacity_unit AS value_unit
 FROM projects

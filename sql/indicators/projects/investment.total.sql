@@ -9,6 +9,7 @@
 -- column: investment
 -- needs: project, investment, status
 -- reads: phase
+-- left_out: 不是整体的行；已终止；没有填这一项
 
 SELECT row_id, investment AS value, project AS grp
 FROM projects

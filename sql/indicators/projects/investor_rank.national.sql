@@ -10,6 +10,7 @@
 -- needs: project, investor_rank, status
 -- reads: phase
 -- percent: no
+-- left_out: 不是整体的行；已终止；没有填这一项
 
 SELECT row_id, investor_rank AS value, project AS grp
 FROM projects

@@ -9,6 +9,7 @@
 -- column: land_area
 -- needs: project, land_area, status
 -- reads: phase
+-- left_out: 不是一期的行；已终止；没有填这一项
 
 SELECT row_id, land_area AS value, project AS grp
 FROM projects

@@ -9,6 +9,7 @@
 -- column: operation_years_min
 -- needs: project, operation_years_min, status
 -- reads: phase
+-- left_out: 不是整体的行；已终止；没有填这一项
 
 SELECT row_id, operation_years_min AS value, project AS grp
 FROM projects

@@ -9,6 +9,7 @@
 -- column: project
 -- needs: project, investment, status
 -- reads: phase
+-- left_out: 已终止；不足1亿元，不是签约或在建，或者同一项目已计
 
 WITH phases AS (
   SELECT row_id, project, phase, investment, status, file, sheet_index, row,

@@ -8,6 +8,7 @@
 -- form: roads
 -- column: length
 -- needs: length, nature, completed_date
+-- left_out: 不是新建、改建或硬化；同一条路已由另一村列入；完工日期不在年初至截止日之间
 
 SELECT row_id, length AS value
 FROM roads

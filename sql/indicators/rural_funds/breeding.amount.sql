@@ -8,6 +8,7 @@
 -- form: rural_funds
 -- column: amount
 -- needs: category, amount, invested_date
+-- left_out: 不是养殖项目；投入日期不在年初至截止日之间
 
 SELECT row_id, amount AS value
 FROM rural_funds

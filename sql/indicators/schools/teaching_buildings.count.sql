@@ -8,6 +8,7 @@
 -- form: schools
 -- column: quantity
 -- needs: item, nature, quantity, completed_date
+-- left_out: 不是教学楼；不是新建；竣工日期不在年初至截止日之间
 
 SELECT row_id, quantity AS value
 FROM schools

@@ -9,6 +9,7 @@
 -- column: village
 -- needs: village, office_type
 -- reads: office_built_date
+-- left_out: 是居委会、社区或机关；是居委会、社区或机关；是居委会、社区或机关；是居委会、社区或机关；不是楼房；截止日以后建成
 
 SELECT row_id
 FROM villages

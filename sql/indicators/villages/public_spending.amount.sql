@@ -8,6 +8,7 @@
 -- form: village_spending
 -- column: amount
 -- needs: spent_date, category, amount
+-- left_out: 不是公共支出；支出日期不在年初至截止日之间
 
 SELECT row_id, amount AS value
 FROM village_spending

@@ -8,6 +8,7 @@
 -- form: village_spending
 -- column: amount
 -- needs: spent_date, amount
+-- left_out: 没有支出金额；支出日期不在年初至截止日之间
 
 SELECT row_id, amount AS value
 FROM village_spending

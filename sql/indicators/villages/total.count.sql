@@ -8,6 +8,7 @@
 -- form: villages
 -- column: village
 -- needs: village
+-- left_out: 是居委会、社区或机关；是居委会、社区或机关；是居委会、社区或机关；是居委会、社区或机关
 
 SELECT row_id
 FROM villages

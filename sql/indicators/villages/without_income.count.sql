@@ -9,6 +9,7 @@
 -- column: collective_income
 -- needs: village, collective_income
 -- zero_claim: yes
+-- left_out: 是居委会、社区或机关；是居委会、社区或机关；是居委会、社区或机关；是居委会、社区或机关；有集体收入
 
 SELECT row_id
 FROM villages

@@ -8,6 +8,7 @@
 -- form: employment_workshops
 -- column: enterprise
 -- needs: enterprise, introduced_date
+-- left_out: 引进日期不在年初至截止日之间；同一企业已计
 
 WITH introduced AS (
   SELECT row_id,

@@ -8,6 +8,7 @@
 -- form: employment_workshops
 -- column: jobs
 -- needs: introduced_date, jobs
+-- left_out: 引进日期不在年初至截止日之间
 
 SELECT row_id, jobs AS value
 FROM employment_workshops

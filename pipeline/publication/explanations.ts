@@ -6,10 +6,10 @@ import type { ChangeRow, Explanation, NamedRow } from './publication.js';
 
 const kinds: readonly Explanation['by'][] = ['reason', 'village', 'category', 'month'];
 export const reasons: readonly ChangeRow['reason'][] = [
-  'new',
   'now_counts',
-  'gone',
+  'new',
   'counts_no_longer',
+  'gone',
   'changed',
 ];
 

@@ -403,7 +403,7 @@ describe('trace', () => {
     const { stdout, code } = await trace('enterprises.above_scale.count', '--compare');
     expect(code).toBe(0);
     expect(stdout).toContain('2021-11-30/企业.csv › A2');
-    expect(stdout).toMatch(/升规 1家（甲公司），新设 1家（丙公司）；不再列入 1家（乙公司）/);
+    expect(stdout).toMatch(/ {2}升规 1家（甲公司），新设 1家（丙公司）；不再列入 1家（乙公司）。/);
     expect(stdout).toMatch(/升规.*91370000MA3AAAA153.*是否规上：否 → 是/);
     expect(stdout).toMatch(/不再列入.*91370000MA3BBBB29P/);
     const json = JSON.parse((await trace('规模以上企业', '--json', '--compare')).stdout);

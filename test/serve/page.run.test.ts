@@ -101,6 +101,9 @@ test('every screen opens by its address, says the same above, and is sound', {
   for (const [screen, heading] of [
     ['held', '暂缓的行和差错'],
     ['files', /这一期的文件/],
+    ['submissions', '报送与对账'],
+    ['checks', '勾稽核对'],
+    ['findings', '问题'],
     ['changes', /历次发布/],
     ['proofs', '核对'],
     ['forms', /空白表/],

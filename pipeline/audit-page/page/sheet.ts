@@ -173,7 +173,7 @@ function dataRow(
     ...columns.map((column, at) => {
       const text = row.cells[at] ?? '';
       return isMarked && column === marked
-        ? h('td', { class: 'marked' }, h('mark', {}, text))
+        ? h('td', { class: 'marked' }, h('mark', {}, text || '（空）'))
         : h('td', {}, text);
     }),
   );

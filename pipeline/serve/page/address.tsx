@@ -11,6 +11,9 @@ export type Screen =
   | 'files'
   | 'settings'
   | 'changes'
+  | 'submissions'
+  | 'checks'
+  | 'findings'
   | 'proofs'
   | 'forms'
   | 'help';
@@ -32,6 +35,9 @@ const screens: readonly Screen[] = [
   'files',
   'settings',
   'changes',
+  'submissions',
+  'checks',
+  'findings',
   'proofs',
   'forms',
   'help',

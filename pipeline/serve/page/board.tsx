@@ -33,7 +33,7 @@ const screenOf: Readonly<Record<Step['kind'], Screen | null>> = {
   answer: 'files',
   remind: null,
   correct: 'held',
-  check: 'proofs',
+  check: 'checks',
   template: 'proofs',
   seal: 'sealing',
 };
@@ -130,7 +130,7 @@ function Forms({ board: { formsWords, forms }, place, shared }: ScreenProps & { 
         <thead>
           <tr>
             {['报表', '部门', '状态', '采用', '暂缓', '文件', '收到'].map((title) => (
-              <th key={title} scope="col">
+              <th key={title} scope="col" class={title === '采用' || title === '暂缓' ? 'num' : ''}>
                 {title}
               </th>
             ))}
@@ -158,7 +158,7 @@ function FormRow({ line, place, shared }: ScreenProps & { readonly line: FormLin
       <th scope="row">{title || '认不出'}</th>
       <td>{department || '—'}</td>
       <td>
-        {words}{' '}
+        <span class={`submission submission-${status}`}>{words}</span>{' '}
         {(status === 'owed' || status === 'late') && (
           <Deed
             does={() => done(shared, 'notOwed', { ...place, form, by: rememberedName() || '—' })}
@@ -168,8 +168,8 @@ function FormRow({ line, place, shared }: ScreenProps & { readonly line: FormLin
           </Deed>
         )}
       </td>
-      <td class="number">{file ? accepted : '—'}</td>
-      <td class="number">{heldBack > 0 ? <a href={linkTo('held', place)}>{heldBack}</a> : '—'}</td>
+      <td class="num">{file ? accepted : '—'}</td>
+      <td class="num">{heldBack > 0 ? <a href={linkTo('held', place)}>{heldBack}</a> : '—'}</td>
       <td>
         {file.split('/').slice(1).join('/') || '—'}
         {sheet && ` › ${sheet}`}
@@ -194,6 +194,8 @@ function Figures({ board: { figures, text }, place, shared }: ScreenProps & { re
   const shown = figures.filter(({ label, section, words }) =>
     `${label} ${section} ${words}`.includes(wanted.trim()),
   );
+  const hasTrend = figures.some(({ series }) => series.length > 0);
+  const titles = ['指标', '本期', '增减', '状态', ...(hasTrend ? ['走势'] : [])];
   const open = (what: 'audit_page' | 'outputs') => () => done(shared, 'open', { ...place, what });
   return (
     <section aria-label="主要指标">
@@ -228,8 +230,8 @@ function Figures({ board: { figures, text }, place, shared }: ScreenProps & { re
       <table>
         <thead>
           <tr>
-            {['指标', '本期', '增减', '状态', '走势'].map((title) => (
-              <th key={title} scope="col">
+            {titles.map((title) => (
+              <th key={title} scope="col" class={title === '本期' || title === '增减' ? 'num' : ''}>
                 {title}
               </th>
             ))}
@@ -241,14 +243,19 @@ function Figures({ board: { figures, text }, place, shared }: ScreenProps & { re
               <th scope="row">
                 <a href={linkTo('figure', place, figure.id)}>{figure.label}</a>
               </th>
-              <td class="number">
-                {shownNumber(figure.value)} {figure.value === null ? '' : figure.unit}
+              <td class="num">
+                <b>{shownNumber(figure.value, figure.unit)}</b>{' '}
+                <span class="unit">{figure.value === null ? '' : figure.unit}</span>
               </td>
-              <td class="number">{changeWords(figure)}</td>
-              <td>{figure.words}</td>
+              <td class="num">{changeWords(figure)}</td>
               <td>
-                <Trend figure={figure} />
+                <span class={`status status-${figure.status}`}>{figure.words}</span>
               </td>
+              {hasTrend && (
+                <td>
+                  <Trend figure={figure} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -257,13 +264,13 @@ function Figures({ board: { figures, text }, place, shared }: ScreenProps & { re
   );
 }
 
-function changeWords({ change, changePct }: BoardFigure): string {
+function changeWords({ change, changePct, unit }: BoardFigure): string {
   if (change === null) return '—';
   if (Number(change) === 0) return '持平';
   const isUp = !change.startsWith('-');
   const percent =
     changePct === null ? '' : `（${isUp ? '+' : '−'}${Math.abs(Number(changePct)).toFixed(1)}%）`;
-  return `${isUp ? '增加' : '减少'}${shownNumber(change.replace('-', ''))}${percent}`;
+  return `${isUp ? '增加' : '减少'}${shownNumber(change.replace('-', ''))}${unit === '%' ? '个百分点' : ''}${percent}`;
 }
 
 /** A small line over the dates; a gap where nothing is known. */

@@ -1,14 +1,18 @@
 /** Held-back rows in their sheet, and what is decided about them. */
 import { useState } from 'preact/hooks';
+import { sourceOf } from '../../audit-page/page/model.js';
+import { cellInSheet } from '../../audit-page/page/sheet.js';
 import type { Effect, HeldFile, HeldPlace } from '../api/held.js';
 import { linkTo } from './address.js';
 import type { ScreenProps } from './board.js';
 import { save } from './client.js';
 import { Copy, Deed, done, Loading, NameField, useAnswer, useName } from './parts.js';
+import { usePublished, View } from './views.js';
 
 export function HeldScreen({ place, shared }: ScreenProps) {
   const [files] = useAnswer('held', place, shared);
-  if (!files) return <Loading />;
+  const page = usePublished({ place, shared });
+  if (!files || !page) return <Loading />;
   return (
     <>
       <h1>暂缓的行和差错</h1>
@@ -98,47 +102,20 @@ function PlacePart({
   place,
   shared,
 }: ScreenProps & { readonly found: HeldPlace; readonly alike: readonly HeldPlace[] }) {
-  const isShown = found.table >= 0 && found.row !== null;
-  const asked = isShown ? { ...place, table: found.table, row: found.row ?? 0, around: 3 } : null;
-  const [sheet] = useAnswer('sheet', asked, shared);
+  const { file, sheet, row, cell, table } = found;
   return (
     <>
-      {sheet && (
-        <div class="wide">
-          <table class="sheet">
-            <caption>{[found.file, found.sheet].filter(Boolean).join(' › ')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">行</th>
-                {sheet.columns.map(({ letter, header }) => (
-                  <th key={letter} scope="col">
-                    {letter} {header}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {sheet.rows.map(({ row, kind, cells }) => (
-                <tr key={row} class={kind === 'held_back' ? 'held-row' : ''}>
-                  <th scope="row">
-                    {kind === 'held_back' && '！'}
-                    {row}
-                  </th>
-                  {cells.map((text, at) => {
-                    const letter = sheet.columns[at]?.letter ?? '';
-                    const isMarked = sheet.marked.some(({ cell }) => cell === `${letter}${row}`);
-                    return <td key={letter || at}>{isMarked ? <mark>{text || '（空）'}</mark> : text}</td>;
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+      {row !== null && table >= 0 && (
+        <View of={[found]} make={() => cellInSheet(sourceOf(file, sheet, row), row, cell)} />
       )}
       <p>
         {found.cell || (found.row === null ? '' : `第${found.row}行`)}：{found.problem}
       </p>
-      <Waive found={found} alike={alike} place={place} shared={shared} />
+      {found.whyNot === '' ? (
+        <Waive found={found} alike={alike} place={place} shared={shared} />
+      ) : (
+        <p class="hint">{found.whyNot}</p>
+      )}
     </>
   );
 }

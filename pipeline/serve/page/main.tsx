@@ -1,6 +1,7 @@
 /** The page to work in: the line on top, the run, and one screen below. */
 import { render } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { checksView, findingsView, submissionsView } from '../../audit-page/page/lists.js';
 import type { Envelope, Head } from '../api/protocol.js';
 import type { RunResult, RunState } from '../api/runs.js';
 import { type Address, addressIn, linkTo, type Screen } from './address.js';
@@ -16,6 +17,7 @@ import { ChangesScreen, ProofsScreen } from './records.js';
 import { RunStrip } from './run.js';
 import { SealingScreen } from './sealing.js';
 import { TownshipsScreen } from './townships.js';
+import { ListScreen } from './views.js';
 
 const pollMilliseconds = 700;
 
@@ -78,7 +80,12 @@ function Desk() {
         {message}
       </p>
       <main id="screen" tabIndex={-1}>
-        <ScreenOf address={address} head={head} shared={shared} />
+        <ScreenOf
+          key={[address.screen, address.place?.unit, address.place?.period].join(' ')}
+          address={address}
+          head={head}
+          shared={shared}
+        />
       </main>
     </>
   );
@@ -89,6 +96,9 @@ const tabs: readonly (readonly [Screen, string])[] = [
   ['drop', '放入报表'],
   ['held', '暂缓的行'],
   ['files', '文件'],
+  ['submissions', '对账'],
+  ['checks', '勾稽核对'],
+  ['findings', '问题'],
   ['changes', '历次发布'],
   ['proofs', '核对'],
   ['forms', '空白表'],
@@ -105,8 +115,8 @@ function Top({
   readonly head: Head | null;
 }) {
   return (
-    <header>
-      <p class="line">
+    <header class="top">
+      <p class="where">
         <a href={linkTo('townships', null)}>各乡镇</a>
         {place && (
           <>
@@ -124,7 +134,7 @@ function Top({
                 ))}
               </select>
             </label>
-            <span>{head?.sealed ? `已定稿：${head.sealed}` : '未定稿'}</span>
+            <span class="state">{head?.sealed ? `已定稿：${head.sealed}` : '未定稿'}</span>
             <span>{head?.publishedAt ? `${shownTime(head.publishedAt)} 发布` : '还没有发布'}</span>
             {head?.changed && <span class="warn">发布以后有变动：{head.changed.words}</span>}
           </>
@@ -170,6 +180,12 @@ function ScreenOf({
       return <SettingsScreen {...all} />;
     case 'changes':
       return <ChangesScreen {...all} />;
+    case 'submissions':
+      return <ListScreen {...all} title="报送与对账" make={submissionsView} />;
+    case 'checks':
+      return <ListScreen {...all} title="勾稽核对" make={checksView} />;
+    case 'findings':
+      return <ListScreen {...all} title="问题" make={findingsView} />;
     case 'proofs':
       return <ProofsScreen {...all} />;
     case 'forms':

@@ -1,6 +1,7 @@
 /** Parts that the screens share. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { shownAmount } from '../../audit-page/amounts.js';
 import type { Envelope } from '../api/protocol.js';
 import type { RequestName, Requests } from '../api.js';
 import { ask, Refused, rememberedName, rememberName } from './client.js';
@@ -138,13 +139,8 @@ export async function done<Name extends RequestName>(
 export const wordsOf = (error: unknown): string =>
   error instanceof Refused ? error.message : '页面出错了，请刷新再试。';
 
-/** 1234567.5 as 1,234,567.5 */
-export function shownNumber(text: string | null): string {
-  if (text === null) return '—';
-  const [whole = '', fraction] = text.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',').replace('-', '−');
-  return fraction === undefined ? grouped : `${grouped}.${fraction.slice(0, 4)}`;
-}
+/** 1234567.5 as 1,234,567.5, rounded to four decimals; a year as it is. */
+export const shownNumber = (text: string | null, unit = ''): string => shownAmount(text, unit);
 
 /** 今天 17:42 or 11月28日 9:05 */
 export function shownTime(iso: string | null): string {

@@ -27,8 +27,8 @@ export function ChangesScreen({ place, shared }: ScreenProps) {
             <tr key={number}>
               <th scope="row">第 {number} 次</th>
               <td>{shownTime(publishedAt)}</td>
-              <td class="number">{rowsAccepted}</td>
-              <td class="number">{rowsHeldBack}</td>
+              <td class="num">{rowsAccepted}</td>
+              <td class="num">{rowsHeldBack}</td>
             </tr>
           ))}
         </tbody>

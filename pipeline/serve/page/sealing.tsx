@@ -10,7 +10,7 @@ import { Deed, done, Loading, NameField, shownNumber, useAnswer, useName } from 
 
 const screens: Readonly<Record<string, Screen>> = {
   held: 'held',
-  checks: 'proofs',
+  checks: 'checks',
   templates: 'proofs',
   board: 'board',
 };
@@ -49,7 +49,7 @@ export function SealingScreen({ place, shared, head }: ScreenProps & { readonly 
             {sealing.figures.map(({ label, value, unit, status }) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                <td class="number">
+                <td class="num">
                   {shownNumber(value)} {unit}
                 </td>
                 <td>{status}</td>

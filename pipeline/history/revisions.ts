@@ -8,6 +8,7 @@ import { figureName } from '../figure.js';
 import { periodDate } from '../inputs/period.js';
 import type { Revision } from '../publication/revision.js';
 import type { ArchivedFile, RunRecord } from '../publication/run-record.js';
+import type { SeriesLine } from '../publication/series-line.js';
 import type { Store } from '../store/database.js';
 import { lastPublicationAsOf, publicationsOf } from '../store/publications.js';
 import { statement } from '../store/statement.js';
@@ -22,6 +23,7 @@ export interface Makings {
   readonly sources: readonly { readonly unit: string; readonly below: string }[];
   readonly folder: string;
   readonly period: string;
+  readonly asOf: string;
   readonly previousAsOf: string;
   readonly figures: readonly Figure[];
   /** Indicators with the file of `sql/` that defines each, and the forms that it reads. */
@@ -34,6 +36,14 @@ export interface Makings {
   readonly forms: Readonly<Record<string, string>>;
   readonly today: string;
 }
+
+/** What is revised: a period or its comparison, and which folders its files are in. */
+interface Revised extends Pick<Revision, 'period' | 'side'> {
+  readonly isOf: (folder: string) => boolean;
+}
+
+/** A revision that was published before: it knows since when. */
+type Known = Pick<Revision, 'id' | 'group' | 'period' | 'was' | 'value' | 'since'>;
 
 /** A figure that was published with one value and now has another. */
 interface Changed {
@@ -50,7 +60,7 @@ interface Changed {
 export function revisedComparison(
   store: Pick<Store, 'engine'>,
   makings: Makings,
-  earlier: readonly Pick<Revision, 'id' | 'group' | 'was' | 'value' | 'since'>[],
+  earlier: readonly Known[],
 ): Revision[] {
   const published = publishedComparison(store, makings);
   if (!published) return [];
@@ -61,8 +71,50 @@ export function revisedComparison(
     return isSame(was, figure.previous) ? [] : [{ figure, was, value: figure.previous }];
   });
   const year = makings.previousAsOf.slice(0, 4);
-  return changed.map((one) => revisionOf(store, makings, record, one, year, 'previous', earlier));
+  const of = {
+    period: makings.period,
+    side: 'previous',
+    isOf: (folder: string) => folder.startsWith(year),
+  } as const;
+  return changed.map((one) => revisionOf(store, makings, record, one, of, earlier));
 }
+
+/** What a period says of a figure now, by its date. */
+type Dated = Pick<SeriesLine, 'id' | 'group' | 'label' | 'unit' | 'period' | 'basis' | 'value' | 'sealed'>;
+
+/**
+ * Figures of earlier periods that differ from the last publication of each; of a sealed period and of the comparison
+ * it is said elsewhere, and of a figure that was never published there is nothing to say.
+ * @param series what each period says now.
+ */
+export function revisedPeriods(
+  store: Pick<Store, 'engine'>,
+  makings: Makings,
+  series: readonly Dated[],
+  earlier: readonly Known[],
+): Revision[] {
+  const { unit, asOf, previousAsOf } = makings;
+  const dates = [...new Set(series.map(({ period }) => period))].sort(compareText);
+  return dates.flatMap((date) => {
+    if (date === asOf || date === previousAsOf) return [];
+    const last = lastPublicationAsOf.get(store.engine, { unit, asOf: date });
+    if (!last) return [];
+    const record = storedJson<RunRecord>(last.run_json);
+    const then = new Map(record.figures.map((figure) => [figureName(figure), figure.value]));
+    const published = new Set(record.figures.map(({ id }) => id));
+    const of = { period: record.period, side: 'current', isOf: isFolderOf(date) } as const;
+    return series
+      .filter(({ period, basis, sealed }) => period === date && basis !== 'since_previous' && sealed === '')
+      .flatMap((figure) => {
+        const was = then.get(figureName(figure)) ?? null;
+        if (!published.has(figure.id) || isSame(was, figure.value)) return [];
+        return [revisionOf(store, makings, record, { figure, was, value: figure.value }, of, earlier)];
+      });
+  });
+}
+
+/** Whether a folder is that of a date: 2020 is that of 2020-12-31. */
+const isFolderOf = (date: string) => (folder: string) => periodDate(folder) === date;
 
 /** Figures of a sealed publication that differ from its seal. */
 export function revisedSinceSeal(
@@ -74,13 +126,14 @@ export function revisedSinceSeal(
     readonly sealed: string | null;
     readonly now: string | null;
   })[],
-  earlier: readonly Pick<Revision, 'id' | 'group' | 'was' | 'value' | 'since'>[],
+  earlier: readonly Known[],
 ): Revision[] {
-  const year = periodDate(makings.period).slice(0, 4);
+  const { period } = makings;
+  const of = { period, side: 'current', isOf: isFolderOf(periodDate(period)) } as const;
   return differences.map(({ sealed: was, now: value, ...figure }) => {
     const unit = makings.figures.find(({ id }) => id === figure.id)?.unit ?? '';
     const one = { figure: { unit, ...figure }, was, value };
-    return revisionOf(store, makings, sealed, one, year, 'current', earlier);
+    return revisionOf(store, makings, sealed, one, of, earlier);
   });
 }
 
@@ -104,17 +157,19 @@ function revisionOf(
   makings: Makings,
   record: RunRecord | null,
   { figure, was, value }: Changed,
-  year: string,
-  side: Revision['side'],
-  earlier: readonly Pick<Revision, 'id' | 'group' | 'was' | 'value' | 'since'>[],
+  { period, side, isOf }: Revised,
+  earlier: readonly Known[],
 ): Revision {
   const { id, group, label, unit } = figure;
   const known = earlier.find(
-    (one) => one.id === id && one.group === group && isSame(one.was, was) && isSame(one.value, value),
+    (one) =>
+      [one.id, one.group, one.period].join('\n') === [id, group, period].join('\n') &&
+      isSame(one.was, was) &&
+      isSame(one.value, value),
   );
   return {
-    ...{ id, group, label, unit, period: makings.period, side, was, value },
-    ...(record ? whatMadeIt(store, makings, record, id, year) : { reason: 'program', files: [] }),
+    ...{ id, group, label, unit, period, side, was, value },
+    ...(record ? whatMadeIt(store, makings, record, id, isOf) : { reason: 'program', files: [] }),
     since: known?.since ?? makings.today,
   };
 }
@@ -125,13 +180,13 @@ function whatMadeIt(
   { sources, definitionOf, definitions, settings, forms }: Makings,
   record: RunRecord,
   id: string,
-  year: string,
+  isOf: Revised['isOf'],
 ): Pick<Revision, 'reason' | 'files'> {
   const { files: sql, forms: read } = definitionOf(id);
-  const ofYear = ({ file }: { readonly file: string }) =>
-    sources.some(({ below }) => file.startsWith(`${below}${year}`));
-  const then = new Map(record.inputs.filter(ofYear).map(({ file, sha256 }) => [file, sha256]));
-  const now = sources.flatMap((source) => submittedFiles(store, source)).filter(ofYear);
+  const isMeant = ({ file }: { readonly file: string }) =>
+    sources.some(({ below }) => file.startsWith(below) && isOf(file.slice(below.length).split('/')[0] ?? ''));
+  const then = new Map(record.inputs.filter(isMeant).map(({ file, sha256 }) => [file, sha256]));
+  const now = sources.flatMap((source) => submittedFiles(store, source)).filter(isMeant);
   const touched = now.filter(
     ({ file, sha256, form }) => (form === null || read.includes(form)) && then.get(file) !== (sha256 ?? ''),
   );

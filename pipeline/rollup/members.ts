@@ -1,9 +1,10 @@
 /** What the units without children bring into a roll-up: their publications as of its date, read back. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Figure, Side, Status } from '../figure.js';
+import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import { type PublishedLine, readPublished } from '../history/read.js';
+import { readSeries } from '../history/series.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { UsageError } from '../options.js';
 import type {
@@ -63,7 +64,7 @@ export function publishedUnit(
     figures: byIndicator(figures),
     checks: lines('checks.csv').map(checkOf),
     submissions: lines('submissions.csv').map((line) => submissionOf(line, departments)),
-    series: lines('series.csv').map(seriesLineOf),
+    series: readSeries(place),
     findings: () => lines('findings.csv').map(findingOf),
     findingCount: () => recordOf(place).counts.findings,
     ofSeals: sealed
@@ -158,20 +159,6 @@ function checkOf(line: PublishedLine): CheckResult {
     violations: whole(line, 'violations') ?? 0,
     waived: whole(line, 'waived') ?? 0,
     missing: text(line, 'missing'),
-  };
-}
-
-function seriesLineOf(line: PublishedLine): PublishedSeriesLine {
-  return {
-    id: text(line, 'id'),
-    group: text(line, 'group'),
-    label: text(line, 'label'),
-    unit: text(line, 'unit'),
-    period: text(line, 'period'),
-    basis: text(line, 'basis') as PublishedSeriesLine['basis'],
-    value: amount(line, 'value'),
-    status: text(line, 'status') as Status,
-    sealed: text(line, 'sealed'),
   };
 }
 

@@ -3,7 +3,8 @@
 import { publishHistory } from '../audit-page/history-file.js';
 import type { Figure } from '../figure.js';
 import { forms } from '../forms/index.js';
-import { type Makings, revisedComparison, revisedSinceSeal } from '../history/revisions.js';
+import { type Makings, revisedComparison, revisedPeriods, revisedSinceSeal } from '../history/revisions.js';
+import { readSeries } from '../history/series.js';
 import { yearEarlier } from '../indicators/sides.js';
 import type { Revision } from '../publication/revision.js';
 import type { RunRecord } from '../publication/run-record.js';
@@ -17,8 +18,8 @@ import type { Fingerprint } from './fingerprint.js';
 import type { UnitJob } from './job.js';
 
 /**
- * Writes what has been revised of the comparison into a folder.
- * @param folder of the publication, or where it is built.
+ * Writes what has been revised of the comparison and of earlier periods into a folder.
+ * @param folder of the publication, or where it is built; it holds series.csv.
  */
 export function updateRevisions(
   job: UnitJob,
@@ -27,7 +28,11 @@ export function updateRevisions(
   folder: string,
 ): readonly Revision[] {
   const makings = makingsOf(job, fingerprint, figures);
-  const revisions = revisedComparison(job.store, makings, readRevisions(job.place));
+  const earlier = readRevisions(job.place);
+  const revisions = [
+    ...revisedComparison(job.store, makings, earlier),
+    ...revisedPeriods(job.store, makings, readSeries(folder), earlier),
+  ];
   return write(job, folder, revisions, fingerprint.seal);
 }
 
@@ -67,6 +72,7 @@ function makingsOf(job: UnitJob, fingerprint: Fingerprint, figures: readonly Fig
     ],
     folder,
     period,
+    asOf,
     previousAsOf: yearEarlier(asOf),
     figures,
     definitionOf(id) {

@@ -118,3 +118,41 @@ describe('a comparison that differs from what was published of it', () => {
     expect(published(folder())).toEqual(before);
   });
 });
+
+describe('an earlier period of the year', () => {
+  const months = {
+    '2021-06-30/道路.csv': roads(2021, road('一号路', 2, '2021-5-1')),
+    '2021-06-30/村.csv': villages('东庄村'),
+    '2021-11-30/道路.csv': roads(2021, road('一号路', 2, '2021-5-1'), road('二号路', 3, '2021-9-1')),
+    '2021-11-30/村.csv': villages('东庄村'),
+  };
+  const late = { '2021-06-30/补报.csv': roads(2021, road('补报路', 0.5, '2021-6-1')) };
+
+  it('is named until it is published anew, and no other file depends on what was published', async () => {
+    const made = township(months);
+    const revisions = () => readCsv(join(made.folder(), 'revisions.csv'));
+    expect((await made.run('--period', '2021-06-30')).code).toBe(0);
+    expect((await made.run()).stdout).not.toContain('修订');
+    made.write(late);
+    const { stdout } = await made.run();
+    expect(revisions()).toEqual([
+      {
+        ...{ id: 'roads.built.length', group: '', period: '2021-06-30', side: 'current', was: '2' },
+        ...{ value: '2.5', reason: 'late_file', files: '2021-06-30/补报.csv', since: '2021-12-05' },
+      },
+    ]);
+    expect(stdout).toContain('前期（2021-06-30）有 1 个数与原先发布的不同（修订）');
+    const again = await made.run('--today', '2021-12-20');
+    expect(again.stdout).toContain('这些期的报表在发布之后有改动');
+    expect(revisions()).toHaveLength(1);
+    expect((await made.call('verify')).code).toBe(0);
+
+    const fresh = township({ ...months, ...late });
+    expect((await fresh.run()).code).toBe(0);
+    expect(published(made.folder())).toEqual(published(fresh.folder()));
+
+    expect((await made.run('--period', '2021-06-30')).code).toBe(0);
+    expect((await made.run()).stdout).not.toContain('修订');
+    expect(revisions()).toEqual([]);
+  });
+});

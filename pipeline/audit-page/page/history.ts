@@ -141,14 +141,15 @@ export async function sinceLast(): Promise<HTMLElement> {
 function revisedFigures(revisions: readonly Revision[]): HTMLElement[] {
   if (revisions.length === 0) return [];
   const lines = revisions.map((revision) => {
-    const { group, label, unit, side, was, value, reason, files, since } = revision;
+    const { group, label, unit, period, side, was, value, reason, files, since } = revision;
+    const isOther = side === 'current' && period !== page.period;
     const words = (amount: string | null) =>
       amount === null ? statusWords.L : `${shownAmount(amount, unit)} ${unit}`;
     return h(
       'li',
       {},
       h('a', { href: linkTo(figureName(revision)) }, [group, label].filter(Boolean).join(' · ')),
-      `${side === 'previous' ? '（上年同期）' : ''}：${words(was)} → ${words(value)}，`,
+      `${side === 'previous' ? '（上年同期）' : isOther ? `（${period}）` : ''}：${words(was)} → ${words(value)}，`,
       `${[revisionWords[reason], ...files].join(' ')}，自${chineseDate(since)}`,
     );
   });

@@ -5,6 +5,7 @@ import { describeWhole } from '../../findings/words.js';
 import { yearEarlier } from '../../indicators/sides.js';
 import type { Lang } from '../../options.js';
 import { type RollUp, sections } from '../../publication/publication.js';
+import type { Revision } from '../../publication/revision.js';
 import { signedOff } from '../../publication/seal.js';
 import type { Recovery } from '../../publish/swap.js';
 import type { RunReport } from '../../run.js';
@@ -85,6 +86,7 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
         ? `  报表和口径都没有变化，没有重新发布。成果在 ${unit.folder}`
         : `  Nothing has changed, nothing was published anew. It is in ${unit.folder}`,
       ...revisionLines(unit, lang),
+      ...staleLines(unit, zh),
     ];
   }
   const { publication } = unit;
@@ -119,27 +121,50 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
   ];
 }
 
-/** Figures of the comparison that are no longer what was published of them, and how to publish them anew. */
+/** Figures of the comparison and of earlier periods that are no longer what was published, and how to publish anew. */
 function revisionLines({ unit, revisions, asOf }: Published | Unchanged, lang: Lang): string[] {
-  if (revisions.length === 0) return [];
-  const zh = lang === 'zh';
-  const before = yearEarlier(asOf);
-  const named = revisions.slice(0, mostRevisions).map((revision) => `    ${revisionLine(revision, lang)}`);
-  const rest = revisions.length - named.length;
-  const more = zh ? `    …另有 ${rest} 个，见 revisions.csv` : `    … ${rest} more in revisions.csv`;
+  const ofComparison = revisions.filter(({ side }) => side === 'previous');
+  const periods = new Set(revisions.flatMap(({ side, period }) => (side === 'current' ? [period] : [])));
   return [
-    zh
-      ? `  上年同期（${before}）有 ${revisions.length} 个数与原先发布的不同（修订）：`
-      : `  Figures of the comparison (${before}) that differ from what was published (${revisions.length}):`,
-    ...named,
-    ...(rest > 0 ? [more] : []),
-    zh
-      ? `    需要时重新发布上年同期：npm start -- --unit ${unit} --period ${before}`
-      : `    To publish that period anew: npm start -- --unit ${unit} --period ${before}`,
+    ...revisedIn(unit, yearEarlier(asOf), '上年同期', ofComparison, lang),
+    ...[...periods].flatMap((period) =>
+      revisedIn(
+        unit,
+        period,
+        '前期',
+        revisions.filter((one) => one.side === 'current' && one.period === period),
+        lang,
+      ),
+    ),
   ];
 }
 
-function staleLines({ unit, stale }: Published, zh: boolean): string[] {
+function revisedIn(
+  unit: string,
+  period: string,
+  words: '上年同期' | '前期',
+  revisions: readonly Revision[],
+  lang: Lang,
+): string[] {
+  if (revisions.length === 0) return [];
+  const zh = lang === 'zh';
+  const named = revisions.slice(0, mostRevisions).map((revision) => `    ${revisionLine(revision, lang)}`);
+  const rest = revisions.length - named.length;
+  const more = zh ? `    …另有 ${rest} 个，见 revisions.csv` : `    … ${rest} more in revisions.csv`;
+  const of = words === '上年同期' ? 'the comparison' : 'an earlier period';
+  return [
+    zh
+      ? `  ${words}（${period}）有 ${revisions.length} 个数与原先发布的不同（修订）：`
+      : `  Figures of ${of} (${period}) that differ from what was published (${revisions.length}):`,
+    ...named,
+    ...(rest > 0 ? [more] : []),
+    zh
+      ? `    需要时重新发布${words}：npm start -- --unit ${unit} --period ${period}`
+      : `    To publish that period anew: npm start -- --unit ${unit} --period ${period}`,
+  ];
+}
+
+function staleLines({ unit, stale }: Published | Unchanged, zh: boolean): string[] {
   if (stale.length === 0) return [];
   const commands = stale.map((period) => `npm start -- --unit ${unit} --period ${period}`);
   return [

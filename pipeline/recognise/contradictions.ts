@@ -29,8 +29,12 @@ export function contradictions(facts: Facts, table: Table, expectation: Expectat
   ];
 }
 
-/** A list of what is new, planned or gone, or of a part, is not the whole (DOMAIN B, Lists). */
-const NOT_THE_WHOLE = /新增|拟|申报|培育|后备|退库|退出|部分|非规|非一般|非小微|未注销|未吊销|未注吊销/;
+/**
+ * A list of what is new, planned or gone, or of a part, is not the whole (DOMAIN B, Lists); nor is one of those to whom
+ * something is done or who report something.
+ */
+const NOT_THE_WHOLE =
+  /新增|拟|申报|培育|后备|退库|退出|部分|非规|非一般|非小微|未注销|未吊销|未注吊销|产值|贷款|融资|贴息|补[贴助]|奖[励补]|扶持|资金|培训|招聘|检查|走访|帮扶|处罚|减免|退税/;
 const BRANCH = /(?:规模以上|规上|四上|限额以上)(?:的)?([\u4e00-\u9fff]{1,6}?业)(?!企业|务|户)/;
 
 function listDoubts({ titles }: Facts, { form, sheet }: Table): readonly Finding[] {

@@ -111,14 +111,28 @@ describe('what a list supplies', () => {
 });
 
 describe('what is no whole list', () => {
-  it.each(['新增规上企业名单', '拟升规上企业名单', '规上企业培育名单', '规上企业退库名单'])(
-    '%s is held back and asked',
-    async (title) => {
-      const { figures, findings } = await published({ ...bare, '规上.csv': list(title, 1) });
-      expect(figures.slice(0, 2)).toEqual(['总 3 A', '规上 缺 L']);
-      expect(findings).toContain('sheet.part_of_list');
-    },
-  );
+  it.each([
+    ...['新增规上企业名单', '拟升规上企业名单', '规上企业培育名单', '规上企业退库名单'],
+    ...['规上企业产值统计表', '规上企业贷款贴息名单'],
+  ])('%s is held back and asked', async (title) => {
+    const { figures, findings } = await published({ ...bare, '规上.csv': list(title, 1) });
+    expect(figures.slice(0, 2)).toEqual(['总 3 A', '规上 缺 L']);
+    expect(findings).toContain('sheet.part_of_list');
+  });
+
+  it('a name that two enterprises have counts neither, until the list gives the code', async () => {
+    const twins = registry().map((row, at) =>
+      at === 2 ? row.map((cell, i) => (i === 1 ? '甲公司' : cell)) : row,
+    );
+    const named = await published({
+      '名录.csv': twins,
+      '规上.csv': [['规上企业名单'], ['企业名称'], ['甲公司'], ['丙公司']],
+    });
+    expect(named.figures.slice(0, 2)).toEqual(['总 3 A', '规上 1 P']);
+    expect(named.findings).toContain('list.several_rows A3');
+    const coded = await published({ '名录.csv': twins, '规上.csv': list('规上企业名单', 1, 3) });
+    expect(coded.figures[1]).toBe('规上 2 A');
+  });
 
   it('one of a branch counts, and says so', async () => {
     const { figures, findings } = await published({ ...bare, '规上.csv': list('规上工业企业名单', 1) });
@@ -129,7 +143,7 @@ describe('what is no whole list', () => {
   it('an entry without a row is said; a list of which fewer than half have one is held back', async () => {
     const half = await published({ ...bare, '规上.csv': list('规上企业名单', 1, 4) });
     expect(half.figures[1]).toBe('规上 1 A');
-    expect(half.findings).toContain('list.no_match');
+    expect(half.findings).toContain('list.no_match B4');
     const less = await published({
       ...bare,
       '规上.csv': [...list('规上企业名单', 1, 4), ['3', '', '戊公司']],
@@ -162,15 +176,40 @@ describe('a list beside a column', () => {
       '规上.csv': list('规上企业名单', 1, 2),
     });
     expect(figures.slice(0, 2)).toEqual(['总 3 A', '规上 1 P']);
-    expect(findings).toEqual(['column.needed', 'list.disagrees E3', 'list.entry_disagrees']);
+    expect(findings).toEqual(['column.needed', 'list.disagrees E3', 'list.entry_disagrees B4']);
   });
 
   it('that lacks what the column names: an error, unless it is of one branch', async () => {
     const whole = await published({ ...says('是', '是', '否'), '规上.csv': list('规上企业名单', 1) });
     expect(whole.figures[1]).toBe('规上 1 P');
-    expect(whole.findings).toContain('list.disagrees E3');
+    expect(whole.findings).toContain('list.lacks E3');
     const branch = await published({ ...says('是', '是', '否'), '规上.csv': list('规上工业企业名单', 1) });
     expect(branch.figures[1]).toBe('规上 2 A');
+  });
+
+  it('of status: who is cancelled after the period’s date still exists', async () => {
+    const cancelled = (date: string): Cells => [
+      ['注销企业名单'],
+      ['统一社会信用代码', '企业名称', '注销日期'],
+      [...enterprise(1), date],
+    ];
+    const active = { '名录.csv': registry({ 经营状态: ['存续', '存续', '存续'] }) };
+    const later = await published({ ...active, '注销.csv': cancelled('2021-12-15') });
+    expect([later.figures[0], later.findings]).toEqual(['总 3 A', ['column.needed']]);
+    const gone = await published({ ...active, '注销.csv': cancelled('') });
+    expect(gone.figures[0]).toBe('总 2 P');
+    expect(gone.findings).toEqual(['column.needed', 'list.disagrees E2', 'list.entry_disagrees A3']);
+    const unread = await published({ ...bare, '注销.csv': cancelled('五月底前后') });
+    expect(unread.figures[0]).toBe('总 2 P');
+  });
+
+  it('of dates: two that differ are errors at both cells', async () => {
+    const { figures, findings } = await published({
+      '名录.csv': registry({ 注销日期: ['2021-12-20', '', ''] }),
+      '注销.csv': [['注销企业名单'], ['企业名称', '注销日期'], ['甲公司', '2021-06-01']],
+    });
+    expect(figures[0]).toBe('总 2 P');
+    expect(findings).toEqual(['column.needed', 'list.disagrees E2', 'list.entry_disagrees A3']);
   });
 
   it('a disagreement that somebody accepted leaves the cell as it stands', async () => {

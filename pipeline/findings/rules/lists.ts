@@ -19,11 +19,19 @@ export const listRules = {
     },
   },
   'list.no_match': {
-    zh: '《{list}》中的“{value}”不在企业名录中，没有计入',
-    en: 'The entry {value} of {list} is not in the registry; it does not count',
+    zh: '《{list}》中的“{entry}”不在企业名录中，没有计入',
+    en: 'The entry {entry} of {list} is not in the registry; it does not count',
     fix: {
       zh: '请核对名称和信用代码，或在企业名录中补上这家企业',
       en: 'Check its name and code, or add the enterprise to the registry',
+    },
+  },
+  'list.several_rows': {
+    zh: '《{list}》中的“{entry}”在企业名录中有 {rows} 行同名，看不出是哪一家，需要这一栏的指标都没有计入',
+    en: 'The entry {entry} of {list} is the name of {rows} rows of the registry; nothing says which is meant, and figures that need this count none of them',
+    fix: {
+      zh: '请在名单中填上它的统一社会信用代码',
+      en: 'Give its credit code in the list',
     },
   },
   'sheet.list_matches_little': {
@@ -35,16 +43,24 @@ export const listRules = {
     },
   },
   'list.disagrees': {
-    zh: '“{header}”填的是“{value}”，《{list}》（{other}）却{listed}这一家',
-    en: 'The cell says {value} under {header}, but {list} ({other}) {listed_en} this enterprise',
+    zh: '“{header}”填的是“{value}”，《{list}》（{other}）却列有这一家',
+    en: 'The cell says {value} under {header}, but {list} ({other}) names this enterprise',
+    fix: {
+      zh: '请核对哪一处不对，改正后重新提交',
+      en: 'Check which of the two is wrong, and send it again',
+    },
+  },
+  'list.lacks': {
+    zh: '“{header}”填的是“{value}”，《{list}》（{other}）却没有列这一家',
+    en: 'The cell says {value} under {header}, but {list} ({other}) does not name this enterprise',
     fix: {
       zh: '请核对哪一处不对，改正后重新提交',
       en: 'Check which of the two is wrong, and send it again',
     },
   },
   'list.entry_disagrees': {
-    zh: '《{list}》列有“{value}”，企业名录（{other}）填的却是“{stated}”',
-    en: '{list} names {value}, but the registry ({other}) says {stated}',
+    zh: '《{list}》列有“{entry}”，企业名录（{other}）填的却是“{stated}”',
+    en: '{list} names {entry}, but the registry ({other}) says {stated}',
     fix: {
       zh: '请核对哪一处不对，改正后重新提交',
       en: 'Check which of the two is wrong, and send it again',

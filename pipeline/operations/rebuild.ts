@@ -16,6 +16,9 @@ import { anyPublication, keepPublication } from '../store/publications.js';
 import { StoreError } from '../store/store-error.js';
 import { forgetUnit } from '../store/stored-tables.js';
 
+/** What SQLite says where a name in the schema has been altered, or a text that it reads itself. */
+const alteredSchema = /^(?:no such (?:table|column|index|view)|table \S+ has no column|malformed JSON)/;
+
 /** Whether an error says that the database itself is broken. */
 export function isDamaged(error: unknown): boolean {
   if (error instanceof StoreError) {
@@ -23,7 +26,9 @@ export function isDamaged(error: unknown): boolean {
   }
   if (!(error instanceof SqliteDatabase.SqliteError)) return false;
   const { code, message } = error;
-  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || message === 'malformed JSON';
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return true;
+  // Of statements of our own; those of indicators and checks fail as definitions.
+  return code === 'SQLITE_ERROR' && alteredSchema.test(message);
 }
 
 /**

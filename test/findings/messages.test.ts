@@ -71,8 +71,9 @@ describe('the catalogue', () => {
 
   test('says everything in both languages, and with the same parameters', () => {
     const ofPlace = /^(?:value|header|sheet|row|cell)$/;
+    // A parameter that is a word has one for each language: {listed}, {listed_en}.
     const placeholders = (text: string) =>
-      [...text.matchAll(/\{(\w+)\}/g)].flatMap((m) => (ofPlace.test(m[1] ?? '') ? [] : m[1])).sort();
+      [...text.matchAll(/\{(\w+?)(?:_en)?\}/g)].flatMap((m) => (ofPlace.test(m[1] ?? '') ? [] : m[1])).sort();
     for (const [rule, { zh, en, fix }] of Object.entries(rules)) {
       expect([rule, zh === '' || en === '' || fix.zh === '' || fix.en === '']).toEqual([rule, false]);
       expect([rule, ...new Set(placeholders(en))]).toEqual([rule, ...new Set(placeholders(zh))]);

@@ -146,6 +146,21 @@ describe('refused', () => {
     expect(messages[0]).toContain('正文第2段“规上企业');
   });
 
+  it.each<[rule: string, refused: string[], neighbour: string[]]>([
+    ['report.malformed_mark', ['{{unit'], ['{{unit}}']],
+    ['report.misused_mark', ['{{#unit}}年{{/unit}}'], ['{{#full_year}}年{{/full_year}}']],
+    ['report.outside_loop', ['{{group}}'], ['{{#projects}}{{group}}{{/projects}}']],
+    ['report.unclosed', ['{{#full_year}}年'], ['{{#full_year}}年{{/full_year}}']],
+    ['report.unopened', ['年{{/full_year}}'], ['{{#full_year}}年{{/}}']],
+    ['report.crossed', ['{{#full_year}}年{{/unit}}'], ['{{#full_year}}年{{/}}']],
+    ['report.damaged', ['<w:r><w:t>x</w:r>'], ['x']],
+  ])('%s', (rule, wrong, neighbour) => {
+    const rulesOf = (text: string[]) =>
+      fillReport(facts(figures), documentOf(text), 'signed').findings.map((found) => found.rule);
+    expect(rulesOf(wrong)).toContain(rule);
+    expect(rulesOf(neighbour)).toEqual([]);
+  });
+
   it('every fault at once', () => {
     expect(refused(documentOf(['{{a.b}}', '{{c.d}}', '{{unit}}']))).toHaveLength(2);
   });
@@ -153,6 +168,8 @@ describe('refused', () => {
   it('a mark where none is filled', () => {
     const chart = documentOf(['x'], { 'chart1.xml': '<c:chart xmlns:c="c"><c:v>{{unit}}</c:v></c:chart>' });
     expect(refused(chart)).toEqual(['报告模板的 word/chart1.xml 里有无法填写的标记 {{unit}}。']);
+    const { findings } = fillReport(facts(figures), chart, 'signed');
+    expect(findings.map(({ rule }) => rule)).toEqual(['report.mark_elsewhere']);
   });
 
   it('what is no document', () => {

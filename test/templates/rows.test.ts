@@ -30,6 +30,13 @@ const fill = (rows: string, behind = '', before = '') =>
   fillWorkbook(book({ sheets: { 表: `${before}<sheetData>${rows}</sheetData>${behind}` } }), known);
 
 describe('a row with [*]', () => {
+  it('must not push rows beyond the end of the sheet', () => {
+    const rulesOf = (row: number) =>
+      fill(`${repeated}</row>`.replaceAll('5"', `${row}"`)).findings.map((found) => found.rule);
+    expect(rulesOf(1_048_575)).toContain('template.too_many_rows');
+    expect(rulesOf(1_048_574)).not.toContain('template.too_many_rows');
+  });
+
   it('is written once per group, with its height and styles', () => {
     const sheet = sheetOf(fill(`${repeated}</row><row r="8"><c r="A8"><v>9</v></c></row>`).bytes);
     expect(cells(sheet)).toEqual(['A5="甲"', 'B5=1.5', 'A6="乙"', 'B6=2.5', 'A7="丙"', 'B7=4', 'A10=9']);

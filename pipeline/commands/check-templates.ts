@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe } from '../findings/words.js';
 import { publicationAskedFor } from '../history/vintages.js';
 import { fillReport } from '../report/fill.js';
-import { reportTemplate } from '../report/index.js';
+import { reportTemplates } from '../report/index.js';
+import { allMarks, type FilledMark } from '../report/marks.js';
 import { fillWorkbook } from '../templates/fill.js';
 import { resolverOf, workbookTemplates } from '../templates/index.js';
 import { openPublishedFacts } from './published-facts.js';
@@ -11,16 +12,25 @@ import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0; 2 where a template cannot be filled. */
-export async function checkTemplatesCommand({ options }: Usage): Promise<number> {
+export async function checkTemplatesCommand({ options, flags }: Usage): Promise<number> {
   const { unit, name } = publicationAskedFor(options);
   const home = join(options.inputs, unit);
   const templates = workbookTemplates(home);
   const { facts, close } = await openPublishedFacts(options, unit, name);
   try {
+    if (flags.marks === true) {
+      const marks = allMarks(facts);
+      if (options.json) sayJson(marks);
+      else say(marksText(marks));
+      return 0;
+    }
     const resolver = resolverOf(facts);
     const filled = [
       ...templates.map(({ name: file, bytes }) => ({ file, ...fillWorkbook(bytes, resolver) })),
-      { file: 'report.docx', ...fillReport(facts, reportTemplate(home), 'signed') },
+      ...reportTemplates(home).map(({ name: file, bytes }) => ({
+        file,
+        ...fillReport(facts, bytes, 'signed'),
+      })),
     ];
     const checked = filled.map(({ file, marks, findings }) => {
       const worded = findings.map((found) => {
@@ -35,6 +45,11 @@ export async function checkTemplatesCommand({ options }: Usage): Promise<number>
   } finally {
     close();
   }
+}
+
+/** A line each: the mark, what it is of, what it reads now. */
+function marksText(marks: readonly FilledMark[]): string {
+  return marks.map(({ mark, label, text: shown }) => `${[mark, label, shown].join('\t')}\n`).join('');
 }
 
 interface Checked {

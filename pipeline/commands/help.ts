@@ -52,6 +52,7 @@ export const ownOptions: Readonly<Record<string, OptionWords>> = {
     en: 'add these lines to the settings, saying what they change',
   },
   withdraw: { zh: '撤回对这个文件的回答', en: 'take back the answers of this file' },
+  marks: { zh: '列出每个可用的标记和现在的取值', en: 'every mark that there is, with its current value' },
   csv: { zh: '逐行输出为 CSV', en: 'every row as CSV' },
   unmask: {
     zh: '显示完整的个人信息，要写明 --by 和 --reason，会留下记录',

@@ -43,7 +43,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   'check-templates': {
     zh: '列出模板里的所有标记和将要填入的值',
     en: 'all marks of the templates, with the values they would get',
-    flags: {},
+    flags: { marks: { type: 'boolean' } },
     load: async () => (await import('./check-templates.js')).checkTemplatesCommand,
   },
   'check-report': {

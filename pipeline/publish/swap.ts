@@ -3,7 +3,7 @@
  * complete and the database has taken it. A swap that was interrupted is completed, or undone, by the next run.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { flushFolder } from '../files/flush.js';
 
 /** Where a publication is built: beside its later place, so that renaming is enough. */
@@ -37,9 +37,9 @@ export function swapIn(outputs: string, unit: string, folder: string): void {
     flushFolder(join(outputs, unit));
     return;
   }
-  const kept = join(outputs, 'archive', 'publications', unit, folder);
+  const before = nextKept(outputs, unit, folder);
+  const kept = dirname(before);
   mkdirSync(kept, { recursive: true, mode: 0o700 });
-  const before = join(kept, String(nextNumber(kept)).padStart(4, '0'));
   // Nothing between the two renames: only a kill in this instant leaves the next start something to complete.
   renameSync(place, before);
   try {
@@ -52,7 +52,14 @@ export function swapIn(outputs: string, unit: string, folder: string): void {
   flushFolder(join(outputs, unit));
 }
 
+/** Where the publication that is in its place goes when the next one comes. */
+export function nextKept(outputs: string, unit: string, folder: string): string {
+  const kept = join(outputs, 'archive', 'publications', unit, folder);
+  return join(kept, String(nextNumber(kept)).padStart(4, '0'));
+}
+
 function nextNumber(folder: string): number {
+  if (!existsSync(folder)) return 1;
   return 1 + Math.max(0, ...readdirSync(folder).map(Number).filter(Number.isInteger));
 }
 

@@ -67,11 +67,11 @@ export function fieldText(
     case 'numeral':
       return stated(figure, cite, numeralText);
     case 'names':
-      return withoutTraces(namesText(names(), figure.unit));
+      return withoutTraces(namesText(names(), countedIn(figure, names())));
     case 'named': {
       const all = names();
       if (all.length === 0) return '';
-      return `，${all.length === 1 ? '即' : '分别是'}${withoutTraces(namesText(all, figure.unit))}`;
+      return `，${all.length === 1 ? '即' : '分别是'}${withoutTraces(namesText(all, countedIn(figure, all)))}`;
     }
     case 'gap':
       return figure.value === null && isUnknown(figure.status) && !isNotOwed(figure)
@@ -102,6 +102,11 @@ export function fieldText(
       return withoutTraces(figure[field]);
   }
   return '';
+}
+
+/** The unit of a count; a sum counts no names. */
+function countedIn({ unit, value }: Figure, names: readonly string[]): string {
+  return value === String(names.length) ? unit : '个';
 }
 
 /**

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
+import { vintagesOf } from '../history/vintages.js';
 import { definitionHashes } from '../indicators/definition.js';
 import type { Publication } from '../publication/publication.js';
 import type { Counts } from '../publication/run-record.js';
 import { type Seal, signatures } from '../publication/seal.js';
 import { differencesFromSeal, type SealDifference } from '../publication/seal-comparison.js';
 import { lastPublication, record, stalePeriods } from '../publish/record.js';
-import { dropAside, swapIn } from '../publish/swap.js';
+import { dropAside, nextKept, swapIn } from '../publish/swap.js';
 import { figuresAsOf } from '../store/figures.js';
 import { formHashes } from '../store/form-tables.js';
 import { storedJson } from '../store/stored-json.js';
@@ -98,7 +101,7 @@ async function published(
   made: Written,
   unread: ReadonlyMap<string, Finding>,
 ): Promise<UnitReport> {
-  const { store, options, settings, folder } = job;
+  const { store, options, settings, folder, place } = job;
   const { aside, publication, files, flushing } = made;
   const counts = record(
     store,
@@ -121,7 +124,15 @@ async function published(
   const revisions = updateRevisions(job, fingerprint, publication.figures, aside);
   await flushing.finish();
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
-  const reported = reportedFindings(publication, new Set(unread.keys()), options.json, options.lang);
+  const lastOf = (name: string) => {
+    const earlier = vintagesOf(options.outputs, job.unit.unit, folder);
+    const good = earlier.findLast((vintage) => existsSync(join(vintage.folder, name)));
+    if (!good) return '';
+    // What is in its place now goes to the archive before the report is read.
+    const isCurrent = good.folder === place;
+    return join(isCurrent ? nextKept(options.outputs, job.unit.unit, folder) : good.folder, name);
+  };
+  const reported = reportedFindings(publication, new Set(unread.keys()), options.json, options.lang, lastOf);
   return {
     ...currentFacts(job, fingerprint, counts),
     outcome: 'published',

@@ -37,6 +37,17 @@ export interface ReportedPublication
   /** For programs, the first of its findings, where they are asked for; all are in findings.csv. */
   readonly findings: readonly PublishedFinding[];
   readonly problems: Problems;
+  /** Templates with a mark that cannot be filled, so that they are not published, and their last good version. */
+  readonly unfilled: readonly UnfilledTemplate[];
+}
+
+export interface UnfilledTemplate {
+  /** `templates/…`. */
+  readonly file: string;
+  /** Of its first error. */
+  readonly message: string;
+  /** Path of what it was filled with last; '' never. */
+  readonly last: string;
 }
 
 /** Errors in files of the period that no one has accepted. */
@@ -69,28 +80,36 @@ export type Problem = Pick<PublishedFinding, 'file' | 'sheet' | 'cell' | 'row' |
 const mostFindings = 10_000;
 export const mostProblems = 12;
 
+const templatesFolder = 'templates/';
+
 /**
  * @param unread files that are reported elsewhere.
  * @param withFindings whether they are asked for.
  * @param lang of their words.
+ * @param lastOf path of what a template was filled with last, by its name; '' never.
  */
 export function reportedFindings(
   publication: Publication,
   unread: ReadonlySet<string>,
   withFindings: boolean,
   lang: Language,
+  lastOf: (template: string) => string,
 ): ReportedPublication {
   const { figures, submissions, settings, checks, rollUp, period } = publication;
   const findings: PublishedFinding[] = [];
   const first: Problem[] = [];
   const kinds = new Map<string, { count: number; readonly first: Problem }>();
   const asks = new Set<string>();
+  const unfilled = new Map<string, UnfilledTemplate>();
   let count = 0;
   for (const found of publication.findings(lang)) {
     if (withFindings && findings.length < mostFindings) findings.push(found);
     const { severity, waivedBy, file, sheet, column, cell, row, rule, message } = found;
     if (askable.has(rule) && waivedBy === '' && file.startsWith(`${period}/`)) asks.add(file);
     const isOpen = severity === 'error' && waivedBy === '' && !unread.has(file);
+    if (isOpen && file.startsWith(templatesFolder) && !unfilled.has(file)) {
+      unfilled.set(file, { file, message, last: lastOf(file.slice(templatesFolder.length)) });
+    }
     if (!isOpen || !file.startsWith(`${period}/`)) continue;
     count++;
     const problem = { file, sheet, cell, row, message };
@@ -107,6 +126,7 @@ export function reportedFindings(
     checks,
     ...(rollUp ? { rollUp } : {}),
     findings,
+    unfilled: [...unfilled.values()],
     problems: { count, first, kinds: [...kinds.values()], asks: [...asks] },
   };
 }

@@ -8,7 +8,7 @@ import type { PublishedFile } from '../publication/published-file.js';
 import { publishInto } from '../publish/index.js';
 import { lastFiles } from '../publish/record.js';
 import { prepareAside } from '../publish/swap.js';
-import { reportFiles, reportTemplate } from '../report/index.js';
+import { reportFiles, reportTemplates } from '../report/index.js';
 import { previousFiles } from '../reuse/reuse.js';
 import { keptSegments } from '../reuse/segments.js';
 import { publishedFigures } from '../store/figures.js';
@@ -31,7 +31,7 @@ export async function writeAside(job: UnitJob, computed: Publication): Promise<W
   const particulars = particularsOf(store, unit.unit, computed.period);
   const facts = templateFacts(computed, particulars, (of) => publishedFigures(store, unit.unit, of));
   const filled = fillTemplates(workbookTemplates(unit.path), facts);
-  const report = reportFiles(reportTemplate(unit.path), facts, options.finalCopy ? 'review' : 'traced');
+  const report = reportFiles(reportTemplates(unit.path), facts, options.finalCopy ? 'review' : 'traced');
   const publication = withFindings(computed, [...filled.findings, ...report.findings]);
   const notices = publication.rollUp ? [] : noticeFiles(publication, job.settings.owed);
   const aside = prepareAside(options.outputs, unit.unit, folder);

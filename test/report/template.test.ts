@@ -180,8 +180,13 @@ describe('refused', () => {
   });
 
   it('and not published, with a finding that names the template', () => {
-    const { files, findings } = reportFiles(documentOf(['{{unitt}}']), facts(figures), 'traced');
-    expect(files.size).toBe(0);
+    const templates = [
+      { name: 'report.docx', bytes: documentOf(['{{unitt}}']) },
+      { name: '简报.docx', bytes: documentOf(['{{unit}}']) },
+    ];
+    const { files, findings } = reportFiles(templates, facts(figures), 'traced');
+    // Another document of the township is filled under its own name all the same.
+    expect([...files.keys()]).toEqual(['简报.docx']);
     expect(findings).toMatchObject([
       { file: 'templates/report.docx', rule: 'report.unknown_mark', severity: 'error' },
     ]);

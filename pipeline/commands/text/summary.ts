@@ -25,7 +25,7 @@ const mostRevisions = 12;
 
 /** The run's summary for the terminal. */
 export function summaryText(report: RunReport, lang: Lang): string {
-  const lines: string[] = [];
+  const lines = report.units.flatMap((unit) => unfilledLines(unit, lang));
   if (report.interrupted) {
     const { since, command } = report.interrupted;
     lines.push(
@@ -47,6 +47,19 @@ export function summaryText(report: RunReport, lang: Lang): string {
   for (const unit of report.units) lines.push(...unitLines(unit, lang), '');
   const text = lines.join('\n').trimEnd();
   return text === '' ? '' : `${text}\n`;
+}
+
+/** Before all else: a file that people wait for is not there. */
+function unfilledLines(report: UnitReport, lang: Lang): string[] {
+  if (report.outcome !== 'published') return [];
+  return report.publication.unfilled.map(({ file, message, last }) => {
+    if (lang === 'zh') {
+      const kept = last === '' ? '还没有填成过' : `上一份完好的在 ${last}`;
+      return `! ${report.unit}：${file} 没有填成，这次没有发布它；${kept}。${message}`;
+    }
+    const kept = last === '' ? 'it was never filled' : `its last good version is ${last}`;
+    return `! ${report.unit}: ${file} could not be filled and is not published; ${kept}. ${message}`;
+  });
 }
 
 /** Why a unit was not published. */

@@ -6,6 +6,7 @@ import type { Head } from '../api/protocol.js';
 import { linkTo, type Screen } from './address.js';
 import { rememberedName, save } from './client.js';
 import { takeDropped } from './drop.js';
+import { chosenFiles, filesIn, type NamedFile } from './dropped-files.js';
 import { Copy, Deed, done, Loading, type Shared, shownNumber, shownTime, useAnswer } from './parts.js';
 import { TownshipTable } from './townships.js';
 
@@ -21,7 +22,7 @@ export function BoardScreen({ place, shared, head }: ScreenProps & { readonly he
     <>
       {board.parts.length > 0 && <TownshipTable lines={board.parts} />}
       <Steps board={board} place={place} shared={shared} />
-      {board.parts.length === 0 && <DropArea place={place} />}
+      {board.parts.length === 0 && <DropArea place={place} shared={shared} />}
       {board.forms.length > 0 && <Forms board={board} place={place} shared={shared} />}
       {head?.publishedAt && <Figures board={board} place={place} shared={shared} />}
     </>
@@ -79,9 +80,9 @@ function Steps({ board: { steps, forms }, place, shared }: ScreenProps & { reado
 }
 
 /** Files that are dropped here are looked at on the next screen. */
-export function DropArea({ place }: { readonly place: Place }) {
-  const take = (files: FileList | null | undefined) => {
-    if (!files || files.length === 0) return;
+export function DropArea({ place, shared: { failed } }: ScreenProps) {
+  const take = (files: readonly NamedFile[]) => {
+    if (files.length === 0) return;
     takeDropped(files);
     location.assign(linkTo('drop', place, String(Date.now())));
   };
@@ -92,13 +93,17 @@ export function DropArea({ place }: { readonly place: Place }) {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        take(event.dataTransfer?.files);
+        if (event.dataTransfer) filesIn(event.dataTransfer).then(take, failed);
       }}
     >
       把部门发来的表格拖到这里（可以一次多个），或
       <label class="file">
         选择文件
-        <input type="file" multiple onChange={({ currentTarget }) => take(currentTarget.files)} />
+        <input
+          type="file"
+          multiple
+          onChange={({ currentTarget }) => take(chosenFiles(currentTarget.files))}
+        />
       </label>
       <label class="file">
         选择文件夹
@@ -106,7 +111,7 @@ export function DropArea({ place }: { readonly place: Place }) {
           type="file"
           multiple
           ref={(input) => input?.setAttribute('webkitdirectory', '')}
-          onChange={({ currentTarget }) => take(currentTarget.files)}
+          onChange={({ currentTarget }) => take(chosenFiles(currentTarget.files))}
         />
       </label>
     </section>

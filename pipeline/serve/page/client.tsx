@@ -24,8 +24,8 @@ export async function ask<Name extends RequestName>(
   return post(`/data/${name}`, { [sessionHeader]: secret() }, JSON.stringify(asks));
 }
 
-export async function upload(file: File): Promise<Uploaded> {
-  const headers = { [sessionHeader]: secret(), [nameHeader]: encodeURIComponent(file.name) };
+export async function upload(file: File, name = file.name): Promise<Uploaded> {
+  const headers = { [sessionHeader]: secret(), [nameHeader]: encodeURIComponent(name) };
   return (await post<Envelope<Uploaded>>('/upload', headers, file)).answer;
 }
 

@@ -5,13 +5,14 @@ import type { Place } from '../api/place.js';
 import { linkTo } from './address.js';
 import { DropArea, type ScreenProps } from './board.js';
 import { ask, upload } from './client.js';
+import type { NamedFile } from './dropped-files.js';
 import { Deed, done, NameField, shownNumber, useName, wordsOf } from './parts.js';
 
 /** On their way from the board to this screen. */
-let dropped: readonly File[] = [];
+let dropped: readonly NamedFile[] = [];
 
-export function takeDropped(files: FileList): void {
-  dropped = [...files];
+export function takeDropped(files: readonly NamedFile[]): void {
+  dropped = files;
 }
 
 /** A file, and what is chosen for it. */
@@ -28,13 +29,13 @@ export function DropScreen({ place, shared }: ScreenProps) {
   const [waiting, setWaiting] = useState(0);
   const [failures, setFailures] = useState<readonly string[]>([]);
   const [by, setBy] = useName();
-  const look = async (file: File) => {
+  const look = async ({ file, name }: NamedFile) => {
     try {
-      const sent = await upload(file);
+      const sent = await upload(file, name);
       const found = await done(shared, 'inspect', { ...place, upload: sent.upload });
       setSeen((all) => [...all, firstChoice(found)]);
     } catch (error) {
-      setFailures((all) => [...all, `${file.name}：${wordsOf(error)}`]);
+      setFailures((all) => [...all, `${name}：${wordsOf(error)}`]);
     } finally {
       setWaiting((count) => count - 1);
     }
@@ -75,7 +76,7 @@ export function DropScreen({ place, shared }: ScreenProps) {
       <h1>
         放入 {seen.length} 个文件 → {place.unit} {place.period}
       </h1>
-      <DropArea place={place} />
+      <DropArea place={place} shared={shared} />
       {waiting > 0 && <p role="status">正在看 {waiting} 个文件…</p>}
       {failures.map((words) => (
         <p key={words} class="warn">

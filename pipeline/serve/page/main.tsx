@@ -72,7 +72,10 @@ function Desk() {
       <Top address={address} head={address.place ? head : null} />
       {isGone && (
         <p class="alert" role="alert">
-          程序已经停了，或这个窗口的地址失效了。请再双击“开始”。没有保存的，请先复制下来。
+          程序已经停了，或这个窗口的地址失效了。请再双击“开始”。没有保存的：{' '}
+          <button type="button" onClick={() => navigator.clipboard.writeText(typedText())}>
+            复制我填的内容
+          </button>
         </p>
       )}
       <RunStrip run={run} result={result} shared={shared} onClose={() => setResult(null)} />
@@ -89,6 +92,15 @@ function Desk() {
       </main>
     </>
   );
+}
+
+/** What was typed into the screen and may be lost, a line for each field. */
+function typedText(): string {
+  const fields = document.querySelectorAll<HTMLInputElement>('main input:not([type])');
+  return [...fields]
+    .filter(({ value }) => value !== '')
+    .map(({ labels, value }) => `${labels?.[0]?.textContent?.trim() ?? ''} ${value}`.trim())
+    .join('\n');
 }
 
 const tabs: readonly (readonly [Screen, string])[] = [

@@ -1,5 +1,5 @@
 /** All townships, worst first; the first start; a new township and a new period. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { TownshipLine } from '../api/board.js';
 import { linkTo } from './address.js';
 import { Copy, Deed, done, Loading, NameField, type Shared, shownTime, useAnswer, useName } from './parts.js';
@@ -7,6 +7,13 @@ import { Copy, Deed, done, Loading, NameField, type Shared, shownTime, useAnswer
 export function TownshipsScreen({ shared }: { readonly shared: Shared }) {
   const [boot] = useAnswer('boot', {}, shared);
   const [all] = useAnswer('townships', {}, shared);
+  const [only, another] = boot?.units ?? [];
+  // Of one township the board is the first page; the table is a link away.
+  useEffect(() => {
+    const [period] = only?.periods ?? [];
+    if (location.hash === '' && only && period !== undefined && !another)
+      location.replace(linkTo('board', { unit: only.unit, period }));
+  }, [boot]);
   if (!boot || !all) return <Loading />;
   return (
     <>

@@ -3,6 +3,7 @@
  * file calls `auditData(name, data)`, since a page that was opened from disk cannot fetch.
  */
 
+import type { Moved } from '../publication/moved.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -181,6 +182,8 @@ export type PageFinding = Pick<
 export interface HistoryData {
   readonly vintages: readonly PageVintage[];
   readonly revisions: readonly Revision[];
+  /** Figures that moved since the publication before. */
+  readonly moved: readonly Moved[];
   /** Who signed this publication off and when, in words; '' where it is not sealed. */
   readonly sealed: string;
 }

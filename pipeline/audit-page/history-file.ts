@@ -19,15 +19,13 @@ const mostVintages = 100;
  * @param unit the township whose publications are listed.
  * @param name the publication's own folder below outputs/<unit>/.
  * @param folder where its files are.
- * @param sealed who signed it off and when, in words; '' where it is not sealed.
  */
 export function publishHistory(
   { engine }: Pick<Store, 'engine'>,
   unit: string,
   name: string,
   folder: string,
-  revisions: readonly Revision[],
-  sealed: string,
+  { revisions, moved, sealed }: Omit<HistoryData, 'vintages'>,
 ): void {
   // The rest of a record, a line for each file, is many times as much; inputs are listed for the last of each folder only.
   const vintages = engine
@@ -43,8 +41,8 @@ export function publishHistory(
     )
     .all(unit, unit, name, mostVintages)
     .map(vintageOf);
-  const shown = revisions.map((one) => ({ ...one, files: one.files.map(maskText) }));
-  const data: HistoryData = { vintages, revisions: shown, sealed };
+  const masked = <Of extends Revision>(one: Of): Of => ({ ...one, files: one.files.map(maskText) });
+  const data = { vintages, revisions: revisions.map(masked), moved: moved.map(masked), sealed };
   replaceWhole(join(folder, 'history.js'), (aside) => writeScript(folder, basename(aside), 'history', data));
 }
 

@@ -58,6 +58,7 @@ function jsonReport(report: RunReport) {
             workbook: `${unit.folder}/metrics.xlsx`,
             stale: unit.stale,
             revisions: unit.revisions,
+            moved: unit.outcome === 'published' ? unit.moved : [],
             counts: unit.counts,
             ...(unit.outcome === 'unchanged'
               ? {}

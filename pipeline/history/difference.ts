@@ -121,7 +121,10 @@ const pick = (line: PublishedLine, columns: readonly string[]) =>
   JSON.stringify(columns.map((column) => line[column]));
 
 /** Rows on one side only, matched by key, then by place: a row whose cell changed has moved. */
-function changedRows(before: readonly PublishedLine[], after: readonly PublishedLine[]): RowDifference[] {
+export function changedRows(
+  before: readonly PublishedLine[],
+  after: readonly PublishedLine[],
+): RowDifference[] {
   const [old, now] = withoutCommon(before, after, [...content, 'row']);
   const [oldMoved, nowMoved] = withoutCommon(old, now, ['side', 'group', 'key', 'text', 'value']);
   const rows: RowDifference[] = [];

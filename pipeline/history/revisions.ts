@@ -137,6 +137,23 @@ export function revisedSinceSeal(
   });
 }
 
+/** Figures of a publication that differ from those of the one before it. */
+export function revisedSinceRun(
+  store: Pick<Store, 'engine'>,
+  makings: Makings,
+  record: RunRecord,
+): Revision[] {
+  const { period } = makings;
+  const of = { period, side: 'current', isOf: isFolderOf(periodDate(period)) } as const;
+  const then = new Map(record.figures.map((figure) => [figureName(figure), figure.value]));
+  const published = new Set(record.figures.map(({ id }) => id));
+  return makings.figures.flatMap((figure) => {
+    const was = then.get(figureName(figure)) ?? null;
+    if (!published.has(figure.id) || isSame(was, figure.value)) return [];
+    return [revisionOf(store, makings, record, { figure, was, value: figure.value }, of, [])];
+  });
+}
+
 /** The record that says what the comparison was, and on which side of it. */
 function publishedComparison(
   { engine }: Pick<Store, 'engine'>,

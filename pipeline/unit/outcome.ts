@@ -121,7 +121,7 @@ async function published(
     },
     aside,
   );
-  const revisions = updateRevisions(job, fingerprint, publication.figures, aside);
+  const revisited = updateRevisions(job, fingerprint, publication.figures, aside);
   await flushing.finish();
   const deferred = [...unread].map(([file, finding]) => ({ file, finding }));
   const lastOf = (name: string) => {
@@ -138,7 +138,7 @@ async function published(
     outcome: 'published',
     publication: reported,
     deferred,
-    revisions,
+    ...revisited,
   };
 }
 
@@ -148,7 +148,7 @@ function unchanged(job: UnitJob, fingerprint: Fingerprint): UnitReport {
   const last = lastPublication(store, unit.unit, folder);
   const { counts } = storedJson<{ counts: Counts }>(last?.run_json ?? '');
   const figures = figuresAsOf(store, unit.unit, asOf) ?? [];
-  const revisions = updateRevisions(job, fingerprint, figures, place);
+  const { revisions } = updateRevisions(job, fingerprint, figures, place);
   return { ...currentFacts(job, fingerprint, counts), outcome: 'unchanged', revisions };
 }
 

@@ -2,6 +2,7 @@
 
 import type { RuleId } from '../findings/rules/index.js';
 import type { Language } from '../findings/words.js';
+import type { Moved } from '../publication/moved.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import type { Revision } from '../publication/revision.js';
 import type { Counts } from '../publication/run-record.js';
@@ -16,6 +17,8 @@ export type UnitReport =
       readonly publication: ReportedPublication;
       /** Files still being written, left for the next run: published without them, since nothing was published yet. */
       readonly deferred: readonly Deferred[];
+      /** Figures that moved since the publication before. */
+      readonly moved: readonly Moved[];
     })
   | (CurrentFacts & { readonly outcome: 'unchanged' })
   /** The period is sealed: nothing is published into it, the differences are reported. */

@@ -3,9 +3,12 @@
 import { publishHistory } from '../audit-page/history-file.js';
 import type { Figure } from '../figure.js';
 import { forms } from '../forms/index.js';
+import { movedSince } from '../history/moved.js';
 import { type Makings, revisedComparison, revisedPeriods, revisedSinceSeal } from '../history/revisions.js';
 import { readSeries } from '../history/series.js';
+import { vintagesOf } from '../history/vintages.js';
 import { yearEarlier } from '../indicators/sides.js';
+import type { Moved } from '../publication/moved.js';
 import type { Revision } from '../publication/revision.js';
 import type { RunRecord } from '../publication/run-record.js';
 import { type Seal, signedOff } from '../publication/seal.js';
@@ -17,23 +20,34 @@ import { readRevisions, writeRevisions } from '../tables/revisions.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { UnitJob } from './job.js';
 
+/** What a run finds in the history of a publication. */
+export interface Revisited {
+  readonly revisions: readonly Revision[];
+  /** What moved since the publication before. */
+  readonly moved: readonly Moved[];
+}
+
 /**
- * Writes what has been revised of the comparison and of earlier periods into a folder.
- * @param folder of the publication, or where it is built; it holds series.csv.
+ * Writes what has been revised of the comparison and of earlier periods into a folder, and what has moved.
+ * @param folder of the publication, or where it is built; it holds series.csv and the evidence.
  */
 export function updateRevisions(
   job: UnitJob,
   fingerprint: Fingerprint,
   figures: readonly Figure[],
   folder: string,
-): readonly Revision[] {
+): Revisited {
+  const { store, options, unit, folder: name, place } = job;
   const makings = makingsOf(job, fingerprint, figures);
-  const earlier = readRevisions(job.place);
+  const earlier = readRevisions(place);
   const revisions = [
-    ...revisedComparison(job.store, makings, earlier),
-    ...revisedPeriods(job.store, makings, readSeries(folder), earlier),
+    ...revisedComparison(store, makings, earlier),
+    ...revisedPeriods(store, makings, readSeries(folder), earlier),
   ];
-  return write(job, folder, revisions, fingerprint.seal);
+  // While it is built aside, the publication before it is still in its place.
+  const before = vintagesOf(options.outputs, unit.unit, name).at(folder === place ? -2 : -1);
+  const moved = movedSince(store, makings, before, folder);
+  return { revisions: write(job, folder, revisions, fingerprint.seal, moved), moved };
 }
 
 /** Writes what a sealed publication would be otherwise into its folder, of which all else stays as it is. */
@@ -56,9 +70,14 @@ function write(
   folder: string,
   revisions: readonly Revision[],
   seal: Seal | undefined,
+  moved: readonly Moved[] = [],
 ): readonly Revision[] {
   writeRevisions(folder, revisions);
-  publishHistory(store, unit.unit, name, folder, revisions, seal ? signedOff(seal, true) : '');
+  publishHistory(store, unit.unit, name, folder, {
+    revisions,
+    moved,
+    sealed: seal ? signedOff(seal, true) : '',
+  });
   return revisions;
 }
 

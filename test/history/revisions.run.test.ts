@@ -135,6 +135,8 @@ describe('an earlier period of the year', () => {
     expect((await made.run()).stdout).not.toContain('修订');
     made.write(late);
     const { stdout } = await made.run();
+    // A figure of another period is no move of this one's.
+    expect(stdout).not.toContain('与上次发布相比');
     expect(revisions()).toEqual([
       {
         ...{ id: 'roads.built.length', group: '', period: '2021-06-30', side: 'current', was: '2' },
@@ -155,4 +157,19 @@ describe('an earlier period of the year', () => {
     expect((await made.run()).stdout).not.toContain('修订');
     expect(revisions()).toEqual([]);
   });
+});
+
+it('what moved since the run before is said with its rows and reason', async () => {
+  const made = township(twoYears);
+  expect((await made.run()).stdout).not.toContain('与上次发布相比');
+  made.write({ '2021-11-30/补报.csv': roads(2021, road('补报路', 0.5, '2021-6-1')) });
+  const { stdout } = await made.run();
+  expect(stdout).toContain('与上次发布相比，有 1 个数变了');
+  expect(stdout).toContain('修建村级道路 5 → 5.5公里（补报：2021-11-30/补报.csv）');
+  expect(stdout).toMatch(/\+ 补报路.* 0\.5 {2}2021-11-30\/补报\.csv › 第3行/);
+  const page = () => readFileSync(join(made.folder(), 'history.js'), 'utf8');
+  expect(page()).toContain('"moreRows":0');
+  // It stays on the page while nothing is published anew.
+  await made.run();
+  expect(page()).toContain('"moreRows":0');
 });

@@ -2,13 +2,14 @@
 
 import { figureName } from '../../figure.js';
 import { chineseDate, revisionWords, statusWords } from '../../publication/labels.js';
+import type { Moved } from '../../publication/moved.js';
 import type { Figure, Status } from '../../publication/publication.js';
 import type { Revision } from '../../publication/revision.js';
 import { shownAmount } from '../amounts.js';
 import type { HistoryData, PageVintage } from '../data.js';
 import { byId, h, svg } from './dom.js';
 import { dataOf } from './load.js';
-import { figureOf, linkTo, page } from './model.js';
+import { figureOf, linkTo, page, placeWords } from './model.js';
 
 export function history(): Promise<HistoryData> {
   return dataOf<HistoryData>('history', 'history.js');
@@ -115,7 +116,7 @@ export async function showSeal(): Promise<void> {
 
 /** What changed since the last publication of the same date. */
 export async function sinceLast(): Promise<HTMLElement> {
-  const { vintages, revisions } = await history();
+  const { vintages, revisions, moved } = await history();
   const [last] = vintages.filter(({ asOf }) => asOf === page.asOf).reverse();
   const revised = revisedFigures(revisions);
   if (!last) {
@@ -129,11 +130,11 @@ export async function sinceLast(): Promise<HTMLElement> {
     h('p', {}, `上一次发布于 ${timeWords(last.publishedAt)}。`),
     h('h3', {}, '变了的指标'),
     changedFigures(last),
+    ...movedFigures(moved),
     h('h3', {}, '变了的报送文件'),
     changedInputs(last),
     h('h3', {}, '行数与问题'),
     changedCounts(last),
-    h('p', { class: 'quiet' }, '逐行的原因用命令 diff 查看。'),
   );
 }
 
@@ -154,6 +155,25 @@ function revisedFigures(revisions: readonly Revision[]): HTMLElement[] {
     );
   });
   return [h('h3', {}, '修订：与原先发布的不同'), h('ul', { class: 'plain' }, ...lines)];
+}
+
+/** Why figures moved since the last publication: the reason, the files, and the rows. */
+function movedFigures(moved: readonly Moved[]): HTMLElement[] {
+  if (moved.length === 0) return [];
+  const marks = { entered: '新增', left: '移出', moved: '变动' } as const;
+  const rowWords = ({ what, file, sheet, row, label, was, value }: Moved['rows'][number]) =>
+    `${marks[what]} ${label} ${[was, value].filter(Boolean).join(' → ')}（${placeWords(file, sheet, row && `第${row}行`)}）`;
+  const lines = moved.map((one) =>
+    h(
+      'li',
+      {},
+      h('a', { href: linkTo(figureName(one)) }, [one.group, one.label].filter(Boolean).join(' · ')),
+      `：${[revisionWords[one.reason], ...one.files].join(' ')}`,
+      h('ul', {}, ...one.rows.map((row) => h('li', {}, rowWords(row)))),
+      one.moreRows > 0 ? `另有 ${one.moreRows} 行，用命令 diff 查看。` : '',
+    ),
+  );
+  return [h('h3', {}, '为什么变'), h('ul', { class: 'plain' }, ...lines)];
 }
 
 function changedFigures(last: PageVintage): HTMLElement {

@@ -125,12 +125,35 @@ function unitLines(unit: UnitReport, lang: Lang): string[] {
     ...owedLines(unit, zh),
     ...checkLines(unit, zh),
     ...idleSettings(publication.settings, zh),
+    ...movedLines(unit, lang),
     ...revisionLines(unit, lang),
     '',
     ...figureLines(publication, zh),
     '',
     zh ? `  指标台账：${unit.folder}/metrics.xlsx` : `  Workbook: ${unit.folder}/metrics.xlsx`,
     ...staleLines(unit, zh),
+  ];
+}
+
+/** Figures that moved since the publication before, with the rows that made them. */
+function movedLines({ moved }: Published, lang: Lang): string[] {
+  if (moved.length === 0) return [];
+  const zh = lang === 'zh';
+  const marks = { entered: '+', left: '-', moved: '~' } as const;
+  const rest = moved.length - mostRevisions;
+  const more = zh ? `    …另有 ${rest} 个，用 diff 查看` : `    … ${rest} more, see diff`;
+  return [
+    zh
+      ? `  与上次发布相比，有 ${moved.length} 个数变了：`
+      : `  Figures that moved since the publication before (${moved.length}):`,
+    ...moved.slice(0, mostRevisions).flatMap((one) => [
+      `    ${revisionLine(one, lang)}`,
+      ...one.rows.map(({ what, file, sheet, row, label, was, value }) => {
+        const place = [file, sheet, row && (zh ? `第${row}行` : `row ${row}`)].filter(Boolean).join(' › ');
+        return `      ${marks[what]} ${label} ${[was, value].filter(Boolean).join(' → ')}  ${place}`;
+      }),
+    ]),
+    ...(rest > 0 ? [more] : []),
   ];
 }
 

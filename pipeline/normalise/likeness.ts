@@ -53,16 +53,44 @@ const LEAST = 0.5;
 /** A word that holds one that the form hints at, be it a single character. */
 const HINTED = 0.55;
 
+/** The values that words of a column were found to mean. */
+interface Guesses {
+  /** Each value with its words, as they are compared. */
+  readonly options: readonly (readonly [value: string, words: readonly string[], hints: readonly string[]])[];
+  readonly known: Map<string, string | null>;
+}
+
+const guesses = new WeakMap<ColumnSpec, Guesses>();
+
+/** A column of free text has as many words as rows: they are not kept for ever. */
+const MOST_KNOWN = 5000;
+
 /** The value of a closed list, or 是 or 否, that a word most likely means; null: none. */
 export function likelyValue(spec: ColumnSpec, word: string): string | null {
+  const { options, known } = guessesOf(spec);
+  const before = known.get(word);
+  if (before !== undefined) return before;
   const folded = fold(word);
-  const options = Object.entries(optionsOf(spec)).map(([value, words]) => {
-    const hinted = (spec.hints.words[value] ?? []).some((hint) => folded.includes(hint));
-    const likely = Math.max(hinted ? HINTED : 0, ...words.map((one) => likeness(fold(one), folded)));
-    return { value, likely };
+  const likely = options.map(([value, words, hints]) => {
+    const hinted = hints.some((hint) => folded.includes(hint));
+    return { value, likely: Math.max(hinted ? HINTED : 0, ...words.map((one) => likeness(one, folded))) };
   });
-  const [best] = options.sort((a, b) => b.likely - a.likely);
-  return best && best.likely >= LEAST ? best.value : null;
+  const [best] = likely.sort((a, b) => b.likely - a.likely);
+  const found = best && best.likely >= LEAST ? best.value : null;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(word, found);
+  return found;
+}
+
+function guessesOf(spec: ColumnSpec): Guesses {
+  const kept = guesses.get(spec);
+  if (kept) return kept;
+  const options = Object.entries(optionsOf(spec)).map(
+    ([value, words]) => [value, words.map(fold), spec.hints.words[value] ?? []] as const,
+  );
+  const made = { options, known: new Map<string, string | null>() };
+  guesses.set(spec, made);
+  return made;
 }
 
 /** The one value of a closed list that a text names; null: none, or several. */

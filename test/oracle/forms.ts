@@ -264,7 +264,7 @@ export const words: Readonly<Record<string, readonly string[]>> = {
   payment: ['已缴', '退费'],
   roadwork: ['新建', '改建', '硬化', '养护 修缮 维修 大修'],
   schoolwork: ['教学楼', '综合楼', '宿舍楼', '食堂', '广场 学校广场 文化广场', '运动场 操场 体育场'],
-  schoolnature: ['新建', '改扩建', '维修'],
+  schoolnature: ['新建', '改扩建 改建 扩建', '维修'],
   petition: ['来信', '来访 走访 上访', '网上 网信 网络', '电话'],
   level: ['到京 进京 赴京 国家', '到省 进省 赴省 省', '到市 市', '到县 县', '到镇 镇 本级'],
   result: ['已化解', '已办结', '办理中', '不予受理'],

@@ -2,7 +2,7 @@
  * Every figure once more, from the submitted files and with no line of the pipeline's code: slow, simple, and
  * only for submissions laid out as the example's generator lays them out.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { type Definition, definitions, ratios } from './figures.js';
@@ -12,7 +12,7 @@ import { readCsv, readFolder } from './read.js';
 import { type Aliases, doubts, groupBy, type Row, type Submission, submissionsOf } from './rows.js';
 import { bareVillage } from './values.js';
 
-export type Status = 'A' | 'P' | 'E' | 'M' | 'O' | 'L';
+export type Status = 'A' | 'P' | 'E' | 'B' | 'M' | 'O' | 'L';
 
 /** Decimals as text, '' where there is none. */
 export interface Recomputed {
@@ -43,7 +43,7 @@ interface Half {
   readonly doubtful: number;
 }
 
-const worst: readonly Status[] = ['L', 'O', 'M', 'E', 'P', 'A'];
+const worst: readonly Status[] = ['L', 'O', 'M', 'B', 'E', 'P', 'A'];
 const worse = (...statuses: Status[]) => worst.find((s) => statuses.includes(s)) ?? 'A';
 const dateOf = (folder: string) => (folder.length === 4 ? `${folder}-12-31` : folder);
 
@@ -53,11 +53,15 @@ export function recompute(inputs: string, unit: string, period: string): Map<str
   const before = yearBefore(asOf);
   const current = sidesOn(inputs, unit, asOf, true);
   const previous = sidesOn(inputs, unit, before, false);
+  const sealed = sealedOn(join(inputs, unit), before);
   const figures = new Map<string, Recomputed>();
   for (const [id, definition] of Object.entries(definitions)) {
     const now = halves(definition, current, asOf);
     const then = halves(definition, previous, before);
-    const groups = definition.grouped ? new Set([...now.keys(), ...then.keys()]) : new Set(['']);
+    const found = [...now.keys(), ...then.keys()];
+    // One line says that a form is missing, where no group does.
+    const isUnsaid = found.length === 0 && !current.has(definition.form);
+    const groups = new Set(definition.grouped && !isUnsaid ? found : ['']);
     const held = current.get(definition.form)?.submission.heldBack ?? 0;
     for (const group of groups) {
       const key = group === '' ? id : `${id}[${group}]`;
@@ -71,7 +75,7 @@ export function recompute(inputs: string, unit: string, period: string): Map<str
         key,
         compared(
           now.get(group) ?? absent(current),
-          then.get(group) ?? absent(previous),
+          sealed(key) ?? then.get(group) ?? absent(previous),
           held + (now.get(group)?.doubtful ?? 0),
           !noPercent.has(id),
         ),
@@ -83,6 +87,35 @@ export function recompute(inputs: string, unit: string, period: string): Map<str
     if (parts[0] && parts[1]) figures.set(id, ratio(parts[0], parts[1]));
   }
   return figures;
+}
+
+/** What was signed off for a date, by `id` or `id[group]`; null: nothing was. What computes it is as it was then. */
+function sealedOn(folder: string, date: string): (key: string) => Half | null {
+  interface Seal {
+    readonly figures: readonly {
+      id: string;
+      group: string;
+      value: string | null;
+      status: Status;
+      unit: string;
+    }[];
+  }
+  const path = [date, date.replace(/-12-31$/, '')]
+    .map((name) => join(folder, 'seals', `${name}.json`))
+    .find((one) => existsSync(one));
+  const { figures }: Seal = path ? JSON.parse(readFileSync(path, 'utf8')) : { figures: [] };
+  const halves = figures.map(({ id, group, value, status, unit }): [string, Half] => [
+    group === '' ? id : `${id}[${group}]`,
+    {
+      value: value === null ? null : new Big(value),
+      status,
+      // Only capacities have a unit of the row.
+      unit: id === 'projects.capacity.full' ? unit : '',
+      doubtful: 0,
+    },
+  ]);
+  const byKey = new Map(halves);
+  return (key) => byKey.get(key) ?? null;
 }
 
 /** The last day of February, which leap years move, compares with the last day of February. */

@@ -4,6 +4,7 @@ import { groupBy } from '../text/group.js';
 import { largestFirst } from './explanations.js';
 import { explanationWords, reasonWords, sideWords, statusWords } from './labels.js';
 import type { ChangeRow, Explanation, Figure, NamedRow } from './publication.js';
+import { ofSeal } from './seal-comparison.js';
 
 /** Names and parts that a sentence lists of one kind. */
 const [mostNames, mostParts] = [5, 3];
@@ -61,6 +62,7 @@ function flow({ unit }: Figure, by: Explanation['by'], parts: readonly Explanati
 export function partWords({ by, part }: Pick<Explanation, 'by' | 'part'>): string {
   if (by === 'reason') return reasonWords[part as ChangeRow['reason']];
   if (part === '') return '未填';
+  if (part.startsWith('seals/')) return ofSeal.word;
   return by === 'month' && /^\d\d$/.test(part) ? `${Number(part)}月` : part;
 }
 

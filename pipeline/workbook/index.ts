@@ -15,6 +15,7 @@ import { writeChecks, writeFindings, writeSubmissions } from './lists.js';
 import type { Book } from './model.js';
 import { addMovement, type Movements, mostMovements, writeMovements } from './movements.js';
 import { writeDefinitions, writeNotes } from './notes.js';
+import { writeReasons } from './reasons.js';
 import { startBook } from './sheet.js';
 import { endPart } from './sheet-part.js';
 import { type SourcesSheet, startSources } from './sources.js';
@@ -44,6 +45,7 @@ export function workbookWriter(
   };
   writeSummary(book);
   writeTrends(book);
+  writeReasons(book);
   return {
     firstRows: most,
     changes: () => ({

@@ -56,6 +56,7 @@ describe('metrics.xlsx', () => {
     expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual([
       '指标汇总',
       '趋势',
+      '增减原因',
       '同比变动',
       '报送情况',
       '勾稽核对',
@@ -203,7 +204,7 @@ describe('metrics.xlsx', () => {
     };
     // 规模以上企业 stands in row 10; its block begins right below the header of 来源·工业.
     expect(links(1).get('C10')).toEqual(['来源·工业', 'A4']);
-    expect(links(10).get('A4')).toEqual(['指标汇总', 'A10']);
+    expect(links(11).get('A4')).toEqual(['指标汇总', 'A10']);
     expect(links(1).get('E10')?.[0]).toBe('同比变动');
     for (const at of workbook.worksheets.keys()) {
       for (const [name, cell] of links(at + 1).values()) {

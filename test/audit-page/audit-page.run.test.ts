@@ -69,7 +69,7 @@ function sample(given: Parameters<typeof publication>[0] = {}): Publication {
 function published(given: Parameters<typeof sample>[0] = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'audit-'));
   publishAuditPage(sample(given), folder);
-  writeScript(folder, 'history.js', 'history', { vintages: [], revisions: [] });
+  writeScript(folder, 'history.js', 'history', { vintages: [], revisions: [], moved: [] });
   return folder;
 }
 
@@ -321,7 +321,7 @@ describe('history', () => {
 
   test('draws lines, lists what was said, and says what changed since the last run', async () => {
     const folder = published();
-    writeScript(folder, 'history.js', 'history', { vintages: [vintage], revisions: [] });
+    writeScript(folder, 'history.js', 'history', { vintages: [vintage], revisions: [], moved: [] });
     const { page, complaints } = await open(folder);
     await page.locator('td.trend svg').waitFor();
     await page.click('text=规模以上企业');

@@ -32,7 +32,7 @@ test('Chromium 86 shows the figures with their marks, and a cell in its sheet', 
     }),
     folder,
   );
-  writeScript(folder, 'history.js', 'history', { vintages: [], revisions: [], sealed: '' });
+  writeScript(folder, 'history.js', 'history', { vintages: [], revisions: [], moved: [], sealed: '' });
   const browser = await openOldBrowser();
   try {
     expect(browser.version()).toMatch(/^86\./);

@@ -1,6 +1,6 @@
 /** index.html: the figures as plain HTML, which also prints and reads without a script, and what the script needs. */
 import { createHash } from 'node:crypto';
-import { figureName } from '../figure.js';
+import { figureName, isNotOwed } from '../figure.js';
 import { chineseDate, figureStatus, kindWords, statusMeaning, statusWords } from '../publication/labels.js';
 import { type Figure, type Status, sections } from '../publication/publication.js';
 import { barLengths, shownAmount, shownChange } from './amounts.js';
@@ -81,7 +81,8 @@ function header(data: PageData) {
     current.reduce((sum, line) => sum + of(line), 0);
   const failed = checks.filter(({ outcome }) => outcome === 'fail').length;
   const owed = submissions.filter(({ status }) => status === 'owed' || status === 'late').length;
-  const count = (status: Status) => figures.filter((figure) => figure.status === status).length;
+  const count = (status: Status) =>
+    figures.filter((figure) => figure.status === status && !isNotOwed(figure)).length;
   const facts: [name: string, value: string, note: string, link: string][] = [
     ['指标', String(figures.length), `待核实 ${count('P')} · 缺 ${count('L')} · 待更正 ${count('O')}`, '#'],
     [

@@ -141,7 +141,7 @@ function printXml({ centred = false, header, footer, pagesFrom = [] }: SheetPrin
   return [
     centred ? '<printOptions horizontalCentered="1"/>' : '',
     '<pageMargins left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>',
-    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0" firstPageNumber="1" useFirstPageNumber="1"/>',
     said === '' ? '' : `<headerFooter>${said}</headerFooter>`,
     pagesFrom.length === 0 ? '' : breaksXml(pagesFrom),
   ].join('');

@@ -1,4 +1,5 @@
 /** The words in which the workbook says codes: Chinese, as departments, leaders and auditors read them. */
+import { isNotOwed } from '../figure.js';
 import type { UnitFrom } from '../recognise/kinds.js';
 import type {
   ChangeRow,
@@ -125,6 +126,7 @@ export const severityWords = { error: '错误', warning: '提示' } as const;
 /** The status of a figure in words: that of the value, and that of the comparison where it is not normal. */
 export function figureStatus(figure: Figure): string {
   const { status, previousStatus, rowsHeldBack } = figure;
+  if (isNotOwed(figure)) return '— 不需报送';
   const missing = figure.coverage?.missing.length ?? 0;
   const held = rowsHeldBack > 0 ? `暂缓${rowsHeldBack}行` : '核对不符';
   const reason = missing > 0 ? `部分合计，缺${missing}个单位` : held;

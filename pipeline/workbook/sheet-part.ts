@@ -68,7 +68,8 @@ function headerFooter({ township, asOf }: Publication) {
   const name = township.name.replaceAll('&', '&&');
   return {
     header: `&L${font}${name}&C${font}&A&R${font}截至${chineseDate(asOf)}`,
-    footer: `&C${font}第 &P 页，共 &N 页`,
+    // The number of all pages would be that of the whole workbook, evidence included.
+    footer: `&C${font}第 &P 页`,
   };
 }
 

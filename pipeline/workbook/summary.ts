@@ -1,5 +1,5 @@
 /** 指标汇总: every figure in the order of the report's sections, its change as a live formula. */
-import { figureName, isOverBoth } from '../figure.js';
+import { figureName, isNotOwed, isOverBoth } from '../figure.js';
 import { changeFormat, colours, decimalsFor, decimalsOf, signLook } from '../office/look.js';
 import { chineseDate, figureStatus, statusWords } from '../publication/labels.js';
 import { type Figure, type Publication, sections } from '../publication/publication.js';
@@ -118,9 +118,12 @@ function percentFormula(figure: Figure, row: number) {
 }
 
 function overview(figures: readonly Figure[]): string {
+  const owed = figures.filter((figure) => !isNotOwed(figure));
+  const others = figures.length - owed.length;
   const counts = (['A', 'P', 'E', 'B', 'L', 'O', 'M'] as const).flatMap((status) => {
-    const count = figures.filter((figure) => figure.status === status).length;
+    const count = owed.filter((figure) => figure.status === status).length;
     return count > 0 ? [`${statusWords[status]} ${count}`] : [];
   });
-  return `共 ${figures.length} 行：${counts.join(' · ')}`;
+  const notOwed = others > 0 ? [`不需报送 ${others}`] : [];
+  return `共 ${figures.length} 行：${[...counts, ...notOwed].join(' · ')}`;
 }

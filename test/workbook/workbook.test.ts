@@ -99,6 +99,17 @@ describe('metrics.xlsx', () => {
     ]);
   });
 
+  test('a figure whose form nobody owes is not counted as missing', async () => {
+    const given = publication();
+    const figures = given.figures.map((one) =>
+      one.id === 'roads.built.length' ? { ...one, department: '' } : one,
+    );
+    const sheet = sheetOf(await read(write({ ...given, figures })), '指标汇总');
+    expect(sheet.getCell('A3').value).toContain('不需报送 1');
+    expect(sheet.getCell('A3').value).not.toContain('缺');
+    expect(rowsOf(sheet, 4).find((row) => row[0] === '修建村级道路')?.[6]).toBe('— 不需报送');
+  });
+
   test('number formats fit the values', () => {
     const sheet = sheetOf(workbook, '指标汇总');
     const formats = new Map<unknown, string>();
@@ -223,6 +234,7 @@ describe('metrics.xlsx', () => {
         orientation: 'landscape',
         fitToWidth: 1,
         fitToHeight: 0,
+        firstPageNumber: 1,
         printTitlesRow: view?.state === 'frozen' ? `${view.ySplit}:${view.ySplit}` : '',
       });
     }

@@ -9,7 +9,7 @@ import { petitions } from '../../pipeline/forms/petitions.js';
 import { fold } from '../../pipeline/text/fold.js';
 
 /** Modules of the folder that are no department's form. */
-const others = ['columns', 'define', 'units', 'index'];
+const others = ['columns', 'define', 'lists', 'units', 'index'];
 const all: readonly Form[] = forms;
 
 describe('the forms’ index', () => {

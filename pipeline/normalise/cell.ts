@@ -9,7 +9,7 @@ export interface ColumnCell {
   readonly kind: (row: Row) => Kind;
   /** Whether and how its text is struck through or shifted. */
   readonly mark: (row: Row) => Mark | null;
-  /** Its formula where the workbook asks to be calculated; null: none. */
+  /** Its formula, where its result may be none; null: none. */
   readonly formula: (row: Row) => string | null;
   /** Whether the text is that of one column of the sheet wherever the row has no details. */
   readonly isPlain: boolean;

@@ -26,9 +26,11 @@ function worked(formula: string, row: Row, open: ReadonlySet<number>): FormulaRe
   let isElsewhere = false;
   let isFilled = false;
   let rests: FormulaResult = 'zero';
+  let largest = 0;
   const numberAt = (column: number): number => {
     const text = fold(shownText(row, column)).replaceAll(',', '');
     const value = text === '' ? 0 : Number(text);
+    largest = Math.max(largest, Math.abs(value) || 0);
     if (value !== 0) isFilled = true;
     else if (rests === 'zero') rests = storedZero(column, row, open);
     return Number.isNaN(value) ? 0 : value;
@@ -49,7 +51,8 @@ function worked(formula: string, row: Row, open: ReadonlySet<number>): FormulaRe
   );
   // What is over a formula without a result has none.
   if (value === null) return isFilled ? 'unknown' : rests;
-  return value === 0 ? rests : 'not_zero';
+  // What binary fractions leave of a difference is nothing: 0.3 - 0.2 - 0.1.
+  return Math.abs(value) <= largest * 1e-12 ? rests : 'not_zero';
 }
 
 /** What a cell that holds 0 gives: the result of its own formula. */

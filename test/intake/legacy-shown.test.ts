@@ -84,7 +84,9 @@ describe('.xls', () => {
     expect((await rowsOf(asks))[0]?.details?.[0]?.formula).toBe('5');
     const calculated = await opened(book(row, { calculatedBy: 0x1f1b }));
     expect(calculated.sheets[0]?.recalculates).toBe(false);
-    expect((await rowsOf(calculated))[0]?.details).toBeUndefined();
+    expect((await rowsOf(calculated))[0]?.details?.[0]?.formula).toBe('5');
+    const three = await opened(book([{ value: 3, isFormula: true }], { calculatedBy: 0x1f1b }));
+    expect((await rowsOf(three))[0]?.details).toBeUndefined();
   });
 
   test.each([0, 3, 8])('a text that goes on in another record after %d characters', async (cutAfter) => {
@@ -106,9 +108,10 @@ describe('.ods', () => {
     '<number:number-style style:name="N2P0" style:volatile="true"><number:text>养老</number:text></number:number-style>',
     '<number:number-style style:name="N2"><number:number number:min-integer-digits="1"/><style:map style:condition="value()=1" style:apply-style-name="N2P0"/></number:number-style>',
     '<number:currency-style style:name="N3"><number:currency-symbol number:language="zh">￥</number:currency-symbol><number:number number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"/></number:currency-style>',
+    '<number:number-style style:name="N6"><number:number number:decimal-places="1" number:min-integer-digits="1" number:display-factor="1000"><number:embedded-text number:position="0">!</number:embedded-text></number:number></number:number-style>',
     '<number:percentage-style style:name="N4"><number:number number:decimal-places="1"/><number:text>%</number:text></number:percentage-style>',
     '<number:text-style style:name="N5"><number:text-content/><number:text>村</number:text></number:text-style>',
-    ...[1, 2, 3, 4, 5].map(
+    ...[1, 2, 3, 4, 5, 6].map(
       (n) => `<style:style style:name="ce${n}" style:family="table-cell" style:data-style-name="N${n}"/>`,
     ),
     '<style:style style:name="struck" style:family="table-cell" style:parent-style-name="Default"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>',
@@ -142,6 +145,7 @@ describe('.ods', () => {
       number(8.25, 'ce3'),
       number(0.125, 'ce4'),
       text('张庄', 'ce5'),
+      number(125_000, 'ce6'),
     ];
     expect(await said(ods(document(row(...cells))))).toEqual([
       '16.72万元',
@@ -150,6 +154,7 @@ describe('.ods', () => {
       '￥8.25',
       '0.125',
       '张庄村',
+      '125!.0',
     ]);
   });
 

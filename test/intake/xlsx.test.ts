@@ -70,7 +70,7 @@ describe('cells', () => {
       'B1 unevaluated =1+1',
       'C1 unevaluated =X()',
       'D1 number 4',
-      'E1 unevaluated =',
+      'E1 unevaluated =C1*2',
     ]);
   });
 

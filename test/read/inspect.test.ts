@@ -33,7 +33,7 @@ const options: InspectOptions = {
 
 async function workbookFile(
   name: string,
-  rows: readonly (readonly (string | number | null)[])[],
+  rows: readonly (readonly exceljs.CellValue[])[],
   merges: readonly string[] = [],
 ) {
   const workbook = new exceljs.Workbook();
@@ -230,6 +230,20 @@ test('formulas that no program has calculated are errors, and so are totals over
     'G2 cell.uncalculated',
     'G5 cell.uncalculated',
   ]);
+});
+
+test('a single 0 whose row gives another number is an error, also where the file does not ask to be calculated', async () => {
+  const path = await workbookFile('zero.xlsx', [
+    ['行政村', '凭证号', '支出日期', '支出类别', '数量', '单价', '金额（元）'],
+    ['东庄村', '1', '2021-07-09', '公共支出', 10, 120, { formula: 'E2*F2', result: 0 }],
+    ['东庄村', '2', '2021-07-09', '公共支出', 0, 20, { formula: 'E3*F3', result: 0 }],
+    ['东庄村', '3', '2021-07-09', '公共支出', 3, 20, { formula: 'E4*F4', result: 60 }],
+    // What another formula gives is not known here: the file says that it was calculated.
+    ['东庄村', '4', '2021-07-09', '公共支出', 3, 20, { formula: 'IF(E5>5,F5,0)', result: 0 }],
+  ]);
+  const { sheets } = await inspect(path, path, options);
+  const errors = sheets[0]?.findings.filter(({ severity }) => severity === 'error');
+  expect(errors?.map(({ cell: at, rule }) => `${at} ${rule}`)).toEqual(['G2 cell.uncalculated']);
 });
 
 test('a workbook without one filled cell reports nothing, and that is said', async () => {

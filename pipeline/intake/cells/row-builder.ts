@@ -27,7 +27,7 @@ export interface CellContext {
   /** What each cell style shows. */
   readonly styles: readonly CellStyle[];
   readonly date1904: boolean;
-  /** Whether the formulas are asked for, beside their results. */
+  /** Whether the file asks to be calculated: its formulas are kept beside their results, else those of zeros alone. */
   readonly recalculates: boolean;
 }
 
@@ -190,8 +190,10 @@ export class RowBuilder {
     }
   }
 
-  /** Adds the formula of the current column's cell. */
+  /** Adds the formula of the current column's cell, where its result may be none. */
   putFormula(formula: string): void {
+    const result = this.#texts[this.column] ?? '';
+    if (!this.#context.recalculates && (result === '' || Number(result) !== 0)) return;
     const { before, after, mark } = this.#details[this.column] ?? plainDetail;
     this.#setDetail({ before, after, mark, formula });
   }

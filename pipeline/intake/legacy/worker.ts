@@ -184,7 +184,7 @@ function packedRow(
     kinds[column] = shown.kind;
     const { before, after } = shown;
     const mark = facts.markOf(sheet, row, column);
-    const formula = facts.recalculates ? (cell?.f ?? null) : null;
+    const formula = facts.recalculates || cell?.v === 0 ? (cell?.f ?? null) : null;
     if (before !== '' || after !== '' || mark !== null || formula !== null)
       details.push([column, { before, after, mark, formula }]);
   });

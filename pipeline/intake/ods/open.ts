@@ -313,7 +313,7 @@ class RowWriter {
       for (const { cell, style } of this.#cells) {
         for (let c = 0; c < cell.repeated; c++) {
           put(this.builder, cell, cell.column + c, style);
-          if (this.#context.recalculates && cell.formula !== null) {
+          if (cell.formula !== null) {
             this.builder.putFormula(formulaText(cell.formula).slice(1).replaceAll(';', ','));
           }
         }

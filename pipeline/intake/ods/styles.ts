@@ -222,7 +222,7 @@ function withEmbedded(
 ): string {
   const [whole = ''] = /^0+/.exec(code) ?? [];
   const texts = embedded
-    .filter(({ behind }) => behind > 0 && behind <= 30)
+    .filter(({ behind }) => behind >= 0 && behind <= 30)
     .sort((a, b) => b.behind - a.behind);
   const longest = texts[0]?.behind ?? 0;
   let digits = whole.padStart(longest + 1, '#');

@@ -18,7 +18,6 @@ export class RowScanner {
   done = false;
   readonly #xml: XmlScanner;
   readonly #rows: RowBuilder;
-  readonly #recalculates: boolean;
   /** Formulas that cells share, by their number: as written, and where. */
   readonly #shared = new Map<string, { readonly formula: string; readonly at: FormulaPlace }>();
   #inRows = false;
@@ -39,7 +38,6 @@ export class RowScanner {
 
   /** @param ordered Whether a row that is not behind the one before it is refused. */
   constructor(context: CellContext, limits: Limits, ordered: boolean) {
-    this.#recalculates = context.recalculates;
     this.#rows = new RowBuilder(context, limits, ordered);
     this.#xml = new XmlScanner(context.part, limits);
   }
@@ -108,7 +106,7 @@ export class RowScanner {
       case 'f':
       case 't':
         if (!this.#inCell) break;
-        if (name === 'f' && this.#recalculates) this.#sharedBy = this.#xml.attribute('si');
+        if (name === 'f') this.#sharedBy = this.#xml.attribute('si');
         this.#piece = '';
         this.#collected = name;
         if (empty) this.#closeText(name);
@@ -186,7 +184,7 @@ export class RowScanner {
     if (value !== null && (value !== '' || this.#type === 'str')) this.#putValue(value);
     else if (inline !== null) this.#rows.putText(inline, this.#style, this.#inline.markIn());
     else if (this.#formula !== null) this.#rows.put(`=${this.#formula}`, Kind.unevaluated);
-    if (this.#recalculates && this.#formula !== null) this.#rows.putFormula(this.#formula);
+    if (this.#formula !== null) this.#rows.putFormula(this.#formula);
   }
 
   /** Keeps the formula for the cells that share it, or takes it from the one that wrote it. */

@@ -1,4 +1,6 @@
 /** The parts of a new workbook that hold no cells: which sheets there are, what they print, whose it is. */
+
+import { columnName } from '../text/address.js';
 import { type DrawingParts, drawingParts, type PlacedChart } from './drawing.js';
 import {
   contentTypesPart,
@@ -25,8 +27,9 @@ export interface NewWorkbook {
 export interface NewSheet {
   readonly name: string;
   readonly state?: 'visible' | 'hidden' | 'veryHidden';
-  /** The row that is printed on every page. */
+  /** The row that is printed on every page, and so many columns where a page does not take all. */
   readonly titleRow?: number;
+  readonly titleColumns?: number;
   /** Where there are any, the sheet's part ends with its `drawing`. */
   readonly charts?: readonly PlacedChart[];
 }
@@ -92,10 +95,10 @@ function workbookXml(sheets: readonly NewSheet[]): string {
     const shown = state === 'visible' ? '' : ` state="${state}"`;
     return `<sheet name="${escapeXml(name)}" sheetId="${at + 1}"${shown} r:id="rId${at + 1}"/>`;
   });
-  const titles = sheets.flatMap(({ name, titleRow }, at) =>
+  const titles = sheets.flatMap(({ name, titleRow, titleColumns = 0 }, at) =>
     titleRow === undefined
       ? []
-      : `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${escapeXml(`'${name}'`)}!$${titleRow}:$${titleRow}</definedName>`,
+      : `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${titleRanges(escapeXml(`'${name}'`), titleRow, titleColumns)}</definedName>`,
   );
   return [
     `${xmlStart}<workbook xmlns="${spreadsheetNamespace}" xmlns:r="${documentRelationships}">`,
@@ -104,4 +107,9 @@ function workbookXml(sheets: readonly NewSheet[]): string {
     titles.length === 0 ? '' : `<definedNames>${titles.join('')}</definedNames>`,
     '<calcPr calcId="171027"/></workbook>',
   ].join('');
+}
+
+function titleRanges(sheet: string, row: number, columns: number): string {
+  const rows = `${sheet}!$${row}:$${row}`;
+  return columns === 0 ? rows : `${sheet}!$A:$${columnName(columns - 1)},${rows}`;
 }

@@ -51,9 +51,11 @@ export interface SheetLink {
   readonly tip?: string;
 }
 
-/** A4 across, as wide as one page. */
+/** A4 across. */
 export interface SheetPrint {
   readonly centred?: boolean;
+  /** Pages on which the columns are spread; 1 if left out. */
+  readonly pagesAcross?: number;
   /** In the codes of headers and footers (18.3.1.46). */
   readonly header?: string;
   readonly footer?: string;
@@ -133,7 +135,7 @@ function linkXml({ cell, to, tip }: SheetLink): string {
   return `<hyperlink ref="${cell}" location="${escapeXml(to)}"${shown}/>`;
 }
 
-function printXml({ centred = false, header, footer, pagesFrom = [] }: SheetPrint): string {
+function printXml({ centred = false, pagesAcross = 1, header, footer, pagesFrom = [] }: SheetPrint): string {
   const said = [
     header === undefined ? '' : `<oddHeader>${escapeXml(header)}</oddHeader>`,
     footer === undefined ? '' : `<oddFooter>${escapeXml(footer)}</oddFooter>`,
@@ -141,7 +143,7 @@ function printXml({ centred = false, header, footer, pagesFrom = [] }: SheetPrin
   return [
     centred ? '<printOptions horizontalCentered="1"/>' : '',
     '<pageMargins left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>',
-    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0" firstPageNumber="1" useFirstPageNumber="1"/>',
+    `<pageSetup paperSize="9" orientation="landscape" fitToWidth="${pagesAcross}" fitToHeight="0" firstPageNumber="1" useFirstPageNumber="1"/>`,
     said === '' ? '' : `<headerFooter>${said}</headerFooter>`,
     pagesFrom.length === 0 ? '' : breaksXml(pagesFrom),
   ].join('');

@@ -29,6 +29,7 @@ import type { Seal } from './seal.js';
 import { type Compared, compareWithSeal, sealedGroups, sealedValues } from './seal-comparison.js';
 import { type SeriesPeriod, seriesOf, seriesPeriod } from './series.js';
 import { settingLines } from './settings.js';
+import { signatures } from './signatures.js';
 import { submissionLines } from './submissions.js';
 
 /** The definitions in `sql/`. */
@@ -103,7 +104,7 @@ interface DatedFigures {
   readonly figures: readonly Figure[];
   readonly computed: ReadonlyMap<string, Computed>;
   readonly outcomes: readonly CheckOutcome[];
-  readonly compared: Compared | null;
+  readonly compared: (Compared & { readonly seal: Seal }) | null;
 }
 
 /** Computes the figures of a date; those that were kept of it give way to what checks of plausibility read. */
@@ -131,9 +132,8 @@ function computeFigures(
     return owed.find(({ form }) => form === id)?.department ?? (sent && departments[0]) ?? '';
   };
   const ownFigures = withStatuses(values, computed, failing, departmentOf);
-  const compared = seal
-    ? compareWithSeal(ownFigures, recomputed, { seal, definitions: definitionHashes(indicators, forms) })
-    : null;
+  const definitions = definitionHashes(indicators, forms);
+  const compared = seal ? { seal, ...compareWithSeal(ownFigures, recomputed, { seal, definitions }) } : null;
   return { figures: compared?.figures ?? ownFigures, computed, outcomes, compared };
 }
 
@@ -172,9 +172,10 @@ function owedForms({ owed }: Settings): readonly Owed[] {
 }
 
 /** The publication with what is to be said of its sealed comparison. */
-function withComparison(publication: Publication, compared: Compared): Publication {
+function withComparison(publication: Publication, compared: Compared & { readonly seal: Seal }): Publication {
   return {
     ...withFindings(publication, compared.findings),
+    comparisonSeal: signatures(compared.seal),
     *changes() {
       const left = new Set(publication.figures.map(({ id }) => id));
       let last: string | null = null;

@@ -9,6 +9,7 @@ import type { Severity } from '../findings/finding.js';
 import type { Lang } from '../options.js';
 import type { UnitFrom } from '../recognise/kinds.js';
 import type { SeriesLine } from './series-line.js';
+import type { Signatures } from './signatures.js';
 import type { SubmittedColumn, SubmittedRow, SubmittedTable } from './submitted.js';
 
 export type { Figure, FigureKind, Side, Status, SubmittedColumn, SubmittedRow, SubmittedTable };
@@ -268,6 +269,8 @@ export interface Publication {
   readonly asOf: string;
   /** ISO date of the comparison, one year earlier. */
   readonly previousAsOf: string;
+  /** Who signed the comparison off; absent where nobody did. */
+  readonly comparisonSeal?: Signatures;
   readonly today: string;
   readonly version: string;
   /** In the order of the report's sections. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Status } from '../figure.js';
 import { refusedSettings, settingsFiles } from '../inputs/settings-files.js';
 import { UsageError } from '../options.js';
-import { when } from '../text/when.js';
+import type { Signatures } from './signatures.js';
 
 export interface SealedFigure {
   readonly id: string;
@@ -25,18 +25,11 @@ export interface SealedReport {
   readonly sha256: string;
 }
 
-export interface Seal {
+export interface Seal extends Signatures {
   readonly unit: string;
   /** Folder below outputs/<unit>/ that was signed off. */
   readonly folder: string;
   readonly as_of: string;
-  /** ISO. */
-  readonly sealed_at: string;
-  /** 填报 and 审核; '' in a seal of before, which names who signed it off only. */
-  readonly prepared_by: string;
-  readonly reviewed_by: string;
-  /** 签发. */
-  readonly approved_by: string;
   readonly why: string;
   /** The edited report that was signed off, kept beside the seal under its sha256; null: none was given. */
   readonly report: SealedReport | null;
@@ -94,27 +87,6 @@ function readSeal(path: string, folder: string): Seal {
 /** The seal of a folder below outputs/<unit>/; undefined: it is not sealed. @throws UsageError where it cannot be read. */
 export function sealOf(inputs: string, unit: string, folder: string): Seal | undefined {
   return readSeals(join(inputs, unit)).find((seal) => seal.folder === folder);
-}
-
-/** Who signed a period off, and when (ISO). */
-export type Signatures = Pick<Seal, 'prepared_by' | 'reviewed_by' | 'approved_by' | 'sealed_at'>;
-
-export function signatures({ prepared_by, reviewed_by, approved_by, sealed_at }: Signatures): Signatures {
-  return { prepared_by, reviewed_by, approved_by, sealed_at };
-}
-
-/** Who and when in words: 填报张某、审核李某、签发赵某，2022年1月5日定稿. */
-export function signedOff(
-  { prepared_by, reviewed_by, approved_by, sealed_at }: Signatures,
-  zh: boolean,
-): string {
-  const date = when(sealed_at).slice(0, 10);
-  const names = [
-    [zh ? '填报' : 'prepared by ', prepared_by],
-    [zh ? '审核' : 'reviewed by ', reviewed_by],
-    [zh ? '签发' : 'approved by ', approved_by],
-  ].flatMap(([deed, name]) => (name ? [deed + name] : []));
-  return zh ? `${names.join('、')}，${date} 定稿` : `${names.join(', ')}, sealed ${date}`;
 }
 
 function unreadableSeal(path: string): UsageError {

@@ -6,8 +6,8 @@ import type { Moved } from '../publication/moved.js';
 import type { Publication, PublishedFinding, Township } from '../publication/publication.js';
 import type { Revision } from '../publication/revision.js';
 import type { Counts } from '../publication/run-record.js';
-import type { Signatures } from '../publication/seal.js';
 import type { SealDifference } from '../publication/seal-comparison.js';
+import type { Signatures } from '../publication/signatures.js';
 import type { Recovery } from '../publish/swap.js';
 import type { Deferred } from './ingest.js';
 

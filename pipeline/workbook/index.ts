@@ -12,6 +12,7 @@ import type { Publication } from '../publication/publication.js';
 import type { PublishedFile } from '../publication/published-file.js';
 import { publishedFile } from '../publication/published-file.js';
 import { writeChecks, writeFindings, writeSubmissions } from './lists.js';
+import { matricesOf, writeMatrix } from './matrix.js';
 import type { Book } from './model.js';
 import { addMovement, type Movements, mostMovements, writeMovements } from './movements.js';
 import { writeDefinitions, writeNotes } from './notes.js';
@@ -43,7 +44,9 @@ export function workbookWriter(
     sources ??= startSources(book, most);
     return sources;
   };
-  writeSummary(book);
+  const matrices = matricesOf(publication);
+  writeSummary(book, matrices);
+  for (const matrix of matrices) writeMatrix(book, matrix);
   writeTrends(book);
   writeReasons(book);
   return {
@@ -56,7 +59,7 @@ export function workbookWriter(
         writeSubmissions(book);
         writeChecks(book);
         writeFindings(book);
-        writeNotes(book);
+        writeNotes(book, matrices);
         writeDefinitions(book);
       },
     }),
@@ -72,7 +75,12 @@ export function workbookWriter(
 export function saveBook(book: Book, path: string): PublishedFile {
   const { sheets, styles, strings, publication } = book;
   const parts = workbookParts({
-    sheets: sheets.map(({ name, headerRow, charts }) => ({ name, titleRow: headerRow, charts })),
+    sheets: sheets.map(({ name, headerRow, charts, pagesAcross, frozen }) => ({
+      name,
+      titleRow: headerRow,
+      titleColumns: pagesAcross > 1 ? frozen : 0,
+      charts,
+    })),
     strings: true,
     title: workbookTitle(publication),
     creator: publication.township.name,

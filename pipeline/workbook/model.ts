@@ -63,6 +63,9 @@ export interface OpenSheet {
   readonly charts: PlacedChart[];
   /** Rows that begin a printed page. */
   readonly pagesFrom: number[];
+  /** Whether its columns may be printed on several pages, and on how many they are, once the sheet is finished. */
+  readonly spreads: boolean;
+  pagesAcross: number;
   /** By column, and by the looks of the row and of the cell. */
   readonly looks: Map<string | number, CellLook>;
   /** Of the columns. */

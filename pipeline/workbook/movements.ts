@@ -16,8 +16,8 @@ import type { ChangeRow, Figure } from '../publication/publication.js';
 import { openSum, type Sum } from '../text/decimal.js';
 import { centre } from './cells.js';
 import type { Book, CellValue, OpenSheet } from './model.js';
+import { changePlace, evidencePlace, sectionTitle, summaryPlace } from './places.js';
 import { addRow, addSection, finishSheet, link, namePlace, startSheet } from './sheet.js';
-import { changePlace, evidencePlace, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per figure. */
 export const mostMovements = 5_000;

@@ -4,11 +4,13 @@ import { colours } from '../office/look.js';
 import { chineseDate, kindWords, statusMeaning, statusWords } from '../publication/labels.js';
 import type { Figure, Publication } from '../publication/publication.js';
 import { centre } from './cells.js';
+import type { Matrix } from './matrix.js';
 import type { Book } from './model.js';
+import { sectionTitle, summaryPlace } from './places.js';
 import { addRow, addSection, finishSheet, link, startSheet } from './sheet.js';
-import { sectionTitle, summaryPlace } from './summary.js';
+import { comparisonDate } from './summary.js';
 
-export function writeNotes(book: Book): void {
+export function writeNotes(book: Book, matrices: readonly Matrix[]): void {
   const { publication } = book;
   const sheet = startSheet(book, {
     name: '说明',
@@ -19,7 +21,7 @@ export function writeNotes(book: Book): void {
       { header: '内容', min: 112, max: 112, look: { wrap: true } },
     ],
   });
-  for (const [title, lines] of notes(publication)) {
+  for (const [title, lines] of notes(publication, matrices)) {
     addSection(sheet, title);
     for (const [term, words] of lines) addRow(sheet, [term, words]);
   }
@@ -29,7 +31,8 @@ export function writeNotes(book: Book): void {
 /** Headings, each with its terms and their words. */
 type Notes = readonly (readonly [string, readonly (readonly [string, string])[]])[];
 
-function notes({ township, asOf, previousAsOf, period, version }: Publication): Notes {
+function notes(publication: Publication, matrices: readonly Matrix[]): Notes {
+  const { township, asOf, period, version } = publication;
   const place = [township.province, township.county, township.name].filter((name) => name !== null).join('');
   return [
     [
@@ -37,7 +40,7 @@ function notes({ township, asOf, previousAsOf, period, version }: Publication): 
       [
         ['单位', township.divisionCode ? `${place}（区划代码 ${township.divisionCode}）` : place],
         ['截止日期', `${chineseDate(asOf)}（报表期次 ${period}）；时期数自当年1月1日起计`],
-        ['上年同期', `${chineseDate(previousAsOf)}；时期数自上年1月1日起计`],
+        ['上年同期', `${comparisonDate(publication)}；时期数自上年1月1日起计`],
         ['程序版本', version],
       ],
     ],
@@ -46,8 +49,13 @@ function notes({ township, asOf, previousAsOf, period, version }: Publication): 
       [
         [
           '指标汇总',
-          '全部指标，按报告章节排列；增减和增减%为公式。点指标名称、数值看来源明细，点增减看同比变动。',
+          '全部指标，按报告章节排列，每章打印一页；增减和增减%为公式。点指标名称、数值看来源明细，点增减看同比变动。',
         ],
+        ...matrices.map(({ name, title }): [string, string] => [
+          name,
+          `${title}各占几行，各项指标为列；增减为公式。`,
+        ]),
+        ['趋势', '每项指标各期的数值，空格为缺报；图由本表单元格生成。'],
         ['增减原因', '每项增减的一句话原因；名册按原因、流量按村、类别和月份拆开，各部分之和等于增减。'],
         [
           '同比变动',
@@ -84,7 +92,10 @@ function notes({ township, asOf, previousAsOf, period, version }: Publication): 
           '小数',
           '单元格按需显示小数，所存数值未经取舍；全部位数见 figures.csv。显示的数四舍五入（五入时绝对值加大），因此显示的分项之和可能与合计差在末位。',
         ],
-        ['打印', '要呈报的是“指标汇总”；来源各表只供核对，不必打印。各表页码自成一套。'],
+        [
+          '打印',
+          `要呈报的是${['指标汇总', ...matrices.map(({ name }) => name)].map((name) => `“${name}”`).join('和')}；其余各表只供核对，不必打印。各表页码自成一套。`,
+        ],
         ['暂缓', '有错误的行不进入数值，退回责任部门更正；所涉指标为待核实，并写明行数。'],
       ],
     ],

@@ -7,8 +7,8 @@ import { chineseDate, explanationWords } from '../publication/labels.js';
 import type { Explanation, Figure } from '../publication/publication.js';
 import { groupBy } from '../text/group.js';
 import type { Book, OpenSheet } from './model.js';
+import { changePlace, sectionTitle } from './places.js';
 import { addRow, addSection, finishSheet, link, startSheet } from './sheet.js';
-import { changePlace, sectionTitle } from './summary.js';
 
 /** Parts that are listed per figure; explanations.csv has all of them. */
 const mostParts = 500;

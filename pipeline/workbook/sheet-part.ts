@@ -42,12 +42,12 @@ export function endPart({
   headerRow,
   charts,
   pagesFrom,
+  pagesAcross,
   book,
 }: OpenSheet): PackedPart {
-  const banners = Array.from(
-    { length: headerRow - 1 },
-    (_, at) => `A${at + 1}:${address(at + 1, columns.length - 1)}`,
-  );
+  // Over the columns of the first page.
+  const last = Math.floor(columns.length / pagesAcross) - 1;
+  const banners = Array.from({ length: headerRow - 1 }, (_, at) => `A${at + 1}:${address(at + 1, last)}`);
   part.write(
     sheetEnd({
       filter,
@@ -56,7 +56,7 @@ export function endPart({
         const place = book.places.get(to);
         return place === undefined ? [] : [{ cell, to: place, tip }];
       }),
-      print: { centred: true, ...headerFooter(book.publication), pagesFrom },
+      print: { centred: pagesAcross === 1, ...headerFooter(book.publication), pagesFrom, pagesAcross },
       drawing: charts.length > 0,
     }),
   );
@@ -87,6 +87,7 @@ function heights({ wrapped }: OpenSheet, widths: readonly number[]): (row: HeldR
   };
 }
 
-function linesIn(text: string, width: number): number {
+/** Lines that a text takes in a column of a width in half-width characters. */
+export function linesIn(text: string, width: number): number {
   return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line) / width)), 0);
 }

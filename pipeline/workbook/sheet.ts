@@ -8,7 +8,7 @@ import { standsInXml } from '../office/xml.js';
 import type { Publication } from '../publication/publication.js';
 import { address, columnName } from '../text/address.js';
 import type { Book, BookColumn, CellLook, CellValue, OpenSheet, StyledCell } from './model.js';
-import { startPart, writeBody } from './sheet-part.js';
+import { linesIn, startPart, writeBody } from './sheet-part.js';
 
 export function startBook(publication: Publication): Book {
   return {
@@ -25,6 +25,7 @@ export function startSheet(
   book: Book,
   {
     frozen = 0,
+    spreads = false,
     ...sheet
   }: {
     readonly name: string;
@@ -32,6 +33,8 @@ export function startSheet(
     readonly lines: readonly string[];
     readonly columns: readonly BookColumn[];
     readonly frozen?: number;
+    /** It has so many columns that its header breaks its lines, and its columns may be printed on several pages. */
+    readonly spreads?: boolean;
   },
 ): OpenSheet {
   const { name, columns } = sheet;
@@ -42,12 +45,14 @@ export function startSheet(
     columns,
     frozen,
     headerRow,
-    widths: columns.map((column) => Math.max(column.min ?? 0, textWidth(column.header) + 4)),
+    widths: columns.map(({ min = 0, header }) => Math.max(min, spreads ? 0 : textWidth(header) + 4)),
     wrapped: columns.flatMap((column, at) => (column.look?.wrap ? [at] : [])),
     rows: [],
     links: [],
     charts: [],
     pagesFrom: [],
+    spreads,
+    pagesAcross: 1,
     looks: new Map(),
     letters: columns.map((_, at) => columnName(at)),
     texts: columns.map(() => ({ text: '', number: -1 })),
@@ -61,9 +66,13 @@ export function startSheet(
   for (const line of sheet.lines) {
     banner(started, line, { align: 'center', colour: colours.quiet, border: 'none' }, 18);
   }
-  const header = book.styles.number(styleOf({ bold: true, align: 'center', fill: colours.headerFill }));
+  const look = { bold: true, align: 'center', fill: colours.headerFill, wrap: spreads } as const;
+  const header = book.styles.number(styleOf(look));
   const cells = columns.map((column, at) => stringCell(book, address(headerRow, at), header, column.header));
-  started.rows.push({ cells: cells.join(''), height: 24, wrapped: [] });
+  const lines = spreads
+    ? Math.max(...columns.map(({ header: text, min = 10 }) => linesIn(text, min - 1)))
+    : 1;
+  started.rows.push({ cells: cells.join(''), height: 9 + 15 * lines, wrapped: [] });
   return started;
 }
 
@@ -194,8 +203,16 @@ export function finishSheet(sheet: OpenSheet, last = sheet.next - 1): void {
     Math.min(column.max ?? widest, Math.max(column.min ?? 6, (sheet.widths[at] ?? 0) + 2)),
   );
   const { headerRow, columns } = sheet;
+  if (sheet.spreads) sheet.pagesAcross = pagesFor(widths);
   if (last > headerRow) sheet.filter = `A${headerRow}:${address(last, columns.length - 1)}`;
   writeBody(sheet, widths);
+}
+
+/** What a page across takes that can still be read, in half-width characters. */
+const pageWidth = 200;
+
+function pagesFor(widths: readonly number[]): number {
+  return Math.ceil(widths.reduce((sum, width) => sum + width, 0) / pageWidth);
 }
 
 /** Names a cell (row and column from 1) so that `link` can lead to it. */

@@ -14,8 +14,8 @@ import {
 } from '../publication/publication.js';
 import { centre } from './cells.js';
 import type { Book, CellValue, OpenSheet } from './model.js';
+import { evidencePlace, sectionTitle, summaryPlace } from './places.js';
 import { addNote, addRow, finishSheet, link, namePlace, startSheet } from './sheet.js';
-import { evidencePlace, sectionTitle, summaryPlace } from './summary.js';
 
 /** Most rows that are listed per indicator, both sides together. */
 export const mostSources = 5_000;

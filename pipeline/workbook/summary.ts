@@ -2,23 +2,28 @@
 import { figureName, isNotOwed, isOverBoth } from '../figure.js';
 import { changeFormat, colours, decimalsFor, decimalsOf, signLook } from '../office/look.js';
 import { chineseDate, figureStatus, statusWords } from '../publication/labels.js';
-import { type Figure, type Publication, sections } from '../publication/publication.js';
+import type { Figure, Publication } from '../publication/publication.js';
+import { signedOff } from '../publication/signatures.js';
 import { amountCell, centre, statusFill } from './cells.js';
-import type { Book, CellValue } from './model.js';
-import { addRow, addSection, finishSheet, link, namePlace, startSheet } from './sheet.js';
+import type { Matrix } from './matrix.js';
+import type { Book, CellValue, OpenSheet } from './model.js';
+import { changePlace, evidencePlace, matrixPlace, sectionTitle, summaryPlace } from './places.js';
+import { addNote, addRow, addSection, finishSheet, link, namePlace, startSheet } from './sheet.js';
 
 export function workbookTitle({ township, asOf }: Publication): string {
   return `${township.name}${asOf.slice(0, 4)}年度工作报告指标汇总`;
 }
 
-export function writeSummary(book: Book): void {
-  const { figures, asOf, previousAsOf, rollUp } = book.publication;
+/** @param matrices what has a sheet of its own, and one line here. */
+export function writeSummary(book: Book, matrices: readonly Matrix[]): void {
+  const { figures, asOf, rollUp } = book.publication;
   const sheet = startSheet(book, {
     name: '指标汇总',
     title: workbookTitle(book.publication),
     lines: [
-      `截至${chineseDate(asOf)} · 上年同期 截至${chineseDate(previousAsOf)} · 单位见各行`,
+      `截至${chineseDate(asOf)} · 上年同期 ${comparisonDate(book.publication)} · 单位见各行`,
       overview(figures) + (rollUp ? '' : '　　点指标或数值看来源，点增减看变动'),
+      `呈报打印本表（每章一页）${matrices.map(({ name }) => `和“${name}”`).join('')}；其余各表供核对，不必打印`,
     ],
     columns: [
       { header: '指标', min: 30, max: 52 },
@@ -33,35 +38,47 @@ export function writeSummary(book: Book): void {
     ],
     frozen: 1,
   });
-  let section: number | null = null;
-  for (const figure of figures) {
-    if (figure.section !== section) {
-      section = figure.section;
-      addSection(sheet, sectionTitle(section));
-    }
-    const row = addRow(sheet, cellsOf(figure, sheet.next));
-    const name = figureName(figure);
-    if (!book.places.has(summaryPlace(figure.id))) namePlace(sheet, summaryPlace(figure.id), row);
-    namePlace(sheet, summaryPlace(name), row);
-    for (const column of linked(figure)) link(sheet, row, column, evidencePlace(figure.id), '查看来源明细');
-    if (figure.change !== null) link(sheet, row, 5, changePlace(name), '查看同比变动');
+  const elsewhere = new Set(
+    matrices.flatMap(({ measures }) => measures.flatMap((measure) => [...measure.figures.values()])),
+  );
+  const here = figures.filter((figure) => !elsewhere.has(figure));
+  for (const section of new Set(figures.map((figure) => figure.section))) {
+    const row = addSection(sheet, sectionTitle(section));
+    if (row > sheet.headerRow + 1) sheet.pagesFrom.push(row);
+    const own = here.filter((figure) => figure.section === section);
+    for (const figure of own.filter(({ group }) => group === '')) addFigure(sheet, figure);
+    for (const matrix of matrices) if (matrix.section === section) addMatrixLine(sheet, matrix);
+    for (const figure of own.filter(({ group }) => group !== '')) addFigure(sheet, figure);
   }
   finishSheet(sheet);
+}
+
+/** Of when the comparison is, and who signed it off. */
+export function comparisonDate({ previousAsOf, comparisonSeal }: Publication): string {
+  const date = `截至${chineseDate(previousAsOf)}`;
+  return comparisonSeal ? `${date}（${signedOff(comparisonSeal, true)}）` : date;
+}
+
+function addFigure(sheet: OpenSheet, figure: Figure): void {
+  const row = addRow(sheet, cellsOf(figure, sheet.next));
+  const name = figureName(figure);
+  if (!sheet.book.places.has(summaryPlace(figure.id))) namePlace(sheet, summaryPlace(figure.id), row);
+  namePlace(sheet, summaryPlace(name), row);
+  for (const column of linked(figure)) link(sheet, row, column, evidencePlace(figure.id), '查看来源明细');
+  if (figure.change !== null) link(sheet, row, 5, changePlace(name), '查看同比变动');
+}
+
+/** Where the figures are that have a sheet of their own. */
+function addMatrixLine(sheet: OpenSheet, { name, title, groups, measures }: Matrix): void {
+  const text = `${title} ${groups.length} 个、各 ${measures.length} 项：见“${name}”`;
+  const row = addNote(sheet, [{ value: text, look: { colour: colours.link, indent: 2 } }], {});
+  link(sheet, row, 1, matrixPlace(name), `查看${name}`);
 }
 
 /** Columns that lead to the evidence: the label, and the values that are there. */
 function linked({ value, previous }: Figure): number[] {
   return [1, ...(value === null ? [] : [3]), ...(previous === null ? [] : [4])];
 }
-
-/** Number and title of a section: 一、党建. */
-export function sectionTitle(section: number): string {
-  return `${'一二三四五六七八九十'[section - 1] ?? section}、${sections[section] ?? ''}`;
-}
-
-export const summaryPlace = (name: string): string => `summary ${name}`;
-export const evidencePlace = (id: string): string => `evidence ${id}`;
-export const changePlace = (name: string): string => `change ${name}`;
 
 /** The label of a figure; that of a broken down one with its group. */
 function figureLabel({ label, group }: Figure): string {

@@ -11,8 +11,8 @@ import type { SeriesLine } from '../publication/series-line.js';
 import { columnName } from '../text/address.js';
 import { amountCell, centre } from './cells.js';
 import type { Book } from './model.js';
+import { sectionTitle } from './places.js';
 import { addRow, addSection, finishSheet, startSheet } from './sheet.js';
-import { sectionTitle } from './summary.js';
 
 const sheetName = '趋势';
 /** Columns before the periods. */

@@ -89,11 +89,6 @@ describe.each([
   it('shows the same numbers in the workbook, each above the evidence that adds up to it', async () => {
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.readFile(join(published.folder, 'metrics.xlsx'));
-    const lines: ExcelJS.CellValue[][] = [];
-    workbook.getWorksheet('指标汇总')?.eachRow((row, number) => {
-      const values = row.values as ExcelJS.CellValue[];
-      if (number > 4 && values.length > 6) lines.push(values.slice(1));
-    });
     const number = (text: string | undefined) => (text ? Number(text) : null);
     const shown = (cell: ExcelJS.CellValue | undefined) => {
       if (typeof cell === 'number') return cell;
@@ -101,19 +96,29 @@ describe.each([
       // A result of 0 is left out of the file's cached values by the reader.
       return typeof cell.result === 'number' ? cell.result : cell.result === undefined ? 0 : null;
     };
-    const data = lines.filter(([label]) => label !== null);
-    expect(data).toHaveLength(figures.length);
-    for (const [i, figure] of figures.entries()) {
-      const [label, unit, value, previous, change] = data[i] ?? [];
-      expect(String(label)).toContain(figure.label);
-      expect([figure.id, unit, shown(value), shown(previous)]).toEqual([
-        figure.id,
-        figure.unit,
-        number(figure.value),
-        number(figure.previous),
-      ]);
-      if (figure.change !== '')
-        expect([figure.id, shown(change)]).toEqual([figure.id, Number(figure.change)]);
+    const found = new Map<string, (number | null)[]>();
+    workbook.getWorksheet('指标汇总')?.eachRow((row, number) => {
+      const [, label, unit, value, previous, change] = row.values as ExcelJS.CellValue[];
+      if (number > 5 && unit) found.set(`${label}`, [shown(value), shown(previous), shown(change)]);
+    });
+    const projects = workbook.getWorksheet('重点项目一览');
+    const header = (projects?.getRow(4).values ?? []) as ExcelJS.CellValue[];
+    const side = ['本期', '上年同期', '增减'];
+    projects?.eachRow((row, number) => {
+      const [, project, period, ...cells] = row.values as ExcelJS.CellValue[];
+      if (number < 5) return;
+      for (const [at, title] of header.slice(3, -1).entries()) {
+        const name = `${String(title).split('\n')[0]} · ${project}`;
+        const own = found.get(name) ?? [null, null, null];
+        own[side.indexOf(String(period))] = shown(cells[at]);
+        found.set(name, own);
+      }
+    });
+    for (const { id, group, label, value, previous, change } of figures) {
+      const [current, before, difference] =
+        found.get(group === '' ? `${label}` : `${label} · ${group}`) ?? [];
+      expect([id, group, current, before]).toEqual([id, group, number(value), number(previous)]);
+      if (change !== '') expect([id, group, difference]).toEqual([id, group, Number(change)]);
     }
     const sums = new Map<string, number>();
     for (const sheet of workbook.worksheets.filter(({ name }) => name.startsWith('来源·'))) {

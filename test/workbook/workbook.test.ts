@@ -29,6 +29,21 @@ function sheetOf(workbook: ExcelJS.Workbook, name: string): ExcelJS.Worksheet {
   return sheet;
 }
 
+/** The publication, with the form behind the figures of projects. */
+function withProjects(): Publication {
+  const reading = {
+    file: 'projects/figure.sql',
+    sql: '',
+    aggregate: 'single',
+    form: 'projects',
+    formTitle: '重点项目',
+    field: 'investment',
+    header: '计划投资',
+  } as const;
+  const ids = ['projects.investment.total', 'projects.capacity.full'];
+  return { ...publication(), readings: new Map(ids.map((id) => [id, reading])) };
+}
+
 /** A cell as it stands: a formula by its cached value. */
 function shown(cell: ExcelJS.Cell): unknown {
   return cell.formula ? (cell.result ?? '') : cell.value;
@@ -48,13 +63,14 @@ describe('metrics.xlsx', () => {
   let path: string;
   let workbook: ExcelJS.Workbook;
   beforeAll(async () => {
-    path = write(publication());
+    path = write(withProjects());
     workbook = await read(path);
   });
 
   test('has its sheets in the order in which they are read', () => {
     expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual([
       '指标汇总',
+      '重点项目一览',
       '趋势',
       '增减原因',
       '同比变动',
@@ -76,17 +92,15 @@ describe('metrics.xlsx', () => {
     expect(sheet.getCell('A1').value).toBe('示例镇2021年度工作报告指标汇总');
     expect(sheet.getCell('A2').value).toBe('截至2021年11月30日 · 上年同期 截至2020年11月30日 · 单位见各行');
     const header = ['指标', '单位', '本期', '上年同期', '增减', '增减%', '状态', '来源行数', '责任部门'];
-    expect(rowsOf(sheet, 3)[0]).toEqual(header);
-    expect(rowsOf(sheet, 4).map((row) => row.slice(0, 8))).toEqual([
+    expect(rowsOf(sheet, 4)[0]).toEqual(header);
+    expect(rowsOf(sheet, 5).map((row) => row.slice(0, 8))).toEqual([
       ['一、党建', null, null, null, null, null, null, null],
       ['行政村', '个', 12, 12, 0, 0, 'A 正常', 12],
       ['实现楼房化办公的行政村', '个', 8, 6, 2, 33.333333333333, 'A 正常', 8],
       ['楼房化办公行政村占比', '%', 66.666666666667, 50, 16.666666666667, '—', 'A 正常', 20],
       ['二、工业', null, null, null, null, null, null, null],
       ['规模以上企业', '家', 4, 3, 1, 33.333333333333, 'P 待核实：暂缓3行', 4],
-      ['总投资 · 益客产业园', '亿元', 37.8, 40, -2.2, -5.5, 'A 正常', 1],
-      ['总投资 · =现代牧业', '亿元', 5, '—', '', '', 'A 正常；上年 M 不适用', 1],
-      ['建成后年产能 · 益客产业园', '亿只', 1.2, 50, '—', '', 'A 正常', 1],
+      ['重点项目 2 个、各 2 项：见“重点项目一览”', null, null, null, null, null, null, null],
       ['三、乡村振兴', null, null, null, null, null, null, null],
       ['投入养殖项目资金', '万元', 1234.567801, 1500.1, -265.532199, -17.700966535564, 'A 正常', 2],
       ['四、民生', null, null, null, null, null, null, null],
@@ -99,6 +113,34 @@ describe('metrics.xlsx', () => {
     ]);
   });
 
+  test('the figures of each project stand in a row by period, a measure in each column', () => {
+    const sheet = sheetOf(workbook, '重点项目一览');
+    const [header, ...rows] = rowsOf(sheet, 3);
+    expect(header).toEqual(['项目', '期别', '总投资\n（亿元）', '建成后年产能\n（亿只）', '状态']);
+    expect(rows).toEqual([
+      ['益客产业园', '本期', 37.8, 1.2, '正常'],
+      ['益客产业园', '上年同期', 40, 50, '正常'],
+      ['益客产业园', '增减', -2.2, null, null],
+      ['=现代牧业', '本期', 5, '—', '正常'],
+    ]);
+    expect(sheet.getCell('C7').formula).toBe('IF(AND(ISNUMBER(C5),ISNUMBER(C6)),ROUND(C5-C6,1),"")');
+    expect(sheet.getCell('C5').numFmt.split(';')[0]?.replace('_ ', '')).toBe('#,##0.00');
+  });
+
+  test('each chapter of the summary begins a printed page', () => {
+    const xml = strFromU8(
+      readPackage(readFileSync(path)).get('xl/worksheets/sheet1.xml') ?? new Uint8Array(),
+    );
+    const breaks = [...xml.matchAll(/<brk id="(\d+)"/g)].map(([, above]) => Number(above) + 1);
+    const sheet = sheetOf(workbook, '指标汇总');
+    expect(breaks.map((row) => sheet.getCell(row, 1).value)).toEqual([
+      '二、工业',
+      '三、乡村振兴',
+      '四、民生',
+      '六、计划',
+    ]);
+  });
+
   test('a figure whose form nobody owes is not counted as missing', async () => {
     const given = publication();
     const figures = given.figures.map((one) =>
@@ -107,7 +149,7 @@ describe('metrics.xlsx', () => {
     const sheet = sheetOf(await read(write({ ...given, figures })), '指标汇总');
     expect(sheet.getCell('A3').value).toContain('不需报送 1');
     expect(sheet.getCell('A3').value).not.toContain('缺');
-    expect(rowsOf(sheet, 4).find((row) => row[0] === '修建村级道路')?.[6]).toBe('— 不需报送');
+    expect(rowsOf(sheet, 5).find((row) => row[0] === '修建村级道路')?.[6]).toBe('— 不需报送');
   });
 
   test('number formats fit the values', () => {
@@ -117,7 +159,6 @@ describe('metrics.xlsx', () => {
     const of = (label: string) => formats.get(label)?.split(';')[0]?.replace('_ ', '');
     expect(of('行政村')).toBe('#,##0');
     expect(of('楼房化办公行政村占比')).toBe('#,##0.0');
-    expect(of('总投资 · 益客产业园')).toBe('#,##0.00');
     expect(of('投入养殖项目资金')).toBe('#,##0.0000');
     expect(of('新型社区计划入住年份 · 幸福社区')).toBe('0');
   });
@@ -213,10 +254,13 @@ describe('metrics.xlsx', () => {
         ]),
       );
     };
-    // 规模以上企业 stands in row 10; its block begins right below the header of 来源·工业.
-    expect(links(1).get('C10')).toEqual(['来源·工业', 'A4']);
-    expect(links(11).get('A4')).toEqual(['指标汇总', 'A10']);
-    expect(links(1).get('E10')?.[0]).toBe('同比变动');
+    // 规模以上企业 is in row 11; its block begins right below the header of 来源·工业.
+    expect(links(1).get('C11')).toEqual(['来源·工业', 'A4']);
+    expect(links(12).get('A4')).toEqual(['指标汇总', 'A11']);
+    expect(links(1).get('E11')?.[0]).toBe('同比变动');
+    expect(links(1).get('A12')).toEqual(['重点项目一览', 'A4']);
+    expect(links(2).get('C5')?.[0]).toBe('来源·工业');
+    expect(links(2).get('C7')?.[0]).toBe('同比变动');
     for (const at of workbook.worksheets.keys()) {
       for (const [name, cell] of links(at + 1).values()) {
         expect(sheetOf(workbook, name ?? '').getCell(cell ?? '').value, `${name}!${cell}`).not.toBeNull();

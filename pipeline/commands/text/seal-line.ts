@@ -1,6 +1,7 @@
 /** That a period is sealed, by whom and since when, under what is said of its publication. */
 import type { Options } from '../../options.js';
-import { sealOf, signedOff } from '../../publication/seal.js';
+import { sealOf } from '../../publication/seal.js';
+import { signedOff } from '../../publication/signatures.js';
 
 /** @returns one line; none where the folder is not sealed. */
 export function sealLines(

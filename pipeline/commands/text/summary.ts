@@ -6,7 +6,7 @@ import { yearEarlier } from '../../indicators/sides.js';
 import type { Lang } from '../../options.js';
 import { type RollUp, sections } from '../../publication/publication.js';
 import type { Revision } from '../../publication/revision.js';
-import { signedOff } from '../../publication/seal.js';
+import { signedOff } from '../../publication/signatures.js';
 import type { Recovery } from '../../publish/swap.js';
 import type { RunReport } from '../../run.js';
 import { when } from '../../text/when.js';

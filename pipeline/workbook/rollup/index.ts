@@ -5,6 +5,7 @@ import type { Publication, RollUp } from '../../publication/publication.js';
 import type { PublishedFile } from '../../publication/published-file.js';
 import { saveBook } from '../index.js';
 import { writeChecks, writeFindings } from '../lists.js';
+import { matricesOf, writeMatrix } from '../matrix.js';
 import { writeDefinitions } from '../notes.js';
 import { startBook } from '../sheet.js';
 import { writeSummary } from '../summary.js';
@@ -25,7 +26,9 @@ export function rollUpWorkbookWriter(
       const book = startBook(publication);
       writeUnits(book, rollUp);
       writeCoverage(book, rollUp);
-      writeSummary(book);
+      const matrices = matricesOf(publication);
+      writeSummary(book, matrices);
+      for (const matrix of matrices) writeMatrix(book, matrix);
       writeTrends(book);
       writeChecks(book);
       writeFindings(book);

@@ -7,7 +7,7 @@ const pipeline = join(import.meta.dirname, '../pipeline');
 
 /** From the command line down to the leaves; a room imports only from those behind it. */
 const rooms = [
-  ...['cli', 'reference', 'commands', 'serve', 'audit', 'run', 'rollup', 'unit', 'publish'],
+  ...['packaging', 'cli', 'reference', 'commands', 'serve', 'audit', 'run', 'rollup', 'unit', 'publish'],
   ...['report', 'workbook', 'audit-page', 'corrections', 'blank-forms', 'check-page', 'tables', 'templates'],
   ...[
     'reuse',

@@ -41,6 +41,7 @@ const shared: Readonly<Record<string, OptionWords>> = {
 /** Options of single commands; one name means the same in all that have it. */
 export const ownOptions: Readonly<Record<string, OptionWords>> = {
   'final-copy': { zh: '报告不带来源批注，写明“送审稿”', en: 'the report without its traces, for review' },
+  open: { zh: '发布以后打开成果', en: 'open the results once they are published' },
   compare: { zh: '加上上年同期的依据和增减由来', en: 'with last year’s evidence and what changed' },
   'left-out': { zh: '列出已采用而不计入的行', en: 'with accepted rows that do not contribute' },
   suggest: {

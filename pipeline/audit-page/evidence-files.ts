@@ -177,7 +177,7 @@ export function sourceLists({ tables, readings, submissions }: Publication): (id
   return (id) => sourceList(readings.get(id)?.form ?? '', tableOf, hashes);
 }
 
-type SourceList = ReturnType<typeof sourceList>;
+export type SourceList = ReturnType<typeof sourceList>;
 
 function sourceList(
   form: string,

@@ -1,5 +1,6 @@
 /** history.js: what the audit page shows of earlier publications, and what has been revised since. */
 
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { figureName } from '../figure.js';
 import { replaceWhole } from '../files/write-file.js';
@@ -9,8 +10,9 @@ import type { RunRecord } from '../publication/run-record.js';
 import type { Store } from '../store/database.js';
 import { storedJson } from '../store/stored-json.js';
 import type { HistoryData, PageVintage } from './data.js';
-import { writeScript } from './script-file.js';
+import { readScript, writeScript } from './script-file.js';
 
+const historyFile = 'history.js';
 /** Vintages that the page looks back on; `history` and `diff` know all. */
 const mostVintages = 100;
 
@@ -42,8 +44,17 @@ export function publishHistory(
     .all(unit, unit, name, mostVintages)
     .map(vintageOf);
   const masked = <Of extends Revision>(one: Of): Of => ({ ...one, files: one.files.map(maskText) });
-  const data = { vintages, revisions: revisions.map(masked), moved: moved.map(masked), sealed };
-  replaceWhole(join(folder, 'history.js'), (aside) => writeScript(folder, basename(aside), 'history', data));
+  write(folder, { vintages, revisions: revisions.map(masked), moved: moved.map(masked), sealed });
+}
+
+/** Says on the page of a publication who signed it off, in words, or with '' that nobody did any more. */
+export function publishSeal(folder: string, sealed: string): void {
+  const path = join(folder, historyFile);
+  if (existsSync(path)) write(folder, { ...(readScript(path) as HistoryData), sealed });
+}
+
+function write(folder: string, data: HistoryData): void {
+  replaceWhole(join(folder, historyFile), (aside) => writeScript(folder, basename(aside), 'history', data));
 }
 
 /** A publication, with parts of its record as JSON. */

@@ -12,6 +12,7 @@ import { hashOf } from '../text/hash.js';
 import { dataFolder, type PageData, type PageFinding } from './data.js';
 import { changesSink, type Explaining, evidenceSink, explained, sourceLists } from './evidence-files.js';
 import { pageHtml } from './html.js';
+import { writeLeftOut } from './left-out-files.js';
 import { pageReasons } from './reasons.js';
 import { pageRollUp } from './roll-up.js';
 import { writeScript, writeText } from './script-file.js';
@@ -49,7 +50,11 @@ export function pageWriter(
   return {
     changes: () => changesSink(sourcesOf, folder, files, explaining),
     evidence: (of) => evidenceSink(sourcesOf, folder, of, files, previous, tables),
-    finish: () => [...files, ...writePage(publication, folder, explained(explaining), sheets.tables)],
+    finish: () => [
+      ...files,
+      ...writeLeftOut(publication, folder, sourcesOf),
+      ...writePage(publication, folder, explained(explaining), sheets.tables),
+    ],
     complete: files,
   };
 }

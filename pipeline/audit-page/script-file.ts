@@ -1,5 +1,5 @@
 /** Script files that hold data: text from spreadsheets in them is inert wherever a browser may read it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openHashedFile } from '../files/hashed-file.js';
 import type { PublishedFile, Segment } from '../publication/published-file.js';
@@ -134,3 +134,9 @@ export function writeScriptOf(
 
 const opening = (name: string) => `auditData(${inertJson(name)}, `;
 const closing = ');\n';
+
+/** What a script file holds, as it was given to `writeScript`. */
+export function readScript(path: string): unknown {
+  const text = readFileSync(path, 'utf8');
+  return JSON.parse(text.slice(text.indexOf(', ') + 2, text.lastIndexOf(closing)));
+}

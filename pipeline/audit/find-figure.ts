@@ -1,16 +1,20 @@
 import { figureName } from '../figure.js';
 import { UsageError } from '../options.js';
+import { compareDecimal, roundText } from '../text/decimal.js';
 import { fold } from '../text/fold.js';
+import { isShortFor } from '../text/short-name.js';
 
 /** What a figure is called. */
 export interface Named {
   readonly id: string;
   readonly group: string;
   readonly label: string;
+  readonly value?: string | null;
 }
 
 /**
- * The figures that a name means: one, or all groups of one indicator.
+ * The figures that a name means: one, or all groups of one indicator. A value names its figure, and letters of a label
+ * in their order do: 886.792, 规上.
  * @throws UsageError naming the nearest figures where there is none, or those that it could mean.
  */
 export function findFigures<F extends Named>(figures: readonly F[], name: string): readonly F[] {
@@ -21,6 +25,8 @@ export function findFigures<F extends Named>(figures: readonly F[], name: string
     (figure: F) => fold(figure.label).toLowerCase() === wanted,
     (figure: F) => fold(`${figure.label}${figure.group}`).toLowerCase().includes(wanted),
     (figure: F) => named(figure).includes(wanted),
+    (figure: F) => isShownAs(name, figure.value),
+    (figure: F) => isShortFor(wanted, fold(figure.label).toLowerCase()),
   ];
   for (const match of matches) {
     const found = figures.filter(match);
@@ -38,6 +44,14 @@ export function findFigures<F extends Named>(figures: readonly F[], name: string
     `没有“${name}”这个指标。相近的有：\n${list(nearest)}`,
     `There is no figure "${name}". The nearest are:\n${list(nearest)}`,
   );
+}
+
+/** Whether a number is the value, in as many decimals as it is written with. */
+function isShownAs(written: string, value: string | null | undefined): boolean {
+  const text = written.trim().replaceAll(',', '');
+  const number = /^-?\d+(?:\.(\d+))?$/.exec(text);
+  if (number === null || value == null) return false;
+  return compareDecimal(roundText(value, number[1]?.length ?? 0), text) === 0;
 }
 
 function named({ id, group }: Named): string {

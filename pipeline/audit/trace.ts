@@ -5,14 +5,14 @@ import type { Figure, Side } from '../figure.js';
 import { maskKey, maskText } from '../findings/mask.js';
 import { forms } from '../forms/index.js';
 import { type Indicator, loadIndicators } from '../indicators/catalogue.js';
-import { rowsLeftOut } from '../indicators/left-out.js';
 import { type Options, UsageError } from '../options.js';
 import { sqlFolder } from '../program/program.js';
-import { changeRows, explanations, shownLabel } from '../publication/changes.js';
+import { changeRows, explanations } from '../publication/changes.js';
 import type { Evidenced } from '../publication/evidenced.js';
 import { mergeExplanations } from '../publication/explanations.js';
 import { evidenceShower } from '../publication/from-store.js';
-import type { ChangeRow, EvidenceRow, Explanation } from '../publication/publication.js';
+import { leftOutLines } from '../publication/left-out.js';
+import type { ChangeRow, EvidenceRow, Explanation, LeftOutLine } from '../publication/publication.js';
 import type { RunRecord } from '../publication/run-record.js';
 import { lastPublication } from '../publish/record.js';
 import { type TracedPart, type TracedUnit, traceRollUp } from '../rollup/traced.js';
@@ -35,17 +35,6 @@ export interface TracedRow extends EvidenceRow {
   readonly firstReadAt: string;
 }
 
-/** An accepted row that does not count, and the condition that leaves it out. */
-export interface TracedLeftOut {
-  readonly file: string;
-  readonly sha256: string;
-  readonly sheet: string;
-  readonly row: number;
-  readonly key: string;
-  readonly label: string;
-  readonly reason: string;
-}
-
 /** A figure with everything behind it; rows are read as they are asked for. */
 export interface Trace {
   readonly unit: string;
@@ -62,7 +51,7 @@ export interface Trace {
   changes(indicator: Indicator): Iterable<ChangeRow>;
   /** The changes of the figures taken apart. */
   explanations(indicator: Indicator): readonly Explanation[];
-  leftOut(indicator: Indicator): Iterable<TracedLeftOut>;
+  leftOut(indicator: Indicator): Iterable<LeftOutLine>;
 }
 
 /**
@@ -159,24 +148,13 @@ function traceOf(
       ),
     *leftOut(indicator) {
       for (const { evidenced, omitted, asEvidence } of parts(indicator, 'current')) {
-        const { form, evaluations } = evidenced;
-        const key = (text: string | null) => (text === null ? '' : maskKey(text, form));
-        const own = rowsLeftOut(store, indicator, form, 'current', evaluations.current);
-        for (const { file, sha256, sheet, row, label, failed, ...left } of own) {
-          const place = placed({ file: asEvidence({ file, group: '' }).file, sheet });
-          const reason = failed[0]?.leftOut ?? '';
-          yield {
-            ...place,
-            sha256,
-            row,
-            key: key(left.key),
-            label: shownLabel(label, form, unmasked),
-            reason,
-          };
+        for (const line of leftOutLines(store, evidenced, unmasked)) {
+          yield placed({ ...line, file: asEvidence({ file: line.file, group: '' }).file });
         }
         for (const { group, file, sheet, row, key: text } of omitted) {
           const place = placed({ file: asEvidence({ file, group }).file, sheet });
-          yield { ...place, sha256: '', row, key: key(text), label: '', reason: '已由另一单位计入' };
+          const key = text === null ? '' : maskKey(text, evidenced.form);
+          yield { ...place, sha256: '', row, key, label: '', reason: '已由另一单位计入' };
         }
       }
     },

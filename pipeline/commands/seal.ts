@@ -1,6 +1,7 @@
 /** `seal` and `unseal`: closes a period that was signed off (定稿), and opens it again. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { publishSeal } from '../audit-page/history-file.js';
 import type { Status } from '../figure.js';
 import { forms } from '../forms/index.js';
 import { readPublished } from '../history/read.js';
@@ -47,6 +48,7 @@ export async function sealCommand(usage: Usage): Promise<number> {
     const signed = { ...names, why, sealed_at: new Date().toISOString(), report: kept };
     const seal: Seal = { ...sealed(vintage), ...signed };
     const path = writeSeal(home, seal, report?.bytes ?? null);
+    publishSeal(join(options.outputs, unit, folder), signedOff(seal, true));
     say(
       usage,
       `已定稿：${unit} ${folder}，${seal.figures.length} 个数字（${signedOff(seal, true)}），记在 ${path}。${kept ? `签发的报告一并保存为 ${sealedReportFile(kept)}。` : ''}`,
@@ -72,6 +74,7 @@ export async function unsealCommand(usage: Usage): Promise<number> {
       throw new UsageError(`${unit} ${folder} 没有定稿。`, `${unit} ${folder} is not sealed.`);
     }
     openSeal(home, seal, { at: new Date().toISOString(), by, why });
+    publishSeal(join(options.outputs, unit, folder), '');
     say(
       usage,
       `已解除定稿：${unit} ${folder}。下次运行会重新发布它。`,

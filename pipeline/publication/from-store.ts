@@ -16,6 +16,7 @@ import { hashOf } from '../text/hash.js';
 import { changeRows, explanations, shownLabel } from './changes.js';
 import { type Evidenced, inUnitOf } from './evidenced.js';
 import type { Findings } from './findings.js';
+import { leftOutLines } from './left-out.js';
 import type {
   CheckResult,
   EvidencePart,
@@ -92,6 +93,7 @@ export function publicationFrom(basis: PublicationBasis): Publication {
     *evidenceTotals(id) {
       for (const side of sides) yield* evidenceTotals(store, evidenced(id), side);
     },
+    leftOut: (id) => leftOutLines(store, evidenced(id)),
     evidenceBasis: (id) => evidenceBasis(store, evidenced(id)),
     evidenceCount: (id) => ({ current: rowsOn(own(id), 'current'), previous: rowsOn(own(id), 'previous') }),
     readings: new Map(basis.indicators.map((indicator) => [indicator.id, readingOf(indicator)])),

@@ -56,6 +56,18 @@ export interface EvidenceRow {
   readonly list: string;
 }
 
+/** An accepted row that does not count, and the condition that leaves it out. */
+export interface LeftOutLine {
+  readonly file: string;
+  readonly sha256: string;
+  readonly sheet: string;
+  readonly row: number;
+  readonly key: string;
+  /** The name by which a person knows the row, masked where it is personal. */
+  readonly label: string;
+  readonly reason: string;
+}
+
 /** A contiguous part of the evidence of one side, such as that of a sheet. */
 export interface EvidencePart {
   readonly side: Side;
@@ -294,6 +306,8 @@ export interface Publication {
   evidenceTotals(id: string): Iterable<EvidenceTotal>;
   /** Hash of everything that the rows are selected from: while it stays, so do they. */
   evidenceBasis?(id: string): string;
+  /** The accepted rows of this side that an indicator leaves out, by file, sheet and row; of a roll-up none: its units have theirs. */
+  leftOut(id: string): Iterable<LeftOutLine>;
   /** Rows on each side of an indicator, all groups together. */
   evidenceCount(id: string): Readonly<Record<Side, number>>;
   /** Of every indicator, by id. */

@@ -228,6 +228,7 @@ export function rollUpPublication(basis: RollUpBasis): Publication {
     readings: new Map(indicators.map((indicator) => [indicator.id, readingOf(indicator)])),
     tables: [],
     tableRows: () => [],
+    leftOut: () => [],
   };
 }
 

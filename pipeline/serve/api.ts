@@ -10,7 +10,6 @@ import type {
   Download,
   DownloadAsked,
   FigureHistory,
-  LeftOut,
   ReportCheck,
   Said,
   SealAsked,
@@ -97,7 +96,6 @@ export interface Requests {
    */
   data: Named<Place & { readonly name: string }, unknown>;
   history: Named<Place & { readonly figure: string }, FigureHistory>;
-  leftOut: Named<Place & { readonly figure: string }, LeftOut>;
   publications: Named<Place, readonly Vintage[]>;
   /** Without numbers: the last two. */
   diff: Named<Place & { readonly from?: number; readonly to?: number }, Difference>;

@@ -2,12 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageData } from '../audit-page/data.js';
+import { readScript } from '../audit-page/script-file.js';
 import type { Place } from './api/place.js';
 import { currentRecord } from './recorded.js';
 import { Refused } from './refused.js';
 
 /** Names of the data files, which are those of what is published and nothing else. */
-const dataName = /^(?:history|findings|(?:evidence|changes)\/[a-z0-9_.]+|sheets\/\d+-\d+)$/;
+const dataName = /^(?:history|findings|(?:evidence|changes|left-out)\/[a-z0-9_.]+|sheets\/\d+-\d+)$/;
 const mostKept = 8;
 
 const kept = new Map<string, PageData>();
@@ -36,6 +37,5 @@ export function publishedData(outputs: string, place: Place, name: string): unkn
   const path = name === 'history' ? 'history.js' : `audit/${name}.js`;
   if (!record || !dataName.test(name) || !existsSync(join(record.folder, path)))
     throw new Refused('wrong', '没有这一项，可能刚重新发布过。请刷新再看。');
-  const text = readFileSync(join(record.folder, path), 'utf8');
-  return JSON.parse(text.slice(text.indexOf(', ') + 2, text.lastIndexOf(')')));
+  return readScript(join(record.folder, path));
 }

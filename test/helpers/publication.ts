@@ -537,6 +537,7 @@ export function publication(
         rows: (most) => side(id, of).slice(0, most),
       })),
     evidenceTotals: (id) => totals(rows[id] ?? []),
+    leftOut: () => [],
     evidenceCount: (id) => ({ current: side(id, 'current').length, previous: side(id, 'previous').length }),
   };
 }

@@ -8,6 +8,7 @@ import { changeOf } from './change.js';
 import { defined, h, section, svg } from './dom.js';
 import { evidenceOf } from './evidence.js';
 import { historyOf } from './history.js';
+import { leftOutOf } from './left-out.js';
 import { openErrors } from './lists.js';
 import { figureOf, linkTo, neighboursOf, page } from './model.js';
 import { trendOf } from './trend.js';
@@ -120,7 +121,7 @@ function statusWords(figure: Figure): HTMLElement[] {
       : '',
     ...coverageWords(figure),
     rowsHeldBack > 0 ? `所依据的报表有 ${rowsHeldBack} 行暂缓，改正后数值可能变动。` : '',
-    rowsLeftOut > 0 ? `同一报表另有 ${rowsLeftOut} 行已采用，但按定义不计入本指标。` : '',
+    rowsLeftOut > 0 ? `同一报表另有 ${rowsLeftOut} 行已采用，但按定义不计入本指标（见“没有计入的行”）。` : '',
     zeroClaim && status === 'A' && value === '0' ? '有报表或零报告为据，可以写“没有发生一起”。' : '',
   ].filter(Boolean);
   return [
@@ -189,6 +190,7 @@ function partOf(figure: Figure, id: string): HTMLElement[] {
       ),
     ),
     section(`增减的原因${of}`, changeOf(own, reading)),
+    ...(own.rowsLeftOut > 0 ? [section(`没有计入的行${of}`, arriving(leftOutOf(own, reading)))] : []),
   ];
 }
 

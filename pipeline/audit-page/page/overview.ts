@@ -1,4 +1,5 @@
 /** The filters of the overview. */
+import { isShortFor } from '../../text/short-name.js';
 import { cellsNamed } from './cells.js';
 import { byId, h } from './dom.js';
 
@@ -9,17 +10,6 @@ interface Entry {
   readonly status: string;
   readonly search: string;
   readonly label: string;
-}
-
-/** Whether the letters of a short name follow each other in a longer one: 规上 in 规模以上企业. */
-function isShortFor(short: string, name: string): boolean {
-  let rest = name;
-  for (const letter of short) {
-    const at = rest.indexOf(letter);
-    if (at < 0) return false;
-    rest = rest.slice(at + letter.length);
-  }
-  return short.length > 1;
 }
 
 export function readyOverview(): void {

@@ -34,12 +34,6 @@ export interface FigureHistory {
   }[];
 }
 
-/** Rows that were read and accepted, and do not count in a figure: 不是规上 396. */
-export interface LeftOut {
-  readonly rows: number;
-  readonly listed: readonly { readonly place: string; readonly label: string }[];
-}
-
 /** What a command said, where it says it in words. */
 export interface Said {
   /** Whether all is well. */

@@ -1,7 +1,7 @@
 /** Figures and publications; proofs; signing off; forms, settings, backups. */
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { BlankForm, LeftOut, ReportCheck } from '../api/records.js';
+import type { BlankForm, ReportCheck } from '../api/records.js';
 import { openWithSystem } from '../browser.js';
 import { askCommand, sayCommand } from '../command.js';
 import { placeOf, unitOf } from '../desk.js';
@@ -16,7 +16,6 @@ import type { Handlers } from './handlers.js';
 type Names =
   | 'data'
   | 'history'
-  | 'leftOut'
   | 'publications'
   | 'diff'
   | 'verify'
@@ -33,8 +32,6 @@ type Names =
   | 'open'
   | 'log';
 
-/** Rows that a figure leaves out, as far as they are listed. */
-const mostLeftOut = 1000;
 const mostEntries = 2000;
 
 const at = (unit: string, period: string) => [`--unit=${unit}`, `--period=${period}`];
@@ -48,22 +45,6 @@ export const recordHandlers: Handlers<Names> = {
   async history(desk, { figure, ...place }) {
     await placeOf(desk, place);
     return historyOf(desk.options().outputs, place, figure);
-  },
-  async leftOut(desk, { figure, unit, period }): Promise<LeftOut> {
-    await placeOf(desk, { unit, period });
-    const traced = (await askCommand(desk, [
-      'trace',
-      '--left-out',
-      ...at(unit, period),
-      '--',
-      figure,
-    ])) as TracedLeftOut;
-    const rows = traced.parts.flatMap((part) => part.left_out);
-    const listed = rows.slice(0, mostLeftOut).map(({ file, sheet, row, key }) => ({
-      place: [file, sheet, `第${row}行`].filter(Boolean).join(' › '),
-      label: key,
-    }));
-    return { rows: rows.length, listed };
   },
   async publications(desk, place) {
     await placeOf(desk, place);
@@ -181,18 +162,6 @@ export const recordHandlers: Handlers<Names> = {
   },
   log: (desk, { most }) => desk.log.last(Math.min(Math.max(1, Number(most) || 100), mostEntries)),
 };
-
-/** What `trace --left-out --json` says. */
-interface TracedLeftOut {
-  readonly parts: readonly {
-    readonly left_out: readonly {
-      readonly file: string;
-      readonly sheet: string;
-      readonly row: number;
-      readonly key: string;
-    }[];
-  }[];
-}
 
 /** What `forms --json` says. */
 interface WrittenForm {

@@ -1,6 +1,7 @@
 /** The first sheet of a correction: what is wrong, where, what is expected, and how to send it back. */
 
 import { textCell } from '../office/cells.js';
+import { linesIn, rowHeight } from '../office/look.js';
 import { rowXml, type SheetLink, sheetEnd, sheetStart } from '../office/sheet.js';
 import { notesSheetMarker } from '../recognise/index.js';
 import { columnName } from '../text/address.js';
@@ -60,7 +61,7 @@ export function listPart(list: FindingsList, style: (look: ListLook) => number):
   for (const line of list.lines) row([[line, 'fact']]);
   const header = row(columns.map((column) => [column.header, 'header']));
   for (const found of list.findings) {
-    const number = row([
+    const cells: readonly (readonly [string, ListLook])[] = [
       [found.severityText, found.severity],
       [found.sheet, 'cell'],
       [found.place, found.target === null ? 'cell' : 'link'],
@@ -69,7 +70,9 @@ export function listPart(list: FindingsList, style: (look: ListLook) => number):
       [found.problem, 'cell'],
       [found.advice, 'cell'],
       [found.rule, 'cell'],
-    ]);
+    ];
+    const lines = cells.map(([text], at) => linesIn(text, (columns[at]?.width ?? 10) - 2));
+    const number = row(cells, rowHeight(Math.max(...lines)));
     if (found.target !== null) links.push({ cell: `C${number}`, to: found.target });
   }
   for (const remark of list.remarks) row([[remark, 'fact']]);

@@ -6,7 +6,7 @@
 import { strToU8 } from 'fflate';
 import { type CellDetail, Kind, kindAt, type Merge, type Row, type SourceSheet } from '../intake/workbook.js';
 import { longestText, textCell } from '../office/cells.js';
-import { textWidth } from '../office/look.js';
+import { linesIn, rowHeight, textWidth } from '../office/look.js';
 import { type NewWorkbook, sheetPart, stylesPart, workbookParts } from '../office/new-workbook.js';
 import type { Package } from '../office/package.js';
 import { rowXml, type SheetColumn, sheetEnd, sheetStart } from '../office/sheet.js';
@@ -34,6 +34,7 @@ export interface RewrittenSheet {
 const mostRows = 1_048_576;
 const mostColumns = 16_384;
 const rowsForWidths = 300;
+const widestColumn = 48;
 /** Half-width characters up to which a cell that is alone in its row decides on the column's width. */
 const longestAlone = 16;
 
@@ -114,7 +115,7 @@ function columnsOf(widths: readonly number[], hiddenColumns: readonly number[]):
   const hidden = new Set(hiddenColumns);
   const count = Math.max(widths.length, ...hiddenColumns.map((column) => column + 1));
   return Array.from({ length: count }, (_, column) => ({
-    width: Math.min(48, Math.max(8.5, (widths[column] ?? 0) + 2)),
+    width: Math.min(widestColumn, Math.max(8.5, (widths[column] ?? 0) + 2)),
     hidden: hidden.has(column),
   }));
 }
@@ -142,7 +143,12 @@ function rewrittenRow(row: Row, place: RowPlace, style: StyleOf): string {
       return kindCell(reference, (shown) => style(shown, detail), text, kind);
     return textCell(reference, style(isTitle ? 'title' : place, detail), text);
   });
-  return rowXml(row.number, cells.join(''), { hidden: row.hidden });
+  const lines =
+    place === 'header' ? Math.max(...row.texts.map((text) => linesIn(text, widestColumn - 2))) : 1;
+  return rowXml(row.number, cells.join(''), {
+    hidden: row.hidden,
+    height: lines > 1 ? rowHeight(lines) : null,
+  });
 }
 
 function widen(widths: number[], row: Row, merges: readonly Merge[]): void {

@@ -123,3 +123,16 @@ export function textWidth(text: string): number {
   for (const char of text) width += (char.codePointAt(0) ?? 0) >= 0x1100 || '·“”—…'.includes(char) ? 2 : 1;
   return width;
 }
+
+/** Lines that a text takes in a column of a width in half-width characters. */
+export function linesIn(text: string, width: number): number {
+  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line) / width)), 0);
+}
+
+/** Office programs show no more. */
+const highest = 409;
+
+/** Height in points of a row whose fullest cell has so many lines; not all office programs find it by themselves. */
+export function rowHeight(lines: number): number {
+  return Math.min(highest, Math.max(18, 15 * lines + 4));
+}

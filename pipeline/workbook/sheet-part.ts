@@ -1,5 +1,5 @@
 /** A finished sheet, written into its part: the rows once their widths are known, the rest once all places are. */
-import { textWidth } from '../office/look.js';
+import { linesIn, rowHeight } from '../office/look.js';
 import { sheetPart } from '../office/new-workbook.js';
 import { type PackedPart, packPart } from '../office/package.js';
 import { rowXml, sheetEnd, sheetStart } from '../office/sheet.js';
@@ -83,11 +83,6 @@ function heights({ wrapped }: OpenSheet, widths: readonly number[]): (row: HeldR
   };
   return (row) => {
     if (row.height !== null || wrapped.length === 0) return row.height;
-    return Math.max(18, 15 * Math.max(...row.wrapped.map(linesOf)) + 4);
+    return rowHeight(Math.max(...row.wrapped.map(linesOf)));
   };
-}
-
-/** Lines that a text takes in a column of a width in half-width characters. */
-export function linesIn(text: string, width: number): number {
-  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line) / width)), 0);
 }

@@ -1,14 +1,14 @@
 /** A sheet under construction: title, lines of facts, a header, rows; links between sheets; print set-up. */
 
 import { emptyCell, formulaCell, valueCell } from '../office/cells.js';
-import { colours, type Look, styleOf, textWidth } from '../office/look.js';
+import { colours, type Look, linesIn, styleOf, textWidth } from '../office/look.js';
 import { openStrings } from '../office/shared-strings.js';
 import { newStyles } from '../office/styles.js';
 import { standsInXml } from '../office/xml.js';
 import type { Publication } from '../publication/publication.js';
 import { address, columnName } from '../text/address.js';
 import type { Book, BookColumn, CellLook, CellValue, OpenSheet, StyledCell } from './model.js';
-import { linesIn, startPart, writeBody } from './sheet-part.js';
+import { startPart, writeBody } from './sheet-part.js';
 
 export function startBook(publication: Publication): Book {
   return {

@@ -216,6 +216,11 @@ describe('a bad .xlsx', () => {
     const list = sheetOf(book, '问题清单');
     const places = list.getColumn(3).values.slice(1);
     expect(places).toEqual(expect.arrayContaining(['位置', 'E5', 'G5']));
+    // As high as its text is long: some office programs show no more than the height that is written.
+    const found = list.getRow(places.indexOf('E5') + 1);
+    const longest = Math.max(...[6, 7].map((column) => String(found.getCell(column).value).length));
+    expect(longest).toBeGreaterThan(25);
+    expect(found.height).toBeGreaterThanOrEqual(15 * Math.ceil(longest / 23));
     const xml = strFromU8(
       readPackage(readFileSync(path)).get('xl/worksheets/sheet3.xml') ?? new Uint8Array(),
     );

@@ -6,7 +6,7 @@ import { maskKey, maskText } from '../findings/mask.js';
 import { forms } from '../forms/index.js';
 import { type Indicator, loadIndicators } from '../indicators/catalogue.js';
 import { type Options, UsageError } from '../options.js';
-import { sqlFolder } from '../program/program.js';
+import { runLine, sqlFolder } from '../program/program.js';
 import { changeRows, explanations } from '../publication/changes.js';
 import type { Evidenced } from '../publication/evidenced.js';
 import { mergeExplanations } from '../publication/explanations.js';
@@ -277,7 +277,7 @@ function publicationsAskedFor({ engine }: Pick<Store, 'engine'>, options: Option
 
 function nothingPublished({ outputs }: Options): UsageError {
   return new UsageError(
-    `${outputs} 里还没有相应的成果，请先运行 npm start。`,
-    `Nothing of this is published in ${outputs} yet; run npm start first.`,
+    `${outputs} 里还没有相应的成果，请先运行 ${runLine}。`,
+    `Nothing of this is published in ${outputs} yet; run ${runLine} first.`,
   );
 }

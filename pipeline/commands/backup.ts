@@ -1,6 +1,8 @@
 /** `backup` and `restore` of the database, the archive and what is published. */
+
 import { backup, restore } from '../operations/backup.js';
 import { UsageError } from '../options.js';
+import { commandLine } from '../program/program.js';
 import type { Usage } from './usage.js';
 
 /** @returns 0 */
@@ -37,8 +39,8 @@ function refuseServer({ options: { database } }: Usage): void {
 function folderNamed({ operands: [folder] }: Usage, command: string): string {
   if (folder !== undefined) return folder;
   throw new UsageError(
-    `请写明文件夹，例如：npm start -- ${command} /backup/2024-01-01`,
-    `Name a folder, e.g. npm start -- ${command} /backup/2024-01-01`,
+    `请写明文件夹，例如：${commandLine} ${command} /backup/2024-01-01`,
+    `Name a folder, e.g. ${commandLine} ${command} /backup/2024-01-01`,
   );
 }
 

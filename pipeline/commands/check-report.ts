@@ -1,9 +1,11 @@
 /** `check-report <file.docx>`: the numbers of an edited report against the published figures. */
+
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { maskText } from '../findings/mask.js';
 import { publicationAskedFor } from '../history/vintages.js';
 import { UsageError } from '../options.js';
+import { commandLine } from '../program/program.js';
 import { reportTemplate } from '../report/index.js';
 import { checkReport, type Outcome, type Proof } from '../report/proof/index.js';
 import { openPublishedFacts } from './published-facts.js';
@@ -33,10 +35,10 @@ function documentAsked([path]: readonly string[]): string {
   if (path !== undefined && existsSync(path) && statSync(path).isFile()) return path;
   throw new UsageError(
     path === undefined
-      ? '请写明要核对的报告，例如：npm start -- check-report 报告.docx'
+      ? `请写明要核对的报告，例如：${commandLine} check-report 报告.docx`
       : `没有 ${path} 这个文件。`,
     path === undefined
-      ? 'Name the report to check, e.g. npm start -- check-report report.docx'
+      ? `Name the report to check, e.g. ${commandLine} check-report report.docx`
       : `There is no file ${path}.`,
   );
 }

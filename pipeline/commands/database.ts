@@ -2,6 +2,7 @@
 
 import { formsAndLists } from '../forms/index.js';
 import { UsageError } from '../options.js';
+import { commandLine } from '../program/program.js';
 import { schemaFolder } from '../store/open.js';
 import { serverOf } from '../store/postgres/address.js';
 import { initDatabase } from '../store/postgres/open.js';
@@ -11,8 +12,8 @@ import type { Usage } from './usage.js';
 export async function databaseCommand({ operands, options, flags }: Usage): Promise<number> {
   if (operands[0] !== 'init' || !options.database) {
     throw new UsageError(
-      '用法：npm start -- database init --database postgres://…（或环境变量 TOWNSHIP_DATABASE） [--reader 只读用户] [--shards 地址,地址…]',
-      'Usage: npm start -- database init --database postgres://… (or the variable TOWNSHIP_DATABASE) [--reader NAME] [--shards URL,URL…]',
+      `用法：${commandLine} database init --database postgres://…（或环境变量 TOWNSHIP_DATABASE） [--reader 只读用户] [--shards 地址,地址…]`,
+      `Usage: ${commandLine} database init --database postgres://… (or the variable TOWNSHIP_DATABASE) [--reader NAME] [--shards URL,URL…]`,
     );
   }
   const reader = typeof flags.reader === 'string' ? flags.reader : null;

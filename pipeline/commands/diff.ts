@@ -18,6 +18,7 @@ import {
   vintagesOf,
 } from '../history/vintages.js';
 import { type Options, UsageError } from '../options.js';
+import { commandLine } from '../program/program.js';
 import { readRevisions } from '../tables/revisions.js';
 import { when } from '../text/when.js';
 import { unalteredOf } from './text/damage.js';
@@ -82,8 +83,8 @@ function vintagesAskedFor(
     if (found) return found;
     if (damaged.length > 0) {
       throw new UsageError(
-        `有旧发布的记录已损坏，读不出来，请从备份恢复，或指明另外两次：npm start -- diff A B。${unit} ${name} 的各次发布：\n  ${list}`,
-        `The record of an earlier publication is damaged: bring it back from a backup, or name two others: npm start -- diff A B. Those of ${unit} ${name}:\n  ${list}`,
+        `有旧发布的记录已损坏，读不出来，请从备份恢复，或指明另外两次：${commandLine} diff A B。${unit} ${name} 的各次发布：\n  ${list}`,
+        `The record of an earlier publication is damaged: bring it back from a backup, or name two others: ${commandLine} diff A B. Those of ${unit} ${name}:\n  ${list}`,
       );
     }
     throw operand === undefined

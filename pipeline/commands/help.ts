@@ -1,5 +1,7 @@
 /** What `--help` says: of all commands, or of one with each of its options. */
+
 import type { Lang } from '../options.js';
+import { commandLine } from '../program/program.js';
 import { type CommandEntry, commands } from './list.js';
 import type { Usage } from './usage.js';
 
@@ -124,7 +126,7 @@ export function helpOf({ command, isNamed, options: { lang } }: Usage): string {
 function helpOfAll(lang: Lang): string[] {
   const zh = lang === 'zh';
   return [
-    zh ? '用法：npm start -- [命令] [选项]' : 'Usage: npm start -- [command] [options]',
+    zh ? `用法：${commandLine} [命令] [选项]` : `Usage: ${commandLine} [command] [options]`,
     '',
     ...Object.entries(commands).map(([command, entry]) =>
       line([command, operandsIn(entry, lang)].filter(Boolean).join(' '), entry[lang]),
@@ -134,8 +136,8 @@ function helpOfAll(lang: Lang): string[] {
     ...optionLines(Object.keys(shared), shared, lang),
     '',
     zh
-      ? '一个命令自己的选项：npm start -- 命令 --help'
-      : 'Options of one command: npm start -- command --help',
+      ? `一个命令自己的选项：${commandLine} 命令 --help`
+      : `Options of one command: ${commandLine} command --help`,
   ];
 }
 
@@ -143,7 +145,7 @@ function helpOfCommand(command: string, lang: Lang): string[] {
   const zh = lang === 'zh';
   const entry = commands[command];
   const own = optionLines(Object.keys(entry?.flags ?? {}), ownOptions, lang);
-  const usage = ['npm start --', command, entry && operandsIn(entry, lang), zh ? '[选项]' : '[options]']
+  const usage = [commandLine, command, entry && operandsIn(entry, lang), zh ? '[选项]' : '[options]']
     .filter(Boolean)
     .join(' ');
   return [

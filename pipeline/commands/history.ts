@@ -1,4 +1,5 @@
 /** `history <figure>`: which value it had in which publication. */
+
 import { join } from 'node:path';
 import { findFigures } from '../audit/find-figure.js';
 import { figureName } from '../figure.js';
@@ -10,6 +11,7 @@ import {
   vintagesOf,
 } from '../history/vintages.js';
 import { UsageError } from '../options.js';
+import { commandLine } from '../program/program.js';
 import { when } from '../text/when.js';
 import { complainOfRecords, unalteredOf } from './text/damage.js';
 import { say, sayJson } from './text/say.js';
@@ -21,8 +23,8 @@ export async function historyCommand({ operands, options }: Usage): Promise<numb
   const [name] = operands;
   if (name === undefined) {
     throw new UsageError(
-      '请写明指标，例如：npm start -- history enterprises.total.count',
-      'Name a figure, e.g. npm start -- history enterprises.total.count',
+      `请写明指标，例如：${commandLine} history enterprises.total.count`,
+      `Name a figure, e.g. ${commandLine} history enterprises.total.count`,
     );
   }
   const histories = [];

@@ -1,7 +1,9 @@
 /** `inspect <file>`: how one file would be read, before anything is published. */
+
 import { stat } from 'node:fs/promises';
 import { placeFile } from '../inputs/file-context.js';
 import { UsageError } from '../options.js';
+import { commandLine } from '../program/program.js';
 import { inspectIsolated } from '../read/inspect-isolated.js';
 import { askable } from '../unit/report.js';
 import { sayWhatAnswersIt, suggestCommand } from './suggest.js';
@@ -14,8 +16,8 @@ export async function inspectCommand(usage: Usage): Promise<number> {
   const [path] = operands;
   if (path === undefined) {
     throw new UsageError(
-      '请写明文件，例如：npm start -- inspect 企业名录.xlsx',
-      'Name a file, e.g. npm start -- inspect registry.xlsx',
+      `请写明文件，例如：${commandLine} inspect 企业名录.xlsx`,
+      `Name a file, e.g. ${commandLine} inspect registry.xlsx`,
     );
   }
   const found = await stat(path).catch(() => null);

@@ -10,7 +10,7 @@ import { loadIndicators } from '../indicators/catalogue.js';
 import { definitionHashes } from '../indicators/definition.js';
 import { takeLock } from '../operations/lock.js';
 import { UsageError } from '../options.js';
-import { sqlFolder } from '../program/program.js';
+import { commandLine, runLine, sqlFolder } from '../program/program.js';
 import { openSeal, type Seal, sealedReportFile, sealOf, writeSeal } from '../publication/seal.js';
 import { signedOff } from '../publication/signatures.js';
 import { fillReport } from '../report/fill.js';
@@ -31,16 +31,16 @@ export async function sealCommand(usage: Usage): Promise<number> {
     const known = sealOf(options.inputs, unit, folder);
     if (known) {
       throw new UsageError(
-        `${unit} ${folder} 已经定稿（${signedOff(known, true)}）。要改动请先解除：npm start -- unseal ${unit} ${folder} --by 姓名 --why 理由`,
-        `${unit} ${folder} is sealed (${signedOff(known, false)}). Open it first: npm start -- unseal ${unit} ${folder} --by NAME --why TEXT`,
+        `${unit} ${folder} 已经定稿（${signedOff(known, true)}）。要改动请先解除：${commandLine} unseal ${unit} ${folder} --by 姓名 --why 理由`,
+        `${unit} ${folder} is sealed (${signedOff(known, false)}). Open it first: ${commandLine} unseal ${unit} ${folder} --by NAME --why TEXT`,
       );
     }
     const vintage = currentVintage(options.outputs, unit, folder);
     const isKnown = existsSync(home) || vintage?.run.units !== undefined;
     if (!vintage || !isKnown) {
       throw new UsageError(
-        `${unit} ${folder} 还没有发布，不能定稿。请核对乡镇和期，先运行 npm start。`,
-        `${unit} ${folder} is not published and cannot be sealed. Check the names, and run npm start first.`,
+        `${unit} ${folder} 还没有发布，不能定稿。请核对乡镇和期，先运行 ${runLine}。`,
+        `${unit} ${folder} is not published and cannot be sealed. Check the names, and run ${runLine} first.`,
       );
     }
     const report = reportGiven(usage.flags.report) ?? (await finalCopy(usage, unit, folder));
@@ -103,8 +103,8 @@ function given(text: string | boolean | undefined): string | null {
 
 function incomplete(example: string): UsageError {
   return new UsageError(
-    `请写明乡镇、期、谁和为什么，例如：npm start -- ${example}`,
-    `Name the township, the period, who and why, e.g. npm start -- ${example}`,
+    `请写明乡镇、期、谁和为什么，例如：${commandLine} ${example}`,
+    `Name the township, the period, who and why, e.g. ${commandLine} ${example}`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** `trace <figure>`: a figure, its definition, and every source row behind it. */
+
 import { appendFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { openTrace, type Trace, type TracedRow } from '../audit/trace.js';
 import type { Figure } from '../figure.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { type Options, UsageError } from '../options.js';
+import { commandLine } from '../program/program.js';
 import { changeSentence } from '../publication/change-sentence.js';
 import { namesOf } from '../publication/explanations.js';
 import { unitFromWords } from '../publication/labels.js';
@@ -23,8 +25,8 @@ export async function traceCommand({ operands, options, flags }: Usage): Promise
   const [name] = operands;
   if (name === undefined) {
     throw new UsageError(
-      '请写明指标，例如：npm start -- trace enterprises.total.count',
-      'Name a figure, e.g. npm start -- trace enterprises.total.count',
+      `请写明指标，例如：${commandLine} trace enterprises.total.count`,
+      `Name a figure, e.g. ${commandLine} trace enterprises.total.count`,
     );
   }
   const unmasked = flags.unmask === true;

@@ -5,7 +5,7 @@ import { realpath } from 'node:fs/promises';
 import { maskText } from '../findings/mask.js';
 import { type Lang, type Options, UsageError } from '../options.js';
 import { openLog } from '../program/log.js';
-import { programHash } from '../program/program.js';
+import { commandLine, programHash } from '../program/program.js';
 import type { NotRead } from '../readers/read-claim.js';
 import { type Served, serve } from '../readers/worker.js';
 import { serverOf } from '../store/postgres/address.js';
@@ -18,8 +18,8 @@ export async function workerCommand({ options, flags }: Usage): Promise<number> 
   const { database, lang, quiet, json } = options;
   if (!database) {
     throw new UsageError(
-      '用法：npm start -- worker --database postgres://…（或环境变量 TOWNSHIP_DATABASE） [--inputs 目录] [--once] [--lease 秒]',
-      'Usage: npm start -- worker --database postgres://… (or the variable TOWNSHIP_DATABASE) [--inputs DIR] [--once] [--lease SECONDS]',
+      `用法：${commandLine} worker --database postgres://…（或环境变量 TOWNSHIP_DATABASE） [--inputs 目录] [--once] [--lease 秒]`,
+      `Usage: ${commandLine} worker --database postgres://… (or the variable TOWNSHIP_DATABASE) [--inputs DIR] [--once] [--lease SECONDS]`,
     );
   }
   const server = serverOf(database);

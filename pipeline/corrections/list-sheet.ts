@@ -79,6 +79,7 @@ export function listPart(list: FindingsList, style: (look: ListLook) => number):
   const start = sheetStart({
     fitToPage: true,
     showGridLines: false,
+    rowHeight: rowHeight(1),
     selected: true,
     frozen: { rows: header, columns: 0 },
     columns,

@@ -1,7 +1,9 @@
 /** What was published when: the current publication of a folder, and those that it replaced. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Options, UsageError } from '../options.js';
+import { runLine } from '../program/program.js';
 import { type RunRecord, readRunRecord } from '../publication/run-record.js';
 import { compareText } from '../text/fold.js';
 import { sha256 } from '../text/hash.js';
@@ -58,8 +60,8 @@ export function currentVintage(outputs: string, unit: string, name: string): Vin
   const path = join(folder, 'run.json');
   if (!existsSync(path)) return null;
   throw new UsageError(
-    `${path} 已损坏，读不出来。请再运行一次 npm start 重新发布，或从备份恢复它。`,
-    `${path} is damaged and cannot be read. Run npm start again to publish anew, or bring it back from a backup.`,
+    `${path} 已损坏，读不出来。请再运行一次 ${runLine} 重新发布，或从备份恢复它。`,
+    `${path} is damaged and cannot be read. Run ${runLine} again to publish anew, or bring it back from a backup.`,
   );
 }
 
@@ -127,8 +129,8 @@ export function publicationsAskedFor(options: Options): PublishedFolder[] {
 
 function nothingPublished({ outputs }: Options): UsageError {
   return new UsageError(
-    `${outputs} 里还没有相应的成果，请先运行 npm start。`,
-    `Nothing of this is published in ${outputs} yet; run npm start first.`,
+    `${outputs} 里还没有相应的成果，请先运行 ${runLine}。`,
+    `Nothing of this is published in ${outputs} yet; run ${runLine} first.`,
   );
 }
 

@@ -1,6 +1,8 @@
 /** What the machine does to a run, in a sentence that says what to do: full disk, no permission, a bad database. */
+
 import SqliteDatabase from 'better-sqlite3';
 import { type Lang, UsageError } from '../options.js';
+import { runLine } from '../program/program.js';
 import { EngineError } from '../store/engine.js';
 import { StoreError } from '../store/store-error.js';
 import { when } from '../text/when.js';
@@ -79,20 +81,20 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
     en: 'The database was made by a newer version of the program and has been left as it is. Use that version, or another folder with --outputs.',
   },
   'store.other_version': {
-    zh: '数据库由另一版本的程序建立。请先运行一次 npm start：数据库会从报表重建，发布历史保留；然后再用这个命令。',
-    en: 'The database was made by another version of the program. Run npm start once: it is made anew from the inputs and keeps its history; then use this command.',
+    zh: `数据库由另一版本的程序建立。请先运行一次 ${runLine}：数据库会从报表重建，发布历史保留；然后再用这个命令。`,
+    en: `The database was made by another version of the program. Run ${runLine} once: it is made anew from the inputs and keeps its history; then use this command.`,
   },
   'store.incomplete': {
-    zh: '数据库缺少“{missing}”。请先运行一次 npm start：数据库会从报表重建，发布历史保留；然后再用这个命令。',
-    en: 'The database lacks "{missing}". Run npm start once: it is made anew from the inputs and keeps its history; then use this command.',
+    zh: `数据库缺少“{missing}”。请先运行一次 ${runLine}：数据库会从报表重建，发布历史保留；然后再用这个命令。`,
+    en: `The database lacks "{missing}". Run ${runLine} once: it is made anew from the inputs and keeps its history; then use this command.`,
   },
   'store.altered': {
     zh: '数据库里 {unit} 的数据（{file} › {sheet}，{form}）与读入时不同。',
     en: 'The database holds other data of {unit} ({file} › {sheet}, {form}) than were read.',
   },
   'store.damaged_text': {
-    zh: '数据库里的一段内容已损坏，读不出来。再运行一次 npm start，数据库会从报表重建，发布历史保留。',
-    en: 'A part of the database is damaged and cannot be read. Run npm start again: it is made anew from the inputs and keeps its history.',
+    zh: `数据库里的一段内容已损坏，读不出来。再运行一次 ${runLine}，数据库会从报表重建，发布历史保留。`,
+    en: `A part of the database is damaged and cannot be read. Run ${runLine} again: it is made anew from the inputs and keeps its history.`,
   },
   'store.old_server': {
     zh: '数据库服务器 {path} 是 PostgreSQL {found}，需要 {oldest} 或更新的版本。',

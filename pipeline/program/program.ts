@@ -8,7 +8,21 @@ import { programFolder } from '../workers/entry-points.js';
 export const projectFolder = dirname(programFolder);
 export const sqlFolder = join(projectFolder, 'sql');
 
-export const version: string = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')).version;
+interface PackageFacts {
+  readonly version: string;
+  /** Only in the packages for computers without Node and npm. */
+  readonly commandLine?: string;
+}
+
+const facts: PackageFacts = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
+
+export const { version } = facts;
+
+/** What a person types before a command of the program. */
+export const commandLine = facts.commandLine ?? 'npm start --';
+
+/** What a person types to publish. */
+export const runLine = facts.commandLine === undefined ? 'npm start' : `${facts.commandLine} run`;
 
 /** sha256 over every module of the program and every definition in `sql/`, by path. */
 export function programHash(program = programFolder): string {

@@ -1,4 +1,5 @@
 /** What the units without children bring into a roll-up: their publications as of its date, read back. */
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure, Side } from '../figure.js';
@@ -7,6 +8,7 @@ import { type PublishedLine, readPublished } from '../history/read.js';
 import { readSeries } from '../history/series.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { UsageError } from '../options.js';
+import { runLine } from '../program/program.js';
 import type {
   ChangeRow,
   CheckResult,
@@ -81,8 +83,8 @@ function recordOf(folder: string): RunRecord {
   const record = readRunRecord(readFileSync(path, 'utf8'));
   if (record) return record;
   throw new UsageError(
-    `${path} 已损坏，读不出来。请再运行一次 npm start 重新发布，或从备份恢复它。`,
-    `${path} is damaged and cannot be read. Run npm start again to publish anew, or bring it back from a backup.`,
+    `${path} 已损坏，读不出来。请再运行一次 ${runLine} 重新发布，或从备份恢复它。`,
+    `${path} is damaged and cannot be read. Run ${runLine} again to publish anew, or bring it back from a backup.`,
   );
 }
 

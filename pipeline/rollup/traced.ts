@@ -1,8 +1,10 @@
 /** Where the evidence of a published roll-up is: the evaluations of the units that it was made from. */
+
 import type { Figure, Side } from '../figure.js';
 import { forms } from '../forms/index.js';
 import type { Indicator } from '../indicators/catalogue.js';
 import { UsageError } from '../options.js';
+import { runLine } from '../program/program.js';
 import type { Evidenced } from '../publication/evidenced.js';
 import type { ChangeRow, EvidenceRow, Explanation } from '../publication/publication.js';
 import type { RolledUpUnit } from '../publication/run-record.js';
@@ -93,7 +95,7 @@ function refuseRenewed(store: Pick<Store, 'engine'>, units: readonly RolledUpUni
   if (renewed.length === 0) return;
   const names = renewed.map(({ unit }) => unit);
   throw new UsageError(
-    `${names.join('、')} 在汇总之后重新发布过，请先运行 npm start，再追溯汇总数。`,
-    `${names.join(', ')} was published anew since; run npm start before tracing the roll-up.`,
+    `${names.join('、')} 在汇总之后重新发布过，请先运行 ${runLine}，再追溯汇总数。`,
+    `${names.join(', ')} was published anew since; run ${runLine} before tracing the roll-up.`,
   );
 }

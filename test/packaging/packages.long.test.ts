@@ -47,7 +47,9 @@ describe.runIf(isHere)('the packages', () => {
       expect(names.filter((one) => /^(inputs|outputs)\//.test(one))).toEqual(['inputs/', 'outputs/']);
       expect(names).toContain('program/LICENSES.txt');
       const started =
-        os === 'win32' ? ['开始.cmd', '运行.cmd', '每晚运行.xml'] : ['start.sh', '开始.desktop'];
+        os === 'win32'
+          ? ['township.cmd', '开始.cmd', '运行.cmd', '每晚运行.xml']
+          : ['start.sh', '开始.desktop'];
       expect(names).toEqual(expect.arrayContaining(started));
       if (os === 'win32') continue;
       const executable = entries.filter(({ mode }) => (mode & 0o111) !== 0 && (mode & 0o40000) === 0);
@@ -57,14 +59,15 @@ describe.runIf(isHere)('the packages', () => {
 
   it('Windows commands are ASCII, end their lines as Windows does, and wait where they fail', () => {
     const files = unzipSync(readFileSync(zipOf('win-x64')), { filter: ({ name }) => name.endsWith('.cmd') });
-    expect(Object.keys(files).sort()).toEqual(['开始.cmd', '运行.cmd']);
-    for (const bytes of Object.values(files)) {
+    expect(Object.keys(files).sort()).toEqual(['township.cmd', '开始.cmd', '运行.cmd']);
+    for (const [name, bytes] of Object.entries(files)) {
       const text = Buffer.from(bytes).toString('latin1');
       expect(text).toMatch(/^[\r\n -~]*$/);
       expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
       expect(text).toContain('DisableDelayedExpansion');
       expect(text).toContain('pushd "%~dp0"');
-      expect(text).toContain('pause');
+      // In a window that closes by itself.
+      expect(text.includes('pause')).toBe(name !== 'township.cmd');
     }
   });
 
@@ -110,6 +113,7 @@ describe.runIf(isHere)('the package for Linux', () => {
     unpack(zipOf('linux-x64'), folder);
     const verified = start('verify');
     expect(verified.status, verified.stdout + verified.stderr).toBe(0);
+    expect(start('--help').stdout).toContain('./start.sh [命令]');
   });
 });
 
@@ -159,8 +163,10 @@ describe.runIf(isWineHere)('the package for Windows', () => {
     expect(ran.code, ran.said).toBe(0);
     const example = await publishedExample();
     expect(published(join(folder, 'outputs', example.unit, '2021-11-30'))).toEqual(published(example.folder));
-    const verified = await ended('program/node.exe', 'program/dist/cli.js', 'verify');
+    const verified = await ended('cmd', '/c', 'township.cmd', 'verify');
     expect(verified.code, verified.said).toBe(0);
+    const asked = await ended('cmd', '/c', 'township.cmd', 'seal');
+    expect([asked.code, asked.said]).toEqual([2, expect.stringContaining('township seal ')]);
   });
 
   it('开始.cmd opens a page that answers a browser', { timeout: long }, async () => {

@@ -1,4 +1,5 @@
 /** The township's settings in the summary: questions that a line of them would answer, and lines that did nothing. */
+import { commandLine } from '../../program/program.js';
 import type { SettingLine } from '../../publication/publication.js';
 
 const mostNamed = 8;
@@ -35,7 +36,7 @@ export function questionLines(unit: string, files: readonly string[], zh: boolea
   if (files.length === 0) return [];
   const named = files
     .slice(0, mostNamed)
-    .map((file) => `    npm start -- inspect "inputs/${unit}/${file}" --suggest`);
+    .map((file) => `    ${commandLine} inspect "inputs/${unit}/${file}" --suggest`);
   const rest = files.length - named.length;
   return [
     zh

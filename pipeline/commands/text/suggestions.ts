@@ -1,10 +1,12 @@
 /** Lines to be confirmed, and what they would change, in words. */
+
 import type { AnswerEffect } from '../../audit/answer-effect.js';
 import type { Figure } from '../../figure.js';
 import { maskText } from '../../findings/mask.js';
 import { columnsFile, valuesFile } from '../../inputs/answers.js';
 import { columnCells, valueCells } from '../../inputs/write-answers.js';
 import type { Lang } from '../../options.js';
+import { commandLine } from '../../program/program.js';
 import type { Answers } from '../../recognise/answers.js';
 import { csvLine } from '../../text/csv-line.js';
 
@@ -23,7 +25,7 @@ export function suggestionsText(suggestions: Answers, path: string, lang: Lang):
   const lines = answerLines(suggestions);
   const zh = lang === 'zh';
   if (lines.length === 0) return zh ? '没有需要确认的。\n' : 'There is nothing to confirm.\n';
-  const command = `npm start -- inspect "${path}" --suggest --accept --by ${zh ? '姓名' : 'NAME'}`;
+  const command = `${commandLine} inspect "${path}" --suggest --accept --by ${zh ? '姓名' : 'NAME'}`;
   return [
     zh
       ? '这个文件里有读不懂的，最可能的答案如下；没有确认之前一行也不用：'

@@ -4,6 +4,7 @@ import { isNotOwed } from '../../figure.js';
 import { describeWhole } from '../../findings/words.js';
 import { yearEarlier } from '../../indicators/sides.js';
 import type { Lang } from '../../options.js';
+import { commandLine } from '../../program/program.js';
 import { type RollUp, sections } from '../../publication/publication.js';
 import type { Revision } from '../../publication/revision.js';
 import { signedOff } from '../../publication/signatures.js';
@@ -195,14 +196,14 @@ function revisedIn(
     ...named,
     ...(rest > 0 ? [more] : []),
     zh
-      ? `    需要时重新发布${words}：npm start -- --unit ${unit} --period ${period}`
-      : `    To publish that period anew: npm start -- --unit ${unit} --period ${period}`,
+      ? `    需要时重新发布${words}：${commandLine} --unit ${unit} --period ${period}`
+      : `    To publish that period anew: ${commandLine} --unit ${unit} --period ${period}`,
   ];
 }
 
 function staleLines({ unit, stale }: Published | Unchanged, zh: boolean): string[] {
   if (stale.length === 0) return [];
-  const commands = stale.map((period) => `npm start -- --unit ${unit} --period ${period}`);
+  const commands = stale.map((period) => `${commandLine} --unit ${unit} --period ${period}`);
   return [
     zh
       ? `  这些期的报表在发布之后有改动，需要时重新发布：${commands.join('；')}`
@@ -262,8 +263,8 @@ function sealedLines(
           ...shownDifferences,
           ...(rest > 0 ? [zh ? `    …另有 ${rest} 个` : `    … ${rest} more`] : []),
           zh
-            ? `  需要重新发布时：npm start -- unseal ${unit} ${period} --by 姓名 --why 理由`
-            : `  To publish anew: npm start -- unseal ${unit} ${period} --by NAME --why TEXT`,
+            ? `  需要重新发布时：${commandLine} unseal ${unit} ${period} --by 姓名 --why 理由`
+            : `  To publish anew: ${commandLine} unseal ${unit} ${period} --by NAME --why TEXT`,
         ]),
   ];
 }

@@ -15,6 +15,22 @@ interface PackageFacts {
   readonly homepage?: string;
 }
 
+interface LockedPackage {
+  readonly dev?: boolean;
+}
+
+/** Only the build uses it. */
+const buildOnly = /^node_modules\/(esbuild|@esbuild\/.*)$/;
+
+/** @returns the packages of an installation that are inside the built program, or were installed for them. */
+export function bundledParts(project: string): LicensedPart[] {
+  const lock = readFileSync(join(project, 'node_modules/.package-lock.json'), 'utf8');
+  const { packages }: { readonly packages: Readonly<Record<string, LockedPackage>> } = JSON.parse(lock);
+  return Object.entries(packages)
+    .filter(([path, { dev }]) => dev !== true && !buildOnly.test(path))
+    .map(([path]) => ({ name: path.replace(/^.*node_modules\//, ''), folder: join(project, path) }));
+}
+
 /** @returns the text: each part with its version, the name of its licence, and the licence's own words. */
 export function licenceText(parts: readonly LicensedPart[]): string {
   return parts.map(sectionOf).join(`\n${'='.repeat(80)}\n\n`);

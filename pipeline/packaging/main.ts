@@ -21,7 +21,12 @@ const cache = join(project, '.cache/packaging');
 
 /** Brings its own binary, or the one compiled here, in place of the version that the project runs with. */
 const sqlite = 'better-sqlite3';
+/** Whatever else lies in `inputs/` is somebody's data. */
+const example = '示例镇';
 
+if (process.platform !== 'linux' || process.arch !== 'x64') {
+  throw new Error('packages are made on Linux on x64, which the compiler is pinned for');
+}
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'packages' } } });
 const out = resolve(project, values.out);
 mkdirSync(out, { recursive: true });
@@ -56,7 +61,7 @@ function filesFor(target: Target): PackedFile[] {
       bytes: readFileSync(node),
       isExecutable: true,
     },
-    ...filesOf(join(project, 'inputs'), 'program/example'),
+    ...filesOf(join(project, 'inputs', example), `program/example/${example}`),
     ...programFiles(project, target.commandLine),
     ...sqliteFiles(target, installed),
   ];

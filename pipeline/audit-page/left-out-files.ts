@@ -12,9 +12,10 @@ export function writeLeftOut(
   sourcesOf: (id: string) => SourceList,
 ): PublishedFile[] {
   if (publication.rollUp) return [];
-  const counts = new Map(publication.figures.map(({ id, rowsLeftOut }) => [id, rowsLeftOut]));
-  return [...publication.readings.keys()].flatMap((id) => {
-    const count = counts.get(id) ?? 0;
+  // A ratio has no rows of its own.
+  const own = publication.figures.filter(({ kind }) => kind !== 'ratio');
+  const counts = new Map(own.map(({ id, rowsLeftOut }) => [id, rowsLeftOut]));
+  return [...counts].flatMap(([id, count]) => {
     if (count === 0 || count > mostLeftOut) return [];
     const sources = sourcesOf(id);
     const rows = Array.from(publication.leftOut(id), (line): LeftOutTuple => {

@@ -50,6 +50,7 @@ export const isGeneric = ({ file }: Pick<Check, 'file'>): boolean => file.starts
 export const checkViews = [
   'column_units',
   'figure_values',
+  'known_names',
   'stated_totals',
   'submissions',
   'table_contents',

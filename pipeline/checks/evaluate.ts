@@ -115,6 +115,9 @@ function evaluateCheck(
   return { check, side, outcome, run, ...found, missing: [] };
 }
 
+/** Units of columns are read with their rows, and names decide how all files are read. */
+const changesWithRows: ReadonlySet<string> = new Set(['column_units', 'known_names']);
+
 /** Runs the check, or finds what it found when it was last run on the same rows. */
 function runOn(
   store: Store,
@@ -126,9 +129,10 @@ function runOn(
   content: (form: string) => string,
 ): number {
   const place = { unit, asOf, check: check.id, side };
-  // The units of columns change with the rows of their form. What else a check may read, figures and submissions, has
-  // no hash that would tell whether it changed.
-  const hashed = check.reads.every((view) => view === 'column_units' || forms.some(({ id }) => id === view));
+  // What else a check may read, figures and submissions, has no hash that would tell whether it changed.
+  const hashed = check.reads.every(
+    (view) => changesWithRows.has(view) || forms.some(({ id }) => id === view),
+  );
   const basis = hashed ? hashOf([check.hash, parameters, check.reads.map(content)]) : '';
   const current = hashed ? currentCheckRun(store, place, basis) : null;
   if (current !== null) return current;

@@ -1,5 +1,5 @@
 /** 安全生产事故: each accident (DOMAIN B 12). */
-import { choice, date, defineForm, events, measure, text, yesNo } from './define.js';
+import { choice, date, defineForm, events, measure, named, text, yesNo } from './define.js';
 
 export const accidents = defineForm({
   id: 'accidents',
@@ -17,7 +17,10 @@ export const accidents = defineForm({
       .alias('事故日期')
       .required()
       .example('2021-05-06'),
-    enterprise: text('单位名称').alias('事故单位').note('与企业名录中的名称一致').example('示例机械有限公司'),
+    enterprise: named('单位名称', 'enterprise')
+      .alias('事故单位')
+      .note('与企业名录中的名称一致')
+      .example('示例机械有限公司'),
     place: text('地点').example('一号车间'),
     grade: choice('事故等级', {
       一般: ['一般事故'],

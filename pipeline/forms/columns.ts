@@ -66,7 +66,7 @@ export interface ColumnSpec {
   readonly mayBeEmpty: boolean | Rule<(row: RowValues) => boolean>;
   readonly personal: Personal | null;
   /** kind name: which list of `aliases.csv` its names meet through. */
-  readonly names: 'village' | 'project' | 'community' | null;
+  readonly names: NameKind | null;
   /** kind choice: allowed value → other ways of writing it. */
   readonly choices: Readonly<Record<string, readonly string[]>> | null;
   /** kind choice: patterns for values that are not fixed words. */
@@ -215,6 +215,9 @@ function plausibleOf(spec: ColumnSpec, from: Amount, to: Amount, usual: readonly
   return { from: smallest(from), to: smallest(to), shown: [shown(from), shown(to)], usual };
 }
 
+/** What may be known by several names. */
+export type NameKind = 'village' | 'project' | 'community' | 'enterprise';
+
 const blank: Omit<ColumnSpec, 'kind' | 'header'> = {
   aliases: [],
   joinedFrom: [],
@@ -259,8 +262,8 @@ export const list = (header: string) => column<string | null>({ ...blank, kind: 
 export const village = (header: string) =>
   column<string | null>({ ...blank, kind: 'name', header, names: 'village' });
 
-/** A project or community; its names meet through `aliases.csv`. */
-export const named = (header: string, names: 'project' | 'community') =>
+/** A project, community or enterprise; its names meet through `aliases.csv`. */
+export const named = (header: string, names: Exclude<NameKind, 'village'>) =>
   column<string | null>({ ...blank, kind: 'name', header, names });
 
 /** One of a list of codes; each with the other ways in which departments write it. */

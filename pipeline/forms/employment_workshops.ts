@@ -1,5 +1,5 @@
 /** 乡村就业车间: the workshops that companies opened in villages, dated by their coming (DOMAIN B 16). */
-import { date, defineForm, events, measure, text, village } from './define.js';
+import { date, defineForm, events, measure, named, text, village } from './define.js';
 
 export const employment_workshops = defineForm({
   id: 'employment_workshops',
@@ -16,7 +16,7 @@ export const employment_workshops = defineForm({
       .required()
       .example('东魏庄村就业车间'),
     village: village('所在村').alias('所属村').refersTo('villages').example('东魏庄村'),
-    enterprise: text('引进企业')
+    enterprise: named('引进企业', 'enterprise')
       .hint('企业名称', '承接企业', '入驻公司', '经营主体')
       .alias('引进公司', '入驻企业', '公司名称')
       .required()

@@ -5,6 +5,7 @@ import {
   date,
   defineForm,
   measure,
+  named,
   person,
   phone,
   type RowValues,
@@ -78,7 +79,7 @@ export const enterprises = defineForm({
       .hint('纳税人识别号', '税号')
       .note('18位；2015年以前登记、尚未换证的填15位注册号')
       .example('91370000MA3AAAA153'),
-    name: text('企业名称')
+    name: named('企业名称', 'enterprise')
       .alias('单位名称', '单位详细名称', '企业全称', '公司名称', '市场主体名称', '名称')
       .hint('企业/个人名称', '纳税人名称', '主体名称', '法人单位名称', '商户名称')
       .required()

@@ -1,5 +1,5 @@
 /** 散乱污企业: each scattered polluting workshop that was found (DOMAIN B 13). */
-import { choice, date, defineForm, events, text } from './define.js';
+import { choice, date, defineForm, events, named, text } from './define.js';
 
 export const polluting_workshops = defineForm({
   id: 'polluting_workshops',
@@ -15,7 +15,7 @@ export const polluting_workshops = defineForm({
   },
   recognisedBy: { words: ['散乱污'], columns: ['measure'], beside: 0 },
   columns: {
-    name: text('企业名称')
+    name: named('企业名称', 'enterprise')
       .hint('名称', '企业（作坊）名称', '业主名称', '场所名称')
       .alias('业户名称', '单位名称')
       .required()

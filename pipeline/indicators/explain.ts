@@ -5,6 +5,7 @@
 
 import type { Reason, Side } from '../figure.js';
 import type { Form } from '../forms/define.js';
+import { renamedVillages } from '../store/aliases.js';
 import type { Store } from '../store/database.js';
 import { preparedOnce } from '../store/engine.js';
 import type { Condition, Indicator } from './catalogue.js';
@@ -211,16 +212,22 @@ export function flowParts(
   const { village, category, month } = flowColumns(indicator, form);
   const column = (name: string | null) => (name === null ? 'NULL' : `r.${name}`);
   const without = omitted.size === 0 ? '' : `AND e.row_id NOT IN (${[...omitted].join(', ')})`;
-  return engine
-    .prepare<[object], FlowPart>(
-      `SELECT "group", village, category, month, count(*) AS rows, sum(value) AS value FROM (
-        SELECT e.grp AS "group", e.value, ${column(village)} AS village, ${column(category)} AS category,
+  const parts = engine
+    .prepare<[object], FlowPart & { readonly unit: string }>(
+      `SELECT unit, "group", village, category, month, count(*) AS rows, sum(value) AS value FROM (
+        SELECT v.unit, e.grp AS "group", e.value, ${column(village)} AS village, ${column(category)} AS category,
           ${month === null ? 'NULL' : `substr(r.${month}, 6, 2)`} AS month
         FROM evidence e JOIN evaluation v ON v.evaluation_id = e.evaluation_id
           JOIN ${form.id}_row r ON r.row_id = e.row_id AND r.unit = v.unit
         WHERE e.evaluation_id = :evaluation ${without}) AS parts
-        GROUP BY "group", village, category, month ORDER BY "group", village, category, month`,
+        GROUP BY unit, "group", village, category, month ORDER BY "group", village, category, month`,
     )
     .safeIntegers(true)
     .all({ evaluation });
+  const [first] = parts;
+  const renamed = first && village !== null ? renamedVillages(engine, first.unit) : new Map<string, string>();
+  return parts.map(({ unit, ...part }) => ({
+    ...part,
+    village: part.village === null ? null : (renamed.get(part.village) ?? part.village),
+  }));
 }

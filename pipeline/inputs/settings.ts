@@ -4,9 +4,9 @@ import { basename } from 'node:path';
 import type { Finding } from '../findings/finding.js';
 import { maskPath, maskText } from '../findings/mask.js';
 import { type Waiver, waiverLine } from '../findings/waivers.js';
-import type { Form } from '../forms/define.js';
+import type { Form, NameKind } from '../forms/define.js';
 import { nameIn } from '../normalise/name.js';
-import type { Context, NameAlias, NameKind } from '../normalise/row.js';
+import type { Context, NameAlias } from '../normalise/row.js';
 import { aliasLine } from '../normalise/setting-counts.js';
 import { type Answers, columnLine, valueLine } from '../recognise/answers.js';
 import { compareText, fold } from '../text/fold.js';
@@ -61,6 +61,8 @@ const aliasKinds = new Map<string, NameKind>([
   ['项目', 'project'],
   ['community', 'community'],
   ['社区', 'community'],
+  ['enterprise', 'enterprise'],
+  ['企业', 'enterprise'],
 ]);
 
 /**
@@ -154,12 +156,16 @@ function readAliases(lines: readonly SettingsLine[] | null): Record<NameKind, Ma
     village: new Map(),
     project: new Map(),
     community: new Map(),
+    enterprise: new Map(),
   };
   for (const { cells, refuse, accept } of lines ?? []) {
     const { name = '', canonical = '' } = cells;
     const kind = aliasKinds.get((cells.kind ?? '').toLowerCase());
     const [from, until] = [cells.from, cells.until].map((date) => (date ? isoDate(date) : undefined));
-    if (!kind) refuse('settings.unknown_kind', 'kind', { allowed: 'village、project、community' });
+    if (!kind)
+      refuse('settings.unknown_kind', 'kind', {
+        allowed: 'village、project、community、enterprise',
+      });
     else if (name === '') refuse('settings.empty', 'name');
     else if (canonical === '') refuse('settings.empty', 'canonical');
     else if (from === null) refuse('settings.no_date', 'from');

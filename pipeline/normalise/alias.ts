@@ -1,7 +1,7 @@
 /** When a name of `aliases.csv` stands for another (DOMAIN B “Villages”). */
-import type { Form } from '../forms/define.js';
+import type { Form, NameKind } from '../forms/define.js';
 import { type AliasRule, isHome } from './name.js';
-import type { Context, NameAlias, NameKind } from './row.js';
+import type { Context, NameAlias } from './row.js';
 import type { Survey } from './survey.js';
 
 const isDated = ({ from, until }: NameAlias): boolean => from !== null || until !== null;

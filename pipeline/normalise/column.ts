@@ -21,6 +21,8 @@ export interface ColumnSurroundings {
   readonly checked: () => boolean;
   /** kind name: when an alias holds. */
   readonly aliases: AliasRule;
+  /** Whether a cell may name several villages. */
+  readonly severalVillages?: boolean;
   /** kind measure: the unit of its column. */
   readonly unit: ColumnUnit | null;
   /** kind date: how the dates of the column were shifted. */
@@ -36,7 +38,7 @@ export function readerOf(spec: ColumnSpec, alias: Alias | null, around: ColumnSu
     case 'list':
       return textReader();
     case 'name':
-      return nameReader(spec, context.aliases, around.aliases);
+      return nameReader(spec, context.aliases, around.aliases, around.severalVillages);
     case 'choice':
     case 'yes_no':
       return choiceReader(spec, alias);

@@ -9,6 +9,7 @@ import { type ColumnCell, columnCell, noCell } from './cell.js';
 import { type YesAndNo, yesAndNo } from './choice.js';
 import { type ColumnSurroundings, readerOf } from './column.js';
 import { type ColumnUnit, columnUnit, formUnit } from './column-unit.js';
+import { isHome } from './name.js';
 import { notZero, type Reader } from './reader.js';
 import { receiptsIn } from './receipts.js';
 import type { Context, NameAlias, NormalisedRow } from './row.js';
@@ -118,6 +119,7 @@ export function compile(table: Table, form: Form, context: Context, survey: Surv
         if (does) counts.alias(alias);
         return does;
       },
+      severalVillages: spec.names === 'village' && !isHome(form, name),
       unit: unit(),
       shift: () => survey.shift(name),
     };

@@ -1,8 +1,8 @@
 /** Names of villages, projects, communities and people, so that what is the same compares the same. */
-import type { ColumnSpec, Form } from '../forms/define.js';
+import type { ColumnSpec, Form, NameKind } from '../forms/define.js';
 import { fold, halfWidth } from '../text/fold.js';
 import { type Reader, remember, saysEmpty } from './reader.js';
-import type { Context, NameAlias, NameKind } from './row.js';
+import type { Context, NameAlias } from './row.js';
 
 /** A village's name without 村民委员会, 村委会 or 村 at its end, also 村村委会; never nothing. */
 export function withoutVillageEnding(name: string): string {
@@ -55,14 +55,37 @@ export function isHome(form: Form, field: string): boolean {
 /** When an alias holds in the row that is read. */
 export type AliasRule = (alias: NameAlias) => boolean;
 
-/** Reads the columns of kind name. */
-export function nameReader(spec: ColumnSpec, aliases: Context['aliases'], rule: AliasRule): Reader {
+/** Between the villages that one cell names: 东村、西村; 东村和西村, but not 三和村. */
+const betweenVillages = /[、，,；;]|(?<=[村庄屯寨])[和与及](?=.{2})/;
+
+/** Between the villages of a stored value. */
+export const villageSeparator = '、';
+
+/**
+ * Reads the columns of kind name.
+ * @param several whether a cell may name several villages: each is looked up, and they are stored with 、 between them.
+ */
+export function nameReader(
+  spec: ColumnSpec,
+  aliases: Context['aliases'],
+  rule: AliasRule,
+  several = false,
+): Reader {
   const kind = spec.names ?? 'project';
-  const read = remembering((text) => (saysEmpty(text) ? null : nameIn(kind, text)));
+  const named = (name: string): string => {
+    const alias = aliases[kind].get(name);
+    return alias !== undefined && rule(alias) ? alias.canonical : name;
+  };
+  const read = remembering((text) => {
+    if (saysEmpty(text)) return null;
+    const names = several ? text.split(betweenVillages).filter((part) => part.trim() !== '') : [text];
+    return names.map((name) => nameIn(kind, name)).join(villageSeparator);
+  });
   return (text, ...rest) => {
     const name = read(text, ...rest);
-    const alias = typeof name === 'string' ? aliases[kind].get(name) : undefined;
-    return alias !== undefined && rule(alias) ? alias.canonical : name;
+    if (typeof name !== 'string') return name;
+    if (!several || !name.includes(villageSeparator)) return named(name);
+    return [...new Set(name.split(villageSeparator).map(named))].join(villageSeparator);
   };
 }
 

@@ -1,5 +1,6 @@
 /** What normalising makes of a row of data. */
 import type { Finding } from '../findings/finding.js';
+import type { NameKind } from '../forms/define.js';
 import type { Row } from '../intake/workbook.js';
 import type { Answers, SettingUse } from '../recognise/answers.js';
 import type { ColumnUnit } from './column-unit.js';
@@ -22,8 +23,6 @@ export interface NormalisedRow {
    */
   readonly unread: string | null;
 }
-
-export type NameKind = 'village' | 'project' | 'community';
 
 /** A line of `aliases.csv`. */
 export interface NameAlias {
@@ -49,7 +48,12 @@ export interface Context {
 }
 
 /** Of a file that lies in no township's folder. */
-export const noAliases: Context['aliases'] = { village: new Map(), project: new Map(), community: new Map() };
+export const noAliases: Context['aliases'] = {
+  village: new Map(),
+  project: new Map(),
+  community: new Map(),
+  enterprise: new Map(),
+};
 
 /** Normalises the rows of one table, one at a time. */
 export interface Normaliser {

@@ -2,7 +2,7 @@
  * What only the whole of a table shows of its columns, known before its rows are normalised: the size of numbers
  * without a unit, dates that an exporter shifted, whether a yes/no column says no anywhere (DOMAIN B, E).
  */
-import type { Alias, ColumnSpec, Form } from '../forms/define.js';
+import type { Alias, ColumnSpec, Form, NameKind } from '../forms/define.js';
 import { Kind, type Row } from '../intake/workbook.js';
 import { noAnswers, type ValueAnswer } from '../recognise/answers.js';
 import type { Table, TableColumn, UnitStatement } from '../recognise/table.js';
@@ -14,7 +14,7 @@ import { type DateShift, shiftFinder } from './date-shift.js';
 import { numberIn, ownUnit } from './measure.js';
 import { isHome, nameIn } from './name.js';
 import { saysEmpty } from './reader.js';
-import type { Context, NameKind } from './row.js';
+import type { Context } from './row.js';
 
 /** What is known of a table's columns, by the form's names; it grows while rows are looked at. */
 export interface Survey {

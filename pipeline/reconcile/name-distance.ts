@@ -1,7 +1,9 @@
 /** Whether two names are so near that they may be one thing written in two ways, and not two things. */
+import type { NameKind as Names } from '../forms/define.js';
 import { fold } from '../text/fold.js';
 
-export type NameKind = 'village' | 'project' | 'community';
+/** Kinds of names that a roster of the township lists. */
+export type NameKind = Exclude<Names, 'enterprise'>;
 
 /** Words that names of a kind end in, and that people leave out or exchange. */
 const endings: Readonly<Record<NameKind, RegExp>> = {

@@ -88,7 +88,7 @@ function compareNames(store: Store, scope: Scope, column: NameColumn, homes: rea
 
 function nameColumns(form: Form): NameColumn[] {
   return Object.entries(form.columns).flatMap(([field, { spec }]) =>
-    spec.names === null
+    spec.names === null || spec.names === 'enterprise'
       ? []
       : [{ form, field, kind: spec.names, home: form.shape.kind === 'roster' && form.key.includes(field) }],
   );

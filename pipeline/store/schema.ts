@@ -5,6 +5,7 @@
 
 import type { Generated } from 'kysely';
 import type { RuleId } from '../findings/rules/index.js';
+import type { NameKind } from '../forms/define.js';
 import type { FormRows } from '../forms/index.js';
 
 export interface CoreTables {
@@ -64,6 +65,14 @@ export interface CoreTables {
     unit_from: string;
   };
   setting_use: { table_id: number; setting: string; line: string; rows: number };
+  name_alias: {
+    unit: string;
+    kind: NameKind;
+    name: string;
+    canonical: string;
+    valid_from: string | null;
+    valid_until: string | null;
+  };
   not_data: { table_id: number; row: number; kind: string; text: string };
   stated_total: {
     table_id: number;

@@ -13,6 +13,7 @@ import type { Publication } from '../publication/publication.js';
 import { reconcile } from '../reconcile/index.js';
 import { reconcileNames } from '../reconcile/near-names.js';
 import { supersede } from '../reconcile/superseded.js';
+import { keepAliases } from '../store/aliases.js';
 import { transaction } from '../store/engine.js';
 import { forgetFigures } from '../store/figures.js';
 import { refuseAltered } from '../store/stored-tables.js';
@@ -137,6 +138,7 @@ function compute(
 /** Settles which rows of the periods count. */
 function reconcileRows({ store, options, unit, settings }: UnitJob, periods: ReadonlySet<string>): void {
   const waivers = waiversInForce(settings.waivers, options.today);
+  keepAliases(store.engine, unit.unit, settings.aliases);
   supersede(store, unit.unit);
   for (const of of periods) for (const form of forms) reconcile(store, unit.unit, of, form, waivers);
   for (const of of periods) reconcileNames(store, unit.unit, of, forms);

@@ -110,6 +110,17 @@ CREATE TABLE setting_use (
   PRIMARY KEY (table_id, setting, line)
 );
 
+-- Names of the township that stand for others (aliases.csv), as they are compared; dates as it gives them.
+CREATE TABLE name_alias (
+  unit TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('village', 'project', 'community', 'enterprise')),
+  name TEXT NOT NULL,
+  canonical TEXT NOT NULL,
+  valid_from TEXT,
+  valid_until TEXT,
+  PRIMARY KEY (unit, kind, name)
+);
+
 -- Rows that hold no data, and why.
 CREATE TABLE not_data (
   table_id INTEGER NOT NULL REFERENCES source_table (table_id) ON DELETE CASCADE,
@@ -325,6 +336,11 @@ FROM source_table t JOIN submission s ON s.submission_id = t.submission_id;
 CREATE VIEW column_units AS
 SELECT table_id, field, unit, unit_from
 FROM source_column;
+
+-- The names that aliases.csv leads to others, from whatever day on, for checks.
+CREATE VIEW known_names AS
+SELECT unit, kind, name, canonical
+FROM name_alias;
 
 -- The subtotals that files stated, for checks.
 CREATE VIEW stated_totals AS

@@ -102,6 +102,31 @@ describe('what is written', () => {
     expect(files.map(({ path }) => path).sort()).toEqual(standing.sort());
   });
 
+  test('the rows left out of each figure that has rows of its own, as far as they are few', () => {
+    const asked: string[] = [];
+    const withLeftOut = (id: string, rowsLeftOut: number) => {
+      const found = figures.find((one) => one.id === id && one.group === '');
+      if (!found) throw new Error(`no figure ${id}`);
+      return { ...found, rowsLeftOut };
+    };
+    const folder = published({
+      figures: [
+        withLeftOut('villages.total.count', 1),
+        withLeftOut('villages.office_building.count', 5001),
+        withLeftOut('villages.office_building.share', 1),
+      ],
+      leftOut(id) {
+        asked.push(id);
+        const { file, sha256, sheet } = submittedTable;
+        return [{ file, sha256, sheet, row: 34, key: '幸福社区', label: '幸福社区', reason: '不是行政村' }];
+      },
+    });
+    expect(asked).toEqual(['villages.total.count']);
+    expect(readdirSync(join(folder, 'audit', 'left-out'))).toEqual(['villages.total.count.js']);
+    const text = readFileSync(join(folder, 'audit', 'left-out', 'villages.total.count.js'), 'utf8');
+    expect(text).toContain('[[0,34,"幸福社区","幸福社区","不是行政村"]]');
+  });
+
   test('a table is written once, whatever the number of figures that rest on it', () => {
     const names = readdirSync(join(published(), 'audit', 'sheets'));
     expect(names.sort()).toEqual(['0-0.js', '0-1.js', '0-2.js']);

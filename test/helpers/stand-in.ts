@@ -43,6 +43,7 @@ export function standIn(forms: readonly Form[]): StandIn {
     CREATE TABLE stated_totals (unit, period, file, sheet, row, column_index, form, header, stated, sum, agrees);
     CREATE TABLE column_units (table_id, field, unit, unit_from);
     CREATE TABLE submissions (unit, period, file, sheet, form, status);
+    CREATE TABLE known_names (unit, kind, name, canonical);
     CREATE TABLE table_contents (unit, period, form, shape, file, sheet, rows, content);`);
   let rows = 0;
   const insert = (table: string, row: Cells) => {

@@ -327,7 +327,7 @@ describe('settings', () => {
       township: { name: '泰平镇', shortName: '泰平', county: null, province: null, divisionCode: null },
       names: ['泰平镇', '泰平'],
       owed: null,
-      aliases: { village: new Map(), project: new Map(), community: new Map() },
+      aliases: { village: new Map(), project: new Map(), community: new Map(), enterprise: new Map() },
       answers: { columns: [], values: [] },
       readingLines: [],
       lines: [],

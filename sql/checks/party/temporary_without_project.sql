@@ -15,3 +15,10 @@ WHERE b.unit = :unit AND b.period = :period
     FROM projects p
     WHERE p.unit = :unit AND p.period = :period AND p.project = b.attached_to
   )
+  -- 已写明归到某个项目的名称，不论自哪天起
+  AND NOT EXISTS (
+    SELECT 1
+    FROM known_names a
+      JOIN projects p ON p.unit = :unit AND p.period = :period AND p.project = a.canonical
+    WHERE a.unit = :unit AND a.kind = 'project' AND a.name = b.attached_to
+  )

@@ -524,6 +524,7 @@ export function publication(
     readings: new Map(),
     tables: [],
     tableRows: () => [],
+    leftOut: () => [],
     ...given,
     findings: () => given.findings ?? findings,
     findingCount: () => [...(given.findings ?? findings)].length,
@@ -537,7 +538,6 @@ export function publication(
         rows: (most) => side(id, of).slice(0, most),
       })),
     evidenceTotals: (id) => totals(rows[id] ?? []),
-    leftOut: () => [],
     evidenceCount: (id) => ({ current: side(id, 'current').length, previous: side(id, 'previous').length }),
   };
 }

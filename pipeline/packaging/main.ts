@@ -24,6 +24,19 @@ const sqlite = 'better-sqlite3';
 /** Whatever else lies in `inputs/` is somebody's data. */
 const example = '示例镇';
 
+/** Pages for those who use it, by their names in `program/docs/`. */
+const pages = {
+  全部说明: 'README.zh-CN.md',
+  数字不对怎么办: 'pipeline/audit/README.md',
+  设置: 'pipeline/inputs/README.md',
+  报告模板: 'pipeline/report/README.md',
+  每晚运行: 'pipeline/schedules/README.md',
+  各部门的表: 'pipeline/forms/README.md',
+  指标: 'sql/indicators/README.md',
+  勾稽核对: 'sql/checks/README.md',
+  问题与处理: 'pipeline/findings/README.md',
+};
+
 if (process.platform !== 'linux' || process.arch !== 'x64') {
   throw new Error('packages are made on Linux on x64, which the compiler is pinned for');
 }
@@ -55,6 +68,7 @@ function filesFor(target: Target): PackedFile[] {
     ...filesOf(join(here, target.starters), '').map(startedByUser),
     ...(target.os === 'win32' ? [schedule()] : []),
     { path: '使用说明.html', bytes: readFileSync(join(here, 'guide.html')) },
+    ...Object.entries(pages).map(([name, file]) => textPage(name, file)),
     { path: 'program/LICENSES.txt', bytes: Buffer.from(licenceText(partsOf(target, installed))) },
     {
       path: `program/${target.os === 'win32' ? 'node.exe' : 'node'}`,
@@ -73,6 +87,12 @@ function filesFor(target: Target): PackedFile[] {
 function startedByUser({ path, bytes }: PackedFile): PackedFile {
   if (!path.endsWith('.cmd')) return { path, bytes, isExecutable: true };
   return { path, bytes: Buffer.from(Buffer.from(bytes).toString('ascii').replace(/\r?\n/g, '\r\n')) };
+}
+
+/** As a text that the editors of Windows show as it is. */
+function textPage(name: string, file: string): PackedFile {
+  const text = readFileSync(join(project, file), 'utf8').replace(/\r?\n/g, '\r\n');
+  return { path: `program/docs/${name}.txt`, bytes: Buffer.from(`\ufeff${text}`) };
 }
 
 /** In the encoding of the task scheduler's own files: in another it takes Chinese for the system's old code page. */

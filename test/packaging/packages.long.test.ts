@@ -51,6 +51,7 @@ describe.runIf(isHere)('the packages', () => {
       const text = Buffer.from(licences).toString();
       for (const part of ['Node.js is licensed', 'better-sqlite3', 'SheetJS', 'hono'])
         expect(text).toContain(part);
+      expect(names).toEqual(expect.arrayContaining(['program/LICENSES.txt', 'program/docs/设置.txt']));
       const started =
         os === 'win32'
           ? ['township.cmd', '开始.cmd', '运行.cmd', '每晚运行.xml']

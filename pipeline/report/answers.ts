@@ -170,5 +170,13 @@ function gapsOf(figures: readonly Figure[]): string[] {
     (figure) =>
       figure.kind === 'planned' && figure.value === null && isUnknown(figure.status) && !isNotOwed(figure),
   );
-  return [...new Set(missing.map((figure) => unknownMark(figure)))];
+  // Only a roll-up has groups without a submission beside others with one: the units that sent none.
+  const isListed = figures.some(({ kind, value }) => kind === 'planned' && value !== null);
+  const isOfUnit = ({ status, group }: Figure) => isListed && status === 'L' && group !== '';
+  const someUnits = missing.some(isOfUnit);
+  const marks = missing.flatMap((figure) => {
+    if (isOfUnit(figure)) return unknownMark({ ...figure, department: figure.group });
+    return someUnits && figure.status === 'L' ? [] : unknownMark(figure);
+  });
+  return [...new Set(marks)];
 }

@@ -17,8 +17,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cli } from '../helpers/cli.js';
+import { fill, mount } from '../helpers/small-disk.js';
 import { temporary } from '../helpers/temporary.js';
 import {
   broken,
@@ -31,22 +32,6 @@ import {
 } from '../helpers/township.js';
 
 const project = new URL('../..', import.meta.url).pathname;
-
-const mounted: string[] = [];
-afterEach(() => {
-  for (const place of mounted.splice(0)) execFileSync('umount', ['-l', place]);
-});
-
-/** Puts what stands at `place` on a disk of its own; false where this machine does not let us have one. */
-function mount(place: string, megabytes: number): boolean {
-  const before = temporary('before');
-  cpSync(place, before, { recursive: true });
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', place]);
-  if (status !== 0) return false;
-  mounted.push(place);
-  cpSync(before, place, { recursive: true });
-  return true;
-}
 
 function integrity(outputs: string): unknown {
   const database = new SqliteDatabase(join(outputs, 'township.sqlite'));
@@ -63,16 +48,7 @@ describe('a full disk', () => {
     if (!mount(outputs, 24)) return context.skip('this machine lets the test mount no disk');
     const before = published(folder());
     write(changed(9));
-    const filler = join(outputs, 'filler');
-    const file = openSync(filler, 'w');
-    for (const size of [1 << 20, 1 << 14]) {
-      try {
-        for (;;) writeSync(file, Buffer.alloc(size));
-      } catch (error) {
-        expect(error).toMatchObject({ code: 'ENOSPC' });
-      }
-    }
-    closeSync(file);
+    const filler = fill(outputs);
     const full = await call('run');
     expect(full.code).toBe(2);
     expect(full.stderr).toContain('磁盘已满');

@@ -120,9 +120,12 @@ async function execute(
     return reached;
   } catch (error) {
     takeBack(inputs, unit, reached);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw diskFull();
     throw error;
   }
 }
+
+const diskFull = () => new Refused('fault', '磁盘已满，没有做成，原来的文件没有动。请腾出空间再试。');
 
 /** Takes back what broke off when the program was killed. */
 export function recoverDeeds(inputs: string): void {
@@ -204,9 +207,15 @@ function makeFolder(inputs: string, folder: string): void {
 }
 
 function writeFlushed(path: string, text: string): void {
-  writeFileSync(`${path}.aside`, text);
-  flushFile(`${path}.aside`);
-  renameSync(`${path}.aside`, path);
+  const aside = `${path}.aside`;
+  try {
+    writeFileSync(aside, text);
+    flushFile(aside);
+    renameSync(aside, path);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw error;
+  }
 }
 
 function flushFile(path: string): void {

@@ -1,5 +1,5 @@
 /** The board: what to do next, forms × state, headline figures. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Board, BoardFigure, FormLine, Step } from '../api/board.js';
 import type { Place } from '../api/place.js';
 import type { Head } from '../api/protocol.js';
@@ -176,7 +176,7 @@ function FormRow({ line, place, shared }: ScreenProps & { readonly line: FormLin
       <td class="num">{file ? accepted : '—'}</td>
       <td class="num">{heldBack > 0 ? <a href={linkTo('held', place)}>{heldBack}</a> : '—'}</td>
       <td>
-        {file.split('/').slice(1).join('/') || '—'}
+        {file ? <a href={linkTo('files', place)}>{file.split('/').slice(1).join('/')}</a> : '—'}
         {sheet && ` › ${sheet}`}
       </td>
       <td>{receivedAt ? shownTime(receivedAt) : due ? `应于 ${due} 前报` : '—'}</td>
@@ -186,16 +186,6 @@ function FormRow({ line, place, shared }: ScreenProps & { readonly line: FormLin
 
 function Figures({ board: { figures, text }, place, shared }: ScreenProps & { readonly board: Board }) {
   const [wanted, setWanted] = useState('');
-  const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
-      event.preventDefault();
-      search.current?.focus();
-    };
-    addEventListener('keydown', pressed);
-    return () => removeEventListener('keydown', pressed);
-  }, []);
   const shown = figures.filter(({ label, section, words }) =>
     `${label} ${section} ${words}`.includes(wanted.trim()),
   );
@@ -226,7 +216,6 @@ function Figures({ board: { figures, text }, place, shared }: ScreenProps & { re
           查找（/）{' '}
           <input
             type="search"
-            ref={search}
             value={wanted}
             onInput={({ currentTarget }) => setWanted(currentTarget.value)}
           />

@@ -92,7 +92,7 @@ export function DropScreen({ place, shared }: ScreenProps) {
           <Deed does={cancel} failed={shared.failed}>
             取消
           </Deed>{' '}
-          <Deed isMain does={put} failed={shared.failed}>
+          <Deed isMain does={put} failed={shared.failed} disabled={taken.length === 0 || waiting > 0}>
             放入 {taken.length} 个文件并发布
           </Deed>
         </p>

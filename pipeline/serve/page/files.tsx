@@ -4,7 +4,7 @@ import type { AnswerLine, DroppedFile, PeriodFile } from '../api/files.js';
 import type { Effect } from '../api/held.js';
 import type { SettingsFile } from '../api/records.js';
 import type { ScreenProps } from './board.js';
-import { save } from './client.js';
+import { Refused, save } from './client.js';
 import { QuestionPart } from './drop.js';
 import { Deed, done, Loading, NameField, shownTime, useAnswer, useName } from './parts.js';
 
@@ -185,14 +185,7 @@ export function SettingsScreen({ place, shared }: ScreenProps) {
       <h1>设置</h1>
       <NameField label="姓名" name={by} onName={setBy} />
       {files.map((file) => (
-        <SettingsPart
-          key={`${file.name} ${file.version}`}
-          file={file}
-          by={by}
-          place={place}
-          shared={shared}
-          again={again}
-        />
+        <SettingsPart key={file.name} file={file} by={by} place={place} shared={shared} again={again} />
       ))}
     </>
   );
@@ -207,8 +200,16 @@ function SettingsPart({
 }: ScreenProps & { readonly file: SettingsFile; readonly by: string; readonly again: () => void }) {
   const { name, title, columns, lines, version, refused } = file;
   const [line, setLine] = useState<Readonly<Record<string, string>>>({});
+  const [isStale, setStale] = useState(false);
   const edit = async (remove: readonly number[], add: readonly Readonly<Record<string, string>>[]) => {
-    await done(shared, 'editSettings', { unit: place.unit, by, edit: { name, version, remove, add } });
+    try {
+      await done(shared, 'editSettings', { unit: place.unit, by, edit: { name, version, remove, add } });
+      setLine({});
+      setStale(false);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.kind !== 'changed') throw error;
+      setStale(true);
+    }
     again();
   };
   return (
@@ -217,6 +218,16 @@ function SettingsPart({
         {title}（{name}）
       </h2>
       {refused !== '' && <p class="warn">{refused}</p>}
+      {isStale && (
+        <p class="warn" role="alert">
+          设置刚在别处改过，没有覆盖。下面是现在的样子，您填的还在。{' '}
+          {Object.values(line).some((text) => text !== '') && (
+            <Deed does={() => edit([], [line])} failed={shared.failed}>
+              用我的再存
+            </Deed>
+          )}
+        </p>
+      )}
       <div class="wide">
         <table>
           <thead>

@@ -50,6 +50,17 @@ function Desk() {
     return () => removeEventListener('hashchange', moved);
   }, []);
   useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.target instanceof HTMLInputElement) return;
+      const search = document.querySelector<HTMLInputElement>('main input[type=search]');
+      if (!search) return;
+      event.preventDefault();
+      search.focus();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
+  useEffect(() => {
     document.title = head && address.place ? `${head.name} ${head.period} · 工作台` : '工作台';
   }, [head, address]);
   const isBusy = run !== null && (run.state !== 'idle' || run.isQueued);

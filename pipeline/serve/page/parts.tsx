@@ -48,11 +48,13 @@ export function Deed({
   failed,
   children,
   isMain = false,
+  disabled = false,
 }: {
   readonly does: () => unknown;
   readonly failed: (error: unknown) => void;
   readonly children: ComponentChildren;
   readonly isMain?: boolean;
+  readonly disabled?: boolean;
 }) {
   const [isBusy, setBusy] = useState(false);
   const press = async () => {
@@ -66,7 +68,7 @@ export function Deed({
     }
   };
   return (
-    <button type="button" class={isMain ? 'main' : ''} disabled={isBusy} onClick={press}>
+    <button type="button" class={isMain ? 'main' : ''} disabled={isBusy || disabled} onClick={press}>
       {children}
     </button>
   );

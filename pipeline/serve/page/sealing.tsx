@@ -1,5 +1,6 @@
 /** Signing a period off, and opening it again. */
 import { useState } from 'preact/hooks';
+import { chineseDate } from '../../publication/labels.js';
 import type { Head } from '../api/protocol.js';
 import type { ReportCheck } from '../api/records.js';
 import type { Screen } from './address.js';
@@ -36,7 +37,9 @@ export function SealingScreen({ place, shared, head }: ScreenProps & { readonly 
         !sealing.refused && <Seal place={place} shared={shared} again={again} />
       )}
       <section class="slip" aria-label="签批单">
-        <h2>签批单</h2>
+        <h2>
+          {head?.name ?? place.unit}年度工作报告指标签批单（截至 {chineseDate(head?.asOf ?? place.period)}）
+        </h2>
         <table>
           <thead>
             <tr>
@@ -57,15 +60,28 @@ export function SealingScreen({ place, shared, head }: ScreenProps & { readonly 
             ))}
           </tbody>
         </table>
-        <p>
-          填报人（签字）：＿＿＿＿＿＿　审核人（签字）：＿＿＿＿＿＿　签发人（签字）：＿＿＿＿＿＿　（盖章）
-        </p>
-        <button type="button" onClick={() => print()}>
+        {head?.sealed && <p>已登记：{head.sealed}</p>}
+        <dl class="signatures">
+          {['填报人（签字）', '审核人（签字）', '签发人（签字、盖章）', '日期'].map((title) => (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd />
+            </div>
+          ))}
+        </dl>
+        <button type="button" onClick={printSlip}>
           打印签批单
         </button>
       </section>
     </>
   );
+}
+
+/** The slip alone, without what stands around it on the screen. */
+function printSlip(): void {
+  document.body.classList.add('slip-only');
+  print();
+  document.body.classList.remove('slip-only');
 }
 
 function Seal({ place, shared, again }: ScreenProps & { readonly again: () => void }) {

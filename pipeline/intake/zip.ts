@@ -2,8 +2,7 @@
  * The package around a workbook (APPNOTE.TXT 6.3): its directory from the end of the file, and its entries
  * inflated as streams. Nothing is ever written to disk, so names that climb out of a folder are only names.
  */
-import { Readable } from 'node:stream';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { crc32, inflateRaw, isDeflateError } from './inflate.js';
 import type { Limits } from './limits.js';
 import type { ByteSource } from './source.js';
 import { Unreadable } from './unreadable.js';
@@ -30,9 +29,6 @@ const END_SIZE = 22;
 const LONGEST_COMMENT = 0xffff;
 
 const INPUT = 128 * 1024;
-/** Inflated bytes at a time: enough that threads seldom wait for each other, and little enough for the cache. */
-const OUTPUT = 512 * 1024;
-const LEAST_OUTPUT = 64 * 1024;
 
 /** The package's entries in the directory's order. Throws Unreadable where there is no directory, or one over a limit. */
 export async function readDirectory(source: ByteSource, limits: Limits): Promise<ZipEntry[]> {
@@ -107,7 +103,7 @@ export async function* inflate(
     }
   } catch (error) {
     if (error instanceof Unreadable) throw error;
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
+    if (isDeflateError(error)) {
       throw new Unreadable('file.damaged', { part });
     }
     throw error;
@@ -194,21 +190,6 @@ async function* compressed(source: ByteSource, entry: ZipEntry): AsyncGenerator<
     if (block.length === 0) throw new Unreadable('file.truncated');
     at += block.length;
     yield block;
-  }
-}
-
-async function* inflateRaw(
-  blocks: AsyncIterable<Buffer>,
-  claimedSize: number,
-): AsyncGenerator<Buffer, void, undefined> {
-  const input = Readable.from(blocks, { highWaterMark: 2 });
-  const inflater = createInflateRaw({ chunkSize: Math.min(OUTPUT, Math.max(LEAST_OUTPUT, claimedSize)) });
-  input.on('error', (error) => inflater.destroy(error));
-  input.pipe(inflater);
-  try {
-    for await (const chunk of inflater) yield chunk;
-  } finally {
-    input.destroy();
   }
 }
 

@@ -1,7 +1,8 @@
 /** Runs in a thread of its own: inspects one file. */
 import { formsAndLists } from '../forms/index.js';
 import { serve } from '../workers/serve.js';
-import { type InspectOptions, inspect } from './inspect.js';
+import { inspect } from './inspect.js';
+import type { InspectOptions } from './inspection.js';
 
 /** To the thread: the file to inspect. */
 export interface InspectRequest {

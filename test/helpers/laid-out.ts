@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import exceljs from 'exceljs';
 import { forms } from '../../pipeline/forms/index.js';
 import { noAliases } from '../../pipeline/normalise/row.js';
-import { type InspectedSheet, inspect } from '../../pipeline/read/inspect.js';
+import { inspect } from '../../pipeline/read/inspect.js';
+import type { InspectedSheet } from '../../pipeline/read/inspection.js';
 import { noAnswers } from '../../pipeline/recognise/answers.js';
 
 /**

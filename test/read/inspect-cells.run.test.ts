@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { InspectedSheet, Inspection } from '../../pipeline/read/inspect.js';
+import type { InspectedSheet, Inspection } from '../../pipeline/read/inspection.js';
 import { cli } from '../helpers/cli.js';
 import { cellIn } from '../helpers/hostile.js';
 import { temporary } from '../helpers/temporary.js';

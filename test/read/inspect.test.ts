@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inspectionText } from '../../pipeline/commands/text/inspection.js';
 import { forms } from '../../pipeline/forms/index.js';
 import { noAliases } from '../../pipeline/normalise/row.js';
-import { type InspectOptions, inspect } from '../../pipeline/read/inspect.js';
+import { inspect } from '../../pipeline/read/inspect.js';
+import type { InspectOptions } from '../../pipeline/read/inspection.js';
 import { noAnswers } from '../../pipeline/recognise/answers.js';
 
 let folder: string;

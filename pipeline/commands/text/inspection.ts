@@ -1,6 +1,6 @@
 /** An inspection in words, for the terminal. */
 import type { Language } from '../../findings/words.js';
-import type { InspectedFinding, InspectedSheet, Inspection } from '../../read/inspect.js';
+import type { InspectedFinding, InspectedSheet, Inspection } from '../../read/inspection.js';
 import type { NotDataKind } from '../../recognise/kinds.js';
 
 const kinds: Readonly<Record<NotDataKind, readonly [zh: string, en: string]>> = {

@@ -1,18 +1,11 @@
-/** Binary workbooks (.xls, .et) through SheetJS, in a process of its own. */
-import { builtPath } from '../../workers/entry-points.js';
-import { LimitError } from '../../workers/limits.js';
-import { startProcess } from '../../workers/peer.js';
-import { openPool } from '../../workers/pool.js';
+/** Binary workbooks (.xls, .et) through SheetJS. */
 import type { Limits } from '../limits.js';
 import type { ByteSource } from '../source.js';
 import { Unreadable } from '../unreadable.js';
 import type { CellDetail, Format, Row, Workbook } from '../workbook.js';
-import type { LegacyEvent, PackedRow, SheetFacts } from './message.js';
+import { isolatedEvents } from './isolated.js';
+import type { PackedRow, SheetFacts } from './message.js';
 
-/** Less than the thread that waits for it may take, so that the process is stopped first. */
-const mostMilliseconds = 7000;
-/** Of the process, in MiB. */
-const mostMemory = 768;
 /** Of what it sends, in MiB. */
 const mostContent = 256;
 
@@ -25,7 +18,7 @@ export async function openLegacy(source: ByteSource, format: Format, limits: Lim
   /** By sheet: its batches of rows, as text. */
   const batches: string[][] = [];
   let content = 0;
-  for await (const event of eventsOf(await source.read(0, source.size))) {
+  for await (const event of isolatedEvents(await source.read(0, source.size))) {
     if (event.is === 'refused') throw new Unreadable(event.rule);
     if (event.is === 'sheets') ({ sheets } = event);
     else {
@@ -44,28 +37,6 @@ export async function openLegacy(source: ByteSource, format: Format, limits: Lim
     findings: [],
     sheets: sheets.map((facts) => ({ ...facts, rows: () => rowsOf(batches[facts.index] ?? []) })),
   };
-}
-
-/** What the process sends of a file. @throws Unreadable where it is stopped, or fails. */
-async function* eventsOf(bytes: Uint8Array): AsyncGenerator<LegacyEvent, void, undefined> {
-  const pool = openPool<Uint8Array, LegacyEvent>(() =>
-    startProcess(builtPath('intake/legacy/worker'), mostMemory),
-  );
-  try {
-    yield* pool.stream(bytes, mostMilliseconds);
-  } catch (error) {
-    throw unreadable(error);
-  } finally {
-    await pool.close();
-  }
-}
-
-function unreadable(error: unknown): Unreadable {
-  if (!(error instanceof LimitError)) return new Unreadable('file.reader_failed');
-  const { limit, allowed } = error;
-  return limit === 'time'
-    ? new Unreadable('file.takes_too_long', { seconds: allowed })
-    : new Unreadable('file.takes_too_much_memory', { mebibytes: allowed });
 }
 
 function check(sheets: readonly SheetFacts[], limits: Limits): void {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { FindingsData } from '../../audit-page/data.js';
 import { maskText } from '../../findings/mask.js';
 import type { Submission } from '../../inputs/discover.js';
-import type { Inspection } from '../../read/inspect.js';
+import type { Inspection } from '../../read/inspection.js';
 import type { Choice, Comparison } from '../api/files.js';
 import { type FileReading, sharedKeys } from './reading.js';
 

@@ -18,7 +18,7 @@ export function sealingOf(head: Head, place: Place, { inputs, outputs }: Folders
   const seal = sealOf(inputs, place.unit, place.period);
   const record = currentRecord(outputs, place);
   const page = record ? publishedPage(outputs, place) : null;
-  const figures = page?.figures.filter(({ group }) => group === '') ?? [];
+  const figures = page?.figures.filter((figure) => figure.group === '' && !isNotOwed(figure)) ?? [];
   return {
     refused: seal ? `已经定稿：${head.sealed}。` : record ? null : '这一期还没有发布，不能定稿。',
     lines: page ? openLines(head, page, publishedData(outputs, place, 'findings') as FindingsData) : [],

@@ -42,6 +42,9 @@ const changedStep = (words: string): Step => ({
   text: '',
 });
 
+/** Questions that the step names. */
+const mostNamed = 3;
+
 /** What nobody has answered yet, each header or word once. */
 function questionStep(findings: FindingsData, period: string): Step[] {
   const asked = findings.filter(
@@ -50,9 +53,16 @@ function questionStep(findings: FindingsData, period: string): Step[] {
   const questions = new Map(
     asked.map((one) => [JSON.stringify([one.file, one.rule, one.value || one.message]), one]),
   );
-  const [first] = questions.values();
-  if (!first) return [];
-  return [{ kind: 'answer', title: `回答 ${questions.size} 个问题`, detail: first.message, text: '' }];
+  if (questions.size === 0) return [];
+  const named = [...questions.values()].slice(0, mostNamed).map(questionWords);
+  const detail = `${named.join('；')}${questions.size > mostNamed ? '等' : ''}`;
+  return [{ kind: 'answer', title: `回答 ${questions.size} 个问题`, detail, text: '' }];
+}
+
+/** 产业资金.xlsx C9 的“特色产业”是哪一种？; of what has no word, the first clause of what is said. */
+function questionWords({ file, cell, value, message }: FindingsData[number]): string {
+  const place = [file.split('/').at(-1), cell].filter(Boolean).join(' ');
+  return value === '' ? `${place}：${message.split(/[；。]/)[0]}` : `${place} 的“${value}”是什么？`;
 }
 
 function remindStep(forms: readonly FormLine[], record: Recorded): Step[] {

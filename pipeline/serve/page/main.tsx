@@ -157,6 +157,7 @@ function Top({
                 ))}
               </select>
             </label>
+            <span class="period">{place.period}</span>
             <span class="state">{head?.sealed ? `已定稿：${head.sealed}` : '未定稿'}</span>
             <span>{head?.publishedAt ? `${shownTime(head.publishedAt)} 发布` : '还没有发布'}</span>
             {head?.changed && <span class="warn">发布以后有变动：{head.changed.words}</span>}

@@ -4,6 +4,7 @@ import type { Discrepancy } from '../audit/discrepancy.js';
 import { type Verification, verify } from '../audit/verify.js';
 import { maskText } from '../findings/mask.js';
 import { publicationsAskedFor } from '../history/vintages.js';
+import { UsageError } from '../options.js';
 import { openLog } from '../program/log.js';
 import { when } from '../text/when.js';
 import { say, sayJson } from './text/say.js';
@@ -13,16 +14,32 @@ import type { Usage } from './usage.js';
 /** @returns 0 only when everything is equal; 1 where something differs or cannot be evaluated. */
 export async function verifyCommand({ options }: Usage): Promise<number> {
   const publications = publicationsAskedFor(options);
-  const verified: object[] = [];
+  const results: object[] = [];
   let isEqual = true;
+  /** Of several, one that cannot be verified does not keep the others from it. */
+  const verified = async (unit: string, name: string) => {
+    try {
+      return await verify(unit, name, options, openLog(maskText, true));
+    } catch (error) {
+      if (error instanceof UsageError && publications.length > 1) return error;
+      throw error;
+    }
+  };
   for (const { unit, name } of publications) {
-    const found = await verify(unit, name, options, openLog(maskText, true));
+    const found = await verified(unit, name);
+    if (found instanceof UsageError) {
+      isEqual = false;
+      const message = options.lang === 'zh' ? found.zh : found.en;
+      results.push({ unit, name, error: message });
+      if (!options.json) say(`${unit} ${name}\n  ✗ ${message}\n`);
+      continue;
+    }
     const { vintage, ...rest } = found;
-    verified.push({ unit, name, published_at: vintage.run.published_at, ...rest });
+    results.push({ unit, name, published_at: vintage.run.published_at, ...rest });
     if (!options.json) say(text(found, sealLines(options, unit, name), options.lang === 'zh'));
     isEqual &&= found.discrepancies.length + found.notEvaluable.length === 0;
   }
-  if (options.json) sayJson(verified.length === 1 ? verified[0] : verified);
+  if (options.json) sayJson(results.length === 1 ? results[0] : results);
   return isEqual ? 0 : 1;
 }
 

@@ -76,6 +76,10 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
     zh: 'township.sqlite 不是数据库文件。',
     en: 'township.sqlite is no database.',
   },
+  'store.folder': {
+    zh: '{path} 是一个文件夹，数据库要用这个名称。请把它移走，再重新运行。',
+    en: '{path} is a folder, and the database needs this name. Move it away and run again.',
+  },
   'store.newer': {
     zh: '数据库由更新版本的程序建立，本程序不能使用，也没有改动它。请改用新版本的程序，或用 --outputs 指到另一个文件夹。',
     en: 'The database was made by a newer version of the program and has been left as it is. Use that version, or another folder with --outputs.',

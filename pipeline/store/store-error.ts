@@ -3,6 +3,7 @@ export class StoreError extends Error {
   readonly rule:
     | 'store.no_wal'
     | 'store.no_database'
+    | 'store.folder'
     | 'store.newer'
     | 'store.other_version'
     | 'store.incomplete'

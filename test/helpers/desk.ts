@@ -1,5 +1,7 @@
 /** The desk on a township, and a browser's window on it. */
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { readUsage } from '../../pipeline/commands/usage.js';
 import type { Uploaded } from '../../pipeline/serve/api/files.js';
 import type { Envelope, Refusal } from '../../pipeline/serve/api/protocol.js';
@@ -51,7 +53,13 @@ export async function openDesk(args: Args, more: { readonly idle?: number; reado
   });
   const address = new URL(serving.address);
   const window = await openWindow(Number(address.port), address.pathname);
-  return { ...serving, ...window, faults };
+  /** The address that a second start gets of it. */
+  async function again(): Promise<string> {
+    const { key } = JSON.parse(readFileSync(join(options.outputs, '.desk.json'), 'utf8'));
+    const headers = { 'x-desk-key': key };
+    return (await fetch(`http://127.0.0.1:${window.port}/knock`, { method: 'POST', headers })).text();
+  }
+  return { ...serving, ...window, faults, again };
 }
 
 export type OpenedDesk = Awaited<ReturnType<typeof openDesk>>;

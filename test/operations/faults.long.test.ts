@@ -302,3 +302,27 @@ describe('a backup', () => {
     expect(existsSync(join(outputs, unit))).toBe(true);
   });
 });
+
+it('a folder with the name of the database is named, by every command', async () => {
+  const { outputs, call } = township(twoYears);
+  mkdirSync(join(outputs, 'township.sqlite'), { recursive: true });
+  for (const [command, ...more] of [['run'], ['trace', '道路']] as const) {
+    const { code, stderr } = await call(command, ...more);
+    expect([command, code, stderr]).toEqual([
+      command,
+      2,
+      expect.stringContaining('township.sqlite 是一个文件夹，数据库要用这个名称。请把它移走，再重新运行。'),
+    ]);
+  }
+});
+
+it('a unit that cannot be verified does not keep the others from it', async () => {
+  const { inputs, outputs, home, call, run } = township(twoYears);
+  cpSync(home, join(inputs, '丙镇'), { recursive: true });
+  expect((await run()).code).toBe(0);
+  writeFileSync(join(outputs, '丙镇', '2021-11-30', 'run.json'), '{');
+  const { code, stdout } = await call('verify');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/丙镇 2021-11-30\n {2}✗ .*run\.json 已损坏/);
+  expect(stdout).toMatch(new RegExp(`${unit} 2021-11-30（.*\n {2}✓ 全部一致`));
+});

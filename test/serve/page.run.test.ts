@@ -1,7 +1,6 @@
 /** The page in a real browser: a clerk's day without a terminal, and no serious finding of axe on any screen. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../helpers/browser.js';
@@ -58,12 +57,7 @@ interface Found {
 test('a file is dropped, looked at, put and published, and taken back', { timeout: 180_000 }, async () => {
   const path = new URL(desk.address).pathname;
   // The first window took the start’s address: a second start gives another.
-  const { key } = JSON.parse(readFileSync(join(home.outputs, '.desk.json'), 'utf8'));
-  const again = await fetch(`http://127.0.0.1:${desk.port}/knock`, {
-    method: 'POST',
-    headers: { 'x-desk-key': key },
-  });
-  const address = await again.text();
+  const address = await desk.again();
   expect(address).not.toContain(path);
   await page.goto(address);
   // Of one township the board comes first.

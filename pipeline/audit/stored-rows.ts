@@ -93,17 +93,21 @@ function differences(form: Form, ours: IterableIterator<Row>, theirs: IterableIt
     const place: Place = { what: 'database_row', form: form.id, file, sheet, row: Number(row) };
     places.set(JSON.stringify(place), place);
   };
-  let [one, two] = [ours.next(), theirs.next()];
-  while ((!one.done || !two.done) && places.size < mostPlaces) {
-    const order = one.done ? 1 : two.done ? -1 : compareRows(one.value, two.value);
-    if (order < 0) note(one.value);
-    else if (order > 0) note(two.value);
-    else if (!same(one.value, two.value)) note(one.value);
-    if (order <= 0) one = ours.next();
-    if (order >= 0) two = theirs.next();
+  try {
+    let [one, two] = [ours.next(), theirs.next()];
+    while ((!one.done || !two.done) && places.size < mostPlaces) {
+      const order = one.done ? 1 : two.done ? -1 : compareRows(one.value, two.value);
+      if (order < 0) note(one.value);
+      else if (order > 0) note(two.value);
+      else if (!same(one.value, two.value)) note(one.value);
+      if (order <= 0) one = ours.next();
+      if (order >= 0) two = theirs.next();
+    }
+  } finally {
+    // SQLite refuses to close beside an open query, which would hide what went wrong on the other side.
+    ours.return?.();
+    theirs.return?.();
   }
-  ours.return?.();
-  theirs.return?.();
   return [...places.values()];
 }
 

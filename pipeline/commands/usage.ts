@@ -58,13 +58,13 @@ export function readUsage(
   const named = first !== undefined && args[0] === first ? first : undefined;
   const command = named ?? 'run';
   const accepted = Object.hasOwn(commands, command) ? commands[command] : undefined;
-  if (!accepted) throw unknownCommand(command, Object.keys(commands));
+  if (!accepted) throw unknownCommand(shown(command), Object.keys(commands));
   const own = accepted.flags;
   const parsed = parse(named === undefined ? args : args.slice(1), { ...shared, ...own });
   const { values, positionals } = parsed;
   const most = operandsOf(accepted).length;
   if (values.help !== true && positionals.length > most)
-    throw tooMany(command, positionals[most] ?? '', most);
+    throw tooMany(command, shown(positionals[most] ?? ''), most);
   const string = (name: string) => (typeof values[name] === 'string' ? values[name] : null);
   const lang = string('lang');
   if (lang !== 'zh' && lang !== 'en') {
@@ -98,6 +98,11 @@ export function readUsage(
       strict: values.strict === true,
     },
   };
+}
+
+/** What was given, as it may be shown: an address holds a password. */
+function shown(given: string): string {
+  return /postgres(ql)?:/i.test(given) ? 'postgres:…' : given;
 }
 
 /** The operands of a command, one by one: <乡镇> and <期>. */

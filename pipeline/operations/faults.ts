@@ -108,6 +108,18 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
     zh: '部门的表变了，数据库 {path} 的分片还是旧的。请重新运行 database init --shards，再运行一次。',
     en: 'The forms have changed, and the shards of the database {path} are of the old ones. Run database init --shards again, then run.',
   },
+  'store.foreign_schema': {
+    zh: '{path} 里已有模式 township，其中的表（例如 {found}）不是本程序为此建立的，没有改动。请换一个数据库，或由管理员把那个模式改名、移走。',
+    en: '{path} already has a schema township whose tables ({found}, for one) this program did not make for this use; nothing was changed. Take another database, or have that schema renamed or removed.',
+  },
+  'store.shard_twice': {
+    zh: '--shards 里 {path} 与 {other} 是同一个数据库；每个分片要有自己的数据库。什么也没有改动。',
+    en: 'In --shards, {path} and {other} are the same database; each shard needs its own. Nothing was changed.',
+  },
+  'store.shard_is_main': {
+    zh: '--shards 里的 {path} 就是主库；分片要放在别的数据库上。什么也没有改动。',
+    en: 'In --shards, {path} is the main database itself; shards are other databases. Nothing was changed.',
+  },
   'store.at_work': {
     zh: '另一次运行正在使用数据库 {path}，请稍后再试。',
     en: 'Another run is at work on the database {path}; try again later.',

@@ -11,7 +11,10 @@ export class StoreError extends Error {
     | 'store.damaged_text'
     | 'store.old_server'
     | 'store.at_work'
-    | 'store.shards_outdated';
+    | 'store.shards_outdated'
+    | 'store.foreign_schema'
+    | 'store.shard_twice'
+    | 'store.shard_is_main';
   readonly params: Readonly<Record<string, string>>;
 
   constructor(rule: StoreError['rule'], params: StoreError['params']) {

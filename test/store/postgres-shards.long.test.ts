@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadIndicators } from '../../pipeline/indicators/catalogue.js';
 import { translate, valuesFor } from '../../pipeline/store/postgres/dialect.js';
+import { cli } from '../helpers/cli.js';
 import { type Files, inputsOf, nameOf, period, township, unitsCsv } from '../helpers/county.js';
 import { password, type Server, startServer } from '../helpers/postgres-server.js';
 import { started } from '../helpers/started.js';
@@ -158,4 +159,62 @@ test('what a broken commit left on one side only is read anew', async () => {
   const runs = await Promise.all([onShards.run('--database', address), onFile.run()]);
   expect(runs.map(({ code }) => code)).toEqual([0, 0]);
   expect(published(onShards.folder(name))).toEqual(published(onFile.folder(name)));
+});
+
+describe('database init with other shards', () => {
+  const init = (...given: string[]) =>
+    onShards.call('database', 'init', '--database', address, '--shards', given.join(','));
+
+  test('refuses a database that cannot be one, and changes nothing', async () => {
+    const foreign = (await servers[1]?.url('foreign')) ?? '';
+    await servers[1]?.query(
+      'CREATE SCHEMA township; CREATE TABLE township.roads_row (length int)',
+      'foreign',
+    );
+    const [first = ''] = shards;
+    for (const [given, said] of [
+      [[first, first.replace('127.0.0.1', 'localhost')], '是同一个数据库'],
+      [[first, address], '就是主库'],
+      [[first, foreign], '已有模式 township'],
+    ] as const) {
+      const { code, stderr } = await init(...given);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+      expect(stderr).not.toContain(encodeURIComponent(password));
+    }
+    const main = await cli(['run', '--inputs', onShards.inputs], { TOWNSHIP_DATABASE: foreign });
+    expect([main.code, main.stderr]).toEqual([2, expect.stringContaining('已有模式 township')]);
+    const kept = await servers[1]?.query('SELECT * FROM township.roads_row', 'foreign');
+    expect(kept).toEqual([]);
+    expect(all(onShards)).toEqual(all(onFile));
+  });
+
+  test('says what follows, leaves no row behind and loses no evidence', async () => {
+    const [name = ''] = names;
+    const figure = 'roads.built.length';
+    const traceOf = async ({ call }: typeof onFile, ...more: string[]) =>
+      JSON.parse((await call('trace', figure, '--unit', name, '--json', ...more)).stdout).rows.length;
+    const wanted = await traceOf(onFile);
+    expect(wanted).toBeGreaterThan(0);
+    const made = await init(shards[1] ?? '');
+    expect([made.code, made.stderr]).toEqual([0, '']);
+    expect(made.stdout).toMatch(/^库里各表的行将清空.*完整运行一次/);
+    expect(made.stdout).toContain('不再是分片');
+    for (const i of [0, 2]) {
+      const left = await servers[i]?.query(`SELECT to_regnamespace('township') AS found`, 'shard');
+      expect(left).toEqual([{ found: null }]);
+    }
+    const run = await onShards.run('--database', address);
+    expect(run.code).toBe(0);
+    expect(all(onShards)).toEqual(all(onFile));
+    expect(await traceOf(onShards, '--database', address)).toBe(wanted);
+  });
+
+  test('says where rows are left that cannot be reached', async () => {
+    await servers[1]?.stop('crash');
+    const { code, stderr } = await init(shards[2] ?? '');
+    await servers[1]?.start();
+    expect(code).toBe(0);
+    expect(stderr).toContain(`127.0.0.1:${servers[1]?.port}/shard`);
+    expect(stderr).toContain('DROP SCHEMA township CASCADE');
+  });
 });

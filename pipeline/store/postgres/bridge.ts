@@ -71,6 +71,9 @@ export function openBridge(address: string, server: string): Bridge {
   const close = () => {
     try {
       ask({ is: 'end' });
+    } catch (error) {
+      // A connection that is gone is closed; the error that ended it is the one to report.
+      if (!(error instanceof EngineError)) throw error;
     } finally {
       here.close();
     }

@@ -8,6 +8,7 @@ import {
   type SchemaObject,
 } from '../core-tables.js';
 import type { ReadOnlyStore, Store } from '../database.js';
+import { EngineError } from '../engine.js';
 import { definitionOf, makeFormTables } from '../form-tables.js';
 import { StoreError } from '../store-error.js';
 import { serverOf } from './address.js';
@@ -16,9 +17,14 @@ import { functions } from './functions.js';
 import { grantReader, makeMaskedViews, maskFunctions } from './masked.js';
 import { lockNumber, refuseOldServer, schema } from './names.js';
 import { makeReadingTables } from './reading-tables.js';
+import { clearShard, noLongerAmong } from './shard-servers.js';
 import { enterShard, shardsOf, spread } from './shards.js';
 
-export type PostgresStore = Store & { readonly engine: PostgresEngine };
+export type PostgresStore = Store & {
+  readonly engine: PostgresEngine;
+  /** Addresses of the shards before, where others were given. */
+  readonly formerShards: readonly string[];
+};
 
 /**
  * Opens the database for writing, makes what it lacks and holds its lock until it is closed.
@@ -34,6 +40,7 @@ export async function openPostgresStore(
 ): Promise<PostgresStore> {
   const engine = connect(address);
   let core: CoreTables;
+  let formerShards: readonly string[] = [];
   try {
     if (engine.query('SELECT pg_try_advisory_lock($1) AS held', [lockNumber])[0]?.held !== 1) {
       throw new StoreError('store.at_work', { path: serverOf(address) });
@@ -41,9 +48,10 @@ export async function openPostgresStore(
     engine.exec('BEGIN');
     engine.exec(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
     const catalogue = catalogueOf(engine);
+    refuseForeign(catalogue.objects(), serverOf(address));
     core = makeCoreTables(engine, catalogue, schemaFolder);
     for (const statement of [...functions, ...maskFunctions]) engine.exec(statement);
-    if (shards !== null) spread(engine, forms, shards, schema);
+    if (shards !== null) formerShards = spread(engine, forms, shards, schema);
     else refuseOutdatedShards(engine, forms, serverOf(address));
     makeFormTables(engine, catalogue.objects(), forms, 'postgres');
     const count = shardsOf(engine);
@@ -61,27 +69,56 @@ export async function openPostgresStore(
   return {
     engine,
     core,
+    formerShards,
     share: () => {},
     async close() {
-      // The session ends a moment after it is left: the next one shall not find its lock.
-      if (engine.bridge.alive) engine.query('SELECT pg_advisory_unlock_all()');
-      engine.close();
+      try {
+        if (engine.bridge.inTransaction) engine.exec('ROLLBACK');
+        // The session ends a moment after it is left: the next one shall not find its lock.
+        if (engine.bridge.alive) engine.query('SELECT pg_advisory_unlock_all()');
+      } catch (error) {
+        // With the session its lock goes, and what was not committed; the error before this one is the one to report.
+        if (!(error instanceof EngineError)) throw error;
+      } finally {
+        engine.close();
+      }
     },
   };
 }
 
-/** Makes all that is lacking, and lets a role read what is masked; whether the role had to be made. */
+/** What `database init` did. */
+export interface Initialised {
+  readonly readerMade: boolean;
+  /** Former shards, without user and password: emptied, or not reached and still holding rows. */
+  readonly cleared: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** Makes all that is lacking, lets a role read what is masked, and empties servers that are shards no longer. */
 export async function initDatabase(
   address: string,
   schemaFolder: string,
   forms: readonly Form[],
   { reader, shards }: { readonly reader: string | null; readonly shards: readonly string[] | null },
-): Promise<{ readonly readerMade: boolean }> {
+): Promise<Initialised> {
   const store = await openPostgresStore(address, schemaFolder, forms, shards);
   try {
-    return { readerMade: reader !== null && grantReader(store.engine, reader) };
+    const readerMade = reader !== null && grantReader(store.engine, reader);
+    // Once the main database has let go of them.
+    const former = noLongerAmong(store.formerShards, shards ?? []);
+    const cleared = former.filter((shard) => clearShard(shard, schema));
+    const left = former.filter((shard) => !cleared.includes(shard));
+    return { readerMade, cleared: cleared.map(serverOf), left: left.map(serverOf) };
   } finally {
     await store.close();
+  }
+}
+
+/** @throws StoreError where the schema holds tables, none of which says that this program made them. */
+function refuseForeign(objects: readonly SchemaObject[], path: string): void {
+  const [first] = objects;
+  if (first && !objects.some(({ name }) => name === 'core_schema')) {
+    throw new StoreError('store.foreign_schema', { path, found: first.name });
   }
 }
 

@@ -13,8 +13,9 @@ import { randomUUID } from 'node:crypto';
 import { type Form, keysView } from '../../forms/define.js';
 import { definitionOf, formTableStatements } from '../form-tables.js';
 import { forgetUnit } from '../stored-tables.js';
-import { serverOf } from './address.js';
-import { openEngine, type PostgresEngine } from './engine.js';
+import { parseAddress } from './address.js';
+import type { PostgresEngine } from './engine.js';
+import { prepareShard, refuseShards } from './shard-servers.js';
 
 const schemaOf = (shard: number) => `township_shard_${shard}`;
 const serverName = (shard: number) => `shard_${shard}`;
@@ -27,15 +28,19 @@ export function shardsOf(engine: PostgresEngine): number {
 }
 
 /**
- * Puts the rows of the forms on other servers. They are read anew from the inputs by the next run.
- * Call inside a transaction, once the core tables stand.
+ * Puts the rows of the forms on other servers. They are read anew from the inputs by the next run; what was computed from
+ * them goes with them. Call inside a transaction, once the core tables are made.
+ * @returns addresses of the shards that there were before: those that are none any longer still hold rows.
+ * @throws StoreError before anything is changed, where an address is no database that can be a shard.
  */
 export function spread(
   engine: PostgresEngine,
   forms: readonly Form[],
   addresses: readonly string[],
   schema: string,
-): void {
+): readonly string[] {
+  refuseShards(engine, addresses, schema);
+  const former = shardAddresses(engine);
   for (const address of addresses) prepareShard(address, forms, schema);
   engine.exec('CREATE EXTENSION IF NOT EXISTS postgres_fdw');
   for (const { form } of engine.query('SELECT form FROM form_table')) {
@@ -65,27 +70,28 @@ export function spread(
   for (const [shard, address] of addresses.entries()) {
     attach(engine, forms, shard, addresses.length, address, schema);
   }
+  return former;
 }
 
-/** The tables on a shard; their rows are dropped. */
-function prepareShard(address: string, forms: readonly Form[], schema: string): void {
-  const engine = openEngine(address, serverOf(address));
-  try {
-    engine.exec('BEGIN');
-    engine.exec(`SET LOCAL client_min_messages TO warning; CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    engine.exec(`SET LOCAL search_path TO ${schema}`);
-    engine.exec('DROP TABLE IF EXISTS unit_mark');
-    engine.exec('CREATE TABLE unit_mark (unit TEXT PRIMARY KEY, mark TEXT NOT NULL)');
-    for (const form of forms) {
-      engine.exec(`DROP TABLE IF EXISTS ${form.id}_row`);
-      for (const statement of formTableStatements(form, 'postgres')) {
-        if (!statement.startsWith('CREATE VIEW')) engine.exec(statement);
-      }
-    }
-    engine.exec('COMMIT');
-  } finally {
-    engine.close();
-  }
+/** Addresses of the shards, with the passwords that their user mappings hold. */
+function shardAddresses(engine: PostgresEngine): string[] {
+  if (shardsOf(engine) === 0) return [];
+  const option = (of: string, name: string) =>
+    `(SELECT option_value FROM pg_options_to_table(${of}) WHERE option_name = '${name}')`;
+  return engine
+    .query(
+      `SELECT ${['host', 'port', 'dbname'].map((name) => `${option('s.srvoptions', name)} AS ${name}`).join(', ')},
+        ${['user', 'password'].map((name) => `${option('m.umoptions', name)} AS "${name}"`).join(', ')}
+        FROM shard JOIN pg_foreign_server s ON s.srvname = 'shard_' || number
+          LEFT JOIN pg_user_mappings m ON m.srvid = s.oid AND m.usename = CURRENT_USER
+        ORDER BY number`,
+    )
+    .map(({ host, port, dbname, user, password }) => {
+      const part = (value: unknown) => encodeURIComponent(String(value ?? ''));
+      return String(host).startsWith('/')
+        ? `postgres://${part(user)}:${part(password)}@/${part(dbname)}?host=${part(host)}&port=${port}`
+        : `postgres://${part(user)}:${part(password)}@${host}:${port}/${part(dbname)}`;
+    });
 }
 
 /** Table and views of a form whose rows are elsewhere: what is unique is so on each shard. */
@@ -108,19 +114,16 @@ function attach(
   address: string,
   schema: string,
 ): void {
-  const url = new URL(address);
+  const { host, port, database: dbname, ...user } = parseAddress(address);
   const server = serverName(shard);
   const options = {
-    host: decodeURIComponent(url.hostname) || (url.searchParams.get('host') ?? 'localhost'),
-    port: url.port || '5432',
-    dbname: decodeURIComponent(url.pathname.slice(1)),
+    ...{ host, port, dbname },
     async_capable: 'true',
     fetch_size: '2000',
     batch_size: '1000',
     use_remote_estimate: 'true',
     connect_timeout: '15',
   };
-  const user = { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
   const list = (of: Readonly<Record<string, string>>) =>
     Object.entries(of)
       .filter(([, value]) => value !== '')

@@ -1,6 +1,8 @@
 /** A run: every unit that was asked for, from the files in `inputs/` to what is published in `outputs/`. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from './findings/finding.js';
+import { describe } from './findings/words.js';
 import { forms } from './forms/index.js';
 import type { Unit } from './inputs/discover.js';
 import { findInputs, type Inputs, refuseUnclear } from './inputs/found.js';
@@ -8,10 +10,18 @@ import { readSettings, type Settings } from './inputs/settings.js';
 import { faultText, isInTheWay } from './operations/faults.js';
 import { type Holder, takeLock } from './operations/lock.js';
 import { type Progress, silent } from './operations/progress.js';
-import { forget, isDamaged, recoverHistory, setAside, sweep } from './operations/rebuild.js';
+import {
+  forget,
+  isDamaged,
+  publishedFolders,
+  recoverHistory,
+  setAside,
+  sweep,
+} from './operations/rebuild.js';
 import type { Options } from './options.js';
 import type { Log } from './program/log.js';
 import { sqlFolder } from './program/program.js';
+import { readRunRecord } from './publication/run-record.js';
 import { announce } from './readers/announce.js';
 import { StoreError } from './store/store-error.js';
 import { type RunContext, type RunTerms, type UnreadFiles, withContext } from './unit/context.js';
@@ -142,7 +152,10 @@ async function publishRollUps(
   results: Results,
 ): Promise<void> {
   const { tree } = inputs;
-  if (tree === null) return;
+  if (tree === null) {
+    results.units.push(...keptRollUps(context, inputs));
+    return;
+  }
   const { plansOf, runRollUp } = await import('./rollup/run.js');
   const plans = plansOf(tree, requested, context.options);
   const { units: reports, settingsOf } = results;
@@ -152,6 +165,23 @@ async function publishRollUps(
     if (folder) await settingsIn(folder, results);
     await attempt(context, plan.unit, results, () => runRollUp(work, plan));
   }
+}
+
+/** Without a tree that can be read, what it adds up to keeps its publication, and the run fails for it. */
+function keptRollUps({ options }: RunContext, { findings }: Inputs): UnitReport[] {
+  const [fault] = findings.filter(({ file }) => file === 'units.csv');
+  if (!fault || options.unit !== null) return [];
+  const { message } = describe(fault.finding, options.lang);
+  const error =
+    options.lang === 'zh'
+      ? `units.csv 不能使用（${message}），仍是上一次的成果。请改正 units.csv 后重新运行`
+      : `units.csv cannot be used (${message}); its last publication stays. Correct units.csv and run again`;
+  const rolledUp = publishedFolders(options.outputs).filter(({ unit, folder }) => {
+    const path = join(options.outputs, unit, folder, 'run.json');
+    return existsSync(path) && readRunRecord(readFileSync(path, 'utf8'))?.units !== undefined;
+  });
+  const units = new Set(rolledUp.map(({ unit }) => unit));
+  return [...units].map((unit): UnitReport => ({ unit, outcome: 'failed', error }));
 }
 
 async function settingsIn({ unit, path }: Unit, results: Results): Promise<Settings> {

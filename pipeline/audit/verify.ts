@@ -10,6 +10,7 @@ import { figureName } from '../figure.js';
 import { hashOfFile } from '../files/hashed-file.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { forms } from '../forms/index.js';
+import { outdatedUnits } from '../history/outdated-units.js';
 import { readPublished } from '../history/read.js';
 import { currentVintage, damagedRecords, type Vintage, vintagesOf } from '../history/vintages.js';
 import type { Options } from '../options.js';
@@ -26,6 +27,8 @@ export interface Verification {
   readonly discrepancies: readonly Discrepancy[];
   /** What this program can no longer recompute: changed forms, or why nothing could be. */
   readonly notEvaluable: readonly string[];
+  /** Of a roll-up, the units that were published anew since: it is out of date, not tampered with. */
+  readonly outdated: readonly string[];
   readonly files: number;
   readonly figures: number;
 }
@@ -69,6 +72,7 @@ async function verifyNow(unit: string, name: string, options: Options, log: Log)
     vintage,
     discrepancies,
     notEvaluable,
+    outdated: outdatedUnits(options.outputs, vintage.run),
     files: vintage.run.files.length,
     figures: vintage.run.counts.figures,
   };

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forms } from '../forms/index.js';
+import { outdatedUnits, renewal } from '../history/outdated-units.js';
 import { readPublished } from '../history/read.js';
 import { damagedRecords } from '../history/vintages.js';
 import { readSettings } from '../inputs/settings.js';
@@ -124,6 +125,16 @@ async function statusOf(options: Options, maxAge: number | null, now: Date): Pro
       say(
         `${of} ${name} 的成果里有文件丢失，或在发布之后被改动：${names}；再运行一次会重新发布`,
         `of what was published for ${of} ${name}, files are missing or were altered since: ${names}; run again to publish them anew`,
+      ),
+    );
+  }
+  for (const { unit: of, name, run } of latest) {
+    const units = outdatedUnits(outputs, run);
+    if (units.length === 0) continue;
+    problems.push(
+      say(
+        `${of} ${name} 的数字已过时：${units.join('、')} 之后重新发布过；运行 ${renewal(of)} 更新`,
+        `the figures of ${of} ${name} are out of date: ${units.join(', ')} published anew since; ${renewal(of)} renews them`,
       ),
     );
   }

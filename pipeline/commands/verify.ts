@@ -3,6 +3,7 @@
 import type { Discrepancy } from '../audit/discrepancy.js';
 import { type Verification, verify } from '../audit/verify.js';
 import { maskText } from '../findings/mask.js';
+import { renewal } from '../history/outdated-units.js';
 import { publicationsAskedFor } from '../history/vintages.js';
 import { UsageError } from '../options.js';
 import { openLog } from '../program/log.js';
@@ -44,7 +45,7 @@ export async function verifyCommand({ options }: Usage): Promise<number> {
 }
 
 function text(
-  { vintage, discrepancies, notEvaluable, files, figures }: Verification,
+  { vintage, discrepancies, notEvaluable, outdated, files, figures }: Verification,
   sealed: readonly string[],
   zh: boolean,
 ): string {
@@ -60,6 +61,13 @@ function text(
     lines.length + unclear.length === 0
       ? [zh ? '  ✓ 全部一致' : '  ✓ everything is equal']
       : [...lines, ...unclear];
+  if (outdated.length > 0) {
+    result.push(
+      zh
+        ? `  △ 已过时（不是被改动）：${outdated.join('、')} 之后重新发布过；运行 ${renewal(unit)} 更新`
+        : `  △ out of date (not altered): ${outdated.join(', ')} published anew since; ${renewal(unit)} renews it`,
+    );
+  }
   return `${[head, ...sealed.map((line) => `  ${line}`), ...result].join('\n')}\n`;
 }
 

@@ -112,7 +112,7 @@ export async function readUnits(
   const refused = existsSync(path) ? whyNoSetting(path, inputs) : null;
   if (refused) return { tree: null, hash: null, findings: [{ file, finding: refused }] };
   const hash = existsSync(path) ? sha256(readFileSync(path)) : null;
-  const lines = await readTable(inputs, file, ['unit', 'parent', 'level', 'code'], { lines: [], findings });
+  const lines = await readTable(inputs, file, ['unit', 'parent'], { lines: [], findings }, ['level', 'code']);
   if (lines === null) return { tree: null, hash, findings };
   const written = writtenUnits(lines);
   const tree = withoutFaultyParents(written);

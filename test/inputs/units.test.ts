@@ -43,9 +43,13 @@ test('without the file, or without its columns, there is no tree', async () => {
   const none = join(temporary('units'), 'inputs');
   mkdirSync(none);
   expect(await readUnits(none, [])).toEqual({ tree: null, hash: null, findings: [] });
-  expect(await read([], [], 'unit,parent')).toMatchObject({
+  expect(await read([], [], 'unit,level')).toMatchObject({
     tree: null,
     rules: ['units.csv 1 settings.missing_columns'],
+  });
+  expect(await read(['东县,', '甲镇,东县'], [], 'unit,parent')).toMatchObject({
+    parents: ['东县<', '甲镇<东县'],
+    rules: [],
   });
 });
 

@@ -1,5 +1,5 @@
 /** A city of two counties in which not everyone reports, and some registered the same enterprise. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Big from 'big.js';
 import { beforeAll, expect, it } from 'vitest';
@@ -195,6 +195,26 @@ it('is not traced through a township that was published anew since', { timeout: 
   const traced = await made.call('trace', 'enterprises.total.count', '--unit', '东县');
   expect(traced.code).toBe(2);
   expect(traced.stderr).toContain('甲镇');
+});
+
+it('is said to be out of date, not altered, with the township and what renews it', async () => {
+  const { code, stdout } = await made.call('status', '--unit', '东县');
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/东县 .*已过时：甲镇 .*--unit 东县/)]);
+  const verified = await made.call('verify', '--unit', '东县');
+  expect(verified.stdout).toMatch(/已过时（不是被改动）：甲镇 .*--unit 东县/);
+});
+
+it('keeps its publication while units.csv cannot be read, and the run says so', {
+  timeout: 120_000,
+}, async () => {
+  const path = join(made.inputs, 'units.csv');
+  const [tree, kept] = [readFileSync(path, 'utf8'), published(made.folder('东县'))];
+  writeFileSync(path, tree.replace('unit,parent', '名称,上级'));
+  const { code, stderr } = await made.run();
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/东县.*units\.csv 不能使用/)]);
+  expect(published(made.folder('东县'))).toEqual(kept);
+  expect((await made.call('status')).stdout).toMatch(/东县 没有发布：units\.csv 不能使用/);
+  writeFileSync(path, tree);
 });
 
 it('is published for a named period by those that have it', { timeout: 120_000 }, async () => {

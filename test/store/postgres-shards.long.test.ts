@@ -191,10 +191,13 @@ describe('database init with other shards', () => {
   test('says what follows, leaves no row behind and loses no evidence', async () => {
     const [name = ''] = names;
     const figure = 'roads.built.length';
-    const traceOf = async ({ call }: typeof onFile, ...more: string[]) =>
-      JSON.parse((await call('trace', figure, '--unit', name, '--json', ...more)).stdout).rows.length;
+    const traceOf = async ({ call }: typeof onFile, ...more: string[]) => {
+      const { stdout } = await call('trace', figure, '--unit', name, '--json', ...more);
+      // When the bytes were first read differs by run.
+      return stdout.replace(/"firstReadAt":\s*"[^"]*"/g, '');
+    };
     const wanted = await traceOf(onFile);
-    expect(wanted).toBeGreaterThan(0);
+    expect(wanted).toContain('道路.csv');
     const made = await init(shards[1] ?? '');
     expect([made.code, made.stderr]).toEqual([0, '']);
     expect(made.stdout).toMatch(/^库里各表的行将清空.*完整运行一次/);

@@ -12,8 +12,8 @@ import type { Usage } from './usage.js';
 export async function databaseCommand({ operands, options, flags }: Usage): Promise<number> {
   if (operands[0] !== 'init' || !options.database) {
     throw new UsageError(
-      `用法：${commandLine} database init --database postgres://…（或环境变量 TOWNSHIP_DATABASE） [--reader 只读用户] [--shards 地址,地址…]`,
-      `Usage: ${commandLine} database init --database postgres://… (or the variable TOWNSHIP_DATABASE) [--reader NAME] [--shards URL,URL…]`,
+      `用法：${commandLine} database init --database postgres://…（或环境变量 TOWNSHIP_DATABASE） [--reader 只读用户] [--shards 地址,地址…] [--take-over]`,
+      `Usage: ${commandLine} database init --database postgres://… (or the variable TOWNSHIP_DATABASE) [--reader NAME] [--shards URL,URL…] [--take-over]`,
     );
   }
   const reader = typeof flags.reader === 'string' ? flags.reader : null;
@@ -30,6 +30,7 @@ export async function databaseCommand({ operands, options, flags }: Usage): Prom
   const { readerMade, cleared, left } = await initDatabase(options.database, schemaFolder, formsAndLists, {
     reader,
     shards,
+    takesOver: flags['take-over'] === true,
   });
   // Rows with personal data that lie where nobody looks after them are said even with --quiet.
   for (const server of left) process.stderr.write(`${leftLine(server, zh)}\n`);

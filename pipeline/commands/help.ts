@@ -108,6 +108,10 @@ export const ownOptions: Readonly<Record<string, OptionWords>> = {
     en: 'servers to spread over, with commas',
     value: ['地址', 'URLS'],
   },
+  'take-over': {
+    zh: '下次运行可以用别的 inputs、outputs 文件夹',
+    en: 'the next run may be of other inputs and outputs folders',
+  },
   once: { zh: '没有运行时退出', en: 'leave when no run is at work' },
   port: {
     zh: '端口，默认 8765，占用时取下一个',

@@ -128,7 +128,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     zh: '在 PostgreSQL 上建好所需的一切；--reader 授予只读用户（个人信息已遮盖），--shards 分到几台服务器',
     en: 'make all that is needed on PostgreSQL; --reader lets a role read it masked, --shards spreads it over servers',
     operands: ['init', 'init'],
-    flags: { reader: { type: 'string' }, shards: { type: 'string' } },
+    flags: {
+      reader: { type: 'string' },
+      shards: { type: 'string' },
+      'take-over': { type: 'boolean' },
+    },
     load: async () => (await import('./database.js')).databaseCommand,
   },
   worker: {

@@ -112,6 +112,10 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
     zh: '{path} 里已有模式 township，其中的表（例如 {found}）不是本程序为此建立的，没有改动。请换一个数据库，或由管理员把那个模式改名、移走。',
     en: '{path} already has a schema township whose tables ({found}, for one) this program did not make for this use; nothing was changed. Take another database, or have that schema renamed or removed.',
   },
+  'store.other_home': {
+    zh: '数据库 {path} 属于另外的文件夹（{found}），这次给的是 {given}；同名的乡镇会互相覆盖，所以没有读取。请核对 --inputs、--outputs，或另建一个数据库；文件夹确实换了地方的，先运行 database init --take-over。',
+    en: 'The database {path} belongs to other folders ({found}) than the ones given ({given}); townships of one name would overwrite each other, so nothing was read. Check --inputs and --outputs, or take another database; if the folders have moved, run database init --take-over first.',
+  },
   'store.shard_twice': {
     zh: '--shards 里 {path} 与 {other} 是同一个数据库；每个分片要有自己的数据库。什么也没有改动。',
     en: 'In --shards, {path} and {other} are the same database; each shard needs its own. Nothing was changed.',

@@ -16,11 +16,15 @@ export function databasePath(outputs: string): string {
 
 export const schemaFolder = join(sqlFolder, 'schema');
 
-/** Opens the database for writing; what PostgreSQL needs is loaded only where it is asked for. */
-export async function openStoreOf({ outputs, database }: Place): Promise<Store> {
+/**
+ * Opens the database for writing; what PostgreSQL needs is loaded only where it is asked for.
+ * @param inputs what is published from it; a database on a server belongs to one such folder.
+ */
+export async function openStoreOf({ outputs, database }: Place, inputs?: string): Promise<Store> {
   if (!database) return openStore(fileAt(databasePath(outputs)), schemaFolder, formsAndLists);
   const { openPostgresStore } = await import('./postgres/open.js');
-  return openPostgresStore(database, schemaFolder, formsAndLists);
+  const home = inputs === undefined ? null : { inputs, outputs };
+  return openPostgresStore(database, schemaFolder, formsAndLists, null, home);
 }
 
 /** Opens the database for reading; null where nothing has been published from it yet. */

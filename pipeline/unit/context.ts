@@ -62,7 +62,7 @@ export async function withContext<T>(
     const onFault = (path: string, err: Error) => log.error({ event: 'file.reader_failed', path, err });
     const pool = open(openReadPool(onFault));
     const definitions = loadDefinitions(sql);
-    const store = open(await openStoreOf(options));
+    const store = open(await openStoreOf(options, options.inputs));
     const readers = open(await openReaders(options, pool, definitions.program, log, onFault));
     const correctors = open(openCorrectionPool());
     used = await use({ ...terms, store, readers, correctors, definitions });

@@ -200,6 +200,20 @@ describe('a township', () => {
     expect((await call('verify', '--database', database)).code).toBe(0);
   });
 
+  test('belongs to one database, which refuses other folders until it is told to take them', async () => {
+    const database = await server.url('home');
+    const [ours, theirs] = [township(twoYears), township(twoYears)];
+    expect((await ours.run('--database', database)).code).toBe(0);
+    const refused = await theirs.run('--database', database);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--take-over')]);
+    const rows = await server.query('SELECT inputs FROM township.home', 'home');
+    expect(refused.stderr).toContain(String(rows[0]?.inputs));
+    expect((await ours.run('--database', database)).stdout).toContain('没有变化');
+    expect((await theirs.call('database', 'init', '--take-over', '--database', database)).code).toBe(0);
+    expect((await theirs.run('--database', database)).code).toBe(0);
+    expect((await ours.run('--database', database)).code).toBe(2);
+  });
+
   test('is left alone while another run holds the database', async () => {
     const database = await server.url('held');
     const { run } = township(twoYears);

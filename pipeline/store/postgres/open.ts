@@ -14,6 +14,7 @@ import { StoreError } from '../store-error.js';
 import { serverOf } from './address.js';
 import { openEngine, type PostgresEngine } from './engine.js';
 import { functions } from './functions.js';
+import { type Home, keepHome, releaseHome } from './home.js';
 import { grantReader, makeMaskedViews, maskFunctions } from './masked.js';
 import { lockNumber, refuseOldServer, schema } from './names.js';
 import { makeReadingTables } from './reading-tables.js';
@@ -28,7 +29,8 @@ export type PostgresStore = Store & {
 
 /**
  * Opens the database for writing, makes what it lacks and holds its lock until it is closed.
- * @param shards addresses of the servers on which the rows of the forms shall stand; null: where they do.
+ * @param shards addresses of the servers on which the rows of the forms shall be; null: where they are.
+ * @param home the folders that it must belong to; null: any.
  * @throws StoreError where the server is too old, the schema newer than this program, or another run holds the lock.
  * @throws EngineError where the server cannot be reached.
  */
@@ -37,6 +39,7 @@ export async function openPostgresStore(
   schemaFolder: string,
   forms: readonly Form[],
   shards: readonly string[] | null = null,
+  home: Home | null = null,
 ): Promise<PostgresStore> {
   const engine = connect(address);
   let core: CoreTables;
@@ -49,6 +52,7 @@ export async function openPostgresStore(
     engine.exec(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
     const catalogue = catalogueOf(engine);
     refuseForeign(catalogue.objects(), serverOf(address));
+    if (home !== null) keepHome(engine, home, serverOf(address));
     core = makeCoreTables(engine, catalogue, schemaFolder);
     for (const statement of [...functions, ...maskFunctions]) engine.exec(statement);
     if (shards !== null) formerShards = spread(engine, forms, shards, schema);
@@ -99,10 +103,20 @@ export async function initDatabase(
   address: string,
   schemaFolder: string,
   forms: readonly Form[],
-  { reader, shards }: { readonly reader: string | null; readonly shards: readonly string[] | null },
+  {
+    reader,
+    shards,
+    takesOver,
+  }: {
+    readonly reader: string | null;
+    readonly shards: readonly string[] | null;
+    /** The next run may be of other folders than those before. */
+    readonly takesOver: boolean;
+  },
 ): Promise<Initialised> {
   const store = await openPostgresStore(address, schemaFolder, forms, shards);
   try {
+    if (takesOver) releaseHome(store.engine);
     const readerMade = reader !== null && grantReader(store.engine, reader);
     // Once the main database has let go of them.
     const former = noLongerAmong(store.formerShards, shards ?? []);
@@ -147,8 +161,8 @@ export function openPostgresReadOnly(
   return { engine, close: () => engine.close() };
 }
 
-/** Which tables are shards' own: `database init --shards` alone makes them anew. */
-const ofShards = ['shard', 'unit_mark', 'unit_mark_here'];
+/** Tables that are not of the core: those of shards, which `database init --shards` alone makes anew, and `home`. */
+const beside = ['shard', 'unit_mark', 'unit_mark_here', 'home'];
 
 function catalogueOf(engine: PostgresEngine): Catalogue {
   return {
@@ -159,7 +173,7 @@ function catalogueOf(engine: PostgresEngine): Catalogue {
               ELSE 'table' END AS type
             FROM pg_class WHERE relnamespace = to_regnamespace($1) AND relkind IN ('r', 'p', 'v', 'i', 'I')
               AND NOT relname = ANY ($2) ORDER BY oid DESC`,
-          [schema, ofShards],
+          [schema, beside],
         )
         .map(({ name, type }): SchemaObject => ({ name: String(name), type: String(type) })),
     drop: ({ type, name }) => engine.exec(`DROP ${type} IF EXISTS ${name} CASCADE`),

@@ -116,6 +116,10 @@ const storeWords: Readonly<Record<StoreError['rule'], Readonly<Record<Lang, stri
     zh: '数据库 {path} 属于另外的文件夹（{found}），这次给的是 {given}；同名的乡镇会互相覆盖，所以没有读取。请核对 --inputs、--outputs，或另建一个数据库；文件夹确实换了地方的，先运行 database init --take-over。',
     en: 'The database {path} belongs to other folders ({found}) than the ones given ({given}); townships of one name would overwrite each other, so nothing was read. Check --inputs and --outputs, or take another database; if the folders have moved, run database init --take-over first.',
   },
+  'store.evidence_lost': {
+    zh: '指标 {id} 由 {rows} 行得出，数据库给出的依据却有 {found} 行；没有发布，上一次的成果没有变动。请检查数据库服务器的设置（分布式引擎的优化选项），再重新运行。',
+    en: 'The figure {id} was added up of {rows} rows, but the database gives {found} as its evidence; nothing was published, the last publication stays. Check the settings of the database server (optimiser options of a distributed engine), and run again.',
+  },
   'store.shard_twice': {
     zh: '--shards 里 {path} 与 {other} 是同一个数据库；每个分片要有自己的数据库。什么也没有改动。',
     en: 'In --shards, {path} and {other} are the same database; each shard needs its own. Nothing was changed.',

@@ -1,3 +1,4 @@
+import { StoreError } from '../store/store-error.js';
 import { cappedChanges, mostRows, totalLine } from './caps.js';
 import type {
   ChangeRow,
@@ -51,6 +52,7 @@ export interface Writer<Written> {
 /**
  * Hands everything to the writers, and stops between one indicator and the next.
  * @param most rows that a file lists of an indicator's changes, and of its evidence on each side.
+ * @throws StoreError `store.evidence_lost` where the database gives other rows of evidence than a figure was added up of.
  */
 export function* fanOut(
   publication: Publication,
@@ -79,19 +81,31 @@ export function* fanOut(
     const isLong = count.current > most || count.previous > most;
     const listing = isLong ? [] : takers.filter(({ line }) => line);
     const left = { current: firstRows, previous: firstRows };
+    const read = { current: 0, previous: 0 };
+    // Lines that a writer has already are not read again: of such a side it is not known how many they are.
+    const isWhole = { current: true, previous: true };
     for (const part of publication.evidence(id)) {
       const { line, takesLines } = allOf(listing.filter((taker) => !taker.part?.(part)));
       const wanted = takesLines ? most : left[part.side];
+      if (!takesLines) isWhole[part.side] = false;
       if (wanted <= 0) continue;
       for (const row of part.rows(wanted)) {
+        read[part.side]++;
         if (left[part.side]-- > 0) evidence.row(row);
         line(row);
       }
     }
     if (evidence.takesLines && isLong) for (const total of of.totals()) evidence.line(totalLine(total));
+    for (const side of ['current', 'previous'] as const) {
+      if (isWhole[side] && read[side] !== count[side]) refuseLost(id, count[side], read[side]);
+    }
     evidence.end();
     yield;
   }
+}
+
+function refuseLost(id: string, rows: number, found: number): never {
+  throw new StoreError('store.evidence_lost', { id, rows: String(rows), found: String(found) });
 }
 
 /** Hands everything to one writer. @returns what it wrote. */

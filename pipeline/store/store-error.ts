@@ -13,6 +13,7 @@ export class StoreError extends Error {
     | 'store.at_work'
     | 'store.shards_outdated'
     | 'store.foreign_schema'
+    | 'store.evidence_lost'
     | 'store.other_home'
     | 'store.shard_twice'
     | 'store.shard_is_main';

@@ -70,3 +70,15 @@ test('of a million rows only those that the workbook lists are read, and the tot
     .split('\r\n');
   expect(lines).toHaveLength(2);
 }, 60_000);
+
+test('nothing is published of which the evidence is not as many rows as its figure was added up of', async () => {
+  const content = publication();
+  const lost = watched({
+    ...content,
+    evidenceCount: (of) => {
+      const { current, previous } = content.evidenceCount(of);
+      return of === 'roads.built.length' ? { current: current + 1, previous } : { current, previous };
+    },
+  });
+  await expect(publish(lost.told)).rejects.toThrow('store.evidence_lost');
+});

@@ -105,7 +105,8 @@ describe('evidence of which one table has changed', () => {
     const content = {
       ...publication(),
       evidenceBasis: () => JSON.stringify(files),
-      evidenceCount: () => ({ current: total, previous: total }),
+      evidenceCount: (id: string) =>
+        ids.includes(id) ? { current: total, previous: total } : { current: 0, previous: 0 },
       evidence: (id: string) =>
         (['current', 'previous'] as const).flatMap((side) =>
           Object.entries(ids.includes(id) ? files : {}).map(([file, values]) => ({

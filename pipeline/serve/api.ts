@@ -1,6 +1,14 @@
 /** What the page asks of the server, and what it answers: plain data, without a module of Node. */
 import type { Board, Boot, TownshipLine } from './api/board.js';
-import type { AnswerLine, Deed, DroppedFile, PeriodFile, PutFile, WithdrawnFile } from './api/files.js';
+import type {
+  AnswerLine,
+  Deed,
+  DroppedFile,
+  FormColumns,
+  PeriodFile,
+  PutFile,
+  WithdrawnFile,
+} from './api/files.js';
 import type { Effect, HeldFile, SheetRows, WaiverAsked } from './api/held.js';
 import type { Place } from './api/place.js';
 import type {
@@ -52,6 +60,8 @@ export interface Requests {
 
   /** How an upload would be read in this place. */
   inspect: Named<Place & { readonly upload: string }, DroppedFile>;
+  /** What the forms' columns are called. */
+  formColumns: Named<None, readonly FormColumns[]>;
   /** Forgets an upload. */
   discard: Named<{ readonly upload: string }, None>;
   /** Puts files, and where `publishes` runs: during a run, once more after it. */

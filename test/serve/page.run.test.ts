@@ -1,6 +1,7 @@
 /** The page in a real browser: a clerk's day without a terminal, and no serious finding of axe on any screen. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../helpers/browser.js';
@@ -86,6 +87,40 @@ test('a file is dropped, looked at, put and published, and taken back', { timeou
   await page.getByRole('button', { name: '撤销这次放入' }).click();
   await page.getByRole('button', { name: '完成' }).waitFor();
   await expect.poll(() => home.figure('roads.built.length')?.value, { timeout: 100_000 }).toBe('6');
+  expect(complaints).toEqual([]);
+});
+
+test('a sheet that nobody knows is read once its columns are named', { timeout: 180_000 }, async () => {
+  const was = Number(home.figure('roads.built.length')?.value);
+  const sheet = csv([
+    ['甲', '乙', '丙', '丁（公里）', '戊', '己', '庚'],
+    ['东庄村', '无名路', '井台—庙口', 0.5, '新建', '2021-9-1', '甲'],
+  ]);
+  await page.getByRole('link', { name: '放入报表' }).click();
+  await page
+    .getByLabel('选择文件', { exact: true })
+    .setInputFiles([{ name: '台账.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) }]);
+  const part = page.locator('.dropped', { hasText: '台账.csv' });
+  await part.getByText('看它怎样读').click();
+  await part.getByLabel('这是哪张表').selectOption('roads');
+  for (const [header, column] of [
+    ['甲', 'village'],
+    ['乙', 'road_name'],
+    ['丙', 'section'],
+    ['丁（公里）', 'length'],
+    ['戊', 'nature'],
+    ['己', 'completed_date'],
+  ] as const) {
+    await part.getByLabel(`“${header}”是哪一栏`).selectOption(column);
+  }
+  expect(await seriousFindings()).toEqual([]);
+  await part.locator('legend input').check();
+  await page.getByLabel('放入人').fill('王某');
+  await page.getByRole('button', { name: '放入 1 个文件并发布' }).click();
+  await expect
+    .poll(() => Number(home.figure('roads.built.length')?.value), { timeout: 100_000 })
+    .toBe(was + 0.5);
+  expect(existsSync(join(home.home, period, '村镇建设办', '台账.csv'))).toBe(true);
   expect(complaints).toEqual([]);
 });
 

@@ -39,6 +39,18 @@ export interface DroppedSheet {
   readonly rowsHeldBack: number;
   readonly findings: readonly SheetFinding[];
   readonly missing: readonly string[];
+  /** Columns as they are read, and headers that no column of the form is called. */
+  readonly columns: readonly { readonly column: string; readonly header: string; readonly unit: string }[];
+  readonly unknown: readonly string[];
+  /** Rows that are no data: totals, notes, signatures. */
+  readonly notData: readonly { readonly row: number; readonly text: string }[];
+}
+
+/** A form with the columns that a header may be said to be. */
+export interface FormColumns {
+  readonly form: string;
+  readonly title: string;
+  readonly columns: readonly { readonly name: string; readonly header: string }[];
 }
 
 export interface SheetFinding {

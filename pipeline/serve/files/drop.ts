@@ -26,6 +26,8 @@ interface Looked extends Uploaded {
 
 /** Findings of a sheet that are sent to the page. */
 const mostFindings = 200;
+/** Rows without data of a sheet that are sent to the page. */
+const mostNotData = 50;
 /** Files not published yet that are read to be compared. */
 const mostRead = 30;
 
@@ -122,6 +124,9 @@ function shownSheet(sheet: InspectedSheet, reading: FileReading): DroppedSheet[]
           value: value ?? '',
         })),
       missing: sheet.missing,
+      columns: sheet.columns.map(({ column, header, unit }) => ({ column, header, unit: unit ?? '' })),
+      unknown: sheet.unknown,
+      notData: sheet.not_data.slice(0, mostNotData).map(({ row, text }) => ({ row, text })),
     },
   ];
 }

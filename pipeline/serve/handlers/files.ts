@@ -36,6 +36,7 @@ import type { Handlers } from './handlers.js';
 type Names =
   | 'inspect'
   | 'discard'
+  | 'formColumns'
   | 'put'
   | 'files'
   | 'withdraw'
@@ -67,7 +68,12 @@ async function toPut(desk: Desk, place: Place, asked: PutFile): Promise<ToPut> {
   if (!['put', 'replace', 'both'].includes(asked.deed)) throw new Refused('wrong', '请先选怎样放入。');
   const to = await placeOf(desk, asked.to ?? place);
   await refuseRollUp(desk, to.unit);
-  return { asked, upload, form: formOf({ sheets }), ...to };
+  return { asked, upload, form: formOf({ sheets }) || answeredForm(asked), ...to };
+}
+
+/** The form to which the columns of a sheet that nobody knew are said to belong. */
+function answeredForm({ answers }: PutFile): string {
+  return answers.find(({ file }) => file === 'columns.csv')?.cells[0] ?? '';
 }
 
 /** Logs a deed, and publishes where that is asked for. */
@@ -86,6 +92,12 @@ function finish(
 
 export const fileHandlers: Handlers<Names> = {
   inspect: (desk, { upload, ...place }) => lookAt(desk, place, desk.uploads.get(upload)),
+  formColumns: () =>
+    forms.map(({ id, title, columns }) => ({
+      form: id,
+      title,
+      columns: Object.entries(columns).map(([name, { spec }]) => ({ name, header: spec.header })),
+    })),
   discard(desk, { upload }) {
     desk.uploads.drop(upload);
     return {};

@@ -1,12 +1,12 @@
 /** Files that were dropped: what each is, what is like it, and what to do with it. */
 import { useEffect, useState } from 'preact/hooks';
-import type { AnswerLine, Choice, DroppedFile, Question } from '../api/files.js';
+import type { AnswerLine, Choice, DroppedFile, DroppedSheet, FormColumns, Question } from '../api/files.js';
 import type { Place } from '../api/place.js';
 import { linkTo } from './address.js';
 import { DropArea, type ScreenProps } from './board.js';
 import { ask, upload } from './client.js';
 import type { NamedFile } from './dropped-files.js';
-import { Deed, done, NameField, shownNumber, useName, wordsOf } from './parts.js';
+import { Deed, done, NameField, shownNumber, useAnswer, useName, wordsOf } from './parts.js';
 
 /** On their way from the board to this screen. */
 let dropped: readonly NamedFile[] = [];
@@ -29,6 +29,7 @@ export function DropScreen({ place, shared }: ScreenProps) {
   const [waiting, setWaiting] = useState(0);
   const [failures, setFailures] = useState<readonly string[]>([]);
   const [by, setBy] = useName();
+  const [known] = useAnswer('formColumns', {}, shared);
   const look = async ({ file, name }: NamedFile) => {
     try {
       const sent = await upload(file, name);
@@ -84,7 +85,12 @@ export function DropScreen({ place, shared }: ScreenProps) {
         </p>
       ))}
       {seen.map((one, at) => (
-        <DroppedPart key={one.file.upload} seen={one} onChange={(next) => change(at, next)} />
+        <DroppedPart
+          key={one.file.upload}
+          seen={one}
+          known={known ?? []}
+          onChange={(next) => change(at, next)}
+        />
       ))}
       {seen.length > 0 && (
         <p>
@@ -111,7 +117,15 @@ function firstChoice(file: DroppedFile): Seen {
   return { file, isTaken: file.isProposed, choice, to: null, answers: Object.fromEntries(proposed) };
 }
 
-function DroppedPart({ seen, onChange }: { readonly seen: Seen; readonly onChange: (next: Seen) => void }) {
+function DroppedPart({
+  seen,
+  known,
+  onChange,
+}: {
+  readonly seen: Seen;
+  readonly known: readonly FormColumns[];
+  readonly onChange: (next: Seen) => void;
+}) {
   const { file, isTaken, choice, to } = seen;
   const take = (isNow: boolean) => {
     const other = file.choices.find(({ deed }) => deed !== 'leave') ?? leave;
@@ -136,8 +150,14 @@ function DroppedPart({ seen, onChange }: { readonly seen: Seen; readonly onChang
       {file.lines.map((words) => (
         <p key={words}>{words}</p>
       ))}
-      {file.sheets.map((sheet) => (
-        <SheetPart key={sheet.name} sheet={sheet} />
+      {file.sheets.map((sheet, at) => (
+        <SheetPart
+          key={`${sheet.name} ${at}`}
+          sheet={sheet}
+          known={known}
+          answers={seen.answers}
+          onAnswer={(id, line) => onChange({ ...seen, answers: withAnswer(seen.answers, id, line) })}
+        />
       ))}
       {file.questions.map((question) => (
         <QuestionPart
@@ -191,7 +211,14 @@ function DroppedPart({ seen, onChange }: { readonly seen: Seen; readonly onChang
   );
 }
 
-function SheetPart({ sheet }: { readonly sheet: DroppedFile['sheets'][number] }) {
+interface SheetProps {
+  readonly sheet: DroppedSheet;
+  readonly known: readonly FormColumns[];
+  readonly answers: Seen['answers'];
+  readonly onAnswer: (id: string, line: AnswerLine | null) => void;
+}
+
+function SheetPart({ sheet, ...answering }: SheetProps) {
   const { name, title, headerRows, dataRows, sums, rowsHeldBack, findings, missing } = sheet;
   return (
     <div>
@@ -202,6 +229,7 @@ function SheetPart({ sheet }: { readonly sheet: DroppedFile['sheets'][number] })
         {rowsHeldBack > 0 ? `；${rowsHeldBack} 行会暂缓` : ''}
         {missing.length > 0 ? `；缺“${missing.join('、')}”` : ''}
       </p>
+      <HowRead sheet={sheet} {...answering} />
       {findings.length > 0 && (
         <details>
           <summary>问题 {findings.length} 处</summary>
@@ -215,6 +243,103 @@ function SheetPart({ sheet }: { readonly sheet: DroppedFile['sheets'][number] })
         </details>
       )}
     </div>
+  );
+}
+
+/** Its columns and the rows that are no data; a header that is not known can be said to be one of the form's columns. */
+function HowRead({ sheet, known, answers, onAnswer }: SheetProps) {
+  const [chosen, setChosen] = useState(sheet.form);
+  const form = known.find((one) => one.form === chosen);
+  const asked = new Set(sheet.form === '' ? sheet.columns.map(({ header }) => header) : sheet.unknown);
+  return (
+    <details>
+      <summary>看它怎样读{asked.size > 0 ? '，指明各列' : ''}</summary>
+      {sheet.form === '' && (
+        <label class="field">
+          这是{' '}
+          <select
+            aria-label="这是哪张表"
+            value={chosen}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          >
+            <option value="">（请选）</option>
+            {known.map(({ form: id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <div class="wide">
+        <table>
+          <thead>
+            <tr>
+              {['列', '表头', '单位', '读作'].map((title) => (
+                <th key={title} scope="col">
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sheet.columns.map(({ column, header, unit }) => (
+              <tr key={column}>
+                <td>{column}</td>
+                <th scope="row">{header}</th>
+                <td>{unit || '—'}</td>
+                <td>
+                  {asked.has(header) && form ? (
+                    <ColumnChoice header={header} form={form} answers={answers} onAnswer={onAnswer} />
+                  ) : asked.has(header) ? (
+                    '不认得，不用'
+                  ) : (
+                    '认得'
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sheet.notData.length > 0 && (
+        <ul>
+          {sheet.notData.map(({ row, text }) => (
+            <li key={row}>
+              第{row}行不是数据：{text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </details>
+  );
+}
+
+function ColumnChoice({
+  header,
+  form: { form, columns },
+  answers,
+  onAnswer,
+}: {
+  readonly header: string;
+  readonly form: FormColumns;
+} & Pick<SheetProps, 'answers' | 'onAnswer'>) {
+  const id = JSON.stringify(['columns.csv', form, header]);
+  const choose = (name: string) =>
+    onAnswer(id, name === '' ? null : { file: 'columns.csv', cells: [form, header, name, ''] });
+  return (
+    <select
+      aria-label={`“${header}”是哪一栏`}
+      value={answers[id]?.cells[2] ?? ''}
+      onChange={({ currentTarget }) => choose(currentTarget.value)}
+    >
+      <option value="">不用这一栏</option>
+      {columns.map((one) => (
+        <option key={one.name} value={one.name}>
+          {one.header}
+        </option>
+      ))}
+    </select>
   );
 }
 

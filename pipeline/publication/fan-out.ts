@@ -96,7 +96,8 @@ export function* fanOut(
       }
     }
     if (evidence.takesLines && isLong) for (const total of of.totals()) evidence.line(totalLine(total));
-    for (const side of ['current', 'previous'] as const) {
+    // A roll-up lists the rows of its units, whose own publications were held against them.
+    for (const side of publication.rollUp ? [] : (['current', 'previous'] as const)) {
       if (isWhole[side] && read[side] !== count[side]) refuseLost(id, count[side], read[side]);
     }
     evidence.end();

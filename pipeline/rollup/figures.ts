@@ -162,7 +162,11 @@ function sumOf(indicator: Indicator, leaves: readonly Leaf[], countedTwice: Coun
 }
 
 function summed(indicator: Indicator, leaves: readonly Leaf[], sum: Sum, department: string): Figure {
-  const own = leaves.flatMap(({ figures }) => figures.get(indicator.id) ?? []);
+  const ownOf = (of: readonly Leaf[]) => of.flatMap(({ figures }) => figures.get(indicator.id) ?? []);
+  const own = ownOf(leaves);
+  // Rows of units without a value are behind nothing that is published.
+  const counted = ownOf(leaves.filter((leaf) => !sum.missing.has(leaf)));
+  const previousCounted = ownOf(leaves.filter((leaf) => !sum.previousMissing.has(leaf)));
   const statusOf = (side: Side): Status => {
     const [value, missing] =
       side === 'current' ? [sum.value, sum.missing] : [sum.previous, sum.previousMissing];
@@ -177,7 +181,8 @@ function summed(indicator: Indicator, leaves: readonly Leaf[], sum: Sum, departm
     const counted = statuses.filter((status) => status !== 'M');
     return worst(...counted, missing.size > 0 ? 'P' : 'A', value === null ? 'M' : 'A');
   };
-  const count = (of: (figure: Figure) => number) => own.reduce((total, figure) => total + of(figure), 0);
+  const count = (among: readonly Figure[], of: (figure: Figure) => number) =>
+    among.reduce((total, figure) => total + of(figure), 0);
   const [status, previousStatus] = [statusOf('current'), statusOf('previous')];
   return {
     ...described(indicator, department),
@@ -189,10 +194,10 @@ function summed(indicator: Indicator, leaves: readonly Leaf[], sum: Sum, departm
     status,
     previousStatus,
     changeStatus: worst(status, previousStatus),
-    rows: count(({ rows }) => rows) - sum.twice.current,
-    previousRows: count(({ previousRows }) => previousRows) - sum.twice.previous,
-    rowsHeldBack: count(({ rowsHeldBack }) => rowsHeldBack),
-    rowsLeftOut: count(({ rowsLeftOut }) => rowsLeftOut) + sum.twice.current,
+    rows: count(counted, ({ rows }) => rows) - sum.twice.current,
+    previousRows: count(previousCounted, ({ previousRows }) => previousRows) - sum.twice.previous,
+    rowsHeldBack: count(own, ({ rowsHeldBack }) => rowsHeldBack),
+    rowsLeftOut: count(own, ({ rowsLeftOut }) => rowsLeftOut) + sum.twice.current,
     missing: status === 'L' ? indicator.form : '',
     coverage: {
       units: leaves.length,

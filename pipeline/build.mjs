@@ -75,11 +75,52 @@ const desk = await build({
   target: 'chrome86',
 });
 
+/** What of the readers is Node's own, and what a browser has instead: modules below check-page/page/stand-ins. */
+const standIns = [
+  [/^node:buffer$/, 'buffer'],
+  [/^node:crypto$/, 'crypto'],
+  [/^node:util$/, 'util'],
+  [/^\.\/inflate\.js$/, 'inflate'],
+  [/^\.\/isolated\.js$/, 'isolated'],
+  [/^@e965\/xlsx\/dist\/cpexcel/, 'codepages'],
+];
+const standIn = (name) => join(project, `pipeline/check-page/page/stand-ins/${name}.ts`);
+
+const inBrowser = {
+  name: 'in-browser',
+  setup({ onResolve, onLoad }) {
+    for (const [filter, name] of standIns) onResolve({ filter }, () => ({ path: standIn(name) }));
+    // A browser of that age waits for no import at a module's top: what the index awaits is imported before.
+    onLoad({ filter: /pipeline[\\/]forms[\\/]index\.ts$/ }, ({ path }) => {
+      const imports = [];
+      const contents = readFileSync(path, 'utf8').replaceAll(
+        /\(await import\(('[^']+')\)\)/g,
+        (_, module) => {
+          imports.push(`import * as form${imports.length} from ${module};`);
+          return `form${imports.length - 1}`;
+        },
+      );
+      return { contents: [...imports, contents].join('\n'), loader: 'ts' };
+    });
+  },
+};
+
+const check = await build({
+  ...common,
+  outdir: 'dist/check',
+  entryPoints: ['main.tsx', 'reader.ts', 'style.css'].map((entry) => `pipeline/check-page/page/${entry}`),
+  minify: true,
+  legalComments: 'none',
+  format: 'iife',
+  platform: 'browser',
+  target: 'chrome86',
+  plugins: [inBrowser],
+});
+
 const made = new Map(
-  [...program.outputFiles, ...page.outputFiles, ...desk.outputFiles].map(({ path, contents }) => [
-    path,
-    contents,
-  ]),
+  [program, page, desk, check]
+    .flatMap(({ outputFiles }) => outputFiles)
+    .map(({ path, contents }) => [path, contents]),
 );
 for (const [path, contents] of made) {
   // A run that is at work goes on reading what is as it was.

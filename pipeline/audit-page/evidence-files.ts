@@ -7,6 +7,7 @@ import type { ChangeRow, EvidenceLine, EvidenceRow, Publication, Side } from '..
 import type { PublishedFile } from '../publication/published-file.js';
 import { type Previous, reuseOr } from '../reuse/reuse.js';
 import { openSum, type Sum } from '../text/decimal.js';
+import { inertJson } from '../text/html.js';
 import {
   type ChangesData,
   type ChangeTuple,
@@ -16,7 +17,7 @@ import {
   type Explained,
   type Source,
 } from './data.js';
-import { inertJson, inertList, type JsonPiece, writeScriptOf } from './script-file.js';
+import { inertList, type JsonPiece, writeScriptOf } from './script-file.js';
 import { tableFinder } from './sheets.js';
 
 /**

@@ -1,34 +1,22 @@
 /** index.html: the figures as plain HTML, which also prints and reads without a script, and what the script needs. */
-import { createHash } from 'node:crypto';
 import { figureName, isNotOwed } from '../figure.js';
 import { chineseDate, figureStatus, kindWords, statusMeaning, statusWords } from '../publication/labels.js';
 import { type Figure, type Status, sections } from '../publication/publication.js';
+import { escapeHtml, inertJson, inlineScript, scriptSource, tooOldWords } from '../text/html.js';
 import { barLengths, shownAmount, shownChange } from './amounts.js';
 import type { PageData } from './data.js';
-import { inertJson } from './script-file.js';
-
-/** Text escaped for an element or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-}
 
 const e = escapeHtml;
 
-/** What an Internet Explorer kernel is told, which reads no module: it alone runs the script that shows it. */
-const tooOld =
-  '浏览器太旧或开着“兼容模式”。请在地址栏右边切换到“极速模式”，或换 Edge、谷歌、统信浏览器打开。';
+/** Run by an Internet Explorer kernel alone, which reads no module. */
 const unveil = "document.getElementById('old').style.display='block'";
-
-function hashSource(script: string): string {
-  return `'sha256-${createHash('sha256').update(script, 'utf8').digest('base64')}'`;
-}
 
 /** The whole page. `style` and `script` are the program's own. */
 export function pageHtml(data: PageData, style: string, script: string): string {
-  const inline = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+  const inline = inlineScript(script);
   const policy = [
     "default-src 'none'",
-    `script-src ${hashSource(inline)} ${hashSource(unveil)} 'self' file:`,
+    `script-src ${scriptSource(inline)} ${scriptSource(unveil)} 'self' file:`,
     "style-src 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -47,7 +35,7 @@ export function pageHtml(data: PageData, style: string, script: string): string 
 ${style.replaceAll('</style', '<\\/style')}</style>
 </head>
 <body>
-<p id="old" class="notice" style="display:none">${tooOld}</p>
+<p id="old" class="notice" style="display:none">${tooOldWords}</p>
 <script nomodule>${unveil}</script>
 <a class="skip" href="#main">跳到正文</a>
 ${header(data)}

@@ -5,19 +5,7 @@ import { openHashedFile } from '../files/hashed-file.js';
 import type { PublishedFile, Segment } from '../publication/published-file.js';
 import { publishedFile } from '../publication/published-file.js';
 import { openBytes, printableBut } from '../text/bytes.js';
-
-const escapes: Readonly<Record<string, string>> = {
-  '<': '\\u003c',
-  '>': '\\u003e',
-  '&': '\\u0026',
-  '\u2028': '\\u2028',
-  '\u2029': '\\u2029',
-};
-
-/** JSON for a script element or a script file: no tag, no comment, no line end in it. */
-export function inertJson(data: unknown): string {
-  return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (c) => escapes[c] ?? c);
-}
+import { inertJson } from '../text/html.js';
 
 /** Text of a file, as it is or in bytes, or the bytes of a segment with the hash of what it is made from. */
 export type JsonPiece =

@@ -3,13 +3,18 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BlankForm, blankFormWorkbook } from '../blank-forms/index.js';
 import { rosterOf, type Submitted, villagesOf } from '../blank-forms/roster.js';
+import { type CheckPageOf, checkPageHtml } from '../check-page/index.js';
+import { checkName, packetOf } from '../check-page/packet.js';
 import type { Form } from '../forms/define.js';
 import { forms } from '../forms/index.js';
 import { coverageOf } from '../indicators/sides.js';
 import { discover, type Unit } from '../inputs/discover.js';
 import { parsePeriod } from '../inputs/period.js';
+import { readingTerms } from '../inputs/reading-key.js';
 import { readSettings, type Settings } from '../inputs/settings.js';
 import { type Options, UsageError } from '../options.js';
+import { departmentFile } from '../publication/department-file.js';
+import { chineseDate } from '../publication/labels.js';
 import { openReadOnlyOf } from '../store/open.js';
 import { say, sayJson } from './text/say.js';
 import type { Usage } from './usage.js';
@@ -34,11 +39,16 @@ export async function formsCommand({ options }: Usage): Promise<number> {
   try {
     for (const unit of units) {
       const settings = await readSettings(unit.path, forms);
+      const folder = join(options.outputs, unit.unit, 'forms');
+      const blanks = new Map<string, Map<string, Uint8Array>>();
       const submitted = store ? { store, unit: unit.unit, coverage: coverageOf(store, unit.unit) } : null;
       for (const form of forms) {
         const blank = blankFormOf(form, settings, submitted, asOf);
         const bytes = await blankFormWorkbook(blank, options.period === null ? options.today : asOf);
-        const file = put(join(options.outputs, unit.unit, 'forms'), `${form.title}.xlsx`, bytes);
+        const name = `${form.title}.xlsx`;
+        const file = put(folder, name, bytes);
+        const own = blanks.get(blank.department) ?? new Map<string, Uint8Array>();
+        blanks.set(blank.department, own.set(name, bytes));
         written.push({
           unit: unit.unit,
           form: form.id,
@@ -49,6 +59,7 @@ export async function formsCommand({ options }: Usage): Promise<number> {
           rows: blank.roster?.rows.length ?? 0,
         });
       }
+      putCheck(folder, checkOf(unit, settings, options), blanks);
     }
   } finally {
     store?.close();
@@ -56,6 +67,26 @@ export async function formsCommand({ options }: Usage): Promise<number> {
   if (options.json) sayJson(written.map(jsonLine));
   else if (!options.quiet) say(text(written, asOf, options));
   return 0;
+}
+
+/** The check for the period that is asked for, else the latest that was begun, else this year. */
+function checkOf(unit: Unit, settings: Settings, { period, today }: Options): CheckPageOf {
+  const checked = period ?? unit.periods.at(-1)?.period ?? today.slice(0, 4);
+  const { contextOf } = readingTerms(unit, settings, '');
+  return { township: settings.township.name, period: checked, context: contextOf(checked) };
+}
+
+/** The check, and for each department a packet of it and of the department's blank forms. */
+function putCheck(
+  folder: string,
+  check: CheckPageOf,
+  blanks: ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>,
+): void {
+  const page = checkPageHtml(check);
+  put(folder, 'check.html', new TextEncoder().encode(page));
+  for (const [department, own] of blanks) {
+    put(folder, `${departmentFile(department)}.zip`, packetOf(own, page, chineseDate(check.context.asOf)));
+  }
 }
 
 /** The period's date; without one the end of this year. */
@@ -144,6 +175,11 @@ function text(written: readonly Written[], asOf: string, { outputs, lang, period
         zh ? `  ${title}.xlsx（${department}）${filled}` : `  ${title}.xlsx (${department})${filled}`,
       );
     }
+    lines.push(
+      zh
+        ? `  发给部门：每个部门一个压缩包（<部门>.zip），内有空白表和“${checkName}”；单独的自查页是 check.html`
+        : `  For departments: one packet each (<department>.zip) with its blank forms and the check "${checkName}"; the check alone is check.html`,
+    );
     if (period === null) {
       lines.push(
         zh

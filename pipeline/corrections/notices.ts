@@ -1,6 +1,7 @@
 /** `notices/<department>.txt`: what a department still owes and which cells it should mend, ready to send; masked. */
 import { maskText } from '../findings/mask.js';
 import type { Owed } from '../inputs/settings.js';
+import { departmentFile } from '../publication/department-file.js';
 import { chineseDate } from '../publication/labels.js';
 import type { Publication, PublishedFinding, SubmissionLine } from '../publication/publication.js';
 import { dueDate } from '../publication/submissions.js';
@@ -28,7 +29,7 @@ export function noticeFiles(
   const { township, asOf, period, submissions } = publication;
   const notices = new Map<string, Notice>();
   const noticeTo = (department: string): Notice => {
-    const name = fileName(department || nobody);
+    const name = departmentFile(department || nobody);
     const notice = notices.get(name) ?? { department: department || nobody, owed: [], files: [] };
     notices.set(name, notice);
     return notice;
@@ -115,11 +116,4 @@ function noticeText(head: string, { department, owed, files }: Notice): string {
     entries.length === 0 ? [] : [[title, ...entries.map((entry, at) => `${at + 1}. ${entry}`)].join('\r\n')];
   const parts = [...part('请报送：', owed), ...part('请更正：', files)];
   return `${[`${department}：`, head, ...parts].join('\r\n\r\n')}\r\n`;
-}
-
-/** A department's name without what no file may be called. */
-function fileName(department: string): string {
-  return maskText(department)
-    .replace(/[\\/:*?"<>|\s]+/g, '_')
-    .replace(/^\.|[.\s]+$/g, '_');
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { escapeHtml } from '../../pipeline/audit-page/html.js';
 import { publishAuditPage } from '../../pipeline/audit-page/index.js';
-import { inertJson, writeScript } from '../../pipeline/audit-page/script-file.js';
+import { writeScript } from '../../pipeline/audit-page/script-file.js';
 import type { Publication } from '../../pipeline/publication/publication.js';
+import { escapeHtml, inertJson } from '../../pipeline/text/html.js';
 import { openBrowser, openFile } from '../helpers/browser.js';
 import {
   changeRow,

@@ -1,8 +1,9 @@
 /** Text as bytes: piece by piece it comes to the same as at once, wherever a piece ends. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inertJson, inertList, type JsonPiece } from '../../pipeline/audit-page/script-file.js';
+import { inertList, type JsonPiece } from '../../pipeline/audit-page/script-file.js';
 import { openBytes, printableBut } from '../../pipeline/text/bytes.js';
+import { inertJson } from '../../pipeline/text/html.js';
 
 const anyText = fc.oneof(
   fc.string({ maxLength: 20 }),

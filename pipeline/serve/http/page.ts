@@ -1,5 +1,6 @@
 /** The page itself: its frame, which loads the script, and the plain sentences where there is no page to be had. */
 import { existsSync, readFileSync } from 'node:fs';
+import { tooOldWords } from '../../text/html.js';
 import { builtPath } from '../../workers/entry-points.js';
 import { sessionKey } from '../api/protocol.js';
 import { newSecret } from './sessions.js';
@@ -9,8 +10,6 @@ interface Html {
   readonly policy: string;
 }
 
-const tooOld =
-  '浏览器太旧或开着“兼容模式”。请在地址栏右边切换到“极速模式”，或换 Edge、谷歌、统信浏览器打开。';
 const usedUp = '这个地址用过一次就失效了，请再双击“开始”打开新的。';
 
 /** The frame of the page; its script fills it in. */
@@ -21,8 +20,8 @@ export function pageHtml(): Html {
     html: document(
       `<link rel="stylesheet" href="/style.css" nonce="${nonce}">`,
       `<div id="desk"></div>
-<noscript><p>${tooOld}</p></noscript>
-<script nonce="${nonce}" nomodule>document.getElementById('desk').innerHTML='<p>${tooOld}</p>'</script>
+<noscript><p>${tooOldWords}</p></noscript>
+<script nonce="${nonce}" nomodule>document.getElementById('desk').innerHTML='<p>${tooOldWords}</p>'</script>
 <script nonce="${nonce}" type="module" src="/main.js"></script>`,
     ),
   };
@@ -35,7 +34,7 @@ export function startHtml(window: string): Html {
     policy: policy(nonce),
     html: document(
       '',
-      `<noscript><p>${tooOld}</p></noscript>
+      `<noscript><p>${tooOldWords}</p></noscript>
 <script nonce="${nonce}">sessionStorage.setItem(${JSON.stringify(sessionKey)},${JSON.stringify(window)});location.replace('/')</script>`,
     ),
   };

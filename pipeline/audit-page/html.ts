@@ -1,9 +1,9 @@
 /** index.html: the figures as plain HTML, which also prints and reads without a script, and what the script needs. */
 import { figureName, isNotOwed } from '../figure.js';
+import { barLengths, shownAmount, shownChange } from '../publication/amounts.js';
 import { chineseDate, figureStatus, kindWords, statusMeaning, statusWords } from '../publication/labels.js';
 import { type Figure, type Status, sections } from '../publication/publication.js';
 import { escapeHtml, inertJson, inlineScript, scriptSource, tooOldWords } from '../text/html.js';
-import { barLengths, shownAmount, shownChange } from './amounts.js';
 import type { PageData } from './data.js';
 
 const e = escapeHtml;

@@ -1,10 +1,10 @@
 /** Why each figure changed, in words and amounts that the page only shows. */
 import { figureName } from '../figure.js';
+import { shownAmount } from '../publication/amounts.js';
 import { changeSentence, partWords } from '../publication/change-sentence.js';
 import { explanationWords } from '../publication/labels.js';
 import type { Explanation, Publication } from '../publication/publication.js';
 import { groupBy } from '../text/group.js';
-import { shownAmount } from './amounts.js';
 import type { PageReasons } from './data.js';
 
 export function pageReasons({ figures, explanations }: Publication): Record<string, PageReasons> {

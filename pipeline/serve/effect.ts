@@ -1,8 +1,8 @@
 /** What a waiver or an answer would do, before it is written: which rows will count, which figures go from what to what. */
 import pLimit from 'p-limit';
 import type { AnswerEffect } from '../audit/answer-effect.js';
-import { shownAmount } from '../audit-page/amounts.js';
 import { maskText } from '../findings/mask.js';
+import { shownAmount } from '../publication/amounts.js';
 import { subtractText } from '../text/decimal.js';
 import { builtPath } from '../workers/entry-points.js';
 import { startProcess } from '../workers/peer.js';

@@ -1,10 +1,10 @@
 /** The change of a figure explained: what entered, left and moved, adding up to it. */
 
 import { figureName } from '../../figure.js';
+import { shownAmount, shownChange } from '../../publication/amounts.js';
 import { changeWords } from '../../publication/labels.js';
 import type { ChangeRow, Figure, Reading } from '../../publication/publication.js';
 import { sumText } from '../../text/decimal.js';
-import { shownAmount, shownChange } from '../amounts.js';
 import type { ChangesData, ChangeTuple, PageReason, PageReasons } from '../data.js';
 import { h, svg } from './dom.js';
 import { type GridColumn, grid } from './grid.js';

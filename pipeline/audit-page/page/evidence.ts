@@ -1,9 +1,9 @@
 /** The evidence of a figure: every source row, this year and last, adding up to what is published. */
 
+import { shownAmount } from '../../publication/amounts.js';
 import { sideWords, unitFromWords } from '../../publication/labels.js';
 import type { Figure, Reading, Side } from '../../publication/publication.js';
 import { sumText } from '../../text/decimal.js';
-import { shownAmount } from '../amounts.js';
 import type { EvidenceData, EvidenceTuple } from '../data.js';
 import { button, h } from './dom.js';
 import { type GridColumn, grid } from './grid.js';

@@ -1,9 +1,9 @@
 /** One figure: what it says, what it means, what it rests on, why it changed, what it said before. */
 
 import { comparedUnits, figureName, isOverBoth } from '../../figure.js';
+import { barLengths, shownAmount, shownChange } from '../../publication/amounts.js';
 import { chineseDate, figureStatus, kindWords, statusMeaning } from '../../publication/labels.js';
 import { type Figure, type FigureKind, type Reading, sections } from '../../publication/publication.js';
-import { barLengths, shownAmount, shownChange } from '../amounts.js';
 import { changeOf } from './change.js';
 import { defined, h, section, svg } from './dom.js';
 import { evidenceOf } from './evidence.js';

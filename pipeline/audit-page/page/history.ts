@@ -1,11 +1,11 @@
 /** What earlier runs published: from history.js, which is no part of the deterministic page. */
 
 import { figureName } from '../../figure.js';
+import { shownAmount } from '../../publication/amounts.js';
 import { chineseDate, revisionWords, statusWords } from '../../publication/labels.js';
 import type { Moved } from '../../publication/moved.js';
 import type { Figure, Status } from '../../publication/publication.js';
 import type { Revision } from '../../publication/revision.js';
-import { shownAmount } from '../amounts.js';
 import type { HistoryData, PageVintage } from '../data.js';
 import { byId, h, svg } from './dom.js';
 import { dataOf } from './load.js';

@@ -1,8 +1,8 @@
 /** What every period says of a figure: bars, and the same as a table, which is what is read aloud. */
 import { figureName } from '../../figure.js';
+import { shownAmount } from '../../publication/amounts.js';
 import { chineseDate, statusWords } from '../../publication/labels.js';
 import type { Figure } from '../../publication/publication.js';
-import { shownAmount } from '../amounts.js';
 import type { PagePeriod } from '../data.js';
 import { h, section, svg } from './dom.js';
 import { page } from './model.js';

@@ -1,9 +1,9 @@
 /** The units of a roll-up: who reported, and what each says of a figure, with the way to its own page. */
 
 import { figureName } from '../../figure.js';
+import { shownAmount, shownChange } from '../../publication/amounts.js';
 import { figureStatus } from '../../publication/labels.js';
 import type { Figure } from '../../publication/publication.js';
-import { shownAmount, shownChange } from '../amounts.js';
 import type { PagePart, PageRollUp } from '../data.js';
 import { type Child, h, section } from './dom.js';
 import { type GridColumn, grid } from './grid.js';

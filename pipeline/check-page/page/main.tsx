@@ -1,8 +1,8 @@
 /** A department's own check of its sheet before it is sent: all of it happens in this page. */
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
-import { byId } from '../../audit-page/page/dom.js';
 import { chineseDate } from '../../publication/labels.js';
+import { byId } from './element.js';
 import type { Answer, CheckData } from './messages.js';
 import { read } from './reading.js';
 import { ResultPart } from './result.js';

@@ -1,5 +1,5 @@
 /** Files read in a worker, which is ended where it takes too long. */
-import { byId } from '../../audit-page/page/dom.js';
+import { byId } from './element.js';
 import type { Answer, CheckData, Question } from './messages.js';
 
 /** Of the clock, whatever else the machine does: a base, and what the file's size explains. */

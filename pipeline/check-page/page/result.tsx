@@ -1,6 +1,6 @@
 /** What was read, and whether it may be sent. */
 import { useState } from 'preact/hooks';
-import { shownAmount } from '../../audit-page/amounts.js';
+import { shownAmount } from '../../publication/amounts.js';
 import { unitFromWords } from '../../publication/labels.js';
 import type { InspectedSheet } from '../../read/inspection.js';
 import type { Answer } from './messages.js';

@@ -1,8 +1,8 @@
 /** The headline figures of a board, and as a paragraph to copy. */
 import { join } from 'node:path';
-import { shownAmount, shownChange } from '../../audit-page/amounts.js';
 import { type Figure, isNotOwed } from '../../figure.js';
 import { readPublished } from '../../history/read.js';
+import { shownAmount, shownChange } from '../../publication/amounts.js';
 import { chineseDate, statusWords } from '../../publication/labels.js';
 import { sections } from '../../publication/publication.js';
 import { groupBy } from '../../text/group.js';

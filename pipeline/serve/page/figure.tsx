@@ -1,9 +1,10 @@
 /** A figure, as the audit page shows it, with what only the desk can ask for. */
-import { shownAmount } from '../../audit-page/amounts.js';
+
 import type { PageData } from '../../audit-page/data.js';
 import { figureView } from '../../audit-page/page/figure.js';
 import { figureOf } from '../../audit-page/page/model.js';
 import type { Figure } from '../../figure.js';
+import { shownAmount } from '../../publication/amounts.js';
 import { chineseDate } from '../../publication/labels.js';
 import type { ScreenProps } from './board.js';
 import { Copy, Loading } from './parts.js';

@@ -1,7 +1,7 @@
 /** Parts that the screens share. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { shownAmount } from '../../audit-page/amounts.js';
+import { shownAmount } from '../../publication/amounts.js';
 import type { Envelope } from '../api/protocol.js';
 import type { RequestName, Requests } from '../api.js';
 import { ask, Refused, rememberedName, rememberName } from './client.js';

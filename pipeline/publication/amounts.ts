@@ -1,7 +1,7 @@
 /** Amounts and changes in the words and marks of the page; exact values stay in the data. */
 
-import type { Figure } from '../publication/publication.js';
 import { roundText } from '../text/decimal.js';
+import type { Figure } from './publication.js';
 
 /** With at most four decimals, and separators between thousands but in a year. */
 export function shownAmount(value: string | null, unit: string): string {

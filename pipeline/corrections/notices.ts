@@ -1,4 +1,6 @@
 /** `notices/<department>.txt`: what a department still owes and which cells it should mend, ready to send; masked. */
+
+import { checkName } from '../check-page/packet.js';
 import { maskText } from '../findings/mask.js';
 import type { Owed } from '../inputs/settings.js';
 import { departmentFile } from '../publication/department-file.js';
@@ -115,5 +117,8 @@ function noticeText(head: string, { department, owed, files }: Notice): string {
   const part = (title: string, entries: readonly string[]) =>
     entries.length === 0 ? [] : [[title, ...entries.map((entry, at) => `${at + 1}. ${entry}`)].join('\r\n')];
   const parts = [...part('请报送：', owed), ...part('请更正：', files)];
-  return `${[`${department}：`, head, ...parts].join('\r\n\r\n')}\r\n`;
+  const packet = `${departmentFile(department)}.zip`;
+  const check = `报送之前请自查：在电脑上打开随空白表发的 ${packet}，双击其中的“${checkName}”，把填好的表拖进去。`;
+  const close = department === nobody ? [] : [check];
+  return `${[`${department}：`, head, ...parts, ...close].join('\r\n\r\n')}\r\n`;
 }

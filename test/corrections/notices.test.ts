@@ -39,7 +39,7 @@ it('say what is owed until when, and which cells to mend', () => {
     [{ form: 'roads', department: '镇建办', dueDays: 10 }],
   );
   expect(said['notices/镇建办.txt']).toBe(
-    '镇建办：\r\n\r\n示例镇 截至2021年11月30日的报表，请办理以下事项。\r\n\r\n请报送：\r\n1. 村级道路修建（2021年12月10日前，已逾期）\r\n',
+    '镇建办：\r\n\r\n示例镇 截至2021年11月30日的报表，请办理以下事项。\r\n\r\n请报送：\r\n1. 村级道路修建（2021年12月10日前，已逾期）\r\n\r\n报送之前请自查：在电脑上打开随空白表发的 镇建办.zip，双击其中的“报表自查.html”，把填好的表拖进去。\r\n',
   );
   expect(said['notices/经济发展办公室.txt']).toMatch(
     /请更正：\r\n1\. 《企业名录》经发办\/企业\.csv（暂缓3行；差错已标在更正表 经发办\/企业\.xlsx 中，改好后发回）\r\n {3}企业名录 › B9：统一社会信用代码的校验码不对/,

@@ -9,6 +9,7 @@ import {
   showNumber,
   showText,
 } from '../cells/number-format.js';
+import { Unreadable } from '../unreadable.js';
 import { type CellDetail, Kind, type Merge } from '../workbook.js';
 import { type BiffFacts, readBiffFacts } from './biff.js';
 import { decryptedStream } from './decrypt.js';
@@ -43,8 +44,9 @@ const errors: Readonly<Record<number, string>> = {
 export function* legacyEvents(bytes: Uint8Array): Generator<LegacyEvent> {
   try {
     yield* eventsOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-  } catch {
-    yield { is: 'refused', rule: 'file.damaged_document' };
+  } catch (error) {
+    const isRefused = error instanceof Unreadable;
+    yield { is: 'refused', rule: isRefused ? error.finding.rule : 'file.damaged_document' };
   }
 }
 

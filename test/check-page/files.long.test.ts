@@ -60,7 +60,10 @@ const below = (folder: string) =>
     .map((path) => join(import.meta.dirname, folder, path))
     .filter((path) => /\.(?:xlsx|xls|csv|html|ods|et)$/.test(path));
 
-test('of all kinds, of the example, of the stories and of foreign layouts', async () => {
+/** More files than a test's usual time is for, where the machine is busy. */
+const timeout = 600_000;
+
+test('of all kinds, of the example, of the stories and of foreign layouts', { timeout }, async () => {
   const stories = below('../cases').filter((path) => path.includes('/inputs/'));
   const files = [...kinds(), ...below('../../inputs'), ...stories, ...below('../fixtures/layouts')];
   expect(files.length).toBeGreaterThan(100);
@@ -72,7 +75,7 @@ test('of all kinds, of the example, of the stories and of foreign layouts', asyn
   }
 });
 
-test('in Chromium 86', async () => {
+test('in Chromium 86', { timeout }, async () => {
   const browser = await openOldBrowser();
   try {
     expect(browser.version()).toMatch(/^86\./);

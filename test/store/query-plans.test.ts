@@ -22,7 +22,9 @@ interface Step {
 /** Loops over the rows of a form: those of a period, or all there are. */
 const ofPeriod = /^SEARCH \w+ USING (COVERING )?INDEX \w+_row_\w+ \(unit=\? AND period=\?( AND held=\?)?\)/;
 const ofAll = new RegExp(`^SCAN (r|(${forms.map(({ id }) => id).join('|')})_row)\\b`);
-const isWide = (detail: string) => ofPeriod.test(detail) || /^SCAN (?!CONSTANT)/.test(detail);
+/** A list inside of a value is none of a form's rows. */
+const isWide = (detail: string) =>
+  ofPeriod.test(detail) || (/^SCAN (?!CONSTANT)/.test(detail) && !detail.includes('VIRTUAL TABLE'));
 
 /** What of a plan costs more than the rows that are asked for; nothing where all is well. */
 function faults(plan: readonly Step[]): string[] {

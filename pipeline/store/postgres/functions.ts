@@ -10,6 +10,8 @@ export const functions: readonly string[] = [
   `CREATE OR REPLACE FUNCTION json_each(list text, OUT value text) RETURNS SETOF text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     BEGIN ATOMIC SELECT json_array_elements_text(CAST(list AS json)); END`,
+  `CREATE OR REPLACE FUNCTION json_quote(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN CAST(to_json(value) AS text)`,
   `CREATE OR REPLACE AGGREGATE json_group_array(bigint)
     (SFUNC = array_append, STYPE = bigint[], INITCOND = '{}', FINALFUNC = array_to_json)`,
   `CREATE OR REPLACE FUNCTION sha256_of(value text) RETURNS text

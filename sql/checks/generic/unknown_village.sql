@@ -13,17 +13,18 @@ WHERE r.unit = :unit AND r.period = :period
     WHERE v.unit = :unit AND v.period = :period AND v.village = r.{{column}}
   )
   -- 一格可写几个村，每个都要在名册中；aliases.csv 归到名册中某村的名称也算，不论自哪天起
-  AND (
-    SELECT COUNT(DISTINCT n.name)
-    FROM (
-      SELECT v.village AS name
+  AND EXISTS (
+    SELECT 1
+    FROM json_each('[' || REPLACE(json_quote(r.{{column}}), '、', '","') || ']') part
+    WHERE NOT EXISTS (
+      SELECT 1
       FROM villages v
-      WHERE v.unit = :unit AND v.period = :period
-      UNION
-      SELECT a.name
+      WHERE v.unit = :unit AND v.period = :period AND v.village = part.value
+    )
+    AND NOT EXISTS (
+      SELECT 1
       FROM known_names a
         JOIN villages v ON v.unit = :unit AND v.period = :period AND v.village = a.canonical
-      WHERE a.unit = :unit AND a.kind = 'village'
-    ) AS n
-    WHERE '、' || r.{{column}} || '、' LIKE '%、' || n.name || '、%'
-  ) < LENGTH(r.{{column}}) - LENGTH(REPLACE(r.{{column}}, '、', '')) + 1
+      WHERE a.unit = :unit AND a.kind = 'village' AND a.name = part.value
+    )
+  )

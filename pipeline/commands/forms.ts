@@ -1,4 +1,4 @@
-/** `forms`: writes the blank forms for departments. */
+/** `forms`: writes the blank forms for departments, and the check of what they send. */
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BlankForm, blankFormWorkbook } from '../blank-forms/index.js';

@@ -155,8 +155,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./inspect.js')).inspectCommand,
   },
   forms: {
-    zh: '给各部门的空白报表；带 --period 时填入上年名册',
-    en: 'the blank forms for departments; with --period filled in with last year’s rosters',
+    zh: '给各部门的空白报表和报送前的自查页；带 --period 时填入上年名册',
+    en: 'blank forms for departments and the check before sending; with --period filled in with last year’s rosters',
     flags: {},
     load: async () => (await import('./forms.js')).formsCommand,
   },

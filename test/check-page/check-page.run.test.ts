@@ -55,6 +55,7 @@ const check = (name: string) => checkFile(opened.page, join(sentFolder, name));
 test('the township and the period are at the top, what is not checked at the end', async () => {
   expect(await opened.page.textContent('header')).toMatch(/泰平镇.*2021年11月30日/);
   expect(await opened.page.textContent('main section:last-child')).toContain('与上年同期');
+  expect(await opened.page.isVisible('#old')).toBe(false);
 });
 
 test.each([

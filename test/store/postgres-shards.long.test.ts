@@ -123,7 +123,7 @@ test('a shard that is down is named, and the other townships are published', asy
   await servers[down]?.stop('crash');
   const { code, stderr } = await onShards.run('--database', address);
   expect(code).toBe(2);
-  expect(stderr).toContain(`shard_${down}`);
+  expect(stderr).toContain(`shard_${down} 127.0.0.1:${servers[down]?.port}/shard`);
   expect(stderr).toContain('分片连不上');
   for (const name of lost) {
     expect(published(onShards.folder(name))).toEqual(before[name]);

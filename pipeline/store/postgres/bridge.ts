@@ -16,6 +16,8 @@ export interface Bridge {
   ask(asked: Query): Reply;
   /** The answer is not wanted, whatever it says. */
   forget(id: number): void;
+  /** What the server calls other servers in its messages, and what they are called here. */
+  names: ReadonlyMap<string, string>;
   readonly inTransaction: boolean;
   /** The connection has not been lost. */
   readonly alive: boolean;
@@ -41,6 +43,8 @@ export function openBridge(address: string, server: string): Bridge {
   let last = 0;
   const early = new Map<number, Reply>();
   const unwanted = new Set<number>();
+  let names: ReadonlyMap<string, string> = new Map();
+  const named = (message: string) => message.replace(/"(\w+)"/g, (found, name) => names.get(name) ?? found);
   const wait = (id: number): Reply => {
     for (;;) {
       const seen = Atomics.load(cells, 0);
@@ -58,7 +62,7 @@ export function openBridge(address: string, server: string): Bridge {
       early.delete(id);
       transaction = reply.transaction;
       alive = reply.alive;
-      if (reply.error) throw new EngineError(reply.error.message, reply.error.code, server);
+      if (reply.error) throw new EngineError(named(reply.error.message), reply.error.code, server);
       return reply;
     }
   };
@@ -92,6 +96,12 @@ export function openBridge(address: string, server: string): Bridge {
       if (!early.delete(id)) unwanted.add(id);
     },
     close,
+    get names() {
+      return names;
+    },
+    set names(given) {
+      names = given;
+    },
     get alive() {
       return alive;
     },

@@ -9,7 +9,10 @@ import type { PostgresEngine } from './engine.js';
 
 export type Home = Pick<Options, 'inputs' | 'outputs'>;
 
-const table = 'CREATE TABLE IF NOT EXISTS home (inputs TEXT NOT NULL, outputs TEXT NOT NULL)';
+function makeTable(engine: PostgresEngine): void {
+  if (engine.query(`SELECT to_regclass('home') IS NOT NULL AS made`)[0]?.made === 1) return;
+  engine.exec('CREATE TABLE home (inputs TEXT NOT NULL, outputs TEXT NOT NULL)');
+}
 
 /**
  * Keeps the folders of the first run; by their paths, since a run may take place on any machine that has them.
@@ -17,7 +20,7 @@ const table = 'CREATE TABLE IF NOT EXISTS home (inputs TEXT NOT NULL, outputs TE
  * @throws StoreError `store.other_home` where the database belongs to others.
  */
 export function keepHome(engine: PostgresEngine, home: Home, path: string): void {
-  engine.exec(table);
+  makeTable(engine);
   const [inputs, outputs] = [realpathSync(home.inputs), realpathSync(home.outputs)];
   const [known] = engine.query('SELECT inputs, outputs FROM home');
   if (!known) {
@@ -30,5 +33,6 @@ export function keepHome(engine: PostgresEngine, home: Home, path: string): void
 
 /** The next run says to which folders the database belongs. */
 export function releaseHome(engine: PostgresEngine): void {
-  engine.exec(`${table}; DELETE FROM home`);
+  makeTable(engine);
+  engine.exec('DELETE FROM home');
 }

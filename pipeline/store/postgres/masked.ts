@@ -14,6 +14,7 @@ import {
 } from '../../findings/personal.js';
 import type { ColumnSpec, Form } from '../../forms/define.js';
 import type { PostgresEngine } from './engine.js';
+import { isSchema } from './names.js';
 
 export const readersSchema = 'township_masked';
 
@@ -57,7 +58,7 @@ function shown(name: string, spec: ColumnSpec, schema: string): string {
 
 /** Makes the views that are lacking: a form table that is made anew takes its own along. */
 export function makeMaskedViews(engine: PostgresEngine, forms: readonly Form[], schema: string): void {
-  engine.exec(`CREATE SCHEMA IF NOT EXISTS ${readersSchema}`);
+  if (!isSchema(engine, readersSchema)) engine.exec(`CREATE SCHEMA ${readersSchema}`);
   const existing = new Set(
     engine
       .query('SELECT viewname FROM pg_views WHERE schemaname = $1', [readersSchema])

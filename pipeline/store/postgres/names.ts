@@ -1,8 +1,14 @@
 /** Names and numbers under which the pipeline is known on a server, and which servers it works with. */
 import { StoreError } from '../store-error.js';
+import type { PostgresEngine } from './engine.js';
 
 /** Everything is in a schema of its own, beside whatever else the database holds. */
 export const schema = 'township';
+
+/** Whether a database has a schema. */
+export function isSchema(engine: Pick<PostgresEngine, 'query'>, name: string): boolean {
+  return engine.query('SELECT to_regnamespace($1) IS NOT NULL AS made', [name])[0]?.made === 1;
+}
 
 /** Number of the lock that a run holds in the database; any number that no other program takes. */
 export const lockNumber = 7_319_205_116;

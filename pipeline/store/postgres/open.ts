@@ -1,5 +1,6 @@
 /** Opening a store on PostgreSQL: connection, lock, core tables, tables of the forms. */
 import type { Form } from '../../forms/define.js';
+import { hashOf } from '../../text/hash.js';
 import {
   type Catalogue,
   type CoreTables,
@@ -16,10 +17,10 @@ import { openEngine, type PostgresEngine } from './engine.js';
 import { functions } from './functions.js';
 import { type Home, keepHome, releaseHome } from './home.js';
 import { grantReader, makeMaskedViews, maskFunctions } from './masked.js';
-import { lockNumber, refuseOldServer, schema } from './names.js';
+import { isSchema, lockNumber, refuseOldServer, schema } from './names.js';
 import { makeReadingTables } from './reading-tables.js';
 import { clearShard, noLongerAmong } from './shard-servers.js';
-import { enterShard, shardsOf, spread } from './shards.js';
+import { enterShard, shardNames, shardsOf, spread } from './shards.js';
 
 export type PostgresStore = Store & {
   readonly engine: PostgresEngine;
@@ -49,18 +50,19 @@ export async function openPostgresStore(
       throw new StoreError('store.at_work', { path: serverOf(address) });
     }
     engine.exec('BEGIN');
-    engine.exec(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    if (!isSchema(engine, schema)) engine.exec(`CREATE SCHEMA ${schema}`);
     const catalogue = catalogueOf(engine);
     refuseForeign(catalogue.objects(), serverOf(address));
     if (home !== null) keepHome(engine, home, serverOf(address));
     core = makeCoreTables(engine, catalogue, schemaFolder);
-    for (const statement of [...functions, ...maskFunctions]) engine.exec(statement);
+    makeFunctions(engine, core);
     if (shards !== null) formerShards = spread(engine, forms, shards, schema);
     else refuseOutdatedShards(engine, forms, serverOf(address));
     makeFormTables(engine, catalogue.objects(), forms, 'postgres');
     const count = shardsOf(engine);
     if (count > 0) {
       engine.staging = true;
+      engine.bridge.names = shardNames(engine);
       engine.enter = (unit) => enterShard(engine, forms, unit, count, schema, true);
     }
     makeMaskedViews(engine, forms, schema);
@@ -88,6 +90,19 @@ export async function openPostgresStore(
       }
     },
   };
+}
+
+/** Definitions are changed only where they differ: a run then starts also while a server that must agree is down. */
+function makeFunctions(engine: PostgresEngine, core: CoreTables): void {
+  const statements = [...functions, ...maskFunctions];
+  const definition = hashOf(statements);
+  const [known] = engine.query(`SELECT obj_description(to_regnamespace($1), 'pg_namespace') AS definition`, [
+    schema,
+  ]);
+  // A core table that was made anew lacks its trigger.
+  if (core === 'present' && known?.definition === definition) return;
+  for (const statement of statements) engine.exec(statement);
+  engine.exec(`COMMENT ON SCHEMA ${schema} IS '${definition}'`);
 }
 
 /** What `database init` did. */
@@ -157,7 +172,10 @@ export function openPostgresReadOnly(
     throw error;
   }
   const count = shardsOf(engine);
-  if (count > 0) engine.enter = (unit) => enterShard(engine, forms, unit, count, schema, false);
+  if (count > 0) {
+    engine.bridge.names = shardNames(engine);
+    engine.enter = (unit) => enterShard(engine, forms, unit, count, schema, false);
+  }
   return { engine, close: () => engine.close() };
 }
 

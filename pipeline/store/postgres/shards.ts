@@ -13,7 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { type Form, keysView } from '../../forms/define.js';
 import { definitionOf, formTableStatements } from '../form-tables.js';
 import { forgetUnit } from '../stored-tables.js';
-import { parseAddress } from './address.js';
+import { parseAddress, serverOf } from './address.js';
 import type { PostgresEngine } from './engine.js';
 import { prepareShard, refuseShards } from './shard-servers.js';
 
@@ -71,6 +71,12 @@ export function spread(
     attach(engine, forms, shard, addresses.length, address, schema);
   }
   return former;
+}
+
+/** Shards by the names that the server has for them, as they may be shown. */
+export function shardNames(engine: PostgresEngine): ReadonlyMap<string, string> {
+  const addresses = shardAddresses(engine);
+  return new Map(addresses.map((address, at) => [serverName(at), `${serverName(at)} ${serverOf(address)}`]));
 }
 
 /** Addresses of the shards, with the passwords that their user mappings hold. */

@@ -171,7 +171,8 @@ export function rollUpPublication(basis: RollUpBasis): Publication {
     *findings() {
       yield* findings;
       for (const { unit, findings: own } of ordered) {
-        for (const found of own()) yield { ...found, file: pathBelow(unit, found.file) };
+        // One that is of no file names its unit.
+        for (const found of own()) yield { ...found, file: pathBelow(unit, found.file) || unit };
       }
     },
     findingCount: () => findings.length + members.reduce((sum, member) => sum + member.findingCount(), 0),

@@ -145,14 +145,14 @@ async function wideEnd(source: ByteSource, end: DirectoryEnd): Promise<Directory
   if (end.start !== 0xffffffff && end.size !== 0xffffffff && end.count !== 0xffff) return end;
   const locator = buffer(await source.read(Math.max(0, end.at - 20), 20));
   if (signature(locator, 0) !== END64_LOCATOR) return end;
-  const at = uint64(locator, 8);
+  const at = Number(locator.readBigUInt64LE(8));
   const record = buffer(await source.read(Math.min(at, source.size), 56));
   if (signature(record, 0) !== END64 || record.length < 56) throw new Unreadable('file.truncated');
   return {
     at,
-    count: uint64(record, 32),
-    size: uint64(record, 40),
-    start: uint64(record, 48),
+    count: Number(record.readBigUInt64LE(32)),
+    size: Number(record.readBigUInt64LE(40)),
+    start: Number(record.readBigUInt64LE(48)),
   };
 }
 
@@ -168,7 +168,7 @@ function wideSizes(extra: Buffer, narrow: Sizes): Sizes {
       for (const field of ['size', 'compressedSize', 'headerOffset'] as const) {
         if (sizes[field] !== 0xffffffff) continue;
         if (at + 8 > Math.min(end, extra.length)) throw new Unreadable('file.truncated');
-        sizes[field] = uint64(extra, at);
+        sizes[field] = Number(extra.readBigUInt64LE(at));
         at += 8;
       }
     }
@@ -191,11 +191,6 @@ async function* compressed(source: ByteSource, entry: ZipEntry): AsyncGenerator<
     at += block.length;
     yield block;
   }
-}
-
-/** Exact up to 2^53, which no file exceeds. */
-function uint64(bytes: Buffer, at: number): number {
-  return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32;
 }
 
 function buffer(bytes: Uint8Array): Buffer {

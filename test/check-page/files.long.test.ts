@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { openBrowser, openFile } from '../helpers/browser.js';
 import { checkFile, contextOf, inspected, writeCheckPage } from '../helpers/check-page.js';
 import { encode } from '../helpers/encode.js';
-import { agileEncrypted } from '../helpers/encrypted.js';
+import { agileEncrypted, binaryEncrypted, standardEncrypted } from '../helpers/encrypted.js';
 import { roadsWorkbook } from '../helpers/hostile.js';
 import { openOldBrowser } from '../helpers/old-browser.js';
 import { csv } from '../helpers/submissions.js';
@@ -22,6 +22,7 @@ const book = read(csv(table), { type: 'string' });
 /** One of each kind that an office sends. */
 function kinds(): string[] {
   const folder = temporary('kinds');
+  const password = 'VelvetSweatshop';
   const biff8 = Buffer.from(write(book, { type: 'buffer', bookType: 'biff8' }) as Uint8Array);
   const files: Readonly<Record<string, Uint8Array>> = {
     '道路.xls': biff8,
@@ -31,7 +32,11 @@ function kinds(): string[] {
     '道路.html': Buffer.from(write(book, { type: 'string', bookType: 'html' }) as string),
     '国标.csv': encode(text, 'gb18030'),
     '宽.csv': encode(text, 'utf-16le'),
+    '标准.xlsx': standardEncrypted(roadsWorkbook('一号路'), password),
+    '敏捷.xlsx': agileEncrypted(roadsWorkbook('一号路'), password),
     '密码.xlsx': agileEncrypted(roadsWorkbook('一号路'), '别的'),
+    '加密.xls': binaryEncrypted(biff8, password, 'rc4'),
+    '接口.xls': binaryEncrypted(biff8, password, 'cryptoapi'),
     '断.xlsx': roadsWorkbook('一号路').subarray(0, 900),
     '空.csv': new Uint8Array(),
   };

@@ -18,7 +18,7 @@ export interface CheckData {
 /** To the worker. */
 export interface Question {
   readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly context: PlainContext;
   /** Seconds after which another worker was ended over this file; null: none was. */
   readonly tookSeconds: number | null;

@@ -10,6 +10,7 @@ import { bytesSource } from '../../intake/source.js';
 import { Unreadable } from '../../intake/unreadable.js';
 import { type Inspection, inspectOpened, inspectRefused } from '../../read/inspection.js';
 import { type Answer, type Contradiction, contextOf, type Question } from './messages.js';
+import { createHash } from './stand-ins/crypto.js';
 
 const language = 'zh';
 
@@ -44,15 +45,11 @@ function contradiction(found: Finding): Contradiction {
   return { of: 'other', isError, words: describe(found, language).message };
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
-}
-
 async function inspected(
   { name, bytes, context, tookSeconds }: Question,
   onContradiction: (found: Finding) => void,
 ): Promise<Inspection> {
-  const file = { file: name, sha256: await sha256(bytes) };
+  const file = { file: name, sha256: createHash('sha256').update(bytes).digest().toString('hex') };
   if (tookSeconds !== null) {
     return inspectRefused(
       file,

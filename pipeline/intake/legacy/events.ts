@@ -9,7 +9,6 @@ import {
   showNumber,
   showText,
 } from '../cells/number-format.js';
-import { Unreadable } from '../unreadable.js';
 import { type CellDetail, Kind, type Merge } from '../workbook.js';
 import { type BiffFacts, readBiffFacts } from './biff.js';
 import { decryptedStream } from './decrypt.js';
@@ -44,9 +43,8 @@ const errors: Readonly<Record<number, string>> = {
 export function* legacyEvents(bytes: Uint8Array): Generator<LegacyEvent> {
   try {
     yield* eventsOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-  } catch (error) {
-    const isRefused = error instanceof Unreadable;
-    yield { is: 'refused', rule: isRefused ? error.finding.rule : 'file.damaged_document' };
+  } catch {
+    yield { is: 'refused', rule: 'file.damaged_document' };
   }
 }
 

@@ -1,9 +1,10 @@
 /** check.html: a township's check for its departments, in one file that reads their sheets where it is opened. */
 import { readFileSync } from 'node:fs';
+import { maskText } from '../findings/mask.js';
 import type { Context } from '../normalise/row.js';
 import { escapeHtml, inertJson, inlineScript, scriptSource, tooOldWords } from '../text/html.js';
 import { builtPath } from '../workers/entry-points.js';
-import { type CheckData, plainContext } from './page/messages.js';
+import { type CheckData, type PlainContext, plainContext } from './page/messages.js';
 
 /** What the page is made for. */
 export interface CheckPageOf {
@@ -17,6 +18,23 @@ export interface CheckPageOf {
 /** Every browser understands it; those before Chromium 85 lack the method, and fail at the page's own script. */
 const unveil = "if(!''.replaceAll)document.getElementById('old').style.display='block'";
 
+/**
+ * What the page may carry to every department: a name or an answer with a person's number stays with the township,
+ * whose own reading has it.
+ */
+function withoutPersonal({ aliases, answers, otherUnits, ...rest }: PlainContext): PlainContext {
+  const isPublic = (entry: unknown): boolean => {
+    const text = JSON.stringify(entry);
+    return maskText(text) === text;
+  };
+  return {
+    ...rest,
+    otherUnits: otherUnits.filter(isPublic),
+    aliases: aliases.map(([kind, names]) => [kind, names.filter(isPublic)]),
+    answers: { columns: answers.columns.filter(isPublic), values: answers.values.filter(isPublic) },
+  };
+}
+
 /** The whole page; what it carries of the township is what reading a sheet needs, and nothing else. */
 export function checkPageHtml({ township, period, context }: CheckPageOf): string {
   const script = inlineScript(built('main.js'));
@@ -28,7 +46,7 @@ export function checkPageHtml({ township, period, context }: CheckPageOf): strin
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const data: CheckData = { township, period, context: plainContext(context) };
+  const data: CheckData = { township, period, context: withoutPersonal(plainContext(context)) };
   return `<!doctype html>
 <html lang="zh-Hans">
 <head>

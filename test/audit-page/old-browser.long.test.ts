@@ -10,7 +10,9 @@ import { openOldBrowser } from '../helpers/old-browser.js';
 import { evidence, figure, figures, publication } from '../helpers/publication.js';
 import { enterpriseEvidence, readings, submittedRows, submittedTable } from '../helpers/submitted.js';
 
-test('Chromium 86 shows the figures with their marks, and a cell in its sheet', async () => {
+test('Chromium 86 shows the figures with their marks, and a cell in its sheet', {
+  timeout: 300_000,
+}, async () => {
   const id = 'enterprises.above_scale.count';
   const counted = figure({
     id,
@@ -44,9 +46,16 @@ test('Chromium 86 shows the figures with their marks, and a cell in its sheet', 
     expect(await background('.status-P')).not.toBe(await background('.status-A'));
     expect(await styleOf('#old', 'display')).toBe('none');
     await page.evaluate(`location.hash = '${id}'`);
-    await page.waitForFunction("document.querySelector('.grid tbody .open')", null, { polling: 100 });
+    // The page's policy refuses what playwright waits with.
+    const appears = (selector: string) =>
+      expect
+        .poll(() => page.evaluate<boolean>(`document.querySelector("${selector}") !== null`), {
+          timeout: 100_000,
+        })
+        .toBe(true);
+    await appears('.grid tbody .open');
     await page.evaluate("document.querySelector('.grid tbody .open').click()");
-    await page.waitForFunction("document.querySelector('.cells td.marked')", null, { polling: 100 });
+    await appears('.cells td.marked');
     expect(complaints).toEqual([]);
   } finally {
     await browser.close();

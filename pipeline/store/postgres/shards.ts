@@ -49,7 +49,7 @@ export function spread(
     engine.exec(`DROP TABLE IF EXISTS ${form}_row CASCADE`);
   }
   engine.exec(`DELETE FROM form_table; DELETE FROM submission; DELETE FROM reconciled; DELETE FROM evidence;
-    DELETE FROM evaluation;
+    DELETE FROM evaluation; DELETE FROM violation; DELETE FROM check_run; DELETE FROM figure;
     DROP TABLE IF EXISTS unit_mark CASCADE; DROP TABLE IF EXISTS unit_mark_here;
     CREATE TABLE IF NOT EXISTS shard (number INTEGER PRIMARY KEY)`);
   for (const { number } of engine.query('SELECT number FROM shard')) {
